@@ -17,6 +17,8 @@ type preferences struct {
 	MessengerProgram string `json:"messenger_program"`
 	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
 	Addresses []string `json:"addresses,omitempty"`
+	// HintsRead are the topics of hints that the user has read.
+	HintsRead []string `json:"hints_read,omitempty"`
 }
 
 // read gives what the user chose. A file that is damaged or missing chooses nothing.
@@ -38,6 +40,19 @@ func (p Preferences) MessengerProgram() string { return p.read().MessengerProgra
 func (p Preferences) SetMessengerProgram(path string) error {
 	kept := p.read()
 	kept.MessengerProgram = path
+	return p.write(kept)
+}
+
+// HintsRead are the topics of the hints that the user has read.
+func (p Preferences) HintsRead() []string { return p.read().HintsRead }
+
+// ReadHint keeps that the user has read the hint on a topic.
+func (p Preferences) ReadHint(topic string) error {
+	kept := p.read()
+	if slices.Contains(kept.HintsRead, topic) {
+		return nil
+	}
+	kept.HintsRead = append(kept.HintsRead, topic)
 	return p.write(kept)
 }
 
@@ -66,7 +81,7 @@ func (p Preferences) write(kept preferences) error {
 		err = os.WriteFile(string(p), append(text, '\n'), 0o600)
 	}
 	if err != nil {
-		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK): проверьте права на папку " + filepath.Dir(string(p)))
+		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK, прочитанные подсказки): проверьте права на папку " + filepath.Dir(string(p)))
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func (s *Shell) Top() Screen {
 // show brings the top of the stack into the window.
 func (s *Shell) show() {
 	e := s.stack[len(s.stack)-1]
-	s.page.Objects = []fyne.CanvasObject{e.content}
+	s.page.Objects = []fyne.CanvasObject{s.hinted(e)}
 	s.page.Refresh()
 	s.cfg.Window.Canvas().Unfocus()
 	s.showTitle()

@@ -62,6 +62,8 @@ type Config struct {
 	// Help opens the guide at a topic, and About shows what this program is; they may be nil.
 	Help  func(Topic)
 	About func(Desk)
+	// Hints is nil where nobody is told what a screen is for.
+	Hints Hints
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
 	// confirm them, and may itself be nil.
 	Confirm func() (lead func())
@@ -71,24 +73,25 @@ type Config struct {
 
 // Shell is the window's frame. Its methods are for the UI goroutine.
 type Shell struct {
-	cfg      Config
-	all      []Section // in their order, whoever is signed in
-	sections []Section // those that are there for the present person
-	section  int
-	stack    []entry
-	bar      *topBar
-	page     *fyne.Container
-	toasts   *widgets.Toasts
-	status   model.SyncStatus
-	line     model.Line
-	unsent   *unsentList // the open one, or nil
-	people   []model.Person
-	me       model.Person
-	sync     *Coalescer
-	cancel   func()
-	dropped  []func()
-	covered  bool // the window waits for a password
-	onCover  []func()
+	cfg       Config
+	all       []Section // in their order, whoever is signed in
+	sections  []Section // those that are there for the present person
+	section   int
+	stack     []entry
+	bar       *topBar
+	page      *fyne.Container
+	toasts    *widgets.Toasts
+	status    model.SyncStatus
+	line      model.Line
+	unsent    *unsentList // the open one, or nil
+	people    []model.Person
+	me        model.Person
+	hintsRead []string // topics
+	sync      *Coalescer
+	cancel    func()
+	dropped   []func()
+	covered   bool // the window waits for a password
+	onCover   []func()
 }
 
 // entry is a screen of the stack with its content, which is asked once.
@@ -216,8 +219,12 @@ func (s *Shell) readIdentity() {
 			// Without the list the demonstration goes on as whoever it began with.
 			people, _ = s.cfg.Personas.Personas(s.cfg.Exec.Context())
 		}
+		var read []string
+		if s.cfg.Hints != nil {
+			read = s.cfg.Hints.HintsRead()
+		}
 		s.cfg.Exec.UI(func() {
-			s.me, s.people = me, people
+			s.me, s.people, s.hintsRead = me, people, append(s.hintsRead, read...)
 			s.bar.setCollege(college)
 			s.bar.setIdentity(me)
 			s.showStatus()

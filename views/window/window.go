@@ -273,6 +273,7 @@ func (w *collegeWindow) opened() {
 	}
 	guide := w.manual()
 	cfg = helped(cfg, session, guide, w.version)
+	cfg.Hints = w.folder.Preferences
 	if w.folder.Demonstration() {
 		cfg.Personas = session
 		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})

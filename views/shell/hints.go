@@ -1,0 +1,57 @@
+package shell
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"zvonok/views/theme"
+	"zvonok/views/widgets"
+)
+
+// Hints are kept for a person of this computer, not in the college. Their methods may block.
+type Hints interface {
+	HintsRead() []string
+	ReadHint(topic string) error
+}
+
+// hints are what a main screen tells until a person has read it.
+var hints = map[Topic]string{
+	TopicLessons:  "Здесь ваши занятия. Дистанционное открывает кнопка «Открыть», когда придёт его время.",
+	TopicJournal:  "Оценки набирают прямо в клетках, они сохраняются сразу. Новое занятие — «Дата занятия +».",
+	TopicPeople:   "От этих списков зависит, кто в каком чате. Исправьте список, и чаты исправятся сами.",
+	TopicMyChats:  "Чтобы войти в свои чаты, один раз привяжите учебный профиль VK ID.",
+	TopicChats:    "«Инициализировать список» приводит чаты к спискам. Сначала будет видно, что изменится.",
+	TopicSettings: "Начните с ключа сообщества в «Настройках коммуникативной среды»: без него чатов в VK не будет.",
+}
+
+// hinted is a screen's content below the hint that its person has not read yet, if there is one.
+func (s *Shell) hinted(e entry) fyne.CanvasObject {
+	topic := e.screen.Topic()
+	text := hints[topic]
+	if s.cfg.Hints == nil || text == "" || slices.Contains(s.hintsRead, string(topic)) {
+		return e.content
+	}
+	buttons := []fyne.CanvasObject{widgets.NewLink("Понятно", func() { s.readHint(topic) })}
+	if s.cfg.Help != nil {
+		buttons = slices.Insert(buttons, 0, fyne.CanvasObject(widgets.NewLink("Подробнее", s.help)))
+	}
+	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Muted(text).Shrink(), widgets.InRow(buttons...))
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), nil, nil, nil, e.content)
+}
+
+// readHint takes a hint away for good.
+func (s *Shell) readHint(topic Topic) {
+	s.hintsRead = append(s.hintsRead, string(topic))
+	if e := s.stack[len(s.stack)-1]; e.screen.Topic() == topic {
+		s.page.Objects = []fyne.CanvasObject{e.content}
+		s.page.Refresh()
+	}
+	widgets.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(string(topic)) }, func(err error) {
+		if err != nil {
+			s.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+		}
+	})
+}
