@@ -107,6 +107,7 @@ guide: build
 	build/zvonok tour --out build/tour
 	go run ./docs/make pictures build/tour
 	go run ./docs/make pages build/help
+	go run ./docs/make book build/help
 	@echo "The guide is in $(CURDIR)/build/help"
 
 ## lint: the linters, gofmt, and go.mod being tidy

@@ -1,5 +1,5 @@
-// Make makes the user's guide: `make pictures TOUR` takes the pictures that it names from a tour of the program, and `make pages FOLDER` writes
-// its pages and, where there is a browser to print them, its PDF.
+// Make makes the user's guide: `make pictures TOUR` takes the pictures that it names from a tour of the program, `make pages FOLDER` writes its
+// pages, and `make book FOLDER` prints those as a PDF.
 package main
 
 import (
@@ -23,9 +23,9 @@ import (
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 3 {
-		log.Fatal("usage: make pictures TOUR | make pages FOLDER")
+		log.Fatal("usage: make pictures TOUR | make pages FOLDER | make book FOLDER")
 	}
-	work := map[string]func(string) error{"pictures": pictures, "pages": pages}[os.Args[1]]
+	work := map[string]func(string) error{"pictures": pictures, "pages": docs.Write, "book": book}[os.Args[1]]
 	if work == nil {
 		log.Fatalf("make: no %q", os.Args[1])
 	}
@@ -152,34 +152,38 @@ func each(picture image.Image, visit func(x, y int, c color.RGBA)) {
 // browsers print the guide; the first that is there does.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
 
-// pages writes the pages of the guide and its PDF.
-func pages(folder string) error {
+// dated is when a browser says that it has printed.
+var dated = regexp.MustCompile(`\(D:\d{14}`)
+
+// book prints the pages in a folder. The same pages give the same file, whenever they are printed.
+func book(folder string) error {
 	folder, err := filepath.Abs(folder)
 	if err != nil {
 		return err
 	}
-	if err := docs.Write(folder); err != nil {
+	at := slices.IndexFunc(browsers, func(name string) bool {
+		_, err := exec.LookPath(name)
+		return err == nil
+	})
+	if at < 0 {
+		return errors.New("there is no Chromium here to print the guide: scripts/setup.sh --tests installs it")
+	}
+	profile, err := os.MkdirTemp("", "zvonok-guide-")
+	if err != nil {
 		return err
 	}
-	for _, name := range browsers {
-		browser, err := exec.LookPath(name)
-		if err != nil {
-			continue
-		}
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-		defer cancel()
-		profile, err := os.MkdirTemp("", "zvonok-guide-")
-		if err != nil {
-			return err
-		}
-		defer func() { _ = os.RemoveAll(profile) }()
-		print := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+profile,
-			"--no-pdf-header-footer", "--print-to-pdf="+filepath.Join(folder, "zvonok.pdf"), filepath.Join(folder, "book.html"))
-		if out, err := print.CombinedOutput(); err != nil {
-			return fmt.Errorf("%s: %w\n%s", name, err, out)
-		}
-		return nil
+	defer func() { _ = os.RemoveAll(profile) }()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	defer cancel()
+	to := filepath.Join(folder, "zvonok.pdf")
+	print := exec.CommandContext(ctx, browsers[at], "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+profile, //nolint:gosec // one of ours
+		"--no-pdf-header-footer", "--print-to-pdf="+to, filepath.Join(folder, "book.html"))
+	if out, err := print.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", browsers[at], err, out)
 	}
-	log.Print("there is no Chromium here, so the guide is written without its PDF")
-	return nil
+	printed, err := os.ReadFile(to)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, dated.ReplaceAll(printed, []byte("(D:20000101000000")), 0o644)
 }
