@@ -24,4 +24,6 @@ type Line struct {
 	ShownAt time.Time
 	// Waiting is how many marks and absences wait on this computer to be sent, and Refused how many the college did not take.
 	Waiting, Refused int
+	// Server is the version of the server's program, as it says; empty before it was heard.
+	Server string
 }

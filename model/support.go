@@ -46,6 +46,9 @@ func (s Support) String() string {
 	if s.Elsewhere {
 		line("Колледж", "на другом компьютере")
 		line("Связь с ним", lineStates[s.Line.State])
+		if Newer(s.Line.Server, "0.0.0") {
+			line("Версия сервера", s.Line.Server)
+		}
 		line("Ждут отправки", fmt.Sprintf("%d, отказано: %d", s.Line.Waiting, s.Line.Refused))
 	} else {
 		line("Колледж", "на этом компьютере")

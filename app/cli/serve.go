@@ -111,7 +111,7 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 		return err
 	}
 	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent,
-		BehindProxy: prefixes(cmd.BehindProxy), Log: e.Log})
+		BehindProxy: prefixes(cmd.BehindProxy), Version: e.Version, Log: e.Log})
 	if err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func (f *Folder) ready(ctx context.Context, s *store.Store) (*Session, *agent.Ke
 		return nil, nil, err
 	}
 	if !f.Demonstration() {
-		session.serving = server.NewSwitch(f.running, session.desk.Computer, server.Parts{Areas: session.here, Listen: f.Listen, Log: f.Log})
+		session.serving = server.NewSwitch(f.running, session.desk.Computer, server.Parts{Areas: session.here, Listen: f.Listen, Version: f.Version, Log: f.Log})
 		_, err = session.Entry(ctx) // what is damaged shows by now
 		return session, keeper, err
 	}

@@ -42,7 +42,9 @@ type Parts struct {
 	// Dir is the data folder, and URL where the messenger is if not at its own addresses.
 	Dir, URL string
 	// Listen is where other computers are let in, [HOST]:PORT; empty is the server's own port at all addresses.
-	Listen      string
+	Listen string
+	// Version is that of the program.
+	Version     string
 	Log         *slog.Logger
 	Clock       app.Clock
 	Vault       vault.Vault

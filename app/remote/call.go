@@ -104,6 +104,7 @@ func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*
 func (c *Client) head(got *answer, said *connect.Header) {
 	got.Number, _ = strconv.ParseUint(said.Get(eventHeader), 10, 64)
 	got.Generation = said.Get(generationHeader)
+	c.line.hearsVersion(said.Get(versionHeader))
 	got.Until, _ = time.Parse(time.RFC3339Nano, said.Get(untilHeader))
 	if at, err := time.Parse(time.RFC3339Nano, said.Get(timeHeader)); err == nil {
 		c.hours.set(at)

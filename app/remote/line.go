@@ -23,9 +23,10 @@ const (
 
 // line is the connection of a desk as far as it is known.
 type line struct {
-	mu  sync.Mutex
-	of  *work // nil: of nobody
-	now model.Line
+	mu     sync.Mutex
+	of     *work // nil: of nobody
+	now    model.Line
+	server string // the version of its program, as it said last
 	// heard is when the server was last heard, and looked when the line was last looked at, by the desk's own clock: by that on the
 	// wall, since the monotonic one may stand still while the computer sleeps.
 	heard, looked time.Time
@@ -38,7 +39,21 @@ type line struct {
 func (c *Client) Line() model.Line {
 	c.line.mu.Lock()
 	defer c.line.mu.Unlock()
-	return c.line.now
+	now := c.line.now
+	now.Server = c.line.server
+	return now
+}
+
+// hearsVersion notes which version of the program the server has.
+func (l *line) hearsVersion(version string) {
+	l.mu.Lock()
+	another := l.server != version
+	l.server = version
+	now := l.now
+	l.mu.Unlock()
+	if another {
+		l.told.tell(now)
+	}
 }
 
 // SubscribeLine calls fn whenever the line has changed, on any goroutine, until cancel is called.

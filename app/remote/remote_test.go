@@ -155,14 +155,15 @@ const goodToken, otherToken = "good", "other"
 // far serves the college until the test ends.
 type far struct {
 	*college
-	place  Place // what of the college is served
-	client *Client
-	link   model.ConnectionLink
-	clock  *clock
-	key    Key
-	log    bytes.Buffer
-	stop   func() // ends the server
-	end    func() // the same, as if it were killed
+	place   Place // what of the college is served
+	client  *Client
+	link    model.ConnectionLink
+	clock   *clock
+	key     Key
+	log     bytes.Buffer
+	version string // of the server's program
+	stop    func() // ends the server
+	end     func() // the same, as if it were killed
 }
 
 func serve(t testing.TB) *far {
@@ -198,6 +199,7 @@ func (f *far) again(t testing.TB) {
 	server := &Server{
 		College: f.place,
 		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
+		Version: f.version,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)
@@ -215,6 +217,28 @@ func (f *far) again(t testing.TB) {
 		f.stop()
 	}
 	t.Cleanup(f.end)
+}
+
+// TestServerVersion: a desk knows the version of the server's program from its answers, and tells when that has become another one.
+func TestServerVersion(t *testing.T) {
+	f := serve(t)
+	told := make(chan struct{}, 64)
+	f.client.SubscribeLine(func(model.Line) { told <- struct{}{} })
+	ask := func(want string, tells int) {
+		t.Helper()
+		if _, err := f.client.Groups(signedIn(t)); err != nil {
+			t.Fatal(err)
+		}
+		if got := f.client.Line().Server; got != want || len(told) != tells {
+			t.Errorf("version %q, told %d times; want %q, %d", got, len(told), want, tells)
+		}
+	}
+	ask("", 0)
+	f.stop()
+	f.version = "1.2.0"
+	f.again(t)
+	ask("1.2.0", 1)
+	ask("1.2.0", 1)
 }
 
 // mortal takes its connections with it.

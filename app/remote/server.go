@@ -32,6 +32,8 @@ type Server struct {
 	Log     *slog.Logger
 	// BehindProxy are the networks of the proxies before the server: what they say of where a call comes from counts.
 	BehindProxy []netip.Prefix
+	// Version is that of the program; empty is not said.
+	Version string
 
 	running context.Context // of what outlasts a connection
 	jobs    jobs
@@ -194,6 +196,7 @@ func (s *Server) serve(m method) connect.ServerFunc {
 			return err
 		}
 		if spec.StreamType == connect.StreamTypeUnary {
+			info.ResponseHeader().Set(versionHeader, s.Version)
 			info.ResponseHeader().Set(timeHeader, s.College.Now().UTC().Format(time.RFC3339Nano))
 			return stream.Send(&got)
 		}

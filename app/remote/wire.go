@@ -22,6 +22,9 @@ const Wire = 1
 // wireHeader is in every call, and says by which number it speaks.
 const wireHeader = "Zvonok-Wire"
 
+// versionHeader is in every answer, and says which version of the program gave it.
+const versionHeader = "Zvonok-Version"
+
 // mostBytes is how long a call's parameters or an answer may be: the lists of a college of ten thousand are a tenth of it.
 const mostBytes = 64 << 20
 

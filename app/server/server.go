@@ -38,7 +38,9 @@ type Parts struct {
 	NoAgent bool
 	// BehindProxy are the networks of the proxies before the server: what they say of where a call comes from counts.
 	BehindProxy []netip.Prefix
-	Log         *slog.Logger
+	// Version is that of the program, for the desks to know.
+	Version string
+	Log     *slog.Logger
 }
 
 // Server is a college that other computers can connect to.
@@ -109,7 +111,7 @@ func (s *Server) Since() time.Time { return s.since.UTC() }
 
 // Run answers calls, and does what commands on the data folder ask of the agent, until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
-	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy}
+	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy, Version: s.parts.Version}
 	errands, end := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))

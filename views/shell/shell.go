@@ -62,6 +62,8 @@ type Config struct {
 	// Help opens the guide at a topic, and About shows what this program is; they may be nil.
 	Help  func(Topic)
 	About func(Desk)
+	// Version is that of the program.
+	Version string
 	// Hints is nil where nobody is told what a screen is for.
 	Hints Hints
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
@@ -87,6 +89,7 @@ type Shell struct {
 	people    []model.Person
 	me        model.Person
 	hintsRead []string // topics
+	newer     string   // the version of the server's program, if it is later than ours
 	sync      *Coalescer
 	cancel    func()
 	dropped   []func()

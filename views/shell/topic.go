@@ -1,6 +1,9 @@
 package shell
 
-import "zvonok/views/widgets"
+import (
+	"zvonok/model"
+	"zvonok/views/widgets"
+)
 
 // Topic is what a page of the program is about: its place in the user's guide, which F1 opens.
 type Topic string
@@ -41,8 +44,22 @@ func (s *Shell) helpMenu() (items []widgets.MenuItem) {
 	if s.cfg.Help != nil {
 		items = append(items, widgets.MenuItem{Separator: true}, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
 	}
+	if s.newer != "" {
+		items = append(items, widgets.MenuItem{Label: "Есть версия новее: " + s.newer, Disabled: true, Why: whereNewer})
+	}
 	if s.cfg.About != nil {
 		items = append(items, widgets.MenuItem{Label: "О программе…", Do: func() { s.cfg.About(s.Desk(nil)) }})
 	}
 	return items
+}
+
+const whereNewer = "У колледжа она уже есть. Где её взять, скажет тот, кто отвечает за компьютеры."
+
+// tellNewer tells once that the college's server has a later version of the program. Where to get that no server says.
+func (s *Shell) tellNewer() {
+	if s.newer == s.line.Server || !model.Newer(s.line.Server, s.cfg.Version) {
+		return
+	}
+	s.newer = s.line.Server
+	s.Toast("Есть версия «Звонка» новее: "+s.newer+". "+whereNewer, widgets.ToneNeutral)
 }

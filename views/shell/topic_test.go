@@ -2,11 +2,14 @@ package shell
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -51,5 +54,32 @@ func TestHelpMenu(t *testing.T) {
 	}
 	if opened != 1 || shown != 1 {
 		t.Errorf("opened %d, shown %d", opened, shown)
+	}
+}
+
+// TestNewer: that the college has a later version is told once, in words of ours, and stays in the user's menu.
+func TestNewer(t *testing.T) {
+	b := newBench(t, false, func(s *fakeService) { s.line = &fakeLine{now: model.Line{State: model.LineConnected}} })
+	p := &viewtest.Person{T: t, Window: b.window}
+	b.shell.cfg.Version = "1.1.0"
+	hear := func(version string) {
+		b.line.now.Server = version
+		b.line.told()
+		b.timer.pass()
+	}
+	for _, version := range []string{"1.1.0", "1.0.9", "9.9.9 скачайте с evil.example"} {
+		hear(version)
+		p.SeesNot("Есть версия")
+	}
+	hear("1.2.0")
+	p.Sees("Есть версия «Звонка» новее: 1.2.0.")
+	b.shell.tellNewer()
+	if told := strings.Count(p.Sight(), "Есть версия"); told > 1 {
+		t.Errorf("told %d times", told)
+	}
+	if !slices.ContainsFunc(b.shell.userMenu(), func(item widgets.MenuItem) bool {
+		return item.Label == "Есть версия новее: 1.2.0" && item.Disabled
+	}) {
+		t.Error("the menu does not say it")
 	}
 }

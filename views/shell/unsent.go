@@ -24,6 +24,7 @@ func (s *Shell) watchLine() {
 	}
 	read := func() {
 		s.line = s.cfg.Line.Line()
+		s.tellNewer()
 		s.showStatus()
 		if s.unsent != nil {
 			s.unsent.load()

@@ -49,7 +49,7 @@ func (m manual) help(topic shell.Topic) {
 
 // helped is a window's configuration with what tells of the program; version is the program's.
 func helped(cfg shell.Config, session *desk.Session, m manual, version string) shell.Config {
-	cfg.Help = m.help
+	cfg.Help, cfg.Version = m.help, version
 	cfg.About = func(desk shell.Desk) {
 		about.Show(about.Deps{
 			Desk: desk, Version: version, Support: func() model.Support { return session.Support(version) },

@@ -87,7 +87,7 @@ func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Pa
 	defer claim.Close()
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
-	parts.Messenger, parts.Clock = p.VK, e.Clock
+	parts.Messenger, parts.Clock, parts.Version = p.VK, e.Clock, e.Version
 	w := &collegeWindow{id: p.ID, version: e.Version, log: parts.Log, hasTray: make(chan bool, 1), link: link}
 	w.folder = desk.NewFolder(running, parts, w.exec().Go)
 	defer w.folder.Close()
