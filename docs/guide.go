@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -36,6 +37,9 @@ var (
 	guide = []string{"ru/index.md", "ru/admin.md", "ru/teacher.md", "ru/screens.md", "server.md", "VK.md", "ru/smartscreen.md"}
 	pages = append(guide, "ru/licences.md")
 )
+
+// inBook is a link to a page, which is a part of the book: it leads to a heading there, or to the page's beginning.
+var inBook = regexp.MustCompile(`href="(?:[A-Za-z]+\.html#)?([A-Za-z-]+(?:\.html)?)"`)
 
 // Page is a page of the guide as its frame shows it.
 type Page struct {
@@ -71,7 +75,7 @@ func Write(folder string) error {
 	whole := &Page{File: "book.html", Title: "«Звонок»: руководство", Others: made}
 	for i, p := range made {
 		if i < len(guide) {
-			whole.Body += template.HTML("<section>") + p.Body + template.HTML("</section>")
+			whole.Body += template.HTML(`<section id="` + p.File + `">` + inBook.ReplaceAllString(string(p.Body), `href="#$1"`) + "</section>") //nolint:gosec // our own pages
 		}
 		for _, topic := range p.Topics {
 			files["topics/"+topic+".html"] = fmt.Appendf(nil, "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Справка</title>\n"+

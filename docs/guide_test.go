@@ -222,6 +222,9 @@ func TestWrite(t *testing.T) {
 			ids[filepath.Base(path)] = append(ids[filepath.Base(path)], id[1])
 		}
 	}
+	if strings.Contains(read(filepath.Join(folder, "book.html")), `<a href="admin.html">первый`) {
+		t.Error("the book, which is printed, leads out of itself")
+	}
 	targets := regexp.MustCompile(`(?:href|src)="([^"]+)"`)
 	topics, _ := filepath.Glob(filepath.Join(folder, "topics", "*.html"))
 	for _, path := range append(texts, topics...) {

@@ -83,11 +83,13 @@ linux() {
 		packed "$work/$page.1" "$page.1"
 	done
 	packed CHANGELOG.md changelog
+	go run ./docs/make pages "$work/guide"
+	go run ./docs/make book "$work/guide"
 	licences zvonok no_animations
 	licences zvonok-server nowindow
 	package zvonok
 	package zvonok-server
-	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" assets/icons assets/icon.svg
+	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" "$work/guide" assets/icons assets/icon.svg
 	archive zvonok-server "$work/zvonok-server" "$work/zvonok-server.1" app/cli/zvonok-server.service app/cli/zvonok-server.default
 }
 

@@ -18,6 +18,9 @@ each() {
 		"$1" 755 "$program" "$prefix/bin/$program"
 		"$1" 644 "$program.1" "$share/man/man1/$program.1"
 	done
+	for page in guide/*.* guide/*/*.*; do
+		[ ! -f "$page" ] || "$1" 644 "$page" "$share/doc/zvonok/$page"
+	done
 	for entry in *.desktop; do
 		[ -f "$entry" ] || continue
 		id=${entry%.desktop}
