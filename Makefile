@@ -37,9 +37,13 @@ VERSION := $(call of_app,Version)
 APP_ID := $(call of_app,ID)
 STAMP := -X main.version=$(VERSION) -X main.appID=$(APP_ID)
 
+# Where a program that no package keeps up to date may ask for later versions of itself, and the Ed25519 key, in base64, by which
+# the answers are signed: RELEASES='-X main.releasesURL=https://… -X main.releasesKey=…'. Empty: nobody is asked.
+RELEASES :=
+
 ## build: the program, build/zvonok
 build: setup
-	go build -ldflags '$(STAMP)' -o build/zvonok .
+	go build -ldflags '$(STAMP) $(RELEASES)' -o build/zvonok .
 
 ## package: what is handed out, in dist/: packages for Linux and Windows, what they are made of, checksums
 package: tools

@@ -30,6 +30,8 @@ import (
 var (
 	version = "dev"
 	appID   = "ru.poo.zvonok.dev"
+	// Where later versions are told of, and the key that signs it (desk.Releases). Builds for packages leave both empty.
+	releasesURL, releasesKey string
 )
 
 // commands is the command line.
@@ -74,7 +76,7 @@ func main() {
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))
-	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, VK: vk}, env.Log)
+	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, VK: vk, Releases: desk.Releases{URL: releasesURL, Key: releasesKey}}, env.Log)
 	stop()
 	if err != nil && !errors.As(err, new(cli.ElsewhereError)) {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())

@@ -17,6 +17,8 @@ type preferences struct {
 	MessengerProgram string `json:"messenger_program"`
 	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
 	Addresses []string `json:"addresses,omitempty"`
+	// AsksReleases says that the program may ask whether there is a later version of it.
+	AsksReleases bool `json:"asks_releases,omitempty"`
 	// HintsRead are the topics of hints that the user has read.
 	HintsRead []string `json:"hints_read,omitempty"`
 }
@@ -40,6 +42,16 @@ func (p Preferences) MessengerProgram() string { return p.read().MessengerProgra
 func (p Preferences) SetMessengerProgram(path string) error {
 	kept := p.read()
 	kept.MessengerProgram = path
+	return p.write(kept)
+}
+
+// AsksReleases reports whether the program may ask for a later version of itself.
+func (p Preferences) AsksReleases() bool { return p.read().AsksReleases }
+
+// SetAsksReleases keeps it.
+func (p Preferences) SetAsksReleases(may bool) error {
+	kept := p.read()
+	kept.AsksReleases = may
 	return p.write(kept)
 }
 

@@ -12,12 +12,12 @@ import (
 func TestHintsRead(t *testing.T) {
 	kept := Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json"))
 	program := filepath.Join(t.TempDir(), "messenger")
-	for _, err := range []error{kept.SetMessengerProgram(program), kept.ReadHint("chats"), kept.ReadHint("people"), kept.ReadHint("chats")} {
+	for _, err := range []error{kept.SetMessengerProgram(program), kept.SetAsksReleases(true), kept.ReadHint("chats"), kept.ReadHint("people"), kept.ReadHint("chats")} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := kept.HintsRead(); !slices.Equal(got, []string{"chats", "people"}) || kept.MessengerProgram() != program {
+	if got := kept.HintsRead(); !slices.Equal(got, []string{"chats", "people"}) || kept.MessengerProgram() != program || !kept.AsksReleases() {
 		t.Errorf("kept: %q, %q", got, kept.MessengerProgram())
 	}
 	if err := Preferences("").ReadHint("chats"); err != nil || len(Preferences("").HintsRead()) != 0 {

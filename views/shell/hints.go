@@ -44,12 +44,20 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 
 // readHint takes a hint away for good.
 func (s *Shell) readHint(topic Topic) {
-	s.hintsRead = append(s.hintsRead, string(topic))
 	if e := s.stack[len(s.stack)-1]; e.screen.Topic() == topic {
 		s.page.Objects = []fyne.CanvasObject{e.content}
 		s.page.Refresh()
 	}
-	widgets.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(string(topic)) }, func(err error) {
+	s.keepRead(string(topic))
+}
+
+// keepRead keeps that a hint, or what was told once, has been read.
+func (s *Shell) keepRead(topic string) {
+	s.hintsRead = append(s.hintsRead, topic)
+	if s.cfg.Hints == nil {
+		return
+	}
+	widgets.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(topic) }, func(err error) {
 		if err != nil {
 			s.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
 		}

@@ -64,6 +64,8 @@ type Config struct {
 	About func(Desk)
 	// Version is that of the program.
 	Version string
+	// Newer asks for a later version of the program, and may block; it gives "" if there is none. nil asks nobody.
+	Newer func() string
 	// Hints is nil where nobody is told what a screen is for.
 	Hints Hints
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
@@ -75,26 +77,26 @@ type Config struct {
 
 // Shell is the window's frame. Its methods are for the UI goroutine.
 type Shell struct {
-	cfg       Config
-	all       []Section // in their order, whoever is signed in
-	sections  []Section // those that are there for the present person
-	section   int
-	stack     []entry
-	bar       *topBar
-	page      *fyne.Container
-	toasts    *widgets.Toasts
-	status    model.SyncStatus
-	line      model.Line
-	unsent    *unsentList // the open one, or nil
-	people    []model.Person
-	me        model.Person
-	hintsRead []string // topics
-	newer     string   // the version of the server's program, if it is later than ours
-	sync      *Coalescer
-	cancel    func()
-	dropped   []func()
-	covered   bool // the window waits for a password
-	onCover   []func()
+	cfg               Config
+	all               []Section // in their order, whoever is signed in
+	sections          []Section // those that are there for the present person
+	section           int
+	stack             []entry
+	bar               *topBar
+	page              *fyne.Container
+	toasts            *widgets.Toasts
+	status            model.SyncStatus
+	line              model.Line
+	unsent            *unsentList // the open one, or nil
+	people            []model.Person
+	me                model.Person
+	hintsRead         []string // topics; nil before it is known
+	newer, whereNewer string   // a later version of the program, if there is one, and how to get it
+	sync              *Coalescer
+	cancel            func()
+	dropped           []func()
+	covered           bool // the window waits for a password
+	onCover           []func()
 }
 
 // entry is a screen of the stack with its content, which is asked once.
@@ -124,6 +126,7 @@ func New(cfg Config, sections ...Section) *Shell {
 	s.watchLine()
 	s.readIdentity()
 	s.readStatus()
+	s.askNewer()
 	s.tick()
 	return s
 }
@@ -222,12 +225,13 @@ func (s *Shell) readIdentity() {
 			// Without the list the demonstration goes on as whoever it began with.
 			people, _ = s.cfg.Personas.Personas(s.cfg.Exec.Context())
 		}
-		var read []string
+		read := []string{}
 		if s.cfg.Hints != nil {
-			read = s.cfg.Hints.HintsRead()
+			read = append(read, s.cfg.Hints.HintsRead()...)
 		}
 		s.cfg.Exec.UI(func() {
-			s.me, s.people, s.hintsRead = me, people, append(s.hintsRead, read...)
+			s.me, s.people, s.hintsRead = me, people, append(read, s.hintsRead...)
+			s.tellServersVersion()
 			s.bar.setCollege(college)
 			s.bar.setIdentity(me)
 			s.showStatus()

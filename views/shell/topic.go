@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"zvonok/model"
 	"zvonok/views/widgets"
 )
@@ -45,7 +47,7 @@ func (s *Shell) helpMenu() (items []widgets.MenuItem) {
 		items = append(items, widgets.MenuItem{Separator: true}, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
 	}
 	if s.newer != "" {
-		items = append(items, widgets.MenuItem{Label: "Есть версия новее: " + s.newer, Disabled: true, Why: whereNewer})
+		items = append(items, widgets.MenuItem{Label: "Есть версия новее: " + s.newer, Disabled: true, Why: s.whereNewer})
 	}
 	if s.cfg.About != nil {
 		items = append(items, widgets.MenuItem{Label: "О программе…", Do: func() { s.cfg.About(s.Desk(nil)) }})
@@ -55,11 +57,34 @@ func (s *Shell) helpMenu() (items []widgets.MenuItem) {
 
 const whereNewer = "У колледжа она уже есть. Где её взять, скажет тот, кто отвечает за компьютеры."
 
-// tellNewer tells once that the college's server has a later version of the program. Where to get that no server says.
-func (s *Shell) tellNewer() {
-	if s.newer == s.line.Server || !model.Newer(s.line.Server, s.cfg.Version) {
+// tellNewer tells of a later version of the program, once for each; where says how to get it.
+func (s *Shell) tellNewer(version, where string) {
+	if !model.Newer(version, s.cfg.Version) || s.newer == version {
 		return
 	}
-	s.newer = s.line.Server
-	s.Toast("Есть версия «Звонка» новее: "+s.newer+". "+whereNewer, widgets.ToneNeutral)
+	s.newer, s.whereNewer = version, where
+	told := "version-" + version
+	if s.cfg.Hints == nil || !slices.Contains(s.hintsRead, told) {
+		s.Toast("Есть версия «Звонка» новее: "+version+". "+where, widgets.ToneNeutral)
+		s.keepRead(told)
+	}
+}
+
+// askNewer asks whether there is a later version.
+func (s *Shell) askNewer() {
+	if s.cfg.Newer == nil {
+		return
+	}
+	s.cfg.Exec.Go(func() {
+		version := s.cfg.Newer()
+		s.cfg.Exec.UI(func() { s.tellNewer(version, "Возьмите её там же, где взяли эту.") })
+	})
+}
+
+// tellServersVersion tells that the college's server has a later version, once it is known what was told before. Where to get that no
+// server says.
+func (s *Shell) tellServersVersion() {
+	if s.cfg.Hints == nil || s.hintsRead != nil {
+		s.tellNewer(s.line.Server, whereNewer)
+	}
 }

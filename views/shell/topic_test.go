@@ -73,7 +73,7 @@ func TestNewer(t *testing.T) {
 	}
 	hear("1.2.0")
 	p.Sees("Есть версия «Звонка» новее: 1.2.0.")
-	b.shell.tellNewer()
+	b.shell.tellServersVersion()
 	if told := strings.Count(p.Sight(), "Есть версия"); told > 1 {
 		t.Errorf("told %d times", told)
 	}
@@ -81,5 +81,24 @@ func TestNewer(t *testing.T) {
 		return item.Label == "Есть версия новее: 1.2.0" && item.Disabled
 	}) {
 		t.Error("the menu does not say it")
+	}
+}
+
+// TestNewerRelease: a later release is told once on this computer, not in every window.
+func TestNewerRelease(t *testing.T) {
+	kept := &fakeHints{}
+	for _, told := range []bool{true, false} {
+		b := newBench(t, false, nil)
+		p := &viewtest.Person{T: t, Window: b.window}
+		b.shell.cfg.Version, b.shell.cfg.Hints = "1.1.0", kept
+		b.shell.readIdentity()
+		b.shell.cfg.Newer = func() string { return "1.2.0" }
+		b.shell.askNewer()
+		if got := strings.Contains(p.Sight(), "Есть версия «Звонка» новее: 1.2.0."); got != told {
+			t.Errorf("told: %t, want %t", got, told)
+		}
+		if b.shell.newer != "1.2.0" {
+			t.Error("the menu does not say it")
+		}
 	}
 }

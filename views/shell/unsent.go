@@ -24,7 +24,7 @@ func (s *Shell) watchLine() {
 	}
 	read := func() {
 		s.line = s.cfg.Line.Line()
-		s.tellNewer()
+		s.tellServersVersion()
 		s.showStatus()
 		if s.unsent != nil {
 			s.unsent.load()

@@ -14,6 +14,8 @@ type Program struct {
 	// ID is the application's at the operating system.
 	ID string
 	VK desk.Messenger
+	// Releases are where later versions of the program are told of.
+	Releases desk.Releases
 }
 
 // Window is `zvonok` itself: the window on the college of the data folder.

@@ -4,6 +4,7 @@ package window
 
 import (
 	"fmt"
+	"log/slog"
 	"os"
 
 	"fyne.io/fyne/v2"
@@ -50,11 +51,39 @@ func (m manual) help(topic shell.Topic) {
 // helped is a window's configuration with what tells of the program; version is the program's.
 func helped(cfg shell.Config, session *desk.Session, m manual, version string) shell.Config {
 	cfg.Help, cfg.Version = m.help, version
+	cfg.About = func(desk shell.Desk) { about.Show(aboutDeps(desk, session, m, version)) }
+	return cfg
+}
+
+func aboutDeps(desk shell.Desk, session *desk.Session, m manual, version string) about.Deps {
+	return about.Deps{
+		Desk: desk, Version: version, Support: func() model.Support { return session.Support(version) },
+		Licences: func() { m.help(topicLicences) },
+	}
+}
+
+// asking is a configuration whose window asks for later versions of the program, where there is somebody to ask and the user lets it.
+func (w *collegeWindow) asking(cfg shell.Config, session *desk.Session, m manual) shell.Config {
+	if !w.releases.Asked() || session.Line() != nil {
+		return cfg
+	}
+	kept := w.folder.Preferences
 	cfg.About = func(desk shell.Desk) {
-		about.Show(about.Deps{
-			Desk: desk, Version: version, Support: func() model.Support { return session.Support(version) },
-			Licences: func() { m.help(topicLicences) },
+		widgets.Fetch(cfg.Exec, func() (bool, error) { return kept.AsksReleases(), nil }, func(asks bool, _ error) {
+			deps := aboutDeps(desk, session, m, w.version)
+			deps.Asks, deps.SetAsks = asks, kept.SetAsksReleases
+			about.Show(deps)
 		})
+	}
+	cfg.Newer = func() string {
+		if !kept.AsksReleases() {
+			return ""
+		}
+		newer, err := w.releases.Newer(cfg.Exec.Context(), w.version)
+		if err != nil {
+			w.log.Warn("nobody knows whether there is a later version", slog.Any("error", err))
+		}
+		return newer
 	}
 	return cfg
 }

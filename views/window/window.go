@@ -88,7 +88,7 @@ func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Pa
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	parts.Messenger, parts.Clock, parts.Version = p.VK, e.Clock, e.Version
-	w := &collegeWindow{id: p.ID, version: e.Version, log: parts.Log, hasTray: make(chan bool, 1), link: link}
+	w := &collegeWindow{id: p.ID, version: e.Version, releases: p.Releases, log: parts.Log, hasTray: make(chan bool, 1), link: link}
 	w.folder = desk.NewFolder(running, parts, w.exec().Go)
 	defer w.folder.Close()
 	guard.Go(func() { w.hasTray <- hasTray() })
@@ -99,6 +99,7 @@ func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Pa
 // collegeWindow is a window with the college behind it.
 type collegeWindow struct {
 	id, version string // of the application
+	releases    desk.Releases
 	folder      *desk.Folder
 	log         *slog.Logger
 	app         fyne.App
@@ -274,6 +275,9 @@ func (w *collegeWindow) opened() {
 	guide := w.manual()
 	cfg = helped(cfg, session, guide, w.version)
 	cfg.Hints = w.folder.Preferences
+	if !w.folder.Demonstration() {
+		cfg = w.asking(cfg, session, guide)
+	}
 	if w.folder.Demonstration() {
 		cfg.Personas = session
 		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})
