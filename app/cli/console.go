@@ -9,12 +9,6 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// consoles are the code pages of Windows' consoles by their numbers.
-var consoles = map[uint32]*charmap.Charmap{
-	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855, 866: charmap.CodePage866,
-	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 20866: charmap.KOI8R,
-}
-
 // simpler is what is written for a character that a code page does not have.
 var simpler = map[rune]string{'«': `"`, '»': `"`, '—': "-", '–': "-", '…': "...", '›': ">", '№': "N", '·': "-", '→': "->", '\u00a0': " ", '×': "x", '✓': "+", '✗': "!"}
 

@@ -8,6 +8,12 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
+// consoles are the code pages of Windows' consoles by their numbers.
+var consoles = map[uint32]*charmap.Charmap{
+	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 855: charmap.CodePage855, 866: charmap.CodePage866,
+	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 20866: charmap.KOI8R,
+}
+
 // Readable is a file of the process as people read it: a console shows every character, all else gets the console's code page.
 func Readable(file *os.File) io.Writer {
 	var mode uint32
