@@ -16,7 +16,6 @@ GOARCH=$(go env GOARCH)
 MAINTAINER="${MAINTAINER:-Zvonok contributors <zvonok@example.org>}"
 tools=build/bin
 work=build/package
-rule=$(printf '%.0s-' {1..80})
 
 rm -rf "$dist" "$work"
 mkdir -p "$dist" "$work"
@@ -38,23 +37,6 @@ debian_changelog() {
 		"$1" "$VERSION" "$MAINTAINER" "$(date -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$work/$1.changelog.Debian.gz"
 }
 
-# licences PACKAGE TAGS: whose work the program holds, and on what terms. A module without a licence ends the build.
-licences() {
-	local module version folder texts
-	{
-		cat LICENSE
-		printf '\n%s\n\nGo %s, https://go.dev\n\n' "$rule" "$(go env GOVERSION)"
-		cat "$(go env GOROOT)/LICENSE"
-		go list -deps -tags "$2" -f '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}' . | sort -u |
-			while read -r module version folder; do
-				mapfile -t texts < <(find "$folder" -maxdepth 3 \( -iname 'licen[cs]e*' -o -iname 'copying*' -o -iname 'notice*' \) -type f ! -name '*.go' | sort)
-				[ ${#texts[@]} -gt 0 ] || { echo "$module has no licence" >&2; exit 1; }
-				printf '\n%s\n\n%s %s\n\n' "$rule" "$module" "$version"
-				cat "${texts[@]}"
-			done
-	} >"$work/$1.copyright"
-}
-
 # package PACKAGE: a .deb and a .rpm of what its list in packaging/linux names.
 package() {
 	debian_changelog "$1"
@@ -69,7 +51,7 @@ archive() {
 	local name=$1-$VERSION-linux-$GOARCH
 	shift
 	mkdir "$work/$name"
-	cp -r packaging/linux/install.sh CHANGELOG.md README.ru.md "$work/${name%%-[0-9]*}.copyright" "$@" "$work/$name/"
+	cp -r packaging/linux/install.sh CHANGELOG.md README.ru.md "$work/copyright" "$@" "$work/$name/"
 	tar -C "$work" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=go-w -cJf "$dist/$name.tar.xz" "$name"
 }
 
@@ -85,8 +67,7 @@ linux() {
 	packed CHANGELOG.md changelog
 	go run ./docs/make pages "$work/guide"
 	go run ./docs/make book "$work/guide"
-	licences zvonok no_animations
-	licences zvonok-server nowindow
+	cat LICENSE docs/licences.txt >"$work/copyright"
 	package zvonok
 	package zvonok-server
 	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" "$work/guide" assets/icons assets/icon.svg

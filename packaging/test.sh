@@ -46,11 +46,12 @@ inside() {
 		exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' "$tree" "$@"
 }
 
-# files_of_tree: all its files but what apt and dpkg keep for themselves.
-files_of_tree() {
-	(cd "$tree" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./root -o -path ./tmp -o -path './var/cache/*' -o -path './var/log/*' \
-		-o -path './var/lib/apt/*' -o -path './var/lib/dpkg/*' -o -path './etc/ld.so.cache' -o -name '*-' \) -prune -o -print | sort)
-	grep -h zvonok "$tree/etc/passwd" "$tree/etc/group" || true
+# untouched: the tree holds no file, no user and no group of ours; apt and rpm keep lists of what they have installed.
+untouched() {
+	local left
+	left=$(find "$tree" -xdev \( -path "$tree/root" -o -path "$tree/var/cache" -o -path "$tree/var/log" -o -path "$tree/var/lib/apt" \) -prune -o -name '*zvonok*' -print
+		grep zvonok "$tree"/etc/{passwd,group,shadow,gshadow} || true)
+	[ -z "$left" ] || fail "the packages left behind: $left"
 }
 
 checksums() {
@@ -82,6 +83,7 @@ described() {
 	grep -q '^MimeType=x-scheme-handler/zvonok;$' "$share/applications/$APP_ID.desktop" || fail "zvonok:// does not open the program"
 	appstreamcli validate --no-net "$share/metainfo/$APP_ID.metainfo.xml"
 	man --warnings -l "$share/man/man1/zvonok.1.gz" "$share/man/man1/zvonok-server.1.gz" 2>&1 >/dev/null | { ! grep .; } || fail "man complains about the manual"
+	[ -f "$share/doc/zvonok/guide/index.html" ] || fail "the guide is missing"
 	[ "$(find "$share/icons" -name "$APP_ID.png" | wc -l)" -eq 8 ] || fail "icons are missing"
 }
 
@@ -93,7 +95,7 @@ lintian_agrees() {
 rpm_asks() {
 	local package only
 	for package in zvonok zvonok-server; do
-		only=$(diff <(rpm -qpl "$dist/$package-$VERSION-1.x86_64.rpm" | sed 's|^/usr/lib/systemd|/lib/systemd|' | sort) \
+		only=$(diff <(rpm -qp --qf '[%{FILEMODES:perms} %{FILENAMES}\n]' "$dist/$package-$VERSION-1.x86_64.rpm" | sed -n 's|^-[^ ]* ||p' | sed 's|^/usr/lib/systemd|/lib/systemd|' | sort) \
 			<(dpkg-deb --fsys-tarfile "$dist/${package}_$VERSION-1_amd64.deb" | tar -t | sed -n 's|^\.\(/.*[^/]\)$|\1|p' | grep -v 'lintian\|Debian' | sort)) ||
 			fail "the .rpm and the .deb of $package differ: $only"
 	done
@@ -105,7 +107,6 @@ rpm_asks() {
 # installed: both packages on a clean system, with nothing that they only recommend.
 installed() {
 	clean_tree
-	files_of_tree >"$work/before"
 	inside apt-get update -q
 	inside sh -c 'apt-get install -q -y --no-install-recommends /root/zvonok_*.deb /root/zvonok-server_*.deb'
 	[ "$(inside zvonok version)" = "zvonok $VERSION" ] || fail "zvonok does not say its version"
@@ -200,24 +201,20 @@ removed() {
 	[ -f "$tree/var/lib/zvonok/college.db" ] || fail "the college was removed"
 	rm -r "$tree/var/lib/zvonok"
 	inside sh -c 'dpkg -i /root/zvonok-server_*.deb && apt-get purge -q -y zvonok-server'
-	files_of_tree >"$work/after"
-	diff "$work/before" "$work/after" || fail "the packages left something behind"
+	untouched
 }
 
 # rpm_scripts: rpm calls the same scripts with other words.
 rpm_scripts() {
 	clean_tree
-	files_of_tree >"$work/before"
-	rpm --root "$tree" --nodeps -i "/root/zvonok-server-$VERSION-1.x86_64.rpm"
+	rpm --root "$tree" --nodeps -i "$dist/zvonok-server-$VERSION-1.x86_64.rpm"
 	inside id zvonok
 	[ "$(inside zvonok version)" = "zvonok $VERSION" ] || fail "zvonok is not the server's program"
 	inside ln -s /usr/lib/systemd/system/zvonok-server.service /etc/systemd/system/multi-user.target.wants/
-	rpm --root "$tree" --nodeps -U --force "/root/zvonok-server-$VERSION-1.x86_64.rpm"
+	rpm --root "$tree" --nodeps -U --force "$dist/zvonok-server-$VERSION-1.x86_64.rpm"
 	[ -L "$tree/etc/systemd/system/multi-user.target.wants/zvonok-server.service" ] || fail "the update switched the service off"
 	rpm --root "$tree" -e zvonok-server
-	rm -rf "$tree"/{usr/lib/sysimage,var/lib}/rpm
-	files_of_tree >"$work/after"
-	diff "$work/before" "$work/after" || fail "the .rpm left something behind"
+	untouched
 }
 
 # archives_install: install.sh puts the files where a desktop finds them, and takes all of them away.
