@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -41,7 +40,11 @@ func write(name string) error {
 	}
 	slices.SortFunc(linked, func(a, b module) int { return strings.Compare(a.path, b.path) })
 	linked = slices.Compact(linked)
-	golang, err := os.ReadFile(filepath.Join(runtime.GOROOT(), "LICENSE"))
+	root, err := exec.Command("go", "env", "GOROOT").Output() //nolint:noctx // a tool
+	if err != nil {
+		return err
+	}
+	golang, err := os.ReadFile(filepath.Join(string(bytes.TrimSpace(root)), "LICENSE"))
 	if err != nil {
 		return err
 	}

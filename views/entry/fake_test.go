@@ -274,16 +274,6 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 	return b
 }
 
-// button is a button in front with that label; nil when there is none.
-func (b *bench) button(label string) (found *widgets.Button) {
-	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
-		if candidate, ok := o.(*widgets.Button); ok && candidate.Text() == label {
-			found = candidate
-		}
-	})
-	return found
-}
-
 // check toggles the checkbox in front.
 func (b *bench) check() {
 	b.T.Helper()
