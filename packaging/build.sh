@@ -82,7 +82,7 @@ parts() {
 echo "=== Linux"
 linux
 echo "=== Windows"
-[ ! -x packaging/windows/build.sh ] || packaging/windows/build.sh "$dist" "$VERSION"
+packaging/windows/build.sh "$dist" "$VERSION"
 echo "=== what they are made of"
 parts zvonok
 parts zvonok-server
