@@ -71,6 +71,7 @@ type world struct {
 	elsewhere string
 	vkTime    func() (time.Time, error) // nil: the clock's
 	system    System
+	log       *slog.Logger // writes into logs
 	logs      bytes.Buffer
 	said      []string // everything that the commands have written so far
 }
@@ -95,6 +96,7 @@ func newWorld(t *testing.T, groups int, o sandbox.Options) *world {
 		t: t, dir: filepath.Join(t.TempDir(), "data"), vk: vk, url: url, token: vk.Info().CommunityToken,
 		clock: &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, vault: &vault.Memory{},
 	}
+	w.log = slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.environ = map[string]string{tokens.Variable: w.token, "DISPLAY": ":1"}
 	t.Cleanup(w.secret)
 	return w
@@ -154,7 +156,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 	env := &Env{
 		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
-		Log:       slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:       w.log,
 		Messenger: w.messenger, Calls: w.calls, Reach: w.reach, Pages: vkmessenger.Pages, System: w.system,
 		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
@@ -199,7 +201,7 @@ func (w *world) calls(token string, at model.MessengerAddresses) (app.Calls, err
 func (w *world) messenger(token string, at model.MessengerAddresses) (app.Messenger, error) {
 	return vkmessenger.New(vkclient.New(vkclient.Options{
 		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
-		Log: slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log: w.log,
 	})), nil
 }
 
