@@ -9,7 +9,7 @@ type Change struct {
 	Number  uint64   `json:",omitempty"`
 	Roster  bool     `json:",omitempty"`
 	Chats   []ChatID `json:",omitempty"` // these chats
-	AnyChat bool     `json:",omitempty"` // one of those that whoever is told does not see any more may have
+	AnyChat bool     `json:",omitempty"` // a chat may have that whoever is told no longer sees
 	All     bool     `json:",omitempty"` // every chat may have changed
 	Sync    bool     `json:",omitempty"` // the state of synchronisation
 	Lessons bool     `json:",omitempty"` // lessons or remote lessons
@@ -30,6 +30,12 @@ func Anything() Change {
 func (c Change) IsZero() bool {
 	return !c.Roster && len(c.Chats) == 0 && !c.AnyChat && !c.All && !c.Sync && !c.Lessons && len(c.Journals) == 0 && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
 }
+
+// OfChats reports whether some chat may have changed.
+func (c Change) OfChats() bool { return c.All || c.AnyChat || len(c.Chats) > 0 }
+
+// OfChat reports whether the chat may have changed.
+func (c Change) OfChat(id ChatID) bool { return c.All || c.AnyChat || slices.Contains(c.Chats, id) }
 
 // And is a change that both make.
 func (c Change) And(other Change) Change {

@@ -54,8 +54,8 @@ func (e ChatEdit) Loss(members []Member) ChatLoss {
 
 // Altered are the members of a chat's list that the edit alters or adds, by ID, as they are afterwards. Who was there by the
 // policy and is removed stays as excluded, so that the correction does not bring them back; who is added and wanted by the
-// policy is an automatic member again. wanted are the people whom the policy wants there, with whether it wants them as
-// administrators.
+// policy is an automatic member again. The keys of wanted are the people that the policy wants there; the
+// values say who of them is to be an administrator.
 func (e ChatEdit) Altered(members []Member, wanted map[PersonID]bool) []Member {
 	now, altered := make(map[PersonID]Member, len(members)), map[PersonID]bool{}
 	for _, m := range members {
@@ -102,7 +102,7 @@ func (e ChatEdit) Altered(members []Member, wanted map[PersonID]bool) []Member {
 	name(e.NoMore, false)
 	var rows []Member
 	for _, id := range slices.Sorted(maps.Keys(altered)) {
-		if m := now[id]; m.Origin != 0 { // who was not on the list, and was not added, is none of its rows
+		if m := now[id]; m.Origin != 0 { // else they were neither on the list nor added
 			rows = append(rows, m)
 		}
 	}

@@ -12,7 +12,7 @@ func Newer(version, than string) bool {
 	return a != nil && b != nil && slices.Compare(a, b) > 0
 }
 
-// versionParts are the three numbers of a version; nil where it is none.
+// versionParts are the three numbers of a version; nil where the text is no version.
 func versionParts(version string) []int {
 	words := strings.Split(version, ".")
 	if len(words) != 3 {

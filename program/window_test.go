@@ -35,7 +35,7 @@ import (
 type screen struct {
 	display, picture string
 	server           *os.Process
-	bus              string // the socket of the desktop's D-Bus; empty where there is none
+	bus              string // the socket of the desktop's D-Bus; empty without one
 }
 
 // newScreen starts a virtual display; without Xvfb the test is skipped.

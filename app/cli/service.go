@@ -75,7 +75,7 @@ type installation struct {
 
 // serviceWords are parts of sentences.
 type serviceWords struct {
-	account  string // by whom the service works, in the genitive
+	account  string // the account of the service, in the genitive
 	token    string // where the community's token lies
 	why      string // where it is written why the service did not start
 	commands string // how commands are given for its college: whole lines

@@ -140,7 +140,7 @@ func (w *world) sync() {
 	if asked != 0 || told != (model.Reminded{}) {
 		w.Errorf("reminded were %d, %+v", asked, told)
 	}
-	w.do(a.LookSoon(a.Ctx))   // there is none who looks
+	w.do(a.LookSoon(a.Ctx))   // no agent is here, which is no failure
 	w.do(a.CarryCalls(a.Ctx)) // or carries calls
 	w.refused("a curator stops a run", c.StopSync(c.Ctx), app.ErrNoRight)
 	w.do(a.StopSync(a.Ctx))

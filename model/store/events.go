@@ -163,7 +163,7 @@ func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 			return c, err
 		}
 	}
-	c.Edited = tx.told && (c.Roster || c.All || len(c.Chats) > 0)
+	c.Edited = tx.told && (c.Roster || c.OfChats())
 	if c.IsZero() {
 		return c, nil
 	}

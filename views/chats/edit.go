@@ -3,7 +3,6 @@ package chats
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -94,7 +93,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		widgets.InRow(widgets.Heading("Участники"), e.count, e.others), layout.NewSpacer(), e.find, e.actions)
 	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", About: shell.TopicChat, Changes: deps.Service, First: e.table,
 		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table, nil),
-		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, id) }}},
+		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.Roster || c.OfChat(id) }}},
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() { deps.Focus(e.find) },
 			shell.CommandSave:   func() { e.saveThen(nil) },

@@ -97,7 +97,7 @@ func newList(deps Deps) *list {
 		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back})))
 	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.pane.Table,
 		Reads: []shell.Read{
-			{Do: func() { l.pane.Start(l.Ctx) }, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }},
+			{Do: func() { l.pane.Start(l.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.OfChats() }},
 			{Do: l.loadSync, On: func(c model.Change) bool { return c.All || c.Sync }},
 		},
 		Keys: map[shell.Command]func(){

@@ -63,7 +63,7 @@ func newMissing(deps Deps) *missing {
 	m.list = m.pane()
 	const name = "Кто ещё не в чате"
 	m.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicMissing, Changes: deps.Service, First: m.list.Table, Keys: deps.ToSearch(m.list.NameSearch),
-		Reads: []shell.Read{{Do: func() { m.list.Start(m.Ctx) }, On: func(c model.Change) bool { return c.All || c.Roster || c.Sync || len(c.Chats) > 0 }}},
+		Reads: []shell.Read{{Do: func() { m.list.Start(m.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.Sync || c.OfChats() }}},
 		Page: m.list.Page(widgets.Toolbar(name, []fyne.CanvasObject{m.remind, m.invite, m.export},
 			[]fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}))}
 	m.list.ShowCount()

@@ -2,7 +2,6 @@ package chats
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -51,7 +50,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
 	const name = "Не из списка"
 	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.pane.Table, Keys: deps.ToSearch(s.pane.NameSearch),
-		Reads: []shell.Read{{Do: func() { s.pane.Start(s.Ctx) }, On: func(c model.Change) bool { return c.All || c.Roster || slices.Contains(c.Chats, chat.ID) }}},
+		Reads: []shell.Read{{Do: func() { s.pane.Start(s.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.OfChat(chat.ID) }}},
 		Page: s.pane.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}), hint)}
 	s.showButtons()

@@ -46,7 +46,7 @@ type Deps struct {
 	Link string
 	// Reopen opens the window anew once Connect has another college to open, or another way to it.
 	Reopen func()
-	// Help opens the guide at how to get in; nil where there is none.
+	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
 	// Quit ends this window once another one goes on.
 	Quit func()

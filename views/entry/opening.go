@@ -38,7 +38,7 @@ type Opening struct {
 	Dir string
 	// Opened goes on once the college is open; Quit ends the window once another one goes on.
 	Opened, Quit func()
-	// Help opens the guide at how to get in; nil where there is none.
+	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
 }
 

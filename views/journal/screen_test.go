@@ -3,6 +3,7 @@ package journal
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -251,11 +252,15 @@ func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {
 	s.sheet.SelectCell(1, 5)
 	b.write("у")
 	f.page.Students = append([]model.JournalStudent{{Person: 50, Name: model.ParseName("Ааронов Пётр")}}, f.page.Students...)
-	f.put(4, 2, model.Cell{Mark: 3})
-	f.Publish(model.Change{Lessons: true})
-	b.timer.Pass(time.Second)
-	if got := s.markCell(2, 4).Text; got != "3" {
-		t.Errorf("the mark of elsewhere is %q", got)
+	for mark, change := range map[model.Mark]model.Change{
+		3: {Journals: []model.TeachingID{1}}, 4: {Lessons: true}, 5: {All: true}, // which is told where too many journals would have to be named
+	} {
+		f.put(4, 2, model.Cell{Mark: mark})
+		f.Publish(change)
+		b.timer.Pass(time.Second)
+		if got := s.markCell(2, 4).Text; got != strconv.Itoa(int(mark)) {
+			t.Errorf("after %+v, the mark of elsewhere is %q", change, got)
+		}
 	}
 	b.write("п")
 	if len(f.cells) != 1 || f.cells[0].Person != 1 || f.cells[0].Absence != model.AbsenceExcused {

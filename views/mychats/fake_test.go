@@ -129,9 +129,10 @@ func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {
 	return func() {}
 }
 
+// publish tells that some chat has changed, which may be one that the person is no longer in.
 func (f *fakeService) publish() {
 	for _, do := range f.subscribed {
-		do(model.Change{All: true})
+		do(model.Change{AnyChat: true})
 	}
 }
 

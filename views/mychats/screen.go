@@ -80,7 +80,7 @@ func newMyChats(deps Deps) *myChats {
 		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count, nil)))
 	m.reading = shell.Loader[reading]{Desk: deps.Desk, Show: m.show, Failed: func(err error) { m.table.Fail("Чаты не прочитаны", err, m.load) }}
 	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", About: shell.TopicMyChats, Page: m.page, Changes: deps.Service, First: m.table,
-		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.All || c.Roster || len(c.Chats) > 0 }}}}
+		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.Roster || c.OfChats() }}}}
 	m.showChosen()
 	m.table.Say(table.Empty{Title: "Читаем список чатов…"})
 	return m

@@ -58,7 +58,7 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 		widgets.Field("Учебный профиль VK ID", p.profile), widgets.Field("Учётная запись", p.login)))
 	p.Begin(shell.Base{Desk: deps.Desk, About: shell.TopicPerson, Changes: deps.Service}, p.toolbar, shell.Reading[model.PersonCard]{
 		Waiting: "Читаем карточку…", Failed: "Карточка не открылась", Show: p.adopt,
-		On:   func(c model.Change) bool { return c.Roster || c.All || len(c.Chats) > 0 },
+		On:   func(c model.Change) bool { return c.Roster || c.OfChats() },
 		Work: func(ctx context.Context) (model.PersonCard, error) { return deps.Service.PersonCard(ctx, id) },
 	})
 	return p
