@@ -435,9 +435,11 @@ func TestNoSecretStays(t *testing.T) {
 	if err := w.vk.SetFaults("oauth2.auth/garbage"); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.PasteLink(t.Context(), v.answer+"x"); err != nil {
-		told = append(told, err.Error())
+	err := w.PasteLink(t.Context(), strings.Replace(v.answer, "state=", "state=x", 1))
+	if !errors.Is(err, app.ErrNotThisAnswer) {
+		t.Fatalf("the answer of another sign-in: %v", err)
 	}
+	told = append(told, err.Error())
 	if err := w.PasteLink(t.Context(), v.answer); err != nil {
 		t.Fatal(err)
 	}
