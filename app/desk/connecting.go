@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zvonok/app/remote"
+	"zvonok/app/remote/kept"
 	"zvonok/app/server"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -138,7 +139,7 @@ func (f *Folder) ForgetCollege(ctx context.Context, college string) error {
 	if err := f.Vault.Delete(waiting, rememberName(college)); err != nil && !errors.Is(err, vault.ErrNone) {
 		return err
 	}
-	if err := remote.Forget(college, f.Dir, f.Vault); err != nil {
+	if err := kept.Forget(college, f.Dir, f.Vault); err != nil {
 		return err
 	}
 	return f.remember(func(known *colleges) error {

@@ -14,6 +14,7 @@ import (
 	"connectrpc.com/connect/v2"
 
 	"zvonok/app"
+	"zvonok/app/remote/kept"
 	"zvonok/model"
 )
 
@@ -62,26 +63,29 @@ var pauses = map[app.Class][]time.Duration{
 	app.Operation: {0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second},
 }
 
+// touches are what touches the answers of methods, by procedure.
+var touches = byProcedure(func(method string) app.Touch { return app.Touches[method] })
+
 type callKey struct{}
 
 // call calls a method and reads its results, in their order, into pointers.
 func (c *Client) call(ctx context.Context, procedure string, params []any, results ...any) error {
 	if w := c.workOf(ctx); w != nil && touches[procedure] != 0 {
-		kept, err := c.read(ctx, w, procedure, params)
+		found, err := c.read(ctx, w, procedure, params)
 		if err != nil {
 			return err
 		}
-		return kept.give(results)
+		return wired(found.Give(results))
 	}
 	got, err := c.ask(ctx, procedure, params)
 	if err != nil {
 		return err
 	}
-	return unpack(got.results, results)
+	return wired(got.Read(results))
 }
 
 // ask makes a call that gives nothing before its results.
-func (c *Client) ask(ctx context.Context, procedure string, params []any) (got *answer, err error) {
+func (c *Client) ask(ctx context.Context, procedure string, params []any) (got *kept.Answer, err error) {
 	err = c.persist(ctx, procedure, func(ctx context.Context) (_ bool, err error) {
 		got, err = c.askOnce(ctx, procedure, params)
 		return false, err
@@ -89,19 +93,20 @@ func (c *Client) ask(ctx context.Context, procedure string, params []any) (got *
 	return got, err
 }
 
-func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*answer, error) {
+func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*kept.Answer, error) {
 	ctx, info := connect.NewClientContext(ctx)
 	spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: procedure}
-	var got answer
-	if err := c.calls.CallUnary(ctx, spec, &params, &got.results); err != nil {
+	var results []json.RawMessage
+	if err := c.calls.CallUnary(ctx, spec, &params, &results); err != nil {
 		return nil, failed(ctx, err)
 	}
-	c.head(&got, info.ResponseHeader())
-	return &got, nil
+	got := kept.NewAnswer(results)
+	c.head(got, info.ResponseHeader())
+	return got, nil
 }
 
 // head reads what the server says of an answer. Of what it does not say nothing is known, and the answer does not hold.
-func (c *Client) head(got *answer, said *connect.Header) {
+func (c *Client) head(got *kept.Answer, said *connect.Header) {
 	got.Number, _ = strconv.ParseUint(said.Get(eventHeader), 10, 64)
 	got.Generation = said.Get(generationHeader)
 	c.line.hearsVersion(said.Get(versionHeader))
@@ -135,7 +140,7 @@ func (c *Client) watch(ctx context.Context, procedure string, w io.Writer, progr
 	if err != nil {
 		return err
 	}
-	return unpack(sent, results)
+	return wired(kept.NewAnswer(sent).Read(results))
 }
 
 // receive calls a method once and takes what comes before its results.
@@ -169,7 +174,7 @@ func (c *Client) persist(ctx context.Context, procedure string, once func(contex
 		id = rand.Text()
 	}
 	if w := c.workOf(ctx); w != nil && class != app.Read {
-		defer w.answers.writes()
+		defer w.answers.Writes()
 	}
 	if class == app.Operation {
 		defer context.AfterFunc(ctx, func() { c.cancel(ctx, id) })()
@@ -210,15 +215,10 @@ func (c *Client) cancel(ctx context.Context, id string) {
 	_ = c.calls.CallUnary(ctx, cancelSpec, &[]any{id}, &nothing) // without the line it goes on, as it does when this desk breaks
 }
 
-// unpack reads the results of a method. A newer server may give more of them.
-func unpack(sent []json.RawMessage, results []any) error {
-	if len(sent) < len(results) {
-		return errWire
-	}
-	for i, into := range results {
-		if err := json.Unmarshal(sent[i], into); err != nil {
-			return errors.Join(errWire, err)
-		}
+// wired says of results that cannot be read that the server is of another version.
+func wired(err error) error {
+	if err != nil {
+		return errors.Join(errWire, err)
 	}
 	return nil
 }

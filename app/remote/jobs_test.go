@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zvonok/app/remote/kept"
 	"zvonok/model"
 )
 
@@ -46,7 +47,7 @@ func (a asking) initialise(ctx context.Context, o model.InitialiseOptions, told 
 	defer client.http.CloseIdleConnections()
 	got, err := client.receive(ctx, procedure("Sync", "Initialise"), []any{o}, func(p part) error { told(p); return nil })
 	if err == nil {
-		err = unpack(got, []any{&r})
+		err = kept.NewAnswer(got).Read([]any{&r})
 	}
 	return r, err
 }

@@ -130,7 +130,7 @@ func (c *Client) hold(ctx context.Context, w *work) {
 		case ctx.Err() != nil:
 			return
 		case errors.Is(err, app.ErrSignedOut):
-			w.forget()
+			w.answers.Leave()
 			c.enter(w, model.LineSignedOut)
 			return
 		case errors.Is(err, errKey):
@@ -140,7 +140,7 @@ func (c *Client) hold(ctx context.Context, w *work) {
 		default:
 			c.enter(w, model.LineLost)
 		}
-		w.expire(c.hours.Now())
+		w.answers.Expire(c.hours.Now())
 		// Nobody can make the tries follow each other faster than this.
 		if c.clock.Sleep(ctx, firstPause/2) != nil {
 			return
@@ -174,7 +174,7 @@ func (c *Client) lookOn(ctx context.Context, w *work) {
 			return
 		case <-tick.C:
 			c.look()
-			w.answers.saveState()
+			w.answers.Save()
 		}
 	}
 }

@@ -5,36 +5,36 @@ import (
 	"errors"
 
 	"zvonok/app"
+	"zvonok/app/remote/kept"
 	"zvonok/model"
 )
 
 // read gives the answer of a method: the one that is kept, while it holds, or a new one, or, without the line, the one that is kept.
-func (c *Client) read(ctx context.Context, w *work, procedure string, params []any) (*answer, error) {
-	q, err := questionOf(procedure, params)
+func (c *Client) read(ctx context.Context, w *work, procedure string, params []any) (*kept.Answer, error) {
+	q, err := kept.NewQuestion(procedure, touches[procedure], params)
 	if err != nil {
 		return nil, err
 	}
-	kept := w.answers.get(q.name)
-	if kept != nil && c.hearing() && w.answers.holds(q, kept, c.hours.Now()) {
-		return kept, nil
+	former := w.answers.Get(q.Name)
+	if former != nil && c.hearing() && w.answers.Holds(q, former, c.hours.Now()) {
+		return former, nil
 	}
-	if state := c.Line().State; state == model.LineConnected || state == model.LineConnecting && kept == nil {
-		asked := w.answers.asking()
+	if state := c.Line().State; state == model.LineConnected || state == model.LineConnecting && former == nil {
+		asked := w.answers.Asking()
 		got, err := c.ask(ctx, procedure, params)
 		if err == nil {
-			got.asked = asked
-			w.answers.take(q, got)
+			w.answers.Take(q, got, asked)
 			return got, nil
 		}
-		if kept == nil || !errors.Is(err, ErrNoServer) {
+		if former == nil || !errors.Is(err, ErrNoServer) {
 			return nil, err
 		}
 	}
-	if kept == nil {
+	if former == nil {
 		return nil, c.away()
 	}
-	c.shows(w, q, kept)
-	return kept, nil
+	c.shows(w, q, former)
+	return former, nil
 }
 
 // hearing reports whether the server would have told if something had changed.
@@ -59,9 +59,9 @@ func (c *Client) away() error {
 }
 
 // shows notes of when an answer is that is shown without the line: of when the server was last heard, if it held until then.
-func (c *Client) shows(w *work, q question, kept *answer) {
-	of := kept.Got
-	if heard, _ := w.answers.heard(); w.answers.holds(q, kept, heard) {
+func (c *Client) shows(w *work, q kept.Question, former *kept.Answer) {
+	of := former.Got
+	if heard, _ := w.answers.Heard(); w.answers.Holds(q, former, heard) {
 		of = heard
 	}
 	c.line.change(w, func(now *model.Line) {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/remote/kept"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -308,19 +309,6 @@ func TestOtherRights(t *testing.T) {
 	}
 }
 
-// TestLateAnswers: an answer that was under way when rights became others is not kept.
-func TestLateAnswers(t *testing.T) {
-	a := newAnswers(newShelf(nil))
-	a.is("a manager")
-	late := &answer{Number: 1, asked: a.asking()}
-	a.is("a teacher")
-	a.take(question{name: "late"}, late)
-	a.take(question{name: "in time"}, &answer{Number: 1, asked: a.asking()})
-	if a.get("late") != nil || a.get("in time") == nil {
-		t.Error("the late one is kept, or the other one is not")
-	}
-}
-
 // TestAnswersAfterTheEnd: what comes once the person's work has ended is not saved, in a folder that may be removed by then.
 func TestAnswersAfterTheEnd(t *testing.T) {
 	dir := t.TempDir()
@@ -328,36 +316,13 @@ func TestAnswersAfterTheEnd(t *testing.T) {
 	w := s.client.work.Load()
 	s.client.Close()
 	before := written(t, dir)
-	w.answers.take(question{name: "late"}, &answer{asked: w.answers.asking()})
-	w.answers.saving.Wait()
+	w.answers.Take(kept.Question{Name: "late"}, &kept.Answer{}, w.answers.Asking())
+	w.answers.Close()
 	if after := written(t, dir); !bytes.Equal(before, after) {
 		t.Error("the computer has more than when the work ended")
 	}
-	if w.answers.get("late") == nil {
+	if w.answers.Get("late") == nil {
 		t.Error("whoever waits for it is not told")
-	}
-}
-
-// TestOtherGeneration: an answer of a college that was replaced by a copy does not hold, and is shown until the new one is there.
-func TestOtherGeneration(t *testing.T) {
-	a := newAnswers(newShelf(nil))
-	q, err := questionOf(procedure("Chats", "Chats"), []any{model.ChatFilter{}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now()
-	a.hear(model.Change{Number: 50}, "one", now, 0)
-	k := &answer{Number: 50, Generation: "one", Until: now.Add(time.Hour), asked: a.asking()}
-	a.take(q, k)
-	if !a.holds(q, k, now) {
-		t.Error("it does not hold")
-	}
-	a.hear(model.Change{Number: 3}, "two", now, 0)
-	if a.holds(q, k, now) || a.get(q.name) == nil {
-		t.Error("it holds, or is gone")
-	}
-	if number, generation := a.known(); number != 3 || generation != "two" {
-		t.Errorf("the desk knows %d of %s", number, generation)
 	}
 }
 
@@ -412,7 +377,7 @@ func TestKeptAnswers(t *testing.T) {
 	if err := again(); err != nil {
 		t.Errorf("without the server: %v", err)
 	}
-	f.clock.pass(keptWithout - time.Hour)
+	f.clock.pass(kept.Longest - time.Hour)
 	if err := again(); err != nil {
 		t.Errorf("after almost 14 days: %v", err)
 	}

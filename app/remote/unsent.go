@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"log/slog"
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/remote/kept"
 	"zvonok/model"
 )
 
@@ -23,10 +25,9 @@ func (c *Client) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	if w == nil {
 		return c.call(ctx, setCells, []any{edits})
 	}
-	w.outbox.turn.Lock()
-	defer w.outbox.turn.Unlock()
+	defer w.outbox.Turn()()
 	id := rand.Text()
-	waiting, _ := w.outbox.count()
+	waiting, _ := w.outbox.Count()
 	failed := ErrNoServer
 	if waiting == 0 && c.Line().State == model.LineConnected {
 		failed = c.tryCells(ctx, w, id, edits)
@@ -36,12 +37,12 @@ func (c *Client) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	if !errors.Is(failed, ErrNoServer) {
 		return failed
 	}
-	step, known := w.outbox.step(edits)
+	step, known := w.outbox.Step(edits)
 	if !known {
 		return c.call(context.WithValue(ctx, callKey{}, id), setCells, []any{edits})
 	}
 	step.ID, step.At = id, c.hours.Now()
-	if err := w.outbox.add(step); err != nil {
+	if err := w.outbox.Add(step); err != nil {
 		return err
 	}
 	c.Wake()
@@ -51,7 +52,7 @@ func (c *Client) SetCells(ctx context.Context, edits []model.CellEdit) error {
 
 // tryCells sends what was entered, once.
 func (c *Client) tryCells(ctx context.Context, w *work, id string, edits []model.CellEdit) error {
-	defer w.answers.writes()
+	defer w.answers.Writes()
 	_, err := c.askOnce(context.WithValue(ctx, callKey{}, id), setCells, []any{edits})
 	return err
 }
@@ -62,8 +63,8 @@ func (c *Client) Journal(ctx context.Context, q model.JournalQuery) (page model.
 		return page, err
 	}
 	if w := c.workOf(ctx); w != nil {
-		w.outbox.saw(page)
-		w.outbox.show(&page)
+		w.outbox.Saw(page)
+		w.outbox.Show(&page)
 	}
 	return page, nil
 }
@@ -72,28 +73,28 @@ func (c *Client) Journal(ctx context.Context, q model.JournalQuery) (page model.
 // refused, until it is revoked or sent again.
 func (c *Client) Unsent(context.Context) ([]model.Unsent, error) {
 	if w := c.work.Load(); w != nil {
-		return w.outbox.list(), nil
+		return w.outbox.List(), nil
 	}
 	return nil, nil
 }
 
 // Revoke drops what was not sent, or was refused.
 func (c *Client) Revoke(_ context.Context, id string) error {
-	return c.changeUnsent(func(o *outbox) error { return o.revoke(id) })
+	return c.changeUnsent(func(o *kept.Outbox) error { return o.Revoke(id) })
 }
 
 // SendAgain sends what was refused once more, over what stands there now.
 func (c *Client) SendAgain(_ context.Context, id string) error {
-	return c.changeUnsent(func(o *outbox) error { return o.again(id, rand.Text()) })
+	return c.changeUnsent(func(o *kept.Outbox) error { return o.Again(id, rand.Text()) })
 }
 
 // KeepsUnsent reports whether what waits outlives the program: that of whoever is not remembered on this computer does not.
 func (c *Client) KeepsUnsent() bool {
 	w := c.work.Load()
-	return w != nil && w.outbox.folder != nil
+	return w != nil && w.outbox.Survives()
 }
 
-func (c *Client) changeUnsent(how func(*outbox) error) error {
+func (c *Client) changeUnsent(how func(*kept.Outbox) error) error {
 	w := c.work.Load()
 	if w == nil {
 		return app.ErrSignedOut
@@ -107,7 +108,7 @@ func (c *Client) changeUnsent(how func(*outbox) error) error {
 
 // unsentChanged tells that something else waits: journals show it.
 func (c *Client) unsentChanged(w *work) {
-	c.line.change(w, func(now *model.Line) { now.Waiting, now.Refused = w.outbox.count() })
+	c.line.change(w, func(now *model.Line) { now.Waiting, now.Refused = w.outbox.Count() })
 	c.changes.tell(model.Change{Lessons: true})
 }
 
@@ -117,22 +118,24 @@ func (c *Client) send(ctx context.Context, w *work) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-w.outbox.some:
+		case <-w.outbox.Some():
 		}
 		for c.Line().State == model.LineConnected {
-			step, some := w.outbox.first()
+			step, some := w.outbox.First()
 			if !some {
 				break
 			}
 			err := c.tryCells(ctx, w, step.ID, step.Edits())
 			if isOfLine(err) || errors.Is(err, model.ErrNoRoom) {
-				w.outbox.stay()
+				w.outbox.Stay()
 				if c.clock.Sleep(ctx, betweenTries) != nil {
 					return
 				}
 				continue
 			}
-			warn(w.outbox.sent(step.ID, err))
+			if err := w.outbox.Sent(step.ID, err); err != nil {
+				slog.Warn("this computer does not know that something was sent", slog.Any("error", err))
+			}
 			c.unsentChanged(w)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/remote/kept"
 	"zvonok/app/vault"
 	"zvonok/model"
 )
@@ -97,7 +98,7 @@ func (s *seat) unsent(t *testing.T) []model.Unsent {
 func (s *seat) waits(t *testing.T, waiting, refused int) {
 	t.Helper()
 	for {
-		w, r := s.client.work.Load().outbox.count()
+		w, r := s.client.work.Load().outbox.Count()
 		if w == waiting && r == refused && s.client.Line().State == model.LineConnected {
 			return
 		}
@@ -209,7 +210,7 @@ func TestRefusedMarks(t *testing.T) {
 	if list := s.unsent(t); len(list) != 0 {
 		t.Errorf("waiting: %+v", list)
 	}
-	if err := s.client.Revoke(t.Context(), list[1].ID); !errors.Is(err, errNotThere) {
+	if err := s.client.Revoke(t.Context(), list[1].ID); !errors.Is(err, kept.ErrNotThere) {
 		t.Errorf("revoked again: %v", err)
 	}
 }
@@ -260,7 +261,7 @@ func TestMarksSurvive(t *testing.T) {
 		t.Errorf("the computer has %q", text)
 	}
 	s.client.Leave()
-	s.clock.pass(2 * keptWithout)
+	s.clock.pass(2 * kept.Longest)
 	s.client = NewClient(s.link)
 	s.client.UseClock(s.clock)
 	s.again(t)
@@ -278,12 +279,11 @@ func TestMarksSurvive(t *testing.T) {
 // TestLostKey: where the vault has lost the key of what waited, its person is told once, and what is typed from then on waits.
 func TestLostKey(t *testing.T) {
 	s, dir, v := waiting(t)
-	name := s.client.work.Load().keyName(unsent)
 	s.client.End()
-	if err := v.Delete(t.Context(), name); err != nil {
+	if err := v.Delete(t.Context(), "outbox--3"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.client.Begin(remembered(dir, v).as(goodToken)); !errors.Is(err, errUnread) || !s.client.KeepsUnsent() {
+	if err := s.client.Begin(remembered(dir, v).as(goodToken)); !errors.Is(err, kept.ErrKeyLost) || !s.client.KeepsUnsent() {
 		t.Errorf("it says %v", err)
 	}
 	s.client.End()
@@ -312,14 +312,14 @@ func TestVaultAway(t *testing.T) {
 func TestLateMarks(t *testing.T) {
 	s, dir, v := waiting(t)
 	former := s.client.work.Load().outbox
-	step, _ := former.first()
+	step, _ := former.First()
 	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {
 		t.Fatal(err)
 	}
-	if err := former.add(model.Unsent{ID: "late"}); !errors.Is(err, app.ErrSignedOut) {
+	if err := former.Add(model.Unsent{ID: "late"}); !errors.Is(err, app.ErrSignedOut) {
 		t.Errorf("a late mark: %v", err)
 	}
-	if err := errors.Join(s.client.work.Load().outbox.add(model.Unsent{ID: "next"}), former.sent(step.ID, nil)); err != nil {
+	if err := errors.Join(s.client.work.Load().outbox.Add(model.Unsent{ID: "next"}), former.Sent(step.ID, nil)); err != nil {
 		t.Error(err)
 	}
 	if err := s.client.Begin(remembered(dir, v).as(goodToken)); err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"zvonok/app/remote/kept"
 	"zvonok/model"
 )
 
@@ -23,7 +24,7 @@ func (c *Client) listen(ctx context.Context, w *work, came func()) error {
 	listening, cut := context.WithCancel(ctx)
 	defer cut()
 	c.line.listens(cut, c.clock.Now())
-	after, generation := w.answers.known()
+	after, generation := w.answers.Known()
 	stream, err := c.calls.CallServerStream(listening, watchSpec, &watching{after, generation})
 	if err != nil {
 		return failed(ctx, err)
@@ -51,10 +52,10 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 			return err
 		}
 	}
-	w.answers.hear(t.Change, t.Generation, c.hours.Now(), time.Duration(c.hours.ahead.Load()))
+	w.answers.Hear(t.Change, t.Generation, c.hours.Now(), time.Duration(c.hours.ahead.Load()))
 	if c.line.hears(c.clock.Now()); first {
 		c.enter(w, model.LineConnected)
-		w.outbox.wake()
+		w.outbox.Wake()
 		t.Change = model.Anything() // what nobody answered is asked again
 	}
 	if !t.Change.IsZero() {
@@ -65,15 +66,15 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 
 // lookAtSelf forgets what the person was told if their rights are others by now. Who they are is kept, for whoever asks next.
 func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
-	q, err := questionOf(myself, []any{})
+	q, err := kept.NewQuestion(myself, touches[myself], []any{})
 	if err != nil {
 		return err
 	}
 	var me model.Myself
-	asked := w.answers.asking()
+	asked := w.answers.Asking()
 	got, err := c.askOnce(ctx, myself, []any{})
 	if err == nil {
-		err = unpack(got.results, []any{&me})
+		err = wired(got.Read([]any{&me}))
 	}
 	if err != nil {
 		return err
@@ -82,11 +83,10 @@ func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
-	if w.answers.is(string(self)) {
-		asked = w.answers.asking() // what was forgotten was of other rights than these
+	if w.answers.Is(string(self)) {
+		asked = w.answers.Asking() // what was forgotten was of other rights than these
 	}
-	got.asked = asked
-	w.answers.take(q, got)
+	w.answers.Take(q, got, asked)
 	return nil
 }
 

@@ -1,4 +1,4 @@
-package remote
+package kept
 
 import (
 	"encoding/json"
@@ -17,12 +17,13 @@ const unsentName = "unsent"
 
 var (
 	errOnItsWay = errors.New("это уже отправляется: подождите немного и посмотрите в журнале")
-	errNotThere = errors.New("этого в списке уже нет: оно отправлено или убрано")
+	ErrNotThere = errors.New("этого в списке уже нет: оно отправлено или убрано")
 )
 
-// outbox holds what one person entered into journals without the line, in the order in which it was entered.
-type outbox struct {
-	turn    sync.Mutex // of whoever enters something: what is entered later is sent later
+// Outbox holds what one person entered into journals without the line, in the order in which it was entered.
+type Outbox struct {
+	of      Owner
+	turn    sync.Mutex // of whoever enters something
 	mu      sync.Mutex
 	steps   []model.Unsent
 	sending string         // the step that is on its way
@@ -39,30 +40,44 @@ type journalNames struct {
 	lessons        map[model.LessonID]model.Lesson
 }
 
-// openOutbox opens what waits. What does not open was written by another secret, and is lost.
-func openOutbox(folder *sealed.Folder) (*outbox, error) {
-	o := &outbox{folder: folder, pages: map[model.LessonID]*journalNames{}, some: make(chan struct{}, 1)}
+// OpenOutbox opens what waits of a person. What does not open was written by another secret, and is lost. The outbox is there also
+// when an error says what was lost, or why nothing is kept in files.
+func OpenOutbox(of Owner, remember bool) (*Outbox, error) {
+	folder, err := of.folder(unsent, remember || of.has(unsent), 0)
+	o := &Outbox{of: of, folder: folder, pages: map[model.LessonID]*journalNames{}, some: make(chan struct{}, 1)}
 	if folder == nil {
-		return o, nil
+		return o, err
 	}
-	text, err := folder.Get(unsentName)
-	if err == nil && text != nil {
-		err = json.Unmarshal(text, &o.steps)
+	text, failed := folder.Get(unsentName)
+	if failed == nil && text != nil {
+		failed = json.Unmarshal(text, &o.steps)
 	}
-	o.wake()
-	return o, err
+	o.Wake()
+	return o, errors.Join(err, failed)
 }
 
-// wake has what waits sent.
-func (o *outbox) wake() {
+// Some gives something whenever there may be a step to send.
+func (o *Outbox) Some() <-chan struct{} { return o.some }
+
+// Survives reports whether what waits outlives the program.
+func (o *Outbox) Survives() bool { return o.folder != nil }
+
+// Turn lets one after the other enter something, until done is called: what is entered later is sent later.
+func (o *Outbox) Turn() (done func()) {
+	o.turn.Lock()
+	return o.turn.Unlock
+}
+
+// Wake has what waits sent.
+func (o *Outbox) Wake() {
 	select {
 	case o.some <- struct{}{}:
 	default:
 	}
 }
 
-// saw remembers the words of a journal that was shown to who may write in it.
-func (o *outbox) saw(page model.JournalPage) {
+// Saw remembers the words of a journal that was shown to who may write in it.
+func (o *Outbox) Saw(page model.JournalPage) {
 	if !page.Access.Edit {
 		return
 	}
@@ -81,15 +96,15 @@ func (o *outbox) saw(page model.JournalPage) {
 	}
 }
 
-// show puts what waits into a page of a journal.
-func (o *outbox) show(page *model.JournalPage) {
-	for _, step := range o.list() {
+// Show puts what waits into a page of a journal.
+func (o *Outbox) Show(page *model.JournalPage) {
+	for _, step := range o.List() {
 		step.Show(page)
 	}
 }
 
-// step is what was entered, with its words; false where it is of a lesson that this desk has not shown.
-func (o *outbox) step(edits []model.CellEdit) (u model.Unsent, known bool) {
+// Step is what was entered, with its words; false where it is of a lesson that this desk has not shown.
+func (o *Outbox) Step(edits []model.CellEdit) (u model.Unsent, known bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, edit := range edits {
@@ -103,14 +118,14 @@ func (o *outbox) step(edits []model.CellEdit) (u model.Unsent, known bool) {
 	return u, len(edits) > 0
 }
 
-// add lets a step wait.
-func (o *outbox) add(u model.Unsent) error {
-	defer o.wake()
+// Add lets a step wait.
+func (o *Outbox) Add(u model.Unsent) error {
+	defer o.Wake()
 	return o.change(func(steps []model.Unsent) ([]model.Unsent, error) { return append(steps, u), nil })
 }
 
-// first is the step that is to be sent next, which is on its way then.
-func (o *outbox) first() (model.Unsent, bool) {
+// First is the step that is to be sent next, which is on its way then.
+func (o *Outbox) First() (model.Unsent, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	n := slices.IndexFunc(o.steps, func(u model.Unsent) bool { return u.Refused == "" })
@@ -121,8 +136,8 @@ func (o *outbox) first() (model.Unsent, bool) {
 	return o.steps[n], true
 }
 
-// sent takes a step out that the college has, or keeps it with why the college refused it.
-func (o *outbox) sent(id string, refused error) error {
+// Sent takes a step out that the college has, or keeps it with why the college refused it.
+func (o *Outbox) Sent(id string, refused error) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.sending = ""
@@ -138,20 +153,20 @@ func (o *outbox) sent(id string, refused error) error {
 	return o.save(o.steps) // if it fails, the step is sent again one day, and the college knows it by its id
 }
 
-// stay notes that a step is not on its way after all.
-func (o *outbox) stay() {
+// Stay notes that a step is not on its way after all.
+func (o *Outbox) Stay() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.sending = ""
 }
 
-// revoke takes a step out that was not sent.
-func (o *outbox) revoke(id string) error {
+// Revoke takes a step out that was not sent.
+func (o *Outbox) Revoke(id string) error {
 	return o.change(func(steps []model.Unsent) ([]model.Unsent, error) {
 		n := find(steps, id)
 		switch {
 		case n < 0:
-			return nil, errNotThere
+			return nil, ErrNotThere
 		case o.sending == id:
 			return nil, errOnItsWay
 		}
@@ -163,13 +178,13 @@ func (o *outbox) revoke(id string) error {
 	})
 }
 
-// again lets a step that was refused wait once more, behind the others, as the call of another id.
-func (o *outbox) again(id, newID string) error {
-	defer o.wake()
+// Again lets a step that was refused wait once more, behind the others, as the call of another id.
+func (o *Outbox) Again(id, newID string) error {
+	defer o.Wake()
 	return o.change(func(steps []model.Unsent) ([]model.Unsent, error) {
 		n := find(steps, id)
 		if n < 0 || steps[n].Refused == "" {
-			return nil, errNotThere
+			return nil, ErrNotThere
 		}
 		var now model.Cells
 		if found := steps[n].Conflict; found != nil {
@@ -188,7 +203,7 @@ func find(steps []model.Unsent, id string) int {
 }
 
 // change changes what waits, on the computer first: what is there is never less than what was said to wait.
-func (o *outbox) change(how func([]model.Unsent) ([]model.Unsent, error)) error {
+func (o *Outbox) change(how func([]model.Unsent) ([]model.Unsent, error)) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.closed {
@@ -205,7 +220,7 @@ func (o *outbox) change(how func([]model.Unsent) ([]model.Unsent, error)) error 
 	return nil
 }
 
-func (o *outbox) save(steps []model.Unsent) error {
+func (o *Outbox) save(steps []model.Unsent) error {
 	if o.folder == nil || o.closed {
 		return nil
 	}
@@ -219,23 +234,30 @@ func (o *outbox) save(steps []model.Unsent) error {
 	return nil
 }
 
-// close ends an outbox with its person's work. What comes too late to wait is refused, or it would be lost without a word.
-func (o *outbox) close() {
+// Close ends an outbox with its person's work. What comes too late to wait is refused, or it would be lost without a word.
+func (o *Outbox) Close() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.closed = true
 }
 
-// list is what waits and what was refused.
-func (o *outbox) list() []model.Unsent {
+// Leave takes the folder and its key from the computer if nothing waits: what did not open may hold something.
+func (o *Outbox) Leave() {
+	if o.folder != nil && len(o.List()) == 0 {
+		o.of.clear(unsent)
+	}
+}
+
+// List is what waits and what was refused.
+func (o *Outbox) List() []model.Unsent {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return slices.Clone(o.steps)
 }
 
-// count counts the marks and absences that wait, and those that were refused.
-func (o *outbox) count() (waiting, refused int) {
-	for _, step := range o.list() {
+// Count counts the marks and absences that wait, and those that were refused.
+func (o *Outbox) Count() (waiting, refused int) {
+	for _, step := range o.List() {
 		if step.Refused == "" {
 			waiting += len(step.Cells)
 		} else {

@@ -1,7 +1,8 @@
-package remote
+package kept
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"sync"
 	"time"
@@ -10,28 +11,46 @@ import (
 	"zvonok/model"
 )
 
-// answer is what the college said of something, and how long that holds.
-type answer struct {
+// Answer is what the college said of something, and how long that holds.
+type Answer struct {
 	Number     uint64    // of the last event of the college that it knows
 	Generation string    // of the college
 	Until      time.Time // when it may become another one although nothing happens
 	Got        time.Time // by the college's clock
 
-	asked asked
+	asked Asked
 
 	mu      sync.Mutex
 	results []json.RawMessage // until they are read, which takes longer than all the rest
 	values  []reflect.Value
 }
 
-// asked is how it was at the desk when an answer was asked for.
-type asked struct {
+// NewAnswer returns an answer of which only the results are known, a JSON value each.
+func NewAnswer(results []json.RawMessage) *Answer { return &Answer{results: results} }
+
+// Asked is how it was at the desk when an answer was asked for.
+type Asked struct {
 	written   int // how many calls of this desk had changed something
 	forgotten int // how often everything was forgotten
 }
 
-// give writes copies of the results into pointers.
-func (a *answer) give(results []any) error {
+var errFewer = errors.New("the answer has fewer results than were asked for")
+
+// Read reads the results into pointers, in their order. It is for an answer that nobody keeps. A newer server may give more of them.
+func (a *Answer) Read(results []any) error {
+	if len(a.results) < len(results) {
+		return errFewer
+	}
+	for i, result := range results {
+		if err := json.Unmarshal(a.results[i], result); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Give writes copies of the results of an answer that is kept into pointers, in their order.
+func (a *Answer) Give(results []any) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.values == nil {
@@ -41,7 +60,7 @@ func (a *answer) give(results []any) error {
 			values[i] = reflect.New(reflect.TypeOf(result).Elem())
 			into[i] = values[i].Interface()
 		}
-		if err := unpack(a.results, into); err != nil {
+		if err := a.Read(into); err != nil {
 			return err
 		}
 		a.results, a.values = nil, values
@@ -52,21 +71,19 @@ func (a *answer) give(results []any) error {
 	return nil
 }
 
-// question is what was asked for.
-type question struct {
-	name  string // the method with its parameters
+// Question is what was asked for.
+type Question struct {
+	Name  string // the method with its parameters
 	touch app.Touch
-	// Which one the first parameter names, if any.
+	// The chat or journal that the first parameter names, if any.
 	chat    model.ChatID
 	journal model.TeachingID
 }
 
-// touches are what touches the answers of methods, by procedure.
-var touches = byProcedure(func(method string) app.Touch { return app.Touches[method] })
-
-func questionOf(procedure string, params []any) (question, error) {
+// NewQuestion returns the question of a call; touch is what touches its answer.
+func NewQuestion(method string, touch app.Touch, params []any) (Question, error) {
 	text, err := json.Marshal(params)
-	q := question{name: procedure + string(text), touch: touches[procedure]}
+	q := Question{Name: method + string(text), touch: touch}
 	if len(params) > 0 {
 		q.chat, _ = params[0].(model.ChatID)
 		if page, ok := params[0].(model.JournalQuery); ok {
@@ -74,7 +91,7 @@ func questionOf(procedure string, params []any) (question, error) {
 		}
 	}
 	if q.journal == 0 && q.touch&app.ByJournal != 0 {
-		q.touch |= app.ByJournals // which one it is the college chooses
+		q.touch |= app.ByJournals // the college chooses which one it is
 	}
 	return q, err
 }
@@ -92,16 +109,17 @@ type state struct {
 	Self       string // who is at work with what rights depend on
 }
 
-func newState(generation string) state {
+func newState(wire int, generation string) state {
 	return state{
-		Wire: Wire, Generation: generation,
+		Wire: wire, Generation: generation,
 		Touched: map[app.Touch]uint64{}, Chats: map[model.ChatID]uint64{}, Journals: map[model.TeachingID]uint64{},
 	}
 }
 
-// answers are what a desk keeps of what one person was told, and knows of how long it holds.
-type answers struct {
+// Answers are what a desk keeps of what one person was told, and knows of how long it holds.
+type Answers struct {
 	*shelf
+	of    Owner
 	mu    sync.Mutex
 	state state
 	fresh bool // the state was told after it was last saved
@@ -113,17 +131,20 @@ type answers struct {
 	due              uint64 // the last event of which an answer knew: what is told is behind by so much
 }
 
-func newAnswers(s *shelf) *answers {
-	a := &answers{shelf: s, state: newState("")} // what an older program has not written is empty
-	if json.Unmarshal(s.load(stateName), &a.state) != nil || a.state.Wire != Wire {
-		a.state = newState("")
-		a.forget() // nothing tells what of it still holds
+// OpenAnswers opens what a person was told when they were here last, if they were to be remembered, and forgets it if not, or if the
+// desk and its server now speak by another number. The answers are there also when an error says why nothing is kept in files.
+func OpenAnswers(of Owner, remember bool, wire int) (*Answers, error) {
+	folder, err := of.folder(cache, remember, mostInFiles)
+	a := &Answers{shelf: newShelf(folder), of: of, state: newState(wire, "")} // what an older program has not written is empty
+	if json.Unmarshal(a.load(stateName), &a.state) != nil || a.state.Wire != wire {
+		a.state = newState(wire, "")
+		a.Forget() // nothing tells what of it still holds
 	}
-	return a
+	return a, err
 }
 
-// forget forgets everything that the person was told.
-func (a *answers) forget() {
+// Forget forgets everything that the person was told.
+func (a *Answers) Forget() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.state.Self, a.fresh = "", true
@@ -131,14 +152,31 @@ func (a *answers) forget() {
 	a.shelf.forget()
 }
 
-// leave forgets everything, and what this desk is told from now on stays in memory.
-func (a *answers) leave() {
-	a.forget()
+// Leave forgets everything, with the folder and its key. What this desk is told from now on stays in memory.
+func (a *Answers) Leave() {
+	a.Forget()
 	a.shelf.leave()
+	a.of.clear(cache)
 }
 
-// holds reports whether an answer is still what the college would say at that time, as far as this desk was told.
-func (a *answers) holds(q question, k *answer, now time.Time) bool {
+// Longest is for how long a desk that does not reach its server keeps what it was told.
+const Longest = 14 * 24 * time.Hour
+
+// Expire leaves what was kept without the server for too long.
+func (a *Answers) Expire(now time.Time) {
+	if heard, _ := a.Heard(); !heard.IsZero() && now.Sub(heard).Abs() > Longest {
+		a.Leave()
+	}
+}
+
+// Close ends the answers with their person's work. What is kept stays for when they come again.
+func (a *Answers) Close() {
+	a.Save()
+	a.shelf.close()
+}
+
+// Holds reports whether an answer is still what the college would say at that time, as far as this desk was told.
+func (a *Answers) Holds(q Question, k *Answer, now time.Time) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := &a.state
@@ -157,22 +195,23 @@ func (a *answers) holds(q question, k *answer, now time.Time) bool {
 	return (a.settled == a.written || k.asked.written == a.written) && (s.Number >= a.due || k.Number >= a.due)
 }
 
-// writes notes that a call of this desk may have changed something.
-func (a *answers) writes() {
+// Writes notes that a call of this desk may have changed something.
+func (a *Answers) Writes() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.written++
 }
 
-// asking is by what take knows what an answer can know of this desk's own calls, and whether it came too late.
-func (a *answers) asking() asked {
+// Asking tells Take later what an answer can know of this desk's own calls, and whether it came too late.
+func (a *Answers) Asking() Asked {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return asked{a.written, a.forgotten}
+	return Asked{a.written, a.forgotten}
 }
 
-// take keeps an answer, unless everything was forgotten since it was asked for: it may be what only other rights allow.
-func (a *answers) take(q question, k *answer) {
+// Take keeps an answer, unless everything was forgotten since it was asked for: it may be what only other rights allow.
+func (a *Answers) Take(q Question, k *Answer, asked Asked) {
+	k.asked = asked
 	a.mu.Lock()
 	a.due = max(a.due, k.Number)
 	if k.asked.written == a.written {
@@ -183,17 +222,18 @@ func (a *answers) take(q question, k *answer) {
 	if late {
 		return
 	}
-	a.put(q.name, k)
+	a.put(q.Name, k)
 }
 
-// hear takes over what the server told of the college at a time.
-func (a *answers) hear(c model.Change, generation string, at time.Time, ahead time.Duration) {
+// Hear takes over what the server told of the college at a time by its clock, which is so far ahead of the desk's. An empty
+// generation is the one before.
+func (a *Answers) Hear(c model.Change, generation string, at time.Time, ahead time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := &a.state
 	if generation != "" && generation != s.Generation {
 		self := s.Self
-		*s = newState(generation)
+		*s = newState(s.Wire, generation)
 		s.Self, a.due, a.fresh = self, 0, true
 	}
 	const seldom = time.Hour
@@ -221,27 +261,28 @@ func (a *answers) hear(c model.Change, generation string, at time.Time, ahead ti
 	}
 }
 
-// known is from which event on this desk is to be told.
-func (a *answers) known() (number uint64, generation string) {
+// Known is from which event on this desk is to be told.
+func (a *Answers) Known() (number uint64, generation string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.state.Number, a.state.Generation
 }
 
-// heard is when the server was last heard, by its clock, and how far that was ahead of the desk's.
-func (a *answers) heard() (at time.Time, ahead time.Duration) {
+// Heard is when the server was last heard, by its clock, and how far that was ahead of the desk's.
+func (a *Answers) Heard() (at time.Time, ahead time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.state.Heard, a.state.Ahead
 }
 
-// is takes over who is at work. What they were told when they had other rights is forgotten, which it reports.
-func (a *answers) is(self string) (other bool) {
+// Is takes over who is at work, as a text that names them and their rights. What they were told when they had other rights is
+// forgotten, which it reports.
+func (a *Answers) Is(self string) (other bool) {
 	a.mu.Lock()
 	other = a.state.Self != "" && a.state.Self != self
 	a.mu.Unlock()
 	if other {
-		a.forget()
+		a.Forget()
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -249,8 +290,8 @@ func (a *answers) is(self string) (other bool) {
 	return other
 }
 
-// saveState keeps what is known, if it became more.
-func (a *answers) saveState() {
+// Save saves what is known, if it became more.
+func (a *Answers) Save() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if !a.fresh {

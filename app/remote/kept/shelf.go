@@ -1,4 +1,4 @@
-package remote
+package kept
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 	"zvonok/model/guard"
 )
 
-// mostKept is how much of answers is kept in memory, and mostSealed how much on the computer, in bytes.
-const mostKept, mostSealed = 32 << 20, 64 << 20
+// mostInMemory and mostInFiles are how much of the answers is kept, in bytes.
+const mostInMemory, mostInFiles = 32 << 20, 64 << 20
 
 // shelf keeps answers by their questions: those that were used last in memory and, sealed, on the computer.
 type shelf struct {
@@ -31,7 +31,7 @@ type shelf struct {
 type keptAnswer struct {
 	question string
 	size     int
-	*answer
+	*Answer
 }
 
 // stateName is where the state of the answers is kept: it is no question.
@@ -41,13 +41,13 @@ func newShelf(folder *sealed.Folder) *shelf {
 	return &shelf{folder: folder, kept: map[string]*list.Element{}, recent: list.New()}
 }
 
-// get gives an answer, or nil.
-func (s *shelf) get(question string) *answer {
+// Get gives the answer to a question of that name, or nil.
+func (s *shelf) Get(question string) *Answer {
 	s.mu.Lock()
 	if e := s.kept[question]; e != nil {
 		s.recent.MoveToFront(e)
 		s.mu.Unlock()
-		return e.Value.(*keptAnswer).answer
+		return e.Value.(*keptAnswer).Answer
 	}
 	s.mu.Unlock()
 	read := readAnswer(s.load(question))
@@ -58,14 +58,14 @@ func (s *shelf) get(question string) *answer {
 }
 
 // put keeps an answer.
-func (s *shelf) put(question string, a *answer) {
+func (s *shelf) put(question string, a *Answer) {
 	results := a.results // which others may read, and drop, once the answer is held
 	s.hold(question, a)
 	s.save(question, func() []byte { return a.text(results) })
 }
 
 // hold keeps an answer in memory.
-func (s *shelf) hold(question string, a *answer) {
+func (s *shelf) hold(question string, a *Answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drop(s.kept[question])
@@ -74,7 +74,7 @@ func (s *shelf) hold(question string, a *answer) {
 		size += len(result)
 	}
 	s.kept[question] = s.recent.PushFront(&keptAnswer{question, size, a})
-	for s.size += size; s.size > mostKept && s.recent.Len() > 1; {
+	for s.size += size; s.size > mostInMemory && s.recent.Len() > 1; {
 		s.drop(s.recent.Back())
 	}
 }
@@ -153,7 +153,7 @@ func warn(err error) {
 }
 
 // text is the answer as it is kept: what is known of it, and its results, a line each.
-func (a *answer) text(results []json.RawMessage) []byte {
+func (a *Answer) text(results []json.RawMessage) []byte {
 	head, err := json.Marshal(a)
 	if err != nil {
 		panic(err) // numbers, texts and times can be written
@@ -166,8 +166,8 @@ func (a *answer) text(results []json.RawMessage) []byte {
 }
 
 // readAnswer reads what text has written; nil where that is no answer.
-func readAnswer(text []byte) *answer {
-	var a answer
+func readAnswer(text []byte) *Answer {
+	var a Answer
 	lines := bytes.Split(text, []byte{'\n'})
 	if json.Unmarshal(lines[0], &a) != nil {
 		return nil
