@@ -5,6 +5,7 @@ import (
 
 	"zvonok/views/sheet"
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +16,7 @@ import (
 // TestCover: dialogs wait below a cover and take neither the focus nor keys from it, and are there when it is lifted, but
 // for those that were closed meanwhile.
 func TestCover(t *testing.T) {
-	w := newWindow(t, widgets.NewPrimary("за окном", nil))
+	w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))
 	before := Show(w, Modal{Title: "До", Primary: "Понятно"})
 	password := widgets.NewEntry("")
 	cover := widgets.NewCover(w.Canvas(), container.NewStack(password))
@@ -34,7 +35,7 @@ func TestCover(t *testing.T) {
 	if got := len(w.Canvas().Overlays().List()); got != 2 {
 		t.Fatalf("%d dialogs are left", got)
 	}
-	key(w.Canvas().Focused(), fyne.KeyEscape)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyEscape)
 	if w.Canvas().Overlays().Top() != before.layer {
 		t.Error("the dialog that opened below the cover does not hear keys")
 	}
@@ -46,7 +47,7 @@ func TestCover(t *testing.T) {
 
 // TestFocusLeavesClosedDialogs: a field that goes with its dialog loses the focus before.
 func TestFocusLeavesClosedDialogs(t *testing.T) {
-	w := newWindow(t, widgets.NewPrimary("за окном", nil))
+	w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))
 	field := &counted{Entry: widgets.NewEntry("")}
 	field.ExtendBaseWidget(field)
 	h := Show(w, Modal{Title: "Поле", Content: field, Primary: "Понятно", Focus: field})

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +17,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	button, tabs, check := widgets.NewSecondary("Назад", nil), widgets.NewTabs([]widgets.Tab{{Key: "a", Label: "А"}}, nil), widgets.NewCheck("x", nil)
 	sel := table.NewSelect([]table.Option[int]{{Label: "Один"}}, nil)
 	search := widgets.NewSearch("", nil)
-	w := newWindow(t, container.NewVBox(entry, list, button, tabs, check, sel, search))
+	w := viewtest.NewWindow(t, container.NewVBox(entry, list, button, tabs, check, sel, search))
 	did := map[string]int{}
 	count := func(what string) func() { return func() { did[what]++ } }
 	widgets.Keymap{
@@ -26,7 +27,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	focusable := []fyne.Focusable{entry, list, button, tabs, check, sel, search}
 	for _, f := range focusable {
 		w.Canvas().Focus(f)
-		key(f, fyne.KeyF5, fyne.KeyEscape)
+		viewtest.Keys(f, fyne.KeyF5, fyne.KeyEscape)
 		for _, name := range []fyne.KeyName{fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key3} {
 			f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
 				KeyName: name, Modifier: fyne.KeyModifierShortcutDefault,
@@ -45,7 +46,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
 		KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault,
 	})
-	key(w.Canvas().Focused(), fyne.KeyF5)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyF5)
 	if did["save"] != len(focusable) || did["refresh"] != len(focusable) {
 		t.Error("keys reach the screen behind an open dialog")
 	}

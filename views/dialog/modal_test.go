@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"zvonok/views/dates"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -18,7 +19,7 @@ import (
 // press types a key as a window does: to what has the focus, or to the canvas.
 func press(w fyne.Window, name fyne.KeyName) {
 	if f := w.Canvas().Focused(); f != nil {
-		key(f, name)
+		viewtest.Keys(f, name)
 		return
 	}
 	if typed := w.Canvas().OnTypedKey(); typed != nil {
@@ -52,7 +53,7 @@ func TestModalKeys(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w := newWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil))
+			w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil))
 			accepted, gone := 0, 0
 			var content fyne.CanvasObject
 			if c.content != nil {
@@ -92,7 +93,7 @@ func TestEnterDestroysNothing(t *testing.T) {
 		"on the red button": {func(h *Handle, w fyne.Window) { w.Canvas().Focus(h.layer.primary) }, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, done := newWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil)), false
+			w, done := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil)), false
 			h := Ask(w, Modal{Title: "Удалить чат?", Primary: "Удалить", Danger: true}, "Он пропадёт.", func() { done = true })
 			if w.Canvas().Focused() != fyne.Focusable(h.layer.cancel) {
 				t.Errorf("the focus is on %T", w.Canvas().Focused())
@@ -104,7 +105,7 @@ func TestEnterDestroysNothing(t *testing.T) {
 			}
 		})
 	}
-	w, done := newWindow(t, widgets.NewLayers(container.NewVBox(), nil)), 0
+	w, done := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil)), 0
 	field := widgets.NewEntry("")
 	Show(w, Modal{Title: "Отозвать", Content: field, Primary: "Отозвать", Cancel: "Закрыть", Danger: true, Focus: field,
 		OnPrimary: func() bool { done++; return true }})
@@ -115,7 +116,7 @@ func TestEnterDestroysNothing(t *testing.T) {
 
 func TestFocusStaysInsideTheModal(t *testing.T) {
 	outside := widgets.NewEntry("")
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(outside), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(outside), nil))
 	w.Canvas().Focus(outside)
 	first, second := widgets.NewEntry(""), widgets.NewEntry("")
 	h := Show(w, Modal{
@@ -139,7 +140,7 @@ func TestFocusStaysInsideTheModal(t *testing.T) {
 }
 
 func TestBusyAndDisabledModalsWait(t *testing.T) {
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	accepted, gone := 0, 0
 	h := Show(w, Modal{
 		Title: "Чат", Primary: "Добавить", Cancel: "Отмена",
@@ -162,7 +163,7 @@ func TestBusyAndDisabledModalsWait(t *testing.T) {
 }
 
 func TestConfirmDangerOpensTheNextDialogAfterItself(t *testing.T) {
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	ConfirmDanger(w, "Удалить 2 чата?", "Пропадёт переписка.", "Удалить 2 чата", func() {
 		ShowError(w, "Не удалось удалить", "Проверьте подключение и попробуйте ещё раз.")
 	})
@@ -190,7 +191,7 @@ func TestUnsaved(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+			w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 			got := ""
 			Unsaved(w, func() { got = "saved" }, func() { got = "discarded" })
 			c.act(w)
@@ -206,7 +207,7 @@ func TestUnsaved(t *testing.T) {
 func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 	type fields struct {
 		name   *widgets.Entry
-		day    *widgets.DateField
+		day    *dates.Field
 		group  *table.Select[int]
 		sure   *widgets.Check
 		people *table.CheckList[person, int]
@@ -218,7 +219,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 	}{
 		"nothing":             {func(fields) {}, false},
 		"a text":              {func(f fields) { f.name.TypedRune('И') }, true},
-		"a text that is gone": {func(f fields) { f.name.TypedRune('И'); key(f.name, fyne.KeyBackspace) }, false},
+		"a text that is gone": {func(f fields) { f.name.TypedRune('И'); viewtest.Keys(f.name, fyne.KeyBackspace) }, false},
 		"a day":               {func(f fields) { f.day.TypedRune('1') }, true},
 		"a choice":            {func(f fields) { f.group.TypedRune('В') }, true},
 		"a check":             {func(f fields) { f.sure.Tapped(nil) }, true},
@@ -236,8 +237,8 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 	for what, e := range enter {
 		for how, by := range leave {
 			t.Run(what+", "+how, func(t *testing.T) {
-				w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
-				f := fields{name: widgets.NewEntry(""), day: widgets.NewDateField(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)), group: table.NewSelect([]table.Option[int]{{Key: 1, Label: "Первая"}, {Key: 2, Label: "Вторая"}}, nil),
+				w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+				f := fields{name: widgets.NewEntry(""), day: dates.NewField(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)), group: table.NewSelect([]table.Option[int]{{Key: 1, Label: "Первая"}, {Key: 2, Label: "Вторая"}}, nil),
 					sure: widgets.NewCheck("Точно", nil), search: widgets.NewSearch("Поиск", func(string) {})}
 				f.people = table.NewCheckList([]table.Column[person]{{ID: "name", Width: 100, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
 					func(p person) int { return p.id }, func(p person) string { return p.name })
@@ -280,7 +281,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 // what one did.
 func TestModalDoesNotAskForWhatTheProgramPutIn(t *testing.T) {
 	for _, typed := range []bool{false, true} {
-		w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+		w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 		name, path := widgets.NewEntry(""), widgets.NewEntry("")
 		h := Show(w, Modal{Title: "Файл", Primary: "Открыть", Cancel: "Отмена", Content: container.NewVBox(name, path)})
 		if typed {
@@ -296,7 +297,7 @@ func TestModalDoesNotAskForWhatTheProgramPutIn(t *testing.T) {
 
 // TestModalThatClosesItselfTakesItsQuestionAlong: work that ends meanwhile leaves nothing to be asked, and cancels nothing.
 func TestModalThatClosesItselfTakesItsQuestionAlong(t *testing.T) {
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	name, gone := widgets.NewEntry(""), 0
 	h := Show(w, Modal{Title: "Привязка", Primary: "Продолжить", Cancel: "Отмена", Content: name, OnCancel: func() { gone++ }})
 	name.TypedRune('я')
@@ -315,7 +316,7 @@ func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {
 		"no other button": {Primary: "Понятно"},
 		"a way":           {Primary: "Открыть", Cancel: "Отмена", Forgets: true},
 	} {
-		w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+		w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 		field := widgets.NewEntry("")
 		m.Title, m.Content = "Окно", field
 		Show(w, m)
@@ -329,7 +330,7 @@ func TestModalsThatKeepNothingDoNotAsk(t *testing.T) {
 
 // TestForm: work that is refused is said and what was entered stays; work that is done closes the form without a question.
 func TestForm(t *testing.T) {
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	name, saved, refusal := widgets.NewEntry(""), "", errors.New("имя занято")
 	f := ShowForm(w, &viewtest.Executor{}, Form{
 		Title: "Группа", Primary: "Добавить", Fields: []fyne.CanvasObject{name},
@@ -358,7 +359,7 @@ func TestForm(t *testing.T) {
 }
 
 func TestHighModalStaysInTheWindow(t *testing.T) {
-	w := newWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	tall := container.NewVBox()
 	for range 60 {
 		tall.Add(widgets.Text("строка"))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -65,7 +66,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	}
 	words := widgets.Paragraph(note, dialogWidth).In(widgets.ToneMuted)
 	d.form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
-		Title: "Отметить, кого нет", Hint: widgets.DayText(l.Date), Primary: "Сохранить",
+		Title: "Отметить, кого нет", Hint: dates.Full(l.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{words, d.list.content}, Size: fyne.NewSize(dialogWidth+40, 0),
 		Footer: widgets.NewLink("Все на занятии", func() {
 			for _, p := range d.list.order {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -26,7 +27,7 @@ func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 			e.SetText("Моя  комната")
 		}
 	})
-	each(b, func(f *widgets.DateField) { f.SetText("23.10") })
+	each(b, func(f *dates.Field) { f.SetText("23.10") })
 	b.Press("Сохранить")
 	want := model.LessonEdit{Teaching: 30, Date: day(23), Hours: 1, Kind: model.LessonLecture, Title: "Моя комната"}
 	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
@@ -38,13 +39,13 @@ func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.act("Изменить занятие")
-	each(b, func(f *widgets.DateField) { f.SetText("когда-нибудь") })
+	each(b, func(f *dates.Field) { f.SetText("когда-нибудь") })
 	b.Press("Сохранить")
 	b.Sees("Дата не похожа на ДД.ММ.ГГГГ.")
-	each(b, func(f *widgets.DateField) { f.SetText("20.10.2032") })
+	each(b, func(f *dates.Field) { f.SetText("20.10.2032") })
 	b.Press("Сохранить")
 	b.Sees("проверьте год")
-	each(b, func(f *widgets.DateField) { f.SetText("20.10.2023") })
+	each(b, func(f *dates.Field) { f.SetText("20.10.2023") })
 	b.service.saveErr = errStore
 	b.Press("Сохранить")
 	b.Sees("База данных занята: повторите через минуту.")
@@ -78,7 +79,7 @@ func TestALessonThatAnotherChangedIsAskedAbout(t *testing.T) {
 func TestALessonOfAnotherTermIsFollowed(t *testing.T) {
 	b := newBench(t, atp(), open)
 	b.act("Изменить занятие")
-	each(b, func(f *widgets.DateField) { f.SetText("15.02.2024") })
+	each(b, func(f *dates.Field) { f.SetText("15.02.2024") })
 	b.Press("Сохранить")
 	if last := b.service.asked[len(b.service.asked)-1]; last.Term != (model.Term{SchoolYear: 2023, Half: 2}) {
 		t.Errorf("read %+v after a lesson went to February", last)
@@ -324,7 +325,7 @@ func TestMoveOfAStreamIsAskedAbout(t *testing.T) {
 	b.Press("Сохранить")
 	for _, answer := range []string{"Перенести для всех", "Только это"} {
 		b.act("Изменить занятие")
-		each(b, func(d *widgets.DateField) { d.SetDate(day(27)) })
+		each(b, func(d *dates.Field) { d.SetDate(day(27)) })
 		b.Press("Сохранить")
 		b.Sees("Занятие идёт потоком с ДО-19-4: перенести для всех?")
 		b.Press(answer)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -51,7 +52,7 @@ func (c *lessonCard) fill() {
 	if s.page.Access.Edit {
 		width = dateWidth
 	}
-	head := container.New(ends, widgets.InRow(widgets.Paragraph(widgets.DayText(l.Date), width).In(widgets.ToneStrong)))
+	head := container.New(ends, widgets.InRow(widgets.Paragraph(dates.Full(l.Date), width).In(widgets.ToneStrong)))
 	if s.page.Access.Edit {
 		head.Add(c.actions)
 	}

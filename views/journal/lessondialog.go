@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/dialog"
 	"zvonok/views/remotelessons"
 	"zvonok/views/table"
@@ -33,7 +34,7 @@ type lessonDialog struct {
 	s     *screen
 	edit  model.LessonEdit // as the dialog began
 	line  model.LessonLine // the lesson that is edited
-	date  *widgets.DateField
+	date  *dates.Field
 	hours *widgets.Entry
 	kind  *table.Select[model.LessonKind]
 	topic *table.Select[model.TopicID]
@@ -66,7 +67,7 @@ const dialogWidth float32 = 520
 
 func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
 	d := &lessonDialog{s: s, edit: edit}
-	d.date, d.hours, d.title = widgets.NewDateField(s.page.Today), widgets.NewEntry(""), widgets.NewEntry("Тема занятия")
+	d.date, d.hours, d.title = dates.NewField(s.page.Today), widgets.NewEntry(""), widgets.NewEntry("Тема занятия")
 	d.date.SetDate(edit.Date)
 	d.hours.SetText(strconv.Itoa(edit.Hours))
 	d.title.SetText(edit.Title)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
@@ -123,7 +124,7 @@ func (s *screen) headCell(line int, id model.LessonID) table.Cell {
 
 // lessonWords is a lesson in a tooltip.
 func (s *screen) lessonWords(l model.JournalLesson) string {
-	words := widgets.DayText(l.Date) + "\n" + l.Kind.String()
+	words := dates.Full(l.Date) + "\n" + l.Kind.String()
 	if times := remotelessons.Times(s.lineOf(l), s.now.Location()); times != "" {
 		words += ", " + times
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -58,7 +59,7 @@ func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now ti
 	if next != nil {
 		face := faceOf(*next, now)
 		face.late = true
-		face.when = widgets.DayShort(next.Date) + ", " + face.when
+		face.when = dates.Short(next.Date) + ", " + face.when
 		cards = append(cards, t.newCard(*next, face, now))
 	}
 	return cards

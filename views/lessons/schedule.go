@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -146,7 +147,7 @@ func (s *schedule) buildTable() {
 	if s.week() {
 		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
 			Cell: func(l model.LessonLine) table.Cell {
-				return table.Cell{Text: widgets.DayNumbers(l.Date), Tooltip: widgets.DayText(l.Date)}
+				return table.Cell{Text: dates.Numbers(l.Date), Tooltip: dates.Full(l.Date)}
 			}})
 	}
 	columns = append(columns, []table.Column[model.LessonLine]{
@@ -183,9 +184,9 @@ func (s *schedule) show(r reading) {
 		}
 	}
 	if s.week() {
-		s.date.SetText(widgets.WeekText(r.from))
+		s.date.SetText(dates.Week(r.from))
 	} else {
-		s.date.SetText(widgets.DayText(r.from))
+		s.date.SetText(dates.Full(r.from))
 	}
 	s.today.SetDisabled(s.day.IsZero())
 	s.table.Empty = s.emptyWords()

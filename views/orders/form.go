@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -29,7 +30,7 @@ type orderForm struct {
 	seen                       *model.OrderCard // that is edited; nil for a new one
 	kind                       *table.Select[model.OrderKind]
 	number, note, basis, fresh *widgets.Entry
-	date, effective            *widgets.DateField
+	date, effective            *dates.Field
 	from, to                   *table.Select[model.GroupID]
 	people                     *table.CheckList[model.OrderChoice, model.PersonID]
 	aboutMarks, aboutLosses    *widgets.Label
@@ -90,7 +91,7 @@ func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])
 func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Time) *orderForm {
 	f := &orderForm{deps: deps, groups: groups, others: map[string]bool{}}
 	f.kind = table.NewSelect(model.Each(model.OrderKinds(), kindOption), func(model.OrderKind) { f.kindChosen() })
-	f.number, f.date, f.effective = widgets.NewEntry("15-к"), widgets.NewDateField(today), widgets.NewDateField(today)
+	f.number, f.date, f.effective = widgets.NewEntry("15-к"), dates.NewField(today), dates.NewField(today)
 	f.effective.SetPlaceHolder("как дата приказа")
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
@@ -98,7 +99,7 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 	f.from.Placeholder = "Выберите группу"
 	f.to = table.NewSelect(groups, func(model.GroupID) { f.losses.Changed() })
 	f.to.Placeholder = "Выберите группу"
-	for _, day := range []*widgets.DateField{f.date, f.effective} {
+	for _, day := range []*dates.Field{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
 	f.people = lists.NewPeople("В день приказа", choiceID, choiceName, func(c model.OrderChoice) string { return c.Detail })
@@ -210,7 +211,7 @@ func (f *orderForm) day() (time.Time, error) {
 }
 
 // typedDay is the day in a field, which is zero while there is nothing in it.
-func typedDay(field *widgets.DateField) (time.Time, error) {
+func typedDay(field *dates.Field) (time.Time, error) {
 	if strings.TrimSpace(field.Text) == "" {
 		return time.Time{}, nil
 	}

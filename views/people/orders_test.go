@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/lists"
 	"zvonok/views/orders"
 	"zvonok/views/shell"
@@ -85,9 +86,9 @@ func (f *fakeService) ApplyOrders(_ context.Context, files model.Files, over boo
 }
 
 // day is the n-th field for a day in front.
-func (b *bench) day(n int) *widgets.DateField {
+func (b *bench) day(n int) *dates.Field {
 	b.T.Helper()
-	return nth[*widgets.DateField](b, n)
+	return nth[*dates.Field](b, n)
 }
 
 // choices is the list of people in front.

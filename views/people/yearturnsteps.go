@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -116,7 +117,7 @@ func (s *yearTurn) decide(becomes model.GroupTurn) {
 // turnForm is what the second step asks for.
 type turnForm struct {
 	number          *widgets.Entry
-	date, effective *widgets.DateField
+	date, effective *dates.Field
 	chats           *table.Select[model.GraduatesChats]
 	hint            *widgets.Label
 	today           time.Time
@@ -137,7 +138,7 @@ var chatFates = []struct {
 }
 
 func newTurnForm(today time.Time) *turnForm {
-	f := &turnForm{number: widgets.NewEntry("15-к"), date: widgets.NewDateField(today), effective: widgets.NewDateField(today),
+	f := &turnForm{number: widgets.NewEntry("15-к"), date: dates.NewField(today), effective: dates.NewField(today),
 		hint: widgets.Paragraph("", turnFormWidth), today: today}
 	f.date.SetDate(today)
 	f.effective.SetDate(today)
@@ -181,7 +182,7 @@ func (f *turnForm) into(c *model.YearTurnChoices) {
 
 // wrong says which field cannot be read, empty when all can.
 func (f *turnForm) wrong() string {
-	for _, day := range []*widgets.DateField{f.date, f.effective} {
+	for _, day := range []*dates.Field{f.date, f.effective} {
 		if _, err := day.Date(); err != nil || day.Text == "" {
 			day.SetError(orders.ErrOrderDay.Error())
 			return widgets.Sentence(orders.ErrOrderDay.Error())

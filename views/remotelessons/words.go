@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/views/dates"
 	"zvonok/views/widgets"
 )
 
@@ -126,7 +127,7 @@ func dayWords(day, now time.Time) string {
 	case day.Equal(today.AddDate(0, 0, 1)):
 		return "Завтра"
 	}
-	return widgets.DayShort(day)
+	return dates.Short(day)
 }
 
 // startWords says when a lesson that has not begun begins.

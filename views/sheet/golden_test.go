@@ -3,6 +3,7 @@ package sheet
 import (
 	"testing"
 
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +17,7 @@ func TestSheetLooksAsItDid(t *testing.T) {
 	for i, mark := range []string{"5", "Б", "", "4", "О 4", "3", "5 3"} {
 		g.marks[spot{i + 1, 2}], g.marks[spot{i + 1, 5}] = mark, mark
 	}
-	w := newWindow(t, widgets.NewLayers(g.Sheet, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(g.Sheet, nil))
 	w.Resize(fyne.NewSize(760, 340))
 	g.SelectCell(3, 4)
 	g.TakeFocus()

@@ -17,6 +17,7 @@ import (
 
 	"zvonok/views/table"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -82,7 +83,7 @@ func newGradebook(rows, columns int) *gradebook {
 func showGradebook(t *testing.T, rows, columns int) (*gradebook, fyne.Window) {
 	t.Helper()
 	g := newGradebook(rows, columns)
-	w := newWindow(t, widgets.NewLayers(g.Sheet, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(g.Sheet, nil))
 	g.TakeFocus()
 	return g, w
 }
@@ -106,7 +107,7 @@ func (g *gradebook) click(at fyne.Position) {
 // write types as a window tells it: every letter as a key first, by its place on the keyboard, and then as a rune.
 func (g *gradebook) write(text string) {
 	for _, r := range text {
-		key(g.Sheet, fyne.KeyY)
+		viewtest.Keys(g.Sheet, fyne.KeyY)
 		g.TypedRune(r)
 	}
 }
@@ -136,21 +137,21 @@ func TestSheetEnterAfterADigitGoesNoFurther(t *testing.T) {
 	g.SelectCell(1, 2)
 	for _, mark := range []string{"5", "4", "3"} {
 		g.write(mark)
-		key(g.Sheet, fyne.KeyReturn)
+		viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	}
 	g.isAt(t, 4, 2)
 	want := map[spot]string{{1, 2}: "5", {2, 2}: "4", {3, 2}: "3"}
 	if !maps.Equal(g.marks, want) {
 		t.Fatalf("the marks are %v, want %v", g.marks, want)
 	}
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	g.isAt(t, 5, 2)
 	g.SelectCell(1, 3)
 	g.write("5")
-	key(g.Sheet, fyne.KeyUp, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyUp, fyne.KeyReturn)
 	g.isAt(t, 2, 3) // an Enter that does not follow the digit goes down as ever
 	g.write("4н")
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	g.isAt(t, 4, 3)
 }
 
@@ -166,11 +167,11 @@ func TestSheetTypingOnAtTheLastRowChangesNothing(t *testing.T) {
 		"digits": func() { g.write("5432") },
 		"digits with Enter": func() {
 			g.write("5")
-			key(g.Sheet, fyne.KeyReturn)
+			viewtest.Keys(g.Sheet, fyne.KeyReturn)
 			g.write("4")
-			key(g.Sheet, fyne.KeyReturn)
+			viewtest.Keys(g.Sheet, fyne.KeyReturn)
 			g.write("3")
-			key(g.Sheet, fyne.KeyReturn, fyne.KeyReturn)
+			viewtest.Keys(g.Sheet, fyne.KeyReturn, fyne.KeyReturn)
 			g.write("2")
 		},
 	} {
@@ -187,11 +188,11 @@ func TestSheetTypingOnAtTheLastRowChangesNothing(t *testing.T) {
 	}
 	g.SelectCell(3, 2)
 	g.write("н")
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	if g.write("5"); g.marks[spot{3, 2}] != "н" {
 		t.Errorf("a letter with Enter was overwritten by %q", g.marks[spot{3, 2}])
 	}
-	key(g.Sheet, fyne.KeyDelete)
+	viewtest.Keys(g.Sheet, fyne.KeyDelete)
 	if g.write("4"); g.marks[spot{3, 2}] != "4" || told() != "" {
 		t.Errorf("after Delete the last row has %q, told %q", g.marks[spot{3, 2}], told())
 	}
@@ -199,7 +200,7 @@ func TestSheetTypingOnAtTheLastRowChangesNothing(t *testing.T) {
 	if g.write("5"); g.marks[spot{3, 2}] != "5" {
 		t.Errorf("after a click the last row has %q", g.marks[spot{3, 2}])
 	}
-	key(g.Sheet, fyne.KeyF2, fyne.KeyBackspace)
+	viewtest.Keys(g.Sheet, fyne.KeyF2, fyne.KeyBackspace)
 	if g.write("2"); g.marks[spot{3, 2}] != "2" {
 		t.Errorf("after F2 the last row has %q", g.marks[spot{3, 2}])
 	}
@@ -244,7 +245,7 @@ func TestSheetPastesABlockWholeOrNotAtAll(t *testing.T) {
 	if got := g.edit.words[0]; !got.Visible() || !strings.HasPrefix(got.Text, "Ничего не вставлено: «7» в журнал") {
 		t.Errorf("told %q", got.Text)
 	}
-	key(g.Sheet, fyne.KeyEscape)
+	viewtest.Keys(g.Sheet, fyne.KeyEscape)
 	if g.edit.words[0].Visible() {
 		t.Error("Esc leaves the complaint")
 	}
@@ -266,13 +267,13 @@ func TestSheetLettersWaitForEnterOrAnArrow(t *testing.T) {
 	if len(g.marks) != 0 {
 		t.Fatalf("%v was taken before Enter", g.marks)
 	}
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	g.isAt(t, 2, 1)
 	g.write("Н")
-	key(g.Sheet, fyne.KeyRight)
+	viewtest.Keys(g.Sheet, fyne.KeyRight)
 	g.isAt(t, 2, 2)
 	g.write("н")
-	key(g.Sheet, fyne.KeyEscape)
+	viewtest.Keys(g.Sheet, fyne.KeyEscape)
 	g.isAt(t, 2, 2)
 	if g.marks[spot{1, 1}] != "н" || g.marks[spot{2, 1}] != "Н" || len(g.marks) != 2 {
 		t.Errorf("the marks are %v", g.marks)
@@ -283,14 +284,14 @@ func TestSheetComplainsAtTheCellAndStaysThere(t *testing.T) {
 	g, w := showGradebook(t, 5, 4)
 	g.SelectCell(1, 1)
 	g.write("юю")
-	key(g.Sheet, fyne.KeyDown)
+	viewtest.Keys(g.Sheet, fyne.KeyDown)
 	g.isAt(t, 1, 1)
 	if got := g.edit.words[0].Text; !g.edit.words[0].Visible() || got != "«юю» в журнал не ставят" {
 		t.Errorf("the complaint is %q", got)
 	}
 	w.Canvas().Unfocus()
 	g.TakeFocus()
-	key(g.Sheet, fyne.KeyBackspace, fyne.KeyBackspace)
+	viewtest.Keys(g.Sheet, fyne.KeyBackspace, fyne.KeyBackspace)
 	g.write("5")
 	if g.marks[spot{1, 1}] != "5" || g.edit.open {
 		t.Errorf("the marks are %v, the editor is open: %v", g.marks, g.edit.open)
@@ -308,7 +309,7 @@ func TestSheetTakesWhatWasTypedBeforeItScrollsAway(t *testing.T) {
 	g.SelectCell(2, 3)
 	g.write("ъ")
 	g.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(-3000, -600)})
-	key(g.Sheet, fyne.KeyBackspace)
+	viewtest.Keys(g.Sheet, fyne.KeyBackspace)
 	g.write("4")
 	if g.marks[spot{2, 3}] != "4" || len(g.marks) != 1 {
 		t.Errorf("after a refusal the marks are %v", g.marks)
@@ -320,14 +321,14 @@ func TestSheetEditorStaysWithItsKeys(t *testing.T) {
 	g.SelectCell(3, 2)
 	g.write("н")
 	g.Set([]int{9, 8, 3, 1}, []int{7, 2})
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	if g.marks[spot{3, 2}] != "н" || len(g.marks) != 1 {
 		t.Errorf("the marks are %v", g.marks)
 	}
 	g.isAt(t, 1, 2)
 	g.write("н")
 	g.Set([]int{9, 8}, []int{7, 2})
-	key(g.Sheet, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyReturn)
 	if g.edit.open || len(g.marks) != 1 {
 		t.Errorf("the editor of a row that is gone wrote %v", g.marks)
 	}
@@ -345,21 +346,21 @@ func TestSheetKeys(t *testing.T) {
 		do          func()
 		row, column int
 	}{
-		{"Right", func() { key(g.Sheet, fyne.KeyRight) }, 10, 11},
-		{"Left", func() { key(g.Sheet, fyne.KeyLeft) }, 10, 10},
-		{"Up", func() { key(g.Sheet, fyne.KeyUp) }, 9, 10},
-		{"Down", func() { key(g.Sheet, fyne.KeyDown) }, 10, 10},
-		{"Enter", func() { key(g.Sheet, fyne.KeyReturn) }, 11, 10},
-		{"Tab", func() { key(g.Sheet, fyne.KeyTab) }, 11, 11},
+		{"Right", func() { viewtest.Keys(g.Sheet, fyne.KeyRight) }, 10, 11},
+		{"Left", func() { viewtest.Keys(g.Sheet, fyne.KeyLeft) }, 10, 10},
+		{"Up", func() { viewtest.Keys(g.Sheet, fyne.KeyUp) }, 9, 10},
+		{"Down", func() { viewtest.Keys(g.Sheet, fyne.KeyDown) }, 10, 10},
+		{"Enter", func() { viewtest.Keys(g.Sheet, fyne.KeyReturn) }, 11, 10},
+		{"Tab", func() { viewtest.Keys(g.Sheet, fyne.KeyTab) }, 11, 11},
 		{"Shift+Tab", func() {
 			g.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-			key(g.Sheet, fyne.KeyTab)
+			viewtest.Keys(g.Sheet, fyne.KeyTab)
 			g.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 		}, 11, 10},
-		{"PgDn", func() { key(g.Sheet, fyne.KeyPageDown) }, 11 + page, 10},
-		{"PgUp", func() { key(g.Sheet, fyne.KeyPageUp) }, 11, 10},
-		{"Home", func() { key(g.Sheet, fyne.KeyHome) }, 11, 1},
-		{"End", func() { key(g.Sheet, fyne.KeyEnd) }, 11, 250},
+		{"PgDn", func() { viewtest.Keys(g.Sheet, fyne.KeyPageDown) }, 11 + page, 10},
+		{"PgUp", func() { viewtest.Keys(g.Sheet, fyne.KeyPageUp) }, 11, 10},
+		{"Home", func() { viewtest.Keys(g.Sheet, fyne.KeyHome) }, 11, 1},
+		{"End", func() { viewtest.Keys(g.Sheet, fyne.KeyEnd) }, 11, 250},
 		{"Ctrl+Down", func() { ctrl(fyne.KeyDown) }, 35, 250},
 		{"Ctrl+Left", func() { ctrl(fyne.KeyLeft) }, 35, 1},
 		{"Ctrl+Right", func() { ctrl(fyne.KeyRight) }, 35, 250},
@@ -391,25 +392,25 @@ func TestSheetDeleteClearsAndF2Edits(t *testing.T) {
 	g.marks[spot{1, 1}], g.marks[spot{2, 1}] = "5", "4"
 	g.Redraw()
 	g.SelectCell(1, 1)
-	key(g.Sheet, fyne.KeyDelete)
+	viewtest.Keys(g.Sheet, fyne.KeyDelete)
 	if g.marks[spot{1, 1}] != "" {
 		t.Error("Delete leaves the mark")
 	}
-	key(g.Sheet, fyne.KeyDown, fyne.KeyF2, fyne.KeyBackspace, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyDown, fyne.KeyF2, fyne.KeyBackspace, fyne.KeyReturn)
 	if g.marks[spot{2, 1}] != "" {
 		t.Error("an emptied editor leaves the mark")
 	}
 	g.isAt(t, 3, 1)
 	g.marks[spot{3, 1}] = "3"
 	g.write("н")
-	key(g.Sheet, fyne.KeyBackspace, fyne.KeyReturn)
+	viewtest.Keys(g.Sheet, fyne.KeyBackspace, fyne.KeyReturn)
 	if g.marks[spot{3, 1}] != "3" {
 		t.Error("a letter taken back clears the mark")
 	}
 	g.ReadOnly = true
 	g.SelectCell(3, 1)
 	g.write("5")
-	key(g.Sheet, fyne.KeyDelete, fyne.KeyF2)
+	viewtest.Keys(g.Sheet, fyne.KeyDelete, fyne.KeyF2)
 	if g.marks[spot{3, 1}] != "3" || g.edit.open {
 		t.Error("a sheet to read was written in")
 	}
@@ -425,12 +426,12 @@ func TestSheetHeadSelectsAndCornerAdds(t *testing.T) {
 	if g.corner != 1 {
 		t.Errorf("the corner was told %d times", g.corner)
 	}
-	key(g.Sheet, fyne.KeyDown)
+	viewtest.Keys(g.Sheet, fyne.KeyDown)
 	g.isAt(t, 1, 3)
 	if len(g.columns) != 1 {
 		t.Errorf("the same column was told again: %v", g.columns)
 	}
-	key(g.Sheet, fyne.KeyRight)
+	viewtest.Keys(g.Sheet, fyne.KeyRight)
 	if len(g.columns) != 2 || g.columns[1] != 4 {
 		t.Errorf("the next column was not told: %v", g.columns)
 	}
@@ -452,7 +453,7 @@ func TestSheetEditsByASecondClickSoonAfterTheFirst(t *testing.T) {
 	if !g.edit.open || string(g.edit.text) != "4" {
 		t.Fatalf("two quick clicks edit %q", string(g.edit.text))
 	}
-	key(g.Sheet, fyne.KeyEscape)
+	viewtest.Keys(g.Sheet, fyne.KeyEscape)
 	g.click(g.middleOf(2, 1))
 	if g.edit.open {
 		t.Error("quick clicks on two cells edit")
@@ -556,7 +557,7 @@ func TestSheetMenusAndTooltips(t *testing.T) {
 		if w.Canvas().Overlays().Top() == nil {
 			t.Fatal("no menu is open")
 		}
-		key(w.Canvas().Focused(), fyne.KeyReturn)
+		viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	}
 	if len(chosen) != 2 || chosen[0] != (spot{2, 3}) || chosen[1] != (spot{-1, 1}) {
 		t.Errorf("chosen %v", chosen)
@@ -581,7 +582,7 @@ func TestSheetWithoutColumnsSaysWhatToDo(t *testing.T) {
 	added := false
 	g.Empty = table.Empty{Title: "Занятий ещё нет", Action: "Добавить занятие", Do: func() { added = true }}
 	g.Redraw()
-	key(g.Sheet, fyne.KeyDown, fyne.KeyEnd)
+	viewtest.Keys(g.Sheet, fyne.KeyDown, fyne.KeyEnd)
 	g.write("5")
 	if len(g.marks) != 0 {
 		t.Errorf("a sheet without columns took %v", g.marks)

@@ -3,6 +3,7 @@ package table
 import (
 	"testing"
 
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,7 @@ func newCheckList(t *testing.T, rows []person) (*CheckList[person, int], fyne.Wi
 			Compare: func(a, b person) int { return a.age - b.age }},
 	}, func(p person) int { return p.id }, func(p person) string { return p.name })
 	l.SetRows(rows)
-	return l, newWindow(t, widgets.NewLayers(l, nil))
+	return l, viewtest.NewWindow(t, widgets.NewLayers(l, nil))
 }
 
 func TestCheckListKeepsChoices(t *testing.T) {

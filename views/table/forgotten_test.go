@@ -3,6 +3,7 @@ package table
 import (
 	"testing"
 
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -63,7 +64,7 @@ func (c *forgetfulCanvas) SetDirty() { c.painted++ }
 // newForgetful is a window with the content, of whose widgets Fyne knows nothing.
 func newForgetful(t *testing.T, content fyne.CanvasObject) *forgetfulCanvas {
 	t.Helper()
-	w := newWindow(t, content)
+	w := viewtest.NewWindow(t, content)
 	app := fyne.CurrentApp()
 	driver := &forgetfulDriver{Driver: app.Driver()}
 	c := &forgetfulCanvas{Canvas: w.Canvas(), driver: driver}
@@ -93,7 +94,7 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 				f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
 			}
 			c.Focus(f)
-			key(f, fyne.KeyF5)
+			viewtest.Keys(f, fyne.KeyF5)
 			if did["refresh"] != 1 || c.painted == 0 {
 				t.Errorf("F5 in a forgotten widget did %v and painted %d times", did, c.painted)
 			}
@@ -106,7 +107,7 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 			o.Hide()
 			c.driver.noted = false
 			find()
-			key(f, fyne.KeyEscape)
+			viewtest.Keys(f, fyne.KeyEscape)
 			if did["find"] != 2 || did["back"] != 1 {
 				t.Errorf("keys in a hidden widget did %v", did)
 			}
@@ -117,7 +118,7 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 				t.Error("the hidden widget keeps the focus")
 			}
 			c.Canvas.Unfocus()
-			key(f, fyne.KeySpace, fyne.KeyReturn, fyne.KeyDown)
+			viewtest.Keys(f, fyne.KeySpace, fyne.KeyReturn, fyne.KeyDown)
 			if pressed != 0 || c.Overlays().Top() != nil {
 				t.Error("a hidden widget obeys")
 			}
@@ -143,7 +144,7 @@ func TestShownForTheFirstTime(t *testing.T) {
 	tbl.SetRows(people)
 	c.driver.noted, c.driver.only = true, tbl.body.Box
 	c.painted = 0
-	key(tbl, fyne.KeyDown)
+	viewtest.Keys(tbl, fyne.KeyDown)
 	if tbl.ring.Hidden || c.painted == 0 {
 		t.Errorf("the ring of the focus is hidden: %t, painted %d times", tbl.ring.Hidden, c.painted)
 	}

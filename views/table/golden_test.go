@@ -3,6 +3,7 @@ package table
 import (
 	"testing"
 
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -27,7 +28,7 @@ func TestTableLooksAsItDid(t *testing.T) {
 		{"АМ-19-1", "все в чате", widgets.ToneGood}, {"ДО-19-1", "3 ждут входа", widgets.ToneWaiting},
 		{"ДО-19-3/Английский язык(ОГСЭ)", "отказ: 1", widgets.ToneRefused}, {"СВ-19-2", "не создан в VK", widgets.ToneNeutral},
 	})
-	w := newWindow(t, widgets.NewLayers(tbl, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
 	w.Resize(fyne.NewSize(440, 180))
 	tbl.SortBy("name", false)
 	tbl.SelectKeys("ДО-19-1")

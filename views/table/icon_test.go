@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -20,7 +21,7 @@ func TestIconOfCell(t *testing.T) {
 	}}}, func(p person) int { return p.id })
 	tbl.Checkboxes = false
 	tbl.SetRows(people)
-	newWindow(t, widgets.NewLayers(tbl, nil))
+	viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
 	shown := func() (rows []int) {
 		for _, v := range tbl.body.views {
 			if v := v[0]; v.row >= 0 && v.icon != nil && v.icon.Visible() {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -36,7 +37,7 @@ func newPeople(rows []person) *Table[person, int] {
 func showPeople(t *testing.T, rows []person) (*Table[person, int], fyne.Window) {
 	t.Helper()
 	tbl := newPeople(rows)
-	return tbl, newWindow(t, widgets.NewLayers(tbl, nil))
+	return tbl, viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
 }
 
 func ids(rows []person) []int {

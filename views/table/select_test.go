@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zvonok/views/draw"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -23,20 +24,20 @@ func options(labels ...string) []Option[int] {
 func TestSelectTellsNamesakesApart(t *testing.T) {
 	var got []int
 	s := NewSelect(options("Иванов Иван", "Иванов Иван", "Петров Пётр"), func(k int) { got = append(got, k) })
-	w := newWindow(t, container.NewVBox(s))
+	w := viewtest.NewWindow(t, container.NewVBox(s))
 	if _, ok := s.Selected(); ok {
 		t.Error("something is chosen from the start")
 	}
 	w.Canvas().Focus(s)
-	key(s, fyne.KeyDown)
-	key(w.Canvas().Focused(), fyne.KeyDown, fyne.KeyReturn)
+	viewtest.Keys(s, fyne.KeyDown)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyDown, fyne.KeyReturn)
 	same(t, "chosen", got, 2)
 	if w.Canvas().Focused() != fyne.Focusable(s) {
 		t.Error("the focus is not back on the field")
 	}
 	w.Canvas().Unfocus() // as a click on the field does
 	test.Tap(s)
-	key(w.Canvas().Focused(), fyne.KeyEscape)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyEscape)
 	if w.Canvas().Focused() != fyne.Focusable(s) {
 		t.Error("after a choice by mouse the focus is not on the field")
 	}
@@ -61,14 +62,14 @@ func TestLongSelectIsSearched(t *testing.T) {
 	labels[17] = "Ёлочка"
 	var got []int
 	s := NewSelect(options(labels...), func(k int) { got = append(got, k) })
-	w := newWindow(t, container.NewVBox(s))
+	w := viewtest.NewWindow(t, container.NewVBox(s))
 	s.Open()
 	search, ok := w.Canvas().Focused().(*widgets.Search)
 	if !ok {
 		t.Fatalf("the focus is on %T, want the search field", w.Canvas().Focused())
 	}
 	test.Type(search, "елоч")
-	key(search, fyne.KeyReturn)
+	viewtest.Keys(search, fyne.KeyReturn)
 	same(t, "chosen", got, 18)
 	w.Canvas().Focus(s)
 	s.Open()
@@ -77,7 +78,7 @@ func TestLongSelectIsSearched(t *testing.T) {
 	if !search.AcceptsTab() {
 		t.Error("Tab leaves the search for the list")
 	}
-	key(search, fyne.KeyTab)
+	viewtest.Keys(search, fyne.KeyTab)
 	same(t, "chosen by Tab", got, 18, 2)
 	if w.Canvas().Focused() != fyne.Focusable(s) {
 		t.Error("after Tab the focus is not back on the field")
@@ -87,7 +88,7 @@ func TestLongSelectIsSearched(t *testing.T) {
 func TestSelectByClick(t *testing.T) {
 	var got []int
 	s := NewSelect(options("Один", "Два"), func(k int) { got = append(got, k) })
-	w := newWindow(t, container.NewVBox(s))
+	w := viewtest.NewWindow(t, container.NewVBox(s))
 	s.Open()
 	at := draw.Absolute(s).AddXY(30, s.Size().Height+4+widgets.PopoverPad+32+10)
 	test.TapCanvas(w.Canvas(), at)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -118,18 +119,18 @@ func TestKeyboard(t *testing.T) {
 	if w.Canvas().Focused() != fyne.Focusable(tbl) {
 		t.Fatal("the table has no focus")
 	}
-	key(tbl, fyne.KeyDelete)
+	viewtest.Keys(tbl, fyne.KeyDelete)
 	if deleted != 0 {
 		t.Error("Del without a selection deletes")
 	}
-	key(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
 	same(t, "selected", ids(tbl.Selected()), 2)
 	same(t, "opened", opened, 2)
 	tbl.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-	key(tbl, fyne.KeyEnd)
+	viewtest.Keys(tbl, fyne.KeyEnd)
 	tbl.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	same(t, "selected by Shift", ids(tbl.Selected()), 2, 3, 4)
-	key(tbl, fyne.KeyHome, fyne.KeyReturn, fyne.KeyDelete)
+	viewtest.Keys(tbl, fyne.KeyHome, fyne.KeyReturn, fyne.KeyDelete)
 	same(t, "opened", opened, 2, 1)
 	if deleted != 1 {
 		t.Errorf("deleted %d times, want once", deleted)
@@ -141,11 +142,11 @@ func TestKeyboard(t *testing.T) {
 func TestCurrentRowStaysWithItsKey(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	tbl.TakeFocus()
-	key(tbl, fyne.KeyDown)
+	viewtest.Keys(tbl, fyne.KeyDown)
 	tbl.SortBy("age", false)
 	var opened []int
 	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
-	key(tbl, fyne.KeyReturn)
+	viewtest.Keys(tbl, fyne.KeyReturn)
 	same(t, "opened", opened, 2)
 }
 
@@ -187,7 +188,7 @@ func TestContextMenuSelectsTheRow(t *testing.T) {
 	open := func(row int) {
 		at := rowPoint(tbl, row)
 		tbl.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
-		key(w.Canvas().Focused(), fyne.KeyReturn)
+		viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	}
 	open(0)
 	same(t, "on a selected row", acted, 1, 2)
@@ -283,13 +284,13 @@ func TestTooltipOfTextThatDoesNotFit(t *testing.T) {
 	long := "Константинопольский Константин Константинович Длиннофамильный"
 	tbl := newPeople([]person{{1, long, 1}, {2, "Ив", 2}})
 	layers := widgets.NewLayers(tbl, nil)
-	clock := &handClock{}
-	layers.SetTimer(clock.timer)
-	w := newWindow(t, layers)
+	clock := &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
 	w.Resize(fyne.NewSize(360, 300))
 	hover := func(row int) {
 		test.MoveMouse(w.Canvas(), fyne.NewPos(checkWidth+20, rowPoint(tbl, row).Y))
-		clock.pass(widgets.TipDelay)
+		clock.Pass(widgets.TipDelay)
 	}
 	hover(1)
 	if layers.Tooltip() != "" {
@@ -312,10 +313,10 @@ func TestEmptyTableSaysWhatToDo(t *testing.T) {
 	tbl := newPeople(nil)
 	did := 0
 	tbl.Empty = Empty{Title: "Чатов пока нет", Hint: "Добавьте первый.", Action: "Добавить", Do: func() { did++ }}
-	w := newWindow(t, widgets.NewLayers(tbl, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
 	w.Canvas().FocusNext()
 	w.Canvas().FocusNext()
-	key(w.Canvas().Focused(), fyne.KeyReturn)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	if did != 1 {
 		t.Errorf("the button of the empty table did %d times, want once", did)
 	}
@@ -325,4 +326,16 @@ func TestTapWithoutPressSelects(t *testing.T) {
 	tbl, w := showPeople(t, people)
 	test.TapCanvas(w.Canvas(), rowPoint(tbl, 2))
 	same(t, "selected", ids(tbl.Selected()), 3)
+}
+
+func same(t *testing.T, what string, got []int, want ...int) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%s = %v, want %v", what, got, want)
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Fatalf("%s = %v, want %v", what, got, want)
+		}
+	}
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
-
-	"zvonok/views/widgets"
 )
 
 // dropQuestion is what a dialog asks before it is closed with something entered in it.
@@ -65,12 +63,16 @@ func (p *Person) fields() []fyne.CanvasObject {
 	var found []fyne.CanvasObject
 	within := map[fyne.CanvasObject]bool{} // the parts of lists
 	Walk(p.Front(), func(o fyne.CanvasObject) {
-		switch o.(type) {
+		switch field := o.(type) {
 		case interface{ SearchField() fyne.Focusable }:
 			Walk(o, func(part fyne.CanvasObject) { within[part] = true })
 			found = append(found, o)
-		case *widgets.Entry, *widgets.DateField, *widgets.Check, interface{ ClearSelected() }:
+		case interface{ ClearSelected() }: // a choice
 			if !within[o] {
+				found = append(found, o)
+			}
+		case interface{ Entered() any }:
+			if field.Entered() != nil && !within[o] {
 				found = append(found, o)
 			}
 		}
@@ -84,6 +86,12 @@ func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 	if d, ok := field.(fyne.Disableable); ok && d.Disabled() {
 		return name, false
 	}
+	if f, ok := field.(interface{ Entered() any }); ok {
+		if _, tick := f.Entered().(bool); tick {
+			field.(fyne.Tappable).Tapped(&fyne.PointEvent{})
+			return name, true
+		}
+	}
 	c := p.Window.Canvas()
 	switch field := field.(type) {
 	case interface{ SearchField() fyne.Focusable }:
@@ -92,9 +100,6 @@ func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 		p.Key(fyne.KeyDown)
 		p.Key(fyne.KeySpace)
 		return name, p.Sight() != before
-	case *widgets.Check:
-		field.Tapped(&fyne.PointEvent{})
-		return name, true
 	case Button: // a choice
 		was := field.Text()
 		for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp} {

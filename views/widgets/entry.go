@@ -21,7 +21,7 @@ type Entry struct {
 
 	failure string
 	OnKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
-	Tabs    bool                      // Tab is a key for onKey instead of the way to the next field
+	Tabs    bool                      // Tab is a key for OnKey instead of the way to the next field
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
 	fresh   bool                      // the text was set by the program, and nobody has been in the field since
 }
@@ -35,11 +35,12 @@ const (
 // NewEntry returns an empty field.
 func NewEntry(placeholder string) *Entry {
 	e := &Entry{}
-	e.init(e, placeholder)
+	e.Begin(e, placeholder)
 	return e
 }
 
-func (e *Entry) init(outer fyne.Widget, placeholder string) {
+// Begin makes the field ready; outer is the widget that embeds it, or itself.
+func (e *Entry) Begin(outer fyne.Widget, placeholder string) {
 	e.PlaceHolder, e.outer = placeholder, outer
 	e.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
 	e.ExtendBaseWidget(outer)
@@ -215,8 +216,8 @@ type Search struct {
 // change and at Enter.
 func NewSearch(placeholder string, onChange func(string)) *Search {
 	s := &Search{onChange: onChange}
-	s.init(s, placeholder)
-	cross := newEndButton(10, func() { s.SetText("") }, draw.NewCross())
+	s.Begin(s, placeholder)
+	cross := NewEndButton(10, func() { s.SetText("") }, draw.NewCross())
 	cross.Hide()
 	s.ActionItem = cross
 	s.OnChanged = func(text string) {
@@ -245,28 +246,29 @@ func (s *Search) tell(again bool) {
 	}
 }
 
-// endButton is the mark at the right end of a field, which does something with it.
-type endButton struct {
+// EndButton is the mark at the right end of a field, which does something with it.
+type EndButton struct {
 	widget.BaseWidget
 	do    func()
 	side  float32
 	marks []*draw.Stroke
 }
 
-func newEndButton(side float32, do func(), marks ...*draw.Stroke) *endButton {
-	b := &endButton{do: do, side: side, marks: marks}
+// NewEndButton returns a mark, side long and wide, for the right end of a field. Pressed, it calls do.
+func NewEndButton(side float32, do func(), marks ...*draw.Stroke) *EndButton {
+	b := &EndButton{do: do, side: side, marks: marks}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Tapped does it.
-func (b *endButton) Tapped(*fyne.PointEvent) { b.do() }
+func (b *EndButton) Tapped(*fyne.PointEvent) { b.do() }
 
 // Cursor is a hand over the field's text cursor.
-func (b *endButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
+func (b *EndButton) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer implements fyne.Widget.
-func (b *endButton) CreateRenderer() fyne.WidgetRenderer {
+func (b *EndButton) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{}
 	for _, mark := range b.marks {
 		d.All = append(d.All, mark)

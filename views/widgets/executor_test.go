@@ -3,6 +3,8 @@ package widgets
 import (
 	"strings"
 	"testing"
+
+	"zvonok/views/viewtest"
 )
 
 // TestPanicsAreTold: a mistake of the program in work ends neither the program nor the wait of the screen.
@@ -15,7 +17,7 @@ func TestPanicsAreTold(t *testing.T) {
 			t.Errorf("the stack is %s", stack)
 		}
 	}}
-	newWindow(t, NewEntry("")) // fyne.Do needs an application
+	viewtest.NewWindow(t, NewEntry("")) // fyne.Do needs an application
 	Perform(exec, func() error { panic("в работе") }, func(err error) { heard <- err })
 	if got := <-told; got != "в работе" {
 		t.Errorf("told %q", got)

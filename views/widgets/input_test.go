@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -10,11 +9,9 @@ import (
 
 // TestInputs: a key in any widget that takes the focus counts, and a move of the pointer over a page or a menu.
 func TestInputs(t *testing.T) {
-	day := NewDateField(time.Now())
 	for name, o := range map[string]fyne.Focusable{
 		"entry": NewEntry(""), "search": NewSearch("", nil), "button": NewPrimary("", nil), "check": NewCheck("", nil),
-		"tabs": NewTabs(nil, nil), "menu": &menuList{}, "calendar": &calendar{},
-		"date": day,
+		"tabs": NewTabs(nil, nil), "menu": &menuList{},
 	} {
 		keys, ok := o.(desktop.Keyable)
 		if !ok {

@@ -190,7 +190,10 @@ func Fit(text string, width, size float32, style fyne.TextStyle) string {
 }
 
 // breaks reports whether a line may be broken at a rune.
-func breaks(r rune) bool { return unicode.IsSpace(r) && string(r) != noBreak }
+func breaks(r rune) bool {
+	const noBreakSpace = '\u00a0'
+	return unicode.IsSpace(r) && r != noBreakSpace
+}
 
 // BreakLines breaks a text at spaces (and keeps its own line ends) so that no line is wider than width; a single word
 // that is wider is cut with «…».

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zvonok/views/draw"
+	"zvonok/views/viewtest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -40,9 +41,9 @@ func TestMenuByKeyboard(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			did = ""
 			button := NewMenuButton("Действия", items)
-			w := newWindow(t, container.NewVBox(button))
+			w := viewtest.NewWindow(t, container.NewVBox(button))
 			w.Canvas().Focus(button)
-			key(button, fyne.KeyDown)
+			viewtest.Keys(button, fyne.KeyDown)
 			menu := w.Canvas().Focused()
 			if menu == nil || menu == fyne.Focusable(button) {
 				t.Fatal("the open menu has no focus")
@@ -50,7 +51,7 @@ func TestMenuByKeyboard(t *testing.T) {
 			if c.rune != 0 {
 				menu.TypedRune(c.rune)
 			}
-			key(menu, c.keys...)
+			viewtest.Keys(menu, c.keys...)
 			if did != c.want {
 				t.Errorf("did %q, want %q", did, c.want)
 			}
@@ -65,7 +66,7 @@ func TestMenuByKeyboard(t *testing.T) {
 }
 
 func TestMenuStaysInTheWindowAndClosesByAClickBeside(t *testing.T) {
-	w := newWindow(t, container.NewVBox())
+	w := viewtest.NewWindow(t, container.NewVBox())
 	chosen := false
 	ShowMenu(w.Canvas(), fyne.NewPos(795, 395), []MenuItem{{Label: "Редактировать", Do: func() { chosen = true }}})
 	p := w.Canvas().Overlays().Top().(*Popover)
@@ -80,17 +81,17 @@ func TestMenuStaysInTheWindowAndClosesByAClickBeside(t *testing.T) {
 }
 
 func TestDisabledMenuItemSaysWhy(t *testing.T) {
-	w := newWindow(t, container.NewVBox())
+	w := viewtest.NewWindow(t, container.NewVBox())
 	ShowMenu(w.Canvas(), fyne.NewPos(10, 10), []MenuItem{
 		{Label: "Редактировать"},
 		{Label: "Удалить", Disabled: true, Why: "Сначала выберите чат"},
 	})
 	p := w.Canvas().Overlays().Top().(*Popover)
-	clock := &handClock{}
-	p.tip.after = clock.timer
+	clock := &viewtest.Timers{}
+	p.tip.after = clock.Timer
 	at := draw.Absolute(p.content).AddXY(20, menuRow+5)
 	test.MoveMouse(w.Canvas(), at)
-	clock.pass(TipDelay)
+	clock.Pass(TipDelay)
 	if p.tip.text != "Сначала выберите чат" {
 		t.Errorf("tooltip = %q", p.tip.text)
 	}

@@ -14,21 +14,22 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
+	"zvonok/views/viewtest"
 )
 
 func TestButton(t *testing.T) {
 	pressed := 0
 	b := NewPrimary("Добавить", func() { pressed++ })
-	w := newWindow(t, container.NewVBox(b))
+	w := viewtest.NewWindow(t, container.NewVBox(b))
 	test.Tap(b)
 	w.Canvas().Focus(b)
-	key(b, fyne.KeySpace, fyne.KeyReturn, fyne.KeyLeft)
+	viewtest.Keys(b, fyne.KeySpace, fyne.KeyReturn, fyne.KeyLeft)
 	if pressed != 3 {
 		t.Errorf("pressed %d times, want 3", pressed)
 	}
 	b.Disable()
 	test.Tap(b)
-	key(b, fyne.KeySpace)
+	viewtest.Keys(b, fyne.KeySpace)
 	if pressed != 3 {
 		t.Error("a disabled button works")
 	}
@@ -44,7 +45,7 @@ func TestButton(t *testing.T) {
 func TestFlow(t *testing.T) {
 	const text = "Строка 3: строка была сдвинута на столбец и прочитана так: № 78-с от 10.12.2026, Перевод, Голубев Дмитрий Романович"
 	label, content := Flow(text), canvas.NewRectangle(nil)
-	w := newWindow(t, Page(Toolbar("Загрузка приказов", nil, nil), label, content, nil))
+	w := viewtest.NewWindow(t, Page(Toolbar("Загрузка приказов", nil, nil), label, content, nil))
 	for _, width := range []float32{1280, 500, 1280} {
 		w.Resize(fyne.NewSize(width, 400))
 		for _, line := range label.lines() {
@@ -74,15 +75,15 @@ func TestButtonTooltip(t *testing.T) {
 	b.Disable()
 	b.SetTooltip("Сначала выберите чат")
 	layers := NewLayers(container.NewVBox(b), nil)
-	clock := &handClock{}
-	layers.SetTimer(clock.timer)
-	w := newWindow(t, layers)
+	clock := &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
 	test.MoveMouse(w.Canvas(), fyne.NewPos(5, 5))
-	clock.pass(TipDelay / 2)
+	clock.Pass(TipDelay / 2)
 	if layers.tip.text != "" {
 		t.Error("the tooltip came too early")
 	}
-	clock.pass(TipDelay / 2)
+	clock.Pass(TipDelay / 2)
 	if layers.tip.text != "Сначала выберите чат" {
 		t.Errorf("tooltip = %q", layers.tip.text)
 	}
@@ -91,12 +92,12 @@ func TestButtonTooltip(t *testing.T) {
 func TestSearch(t *testing.T) {
 	var got []string
 	s := NewSearch("Имя чата", func(text string) { got = append(got, text) })
-	w := newWindow(t, container.NewVBox(s))
+	w := viewtest.NewWindow(t, container.NewVBox(s))
 	back := 0
 	Keymap{Back: func() { back++ }}.Bind(w.Canvas())
 	w.Canvas().Focus(s)
 	test.Type(s, "ДО ")
-	key(s, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyEscape)
+	viewtest.Keys(s, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyEscape)
 	if want := []string{"Д", "ДО", "ДО", ""}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
 	}
@@ -112,10 +113,10 @@ func TestSearch(t *testing.T) {
 
 func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
 	e := NewEntry("")
-	w := newWindow(t, container.NewVBox(e))
+	w := viewtest.NewWindow(t, container.NewVBox(e))
 	e.SetText("два слова")
 	w.Canvas().Focus(e)
-	key(e, fyne.KeyEnd)
+	viewtest.Keys(e, fyne.KeyEnd)
 	e.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyBackspace, Modifier: fyne.KeyModifierShortcutDefault})
 	if e.Text != "два " {
 		t.Errorf("Ctrl+Backspace left %q", e.Text)
@@ -133,7 +134,7 @@ func TestEntryKeepsItsOwnShortcuts(t *testing.T) {
 // caret it stays.
 func TestFilledEntryByTab(t *testing.T) {
 	first, e := NewEntry(""), NewEntry("")
-	w := newWindow(t, container.NewVBox(first, e))
+	w := viewtest.NewWindow(t, container.NewVBox(first, e))
 	e.SetText("ryazanceva")
 	w.Canvas().Focus(first)
 	w.Canvas().FocusNext()
@@ -151,11 +152,11 @@ func TestFilledEntryByTab(t *testing.T) {
 }
 
 func TestToastsComeAndGo(t *testing.T) {
-	toasts, clock := NewToasts(), &handClock{}
-	toasts.SetTimer(clock.timer)
+	toasts, clock := NewToasts(), &viewtest.Timers{}
+	toasts.SetTimer(clock.Timer)
 	below := 0
 	button := NewSecondary("Под ними", func() { below++ })
-	w := newWindow(t, NewLayers(container.NewStack(button), toasts))
+	w := viewtest.NewWindow(t, NewLayers(container.NewStack(button), toasts))
 	undone := 0
 	toasts.Show("Сохранено", ToneGood)
 	toasts.ShowAction("Удалено", ToneRefused, "Отменить", func() { undone++ })
@@ -166,7 +167,7 @@ func TestToastsComeAndGo(t *testing.T) {
 	if below != 1 {
 		t.Error("the layer of the toasts takes clicks beside them")
 	}
-	clock.pass(toastTime)
+	clock.Pass(toastTime)
 	if len(toasts.shown) != 1 || toasts.shown[0].text != "Удалено" {
 		t.Fatal("the short message should be gone, the bad news not")
 	}
@@ -183,9 +184,9 @@ func TestToastsComeAndGo(t *testing.T) {
 }
 
 func TestToastsDoNotPileUp(t *testing.T) {
-	toasts, clock := NewToasts(), &handClock{}
-	toasts.SetTimer(clock.timer)
-	newWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
+	toasts, clock := NewToasts(), &viewtest.Timers{}
+	toasts.SetTimer(clock.Timer)
+	viewtest.NewWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
 	texts := func() string {
 		var texts []string
 		for _, one := range toasts.shown {
@@ -195,16 +196,16 @@ func TestToastsDoNotPileUp(t *testing.T) {
 	}
 	toasts.Show("Сохранено", ToneGood)
 	toasts.Show("Удалено", ToneGood)
-	clock.pass(toastTime / 2)
+	clock.Pass(toastTime / 2)
 	toasts.Show("Сохранено", ToneGood)
 	if got := texts(); got != "Удалено|Сохранено" {
 		t.Errorf("the same again gives %q", got)
 	}
-	clock.pass(toastTime / 2)
+	clock.Pass(toastTime / 2)
 	if got := texts(); got != "Сохранено" {
 		t.Errorf("a message that began anew is shown as %q", got)
 	}
-	clock.pass(toastTime / 2)
+	clock.Pass(toastTime / 2)
 	if got := texts(); got != "" {
 		t.Errorf("%q stays for ever", got)
 	}
@@ -238,13 +239,13 @@ func TestProgress(t *testing.T) {
 	p := NewProgress()
 	stopped := 0
 	p.OnCancel = func() { stopped++ }
-	w := newWindow(t, container.NewHBox(p))
+	w := viewtest.NewWindow(t, container.NewHBox(p))
 	p.SetState("Синхронизация: 61 из 214 чатов", 61, 214, 20*time.Second)
 	if want := "Синхронизация: 61 из 214 чатов, осталось около 20 с"; p.words() != want {
 		t.Errorf("words = %q, want %q", p.words(), want)
 	}
 	w.Canvas().FocusNext()
-	key(w.Canvas().Focused(), fyne.KeyReturn)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	if stopped != 1 {
 		t.Errorf("stopped %d times, want once", stopped)
 	}
@@ -257,10 +258,10 @@ func TestProgress(t *testing.T) {
 func TestTabs(t *testing.T) {
 	var got []string
 	tabs := NewTabs([]Tab{{"a", "Новые"}, {"b", "Убрать"}}, func(k string) { got = append(got, k) })
-	w := newWindow(t, container.NewVBox(tabs))
+	w := viewtest.NewWindow(t, container.NewVBox(tabs))
 	tabs.SetCount("b", 7)
 	w.Canvas().Focus(tabs)
-	key(tabs, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
+	viewtest.Keys(tabs, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
 	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(tabs.edges[0]+20, 10))
 	if want := []string{"b", "a", "b"}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
@@ -271,7 +272,7 @@ func TestTabs(t *testing.T) {
 }
 
 func TestBreakLines(t *testing.T) {
-	newWindow(t, container.NewVBox())
+	viewtest.NewWindow(t, container.NewVBox())
 	lines := BreakLines("Первое слово\nи непомерноширокоесловокотороенепоместится здесь", 110, theme.TextSize, fyne.TextStyle{})
 	for _, line := range lines {
 		if width := fyne.MeasureText(line, theme.TextSize, fyne.TextStyle{}).Width; width > 110 {
@@ -284,7 +285,7 @@ func TestBreakLines(t *testing.T) {
 }
 
 func TestFitCutsAsLittleAsItCan(t *testing.T) {
-	newWindow(t, container.NewVBox())
+	viewtest.NewWindow(t, container.NewVBox())
 	whole := "Рязанцева Екатерина Викторовна"
 	width := fyne.MeasureText(whole, theme.TextSize, fyne.TextStyle{}).Width
 	if got := Fit(whole, width, theme.TextSize, fyne.TextStyle{}); got != whole {

@@ -1,4 +1,4 @@
-package sheet
+package viewtest
 
 import (
 	"testing"
@@ -10,7 +10,8 @@ import (
 	"zvonok/views/theme"
 )
 
-func newWindow(t *testing.T, content fyne.CanvasObject) fyne.Window {
+// NewWindow shows some widgets in the light look, 800 wide and 400 high, until the test ends.
+func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(theme.NewForced(fynetheme.VariantLight))
@@ -22,8 +23,9 @@ func newWindow(t *testing.T, content fyne.CanvasObject) fyne.Window {
 	return w
 }
 
-func key(to fyne.Focusable, names ...fyne.KeyName) {
-	for _, n := range names {
-		to.TypedKey(&fyne.KeyEvent{Name: n})
+// Keys gives keys to a widget, one after another.
+func Keys(to fyne.Focusable, names ...fyne.KeyName) {
+	for _, name := range names {
+		to.TypedKey(&fyne.KeyEvent{Name: name})
 	}
 }

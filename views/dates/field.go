@@ -1,4 +1,5 @@
-package widgets
+// Package dates has the field for a calendar day with its calendar, and the words of days and weeks. Days are 00:00 UTC.
+package dates
 
 import (
 	"errors"
@@ -9,33 +10,34 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/draw"
+	"zvonok/views/widgets"
 )
 
-// dateForm is a date as people here write it.
-const dateForm = "02.01.2006"
+// layout is a day as people here write it.
+const layout = "02.01.2006"
 
 var errDate = errors.New("дата не похожа на ДД.ММ.ГГГГ")
 
-// DateField is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.
-type DateField struct {
-	Entry
+// Field is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.
+type Field struct {
+	widgets.Entry
 	today time.Time
-	open  *Popover
+	open  *widgets.Popover
 }
 
-// NewDateField returns an empty field; today is a calendar day as 00:00 UTC, as all days of the field are.
-func NewDateField(today time.Time) *DateField {
-	f := &DateField{today: today}
-	f.init(f, "ДД.ММ.ГГГГ")
-	f.ActionItem = newEndButton(14, f.Open,
+// NewField returns an empty field; today is a calendar day as 00:00 UTC, as all days of the field are.
+func NewField(today time.Time) *Field {
+	f := &Field{today: today}
+	f.Begin(f, "ДД.ММ.ГГГГ")
+	f.ActionItem = widgets.NewEndButton(14, f.Open,
 		draw.NewStroke(1.2, 1, 2.2, 9, 2.2, 9, 9, 1, 9, 1, 2.2, 1, 4.4, 9, 4.4),
 		draw.NewStroke(1.2, 3.2, 1, 3.2, 3), draw.NewStroke(1.2, 6.8, 1, 6.8, 3))
 	f.Neat = func(text string) string {
-		day, err := parseDate(text, today)
+		day, err := parse(text, today)
 		if err != nil {
 			return text
 		}
-		return day.Format(dateForm)
+		return day.Format(layout)
 	}
 	f.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name != fyne.KeyDown {
@@ -48,19 +50,19 @@ func NewDateField(today time.Time) *DateField {
 }
 
 // SetDate puts a day into the field.
-func (f *DateField) SetDate(day time.Time) { f.SetText(day.Format(dateForm)) }
+func (f *Field) SetDate(day time.Time) { f.SetText(day.Format(layout)) }
 
 // Date is the day in the field.
-func (f *DateField) Date() (time.Time, error) { return parseDate(f.Text, f.today) }
+func (f *Field) Date() (time.Time, error) { return parse(f.Text, f.today) }
 
 // MinSize is as wide as a date with the button.
-func (f *DateField) MinSize() fyne.Size {
+func (f *Field) MinSize() fyne.Size {
 	size := f.Entry.MinSize()
 	return fyne.NewSize(140, size.Height)
 }
 
 // Open shows the calendar below the field.
-func (f *DateField) Open() {
+func (f *Field) Open() {
 	c := draw.CanvasOf(f)
 	if c == nil || f.Disabled() {
 		return
@@ -74,12 +76,12 @@ func (f *DateField) Open() {
 		f.SetDate(chosen)
 		c.Focus(f)
 	})
-	f.open = ShowPopover(c, month, Below(f, false), month)
+	f.open = widgets.ShowPopover(c, month, widgets.Below(f, false), month)
 }
 
-// parseDate reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
+// parse reads a day as people type it: «20.10.2023», «20.10.23», «20.10», «20102023», with the year of today where
 // there is none. It is 00:00 UTC.
-func parseDate(text string, today time.Time) (time.Time, error) {
+func parse(text string, today time.Time) (time.Time, error) {
 	if day, ok := model.ParseDay(text); ok {
 		return day, nil
 	}

@@ -1,4 +1,4 @@
-package widgets
+package dates
 
 import (
 	"fmt"
@@ -12,11 +12,12 @@ import (
 	"zvonok/model"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
+	"zvonok/views/widgets"
 )
 
 // calendar is a month to choose a day from. The arrows move by days and weeks, PgUp and PgDn by months, Enter chooses.
 type calendar struct {
-	Control
+	widgets.Control
 	day, today time.Time
 	choose     func(time.Time)
 }
@@ -55,18 +56,18 @@ func (c *calendar) turn(by int) {
 }
 
 // at is the week and the weekday at a position.
-func (c *calendar) at(p fyne.Position) Place {
+func (c *calendar) at(p fyne.Position) widgets.Place {
 	x, y := int(p.X/calendarCell), int((p.Y-calendarHead-calendarWeek)/calendarCell)
 	if p.Y < calendarHead+calendarWeek || x < 0 || x > 6 || y >= calendarRows {
-		return Nowhere
+		return widgets.Nowhere
 	}
-	return Place{Row: y, Column: x}
+	return widgets.Place{Row: y, Column: x}
 }
 
 // Tapped chooses a day, or turns the month by the arrows in its head.
 func (c *calendar) Tapped(e *fyne.PointEvent) {
 	switch p := c.at(e.Position); {
-	case p != Nowhere:
+	case p != widgets.Nowhere:
 		c.choose(c.first().AddDate(0, 0, 7*p.Row+p.Column))
 	case e.Position.Y < calendarHead && e.Position.X < calendarCell:
 		c.turn(-1)
@@ -105,7 +106,7 @@ func (c *calendar) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.choose(c.day)
 	default:
-		PassKey(c, e)
+		widgets.PassKey(c, e)
 	}
 }
 
@@ -160,7 +161,7 @@ func (c *calendar) paint(day time.Time, i int, word *canvas.Text, cell *canvas.R
 	switch {
 	case day.Equal(c.day):
 		ink, back = theme.ColorNameOnAccent, theme.Color(theme.ColorNameAccent)
-	case c.Hover == Place{Row: i / 7, Column: i % 7}:
+	case c.Hover == (widgets.Place{Row: i / 7, Column: i % 7}):
 		back = theme.Color(theme.ColorNameRowHover)
 	case day.Month() != c.day.Month():
 		ink = theme.ColorNameMuted

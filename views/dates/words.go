@@ -1,9 +1,11 @@
-package widgets
+package dates
 
 import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"zvonok/views/widgets"
 )
 
 var (
@@ -15,13 +17,13 @@ var (
 		"Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь"}
 )
 
-// noBreak is the space within a date that no line is broken at: «г.» alone in a line, or a day without its month,
+// noBreak is the space within a date at which no line is broken: «г.» alone in a line, or a day without its month,
 // reads badly.
 const noBreak = "\u00a0"
 
-// DayText is a calendar day in full: «Пятница, 20 октября 2023 г.».
-func DayText(day time.Time) string {
-	return fmt.Sprintf("%s, %s %s", Capital(weekdays[day.Weekday()]), dayMonth(day), yearText(day))
+// Full is a calendar day in full: «Пятница, 20 октября 2023 г.».
+func Full(day time.Time) string {
+	return fmt.Sprintf("%s, %s %s", widgets.Capital(weekdays[day.Weekday()]), dayMonth(day), yearText(day))
 }
 
 func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }
@@ -31,14 +33,14 @@ func dayMonth(day time.Time) string {
 	return strconv.Itoa(day.Day()) + noBreak + monthsOf[day.Month()-1]
 }
 
-// DayShort is a day without its year, with the weekday in short: «Пт, 20 октября».
-func DayShort(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + dayMonth(day) }
+// Short is a day without its year, with the weekday in short: «Пт, 20 октября».
+func Short(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + dayMonth(day) }
 
-// DayNumbers is a day for the narrowest column: «Пт, 20.10».
-func DayNumbers(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + day.Format("02.01") }
+// Numbers is a day for the narrowest column: «Пт, 20.10».
+func Numbers(day time.Time) string { return weekdaysTwo[day.Weekday()] + ", " + day.Format("02.01") }
 
-// WeekText is the week that begins on a Monday: «16–22 октября 2023 г.».
-func WeekText(monday time.Time) string {
+// Week is the week that begins on a Monday: «16–22 октября 2023 г.».
+func Week(monday time.Time) string {
 	sunday := monday.AddDate(0, 0, 6)
 	switch {
 	case monday.Year() != sunday.Year():
