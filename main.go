@@ -17,6 +17,7 @@ import (
 
 	"zvonok/app/cli"
 	"zvonok/app/desk"
+	"zvonok/app/system"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/app/vkid"
@@ -59,7 +60,7 @@ type commands struct {
 func main() {
 	out, problems := cli.Printable(cli.Readable(os.Stdout)), cli.Printable(cli.Readable(os.Stderr))
 	var line commands
-	parsed := cli.Parse(&line, arguments(os.Args[1:]), out, desk.Told(problems), os.Exit)
+	parsed := cli.Parse(&line, arguments(os.Args[1:]), out, system.Told(problems), os.Exit)
 	if cli.AsJSON(parsed) {
 		out = cli.Printable(os.Stdout)
 	}

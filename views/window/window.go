@@ -23,6 +23,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/college"
 	"zvonok/app/desk"
+	"zvonok/app/system"
 	"zvonok/assets"
 	"zvonok/model/guard"
 	"zvonok/views/dialog"
@@ -68,11 +69,11 @@ func (cmd Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program
 // shown tells why there is no window; a second start has brought the first one to the front, which is no error.
 func shown(e *cli.Env, err error) error {
 	switch {
-	case errors.Is(err, desk.ErrShown):
+	case errors.Is(err, system.ErrShown):
 		_, _ = fmt.Fprintln(e.Err, err)
 		return nil
 	case err != nil:
-		desk.Alert("Звонок", widgets.Sentence(err.Error()))
+		system.Alert("Звонок", widgets.Sentence(err.Error()))
 	}
 	return err
 }
@@ -80,7 +81,7 @@ func shown(e *cli.Env, err error) error {
 // open shows the window of a folder until it is closed. The college is opened within it, so that what keeps it from
 // opening is seen.
 func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Parts) error {
-	claim, err := desk.Claim(filepath.Join(parts.Dir, college.WindowLock), link)
+	claim, err := system.Claim(filepath.Join(parts.Dir, college.WindowLock), link)
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ type collegeWindow struct {
 }
 
 // run makes the window and draws until it is closed.
-func (w *collegeWindow) run(ctx context.Context, claim *desk.Window) (err error) {
+func (w *collegeWindow) run(ctx context.Context, claim *system.Window) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			w.log.Error("the window panicked", slog.Any("cause", cause), slog.String("stack", string(debug.Stack())))
@@ -240,7 +241,7 @@ func (w *collegeWindow) front() {
 // notify shows a notification of the operating system. The system may take its time, so nobody waits for it.
 func (w *collegeWindow) notify(title, text string) {
 	w.exec().Go(func() {
-		if done, err := desk.Toast(w.id, title, text); err != nil {
+		if done, err := system.Toast(w.id, title, text); err != nil {
 			w.log.Warn("no notification", slog.Any("error", err))
 		} else if !done {
 			w.app.SendNotification(fyne.NewNotification(title, text))

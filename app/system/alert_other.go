@@ -1,6 +1,6 @@
 //go:build !windows
 
-package desk
+package system
 
 import (
 	"context"

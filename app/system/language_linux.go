@@ -1,6 +1,6 @@
 //go:build cgo
 
-package desk
+package system
 
 /*
 #include <string.h>

@@ -1,4 +1,4 @@
-package desk
+package system
 
 import (
 	"encoding/base64"

@@ -1,4 +1,5 @@
-package desk
+// Package system is what the operating system does for a window: one a data folder, and words to a person where none is open.
+package system
 
 import (
 	"bufio"
