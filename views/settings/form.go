@@ -24,17 +24,15 @@ type form struct {
 	loaded  bool
 	filling bool // the fields change because they are filled, not because somebody types
 
-	name, hour, idle *widgets.Entry
-	oneTime          *widgets.Entry
-	early, program   *widgets.Entry
+	fields map[model.SettingsField]field
+	ticks  []tick
+	closed []fyne.Disableable // until the settings are read
+
+	name, hour, idle, oneTime, early, program, minutes, limit, api, signIn, web, client, port *widgets.Entry
+	agentOn, strangers, messages                                                              *widgets.Check
+
 	choose           *widgets.Button
 	zone             *lists.ZoneField
-	minutes, limit   *widgets.Entry
-	agentOn          *widgets.Check
-	strangers        *widgets.Check
-	api, signIn, web *widgets.Entry
-	client, port     *widgets.Entry
-	messages         *widgets.Check
 	restore          *widgets.Button
 	fixed            *widgets.Label
 	needs            *widgets.Button
@@ -45,37 +43,48 @@ type form struct {
 	alarm            *fyne.Container // the failure and «Повторить»
 }
 
+// field is what an entry holds of the settings.
+type field struct {
+	entry *widgets.Entry
+	show  func(model.Settings) string
+	read  func(into *model.Settings)
+}
+
+// tick is what a checkbox holds of the settings.
+type tick struct {
+	check *widgets.Check
+	of    func(*model.Settings) *bool
+}
+
 // newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew, choose asks for
 // the messenger's program, needs says what VK has to give.
 func newForm(changed func(), copied func(string), grown, reload, choose, needs func()) *form {
-	f := &form{changed: changed, copied: copied, grown: grown}
-	entry := func() *widgets.Entry {
-		e := widgets.NewEntry("")
-		e.OnChanged = func(string) {
-			e.SetError("")
-			f.touch()
-		}
-		e.Disable()
-		return e
-	}
-	f.name, f.hour, f.idle, f.minutes, f.limit = entry(), entry(), entry(), entry(), entry()
-	f.oneTime, f.early, f.program = entry(), entry(), entry()
+	f := &form{changed: changed, copied: copied, grown: grown, fields: map[model.SettingsField]field{}}
+	f.name = f.text(model.FieldCollegeName, func(s *model.Settings) *string { return &s.CollegeName })
+	f.hour = f.number(model.FieldAcademicHour, func(s *model.Settings) *int { return &s.AcademicHour })
+	f.early = f.number(model.FieldEarlyMinutes, func(s *model.Settings) *int { return &s.EarlyMinutes })
+	f.program = f.text(model.FieldMessengerProgram, func(s *model.Settings) *string { return &s.MessengerProgram })
+	f.idle = f.number(model.FieldIdleMinutes, func(s *model.Settings) *int { return &s.IdleMinutes })
+	f.oneTime = f.number(model.FieldOneTimeDays, func(s *model.Settings) *int { return &s.OneTimeDays })
+	f.minutes = f.number(model.FieldAgentMinutes, func(s *model.Settings) *int { return &s.AgentMinutes })
+	f.limit = f.number(model.FieldRemovalLimit, func(s *model.Settings) *int { return &s.RemovalLimit })
+	f.api = f.text(model.FieldAPI, func(s *model.Settings) *string { return &s.Addresses.API })
+	f.signIn = f.text(model.FieldSignIn, func(s *model.Settings) *string { return &s.Addresses.SignIn })
+	f.web = f.text(model.FieldWeb, func(s *model.Settings) *string { return &s.Addresses.Web })
+	f.client = f.text(model.FieldSignInClient, func(s *model.Settings) *string { return &s.SignInClient })
+	f.port = f.number(model.FieldSignInPort, func(s *model.Settings) *int { return &s.SignInPort })
+	f.agentOn = f.tick("Синхронизировать чаты с этого компьютера", func(s *model.Settings) *bool { return &s.AgentOn })
+	f.messages = f.tick("VK разрешил приложению доступ к сообщениям", func(s *model.Settings) *bool { return &s.SignInMessages })
+	f.strangers = f.tick("Удалять посторонних", func(s *model.Settings) *bool { return &s.RemoveStrangers })
 	f.program.PlaceHolder = "браузер системы"
 	f.choose = widgets.NewSecondary("Выбрать…", choose)
-	f.choose.Disable()
-	f.api, f.signIn, f.web = entry(), entry(), entry()
-	f.client, f.port = entry(), entry()
 	f.zone = lists.NewZoneField(measure, f.touch)
-	f.zone.Disable()
-	f.agentOn = widgets.NewCheck("Синхронизировать чаты с этого компьютера", func(bool) { f.touch() })
-	f.agentOn.Disable()
-	f.messages = widgets.NewCheck("VK разрешил приложению доступ к сообщениям", func(bool) { f.touch() })
-	f.messages.Disable()
-	f.strangers = widgets.NewCheck("Удалять посторонних", func(bool) { f.touch() })
-	f.strangers.Disable()
-	f.needs = widgets.NewLink(needsLabel, needs)
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
-	f.restore.Disable()
+	f.closed = append(f.closed, f.choose, f.zone, f.restore)
+	for _, w := range f.closed {
+		w.Disable()
+	}
+	f.needs = widgets.NewLink(needsLabel, needs)
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.").In(widgets.ToneWaiting)
 	f.fixed.Hide()
 	f.community, f.named = widgets.Text(""), widgets.Muted("").Shrink()
@@ -85,6 +94,39 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.alarm = widgets.Column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
 	f.alarm.Hide()
 	return f
+}
+
+// entry makes an entry; show and read bring what it holds out of settings and into them.
+func (f *form) entry(of model.SettingsField, show func(model.Settings) string, read func(text string, into *model.Settings)) *widgets.Entry {
+	e := widgets.NewEntry("")
+	e.OnChanged = func(string) {
+		e.SetError("")
+		f.touch()
+	}
+	f.fields[of] = field{e, show, func(into *model.Settings) { read(strings.TrimSpace(e.Text), into) }}
+	f.closed = append(f.closed, e)
+	return e
+}
+
+func (f *form) text(of model.SettingsField, at func(*model.Settings) *string) *widgets.Entry {
+	return f.entry(of, func(s model.Settings) string { return *at(&s) }, func(text string, into *model.Settings) { *at(into) = text })
+}
+
+// number is an entry for a number; what is none is out of every bound.
+func (f *form) number(of model.SettingsField, at func(*model.Settings) *int) *widgets.Entry {
+	return f.entry(of, func(s model.Settings) string { return strconv.Itoa(*at(&s)) }, func(text string, into *model.Settings) {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			n = -1
+		}
+		*at(into) = n
+	})
+}
+
+func (f *form) tick(label string, of func(*model.Settings) *bool) *widgets.Check {
+	check := widgets.NewCheck(label, func(bool) { f.touch() })
+	f.ticks, f.closed = append(f.ticks, tick{check, of}), append(f.closed, check)
+	return check
 }
 
 func (f *form) touch() {
@@ -195,15 +237,9 @@ func (f *form) adopt(card model.SettingsCard) {
 	if f.addresses.Show(); card.Elsewhere {
 		f.addresses.Hide()
 	}
-	for _, e := range []*widgets.Entry{f.name, f.hour, f.idle, f.oneTime, f.early, f.program, f.minutes, f.limit, f.api, f.signIn, f.web, f.client, f.port} {
-		e.Enable()
+	for _, w := range f.closed {
+		w.Enable()
 	}
-	f.zone.Enable()
-	f.agentOn.Enable()
-	f.messages.Enable()
-	f.strangers.Enable()
-	f.restore.Enable()
-	f.choose.Enable()
 	if !keep {
 		f.fill(card.Settings)
 	}
@@ -222,48 +258,27 @@ func (f *form) fail(err error) {
 func (f *form) fill(s model.Settings) {
 	f.filling, f.seen = true, s.CollegeSettings
 	defer func() { f.filling = false }()
-	own := s.Addresses.Filled(f.card.OwnAddresses)
-	for _, pair := range []struct {
-		e    *widgets.Entry
-		text string
-	}{
-		{f.name, s.CollegeName}, {f.hour, strconv.Itoa(s.AcademicHour)}, {f.idle, strconv.Itoa(s.IdleMinutes)},
-		{f.oneTime, strconv.Itoa(s.OneTimeDays)}, {f.early, strconv.Itoa(s.EarlyMinutes)}, {f.program, s.MessengerProgram},
-		{f.minutes, strconv.Itoa(s.AgentMinutes)}, {f.limit, strconv.Itoa(s.RemovalLimit)},
-		{f.api, own.API}, {f.signIn, own.SignIn}, {f.web, own.Web},
-		{f.client, s.SignInClient}, {f.port, strconv.Itoa(s.SignInPort)},
-	} {
-		pair.e.SetText(pair.text)
-		pair.e.SetError("")
+	s.Addresses = s.Addresses.Filled(f.card.OwnAddresses)
+	for _, of := range f.fields {
+		of.entry.SetText(of.show(s))
+		of.entry.SetError("")
 	}
-	f.agentOn.SetChecked(s.AgentOn)
-	f.messages.SetChecked(s.SignInMessages)
-	f.strangers.SetChecked(s.RemoveStrangers)
+	for _, t := range f.ticks {
+		t.check.SetChecked(*t.of(&s))
+	}
 	f.zone.SetZone(s.TimeZone)
 }
 
-// read takes the settings out of the fields; what is not a number is out of every bound.
-func (f *form) read() model.Settings {
-	number := func(e *widgets.Entry) int {
-		n, err := strconv.Atoi(strings.TrimSpace(e.Text))
-		if err != nil {
-			return -1
-		}
-		return n
+// read takes the settings out of the fields.
+func (f *form) read() (s model.Settings) {
+	for _, of := range f.fields {
+		of.read(&s)
 	}
-	return model.Settings{
-		CollegeSettings: model.CollegeSettings{
-			CollegeName: strings.Join(strings.Fields(f.name.Text), " "), TimeZone: f.zone.Zone(),
-			AcademicHour: number(f.hour), IdleMinutes: number(f.idle), OneTimeDays: number(f.oneTime), EarlyMinutes: number(f.early),
-			SignInClient: strings.TrimSpace(f.client.Text), SignInPort: number(f.port), SignInMessages: f.messages.Checked(),
-			RemoveStrangers: f.strangers.Checked(), AgentMinutes: number(f.minutes), RemovalLimit: number(f.limit),
-		},
-		HostSettings: model.HostSettings{
-			Addresses: model.MessengerAddresses{API: f.api.Text, SignIn: f.signIn.Text, Web: f.web.Text}.Normal(f.card.OwnAddresses),
-			AgentOn:   f.agentOn.Checked(),
-		},
-		MessengerProgram: strings.TrimSpace(f.program.Text),
+	for _, t := range f.ticks {
+		*t.of(&s) = t.check.Checked()
 	}
+	s.TimeZone, s.CollegeName, s.Addresses = f.zone.Zone(), model.Squeeze(s.CollegeName), s.Addresses.Normal(f.card.OwnAddresses)
+	return s
 }
 
 // dirty tells whether there is something to save.
@@ -303,22 +318,12 @@ func (f *form) check() (model.Settings, model.SettingsField) {
 		if text != "" {
 			wrong = field
 		}
-		if e := f.entryOf(field); e != nil {
-			e.SetError(text)
+		if of, ok := f.fields[field]; ok {
+			of.entry.SetError(text)
 		} else if text != "" {
 			f.zone.Note.SetText(widgets.Sentence(text))
 		}
 	}
 	f.grown()
 	return set, wrong
-}
-
-func (f *form) entryOf(field model.SettingsField) *widgets.Entry {
-	return map[model.SettingsField]*widgets.Entry{
-		model.FieldCollegeName: f.name, model.FieldAcademicHour: f.hour, model.FieldIdleMinutes: f.idle,
-		model.FieldOneTimeDays: f.oneTime, model.FieldEarlyMinutes: f.early, model.FieldMessengerProgram: f.program,
-		model.FieldAPI: f.api, model.FieldSignIn: f.signIn, model.FieldWeb: f.web,
-		model.FieldSignInClient: f.client, model.FieldSignInPort: f.port,
-		model.FieldAgentMinutes: f.minutes, model.FieldRemovalLimit: f.limit,
-	}[field]
 }

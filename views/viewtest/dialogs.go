@@ -86,12 +86,6 @@ func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 	if d, ok := field.(fyne.Disableable); ok && d.Disabled() {
 		return name, false
 	}
-	if f, ok := field.(interface{ Entered() any }); ok {
-		if _, tick := f.Entered().(bool); tick {
-			field.(fyne.Tappable).Tapped(&fyne.PointEvent{})
-			return name, true
-		}
-	}
 	c := p.Window.Canvas()
 	switch field := field.(type) {
 	case interface{ SearchField() fyne.Focusable }:
@@ -100,6 +94,12 @@ func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 		p.Key(fyne.KeyDown)
 		p.Key(fyne.KeySpace)
 		return name, p.Sight() != before
+	case interface {
+		fyne.Tappable
+		SetChecked(bool)
+	}:
+		field.Tapped(&fyne.PointEvent{})
+		return name, true
 	case Button: // a choice
 		was := field.Text()
 		for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp} {
