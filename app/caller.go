@@ -1,6 +1,9 @@
 package app
 
-import "context"
+import (
+	"context"
+	"net/netip"
+)
 
 // Caller is where a call comes from; the zero value is the college's own computer.
 type Caller struct {
@@ -19,4 +22,17 @@ func CalledFrom(ctx context.Context, c Caller) context.Context {
 func CallerOf(ctx context.Context) Caller {
 	c, _ := ctx.Value(callerKey{}).(Caller)
 	return c
+}
+
+// PlaceOf is an address as far as it tells places apart: who has one of IPv6 has as many as they like.
+func PlaceOf(address netip.Addr) string {
+	if address = address.Unmap(); address.Is4() {
+		return address.String()
+	}
+	const network = 64 // bits
+	prefix, err := address.WithZone("").Prefix(network)
+	if err != nil {
+		return address.String()
+	}
+	return prefix.String()
 }

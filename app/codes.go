@@ -3,6 +3,8 @@ package app
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
+	"strings"
 
 	"zvonok/model"
 )
@@ -98,3 +100,27 @@ type receivedError struct {
 func (e *receivedError) Error() string { return e.text }
 
 func (e *receivedError) Unwrap() []error { return e.in }
+
+// ForPeople reports whether every error in the chain is ours or a plain text. Those of the database or of files are not: they stay
+// in the log of the computer that has the college.
+func ForPeople(err error) bool {
+	t := reflect.TypeOf(err)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if path := t.PkgPath(); path != "errors" && path != "fmt" && path != "zvonok" && !strings.HasPrefix(path, "zvonok/") {
+		return false
+	}
+	switch wraps := err.(type) { //nolint:errorlint // the chain is walked here
+	case interface{ Unwrap() error }:
+		in := wraps.Unwrap()
+		return in == nil || ForPeople(in)
+	case interface{ Unwrap() []error }:
+		for _, in := range wraps.Unwrap() {
+			if !ForPeople(in) {
+				return false
+			}
+		}
+	}
+	return true
+}

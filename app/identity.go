@@ -56,6 +56,8 @@ var (
 type Identity interface {
 	// Begin starts a sign-in and listens for its answer on the port of 127.0.0.1, 0 for any.
 	Begin(ctx context.Context, port int) (SignIn, error)
+	// BeginAt starts a sign-in whose answer comes to a page of a server of ours, as its address is registered at the service.
+	BeginAt(redirect string) (WebSignIn, error)
 	// Unpack reads what the vault kept.
 	Unpack(secret string) (Grant, error)
 	// Refresh gives a new grant for an old one, which is used up by it.
@@ -73,18 +75,24 @@ type Identity interface {
 	Picture(ctx context.Context, address string) ([]byte, error)
 }
 
-// SignIn is a sign-in that has begun. It holds secrets.
-type SignIn interface {
-	// Address is a page of this program, to be opened in the browser, which it leads to the sign-in page. It opens once: a
-	// second time ends the sign-in. The next call gives another address in its place.
+// WebSignIn is a sign-in that has begun in somebody's own browser. It holds secrets.
+type WebSignIn interface {
+	// Address is the sign-in page.
 	Address() string
-	// Wait serves until the browser that came by Address brings this sign-in's answer, or ctx ends. A refusal is an error.
-	Wait(ctx context.Context) error
-	// Paste takes the answer's address from the person. An address that is not this sign-in's answer is
-	// ErrNotThisAnswer; a refusal is another error.
+	// Paste takes the address that the browser came back to. One that is not this sign-in's answer is ErrNotThisAnswer; a refusal
+	// is another error.
 	Paste(address string) error
 	// Exchange gives the grant for the answer that was taken, once.
 	Exchange(ctx context.Context) (Grant, error)
+}
+
+// SignIn is a sign-in that has begun at a desk, where the person too may bring the answer. Address is a page of this program, to
+// be opened in the browser, which it leads to the sign-in page. It opens once: a second time ends the sign-in. The next call gives
+// another address in its place.
+type SignIn interface {
+	WebSignIn
+	// Wait serves until the browser that came by Address brings this sign-in's answer, or ctx ends. A refusal is an error.
+	Wait(ctx context.Context) error
 	// Close stops listening.
 	Close() error
 }

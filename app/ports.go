@@ -2,7 +2,15 @@
 // its calls, the sign-in. The areas in the packages below it are what happens; app/desk puts them together for a window.
 package app
 
-import "zvonok/model"
+import (
+	"errors"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"zvonok/model"
+)
 
 // Browser opens addresses outside the program.
 type Browser interface {
@@ -40,4 +48,23 @@ type Application struct {
 	// Messages says that the sign-in asks for the right to act in the person's chats and to start calls.
 	Messages bool
 	Port     int // of a person's computer, which takes the sign-in's answer; 0 for any
+}
+
+// CheckPage refuses an address that is not a page of one of the hosts, whose names are in lower case and without ports, and gives it
+// back otherwise: addresses come from outside. It has to be https; a host on this very computer may also be on http, as a local VK
+// is. The error is in Russian.
+func CheckPage(address string, hosts []string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.User != nil || !slices.Contains(hosts, strings.ToLower(u.Hostname())) ||
+		(u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname()))) {
+		return "", errNotMessenger
+	}
+	return u.String(), nil
+}
+
+var errNotMessenger = errors.New("ссылка ведёт не в VK, поэтому она не открыта")
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -39,3 +39,16 @@ type Serving struct {
 	Problem string
 	Since   time.Time // in the college's time zone
 }
+
+// PhonePage says whether the college's server has the page for the phone.
+type PhonePage struct {
+	// Address is where it is, https; empty where nobody asked for the page.
+	Address string
+	// Returns is where VK ID sends the browser back to: it has to be registered at the college's application.
+	Returns string
+	// Problem is in Russian why it does not work although somebody asked for it.
+	Problem string
+}
+
+// On reports whether people reach it.
+func (p PhonePage) On() bool { return p.Address != "" && p.Problem == "" }

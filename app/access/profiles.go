@@ -83,13 +83,22 @@ func (s *Access) Application(ctx context.Context) (of app.Application, err error
 	return of, err
 }
 
+// SignInService is the sign-in service for the college's application.
+func (s *Access) SignInService(ctx context.Context) (app.Identity, error) {
+	of, err := s.Application(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.identities.of(of), nil
+}
+
 // whose asks the sign-in service whose profile a proof is of.
 func (s *Access) whose(ctx context.Context, proof string) (app.Profile, error) {
-	of, err := s.Application(ctx)
+	service, err := s.SignInService(ctx)
 	if err != nil {
 		return app.Profile{}, err
 	}
-	return s.identities.of(of).Profile(ctx, proof)
+	return service.Profile(ctx, proof)
 }
 
 // ProveProfile tells whose profile a proof is of, if the person may have it. Nothing is kept.

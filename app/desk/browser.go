@@ -2,10 +2,9 @@ package desk
 
 import (
 	"errors"
-	"net"
 	"net/url"
-	"slices"
-	"strings"
+
+	"zvonok/app"
 )
 
 // SafeBrowser opens addresses of known hosts only: links come from outside.
@@ -17,13 +16,12 @@ type SafeBrowser struct {
 // Open opens an https address of a known host in the system's browser. A host on this very computer may
 // be reached by http: that is where a local VK lives.
 func (b SafeBrowser) Open(address string) error {
-	u, err := url.Parse(address)
-	if err != nil || u.User != nil || !slices.Contains(b.Hosts, strings.ToLower(u.Hostname())) ||
-		(u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname()))) {
-		return errors.New("ссылка ведёт не в VK, поэтому она не открыта")
+	address, err := app.CheckPage(address, b.Hosts)
+	if err != nil {
+		return err
 	}
-	if err := b.Launch(u.String()); err != nil {
-		return errors.New("не удалось открыть браузер: откройте адрес сами: " + u.String())
+	if err := b.Launch(address); err != nil {
+		return errors.New("не удалось открыть браузер: откройте адрес сами: " + address)
 	}
 	return nil
 }
@@ -38,9 +36,4 @@ func (b SafeBrowser) OpenOwn(address string) error {
 		return errors.New("не удалось открыть браузер: откройте адрес сами")
 	}
 	return nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

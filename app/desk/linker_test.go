@@ -105,6 +105,8 @@ func (r *registry) Begin(_ context.Context, port int) (app.SignIn, error) {
 	return &fakeSignIn{registry: r, answered: make(chan error, 1), closed: make(chan struct{})}, nil
 }
 
+func (r *registry) BeginAt(string) (app.WebSignIn, error) { return nil, errors.New("не здесь") }
+
 func (r *registry) Unpack(secret string) (app.Grant, error) {
 	name, expires, ok := strings.Cut(secret, "@")
 	if !strings.HasPrefix(name, "grant-") {

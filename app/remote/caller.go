@@ -34,25 +34,12 @@ func (s *Server) callerOf(info *connect.CallInfo) app.Caller {
 		}
 		address = next.Unmap()
 	}
-	c.Address = placeOf(address)
+	c.Address = app.PlaceOf(address)
 	return c
 }
 
 func (s *Server) isProxy(address netip.Addr) bool {
 	return slices.ContainsFunc(s.BehindProxy, func(of netip.Prefix) bool { return of.Contains(address) })
-}
-
-// placeOf is an address as far as it tells places apart: who has one of IPv6 has as many as they like.
-func placeOf(address netip.Addr) string {
-	if address.Is4() {
-		return address.String()
-	}
-	const network = 64 // bits
-	prefix, err := address.WithZone("").Prefix(network)
-	if err != nil {
-		return address.String()
-	}
-	return prefix.String()
 }
 
 const (

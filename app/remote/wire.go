@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"reflect"
-	"strings"
 
 	"connectrpc.com/connect/v2"
 
@@ -90,7 +89,7 @@ func sent(err error) (out *connect.Error, internal bool) {
 	case errors.Is(err, app.ErrNoRight):
 		code = connect.CodePermissionDenied
 	}
-	if !forPeople(err) {
+	if !app.ForPeople(err) {
 		return nil, true
 	}
 	ready, failed := app.ToSend(err)
@@ -102,29 +101,6 @@ func sent(err error) (out *connect.Error, internal bool) {
 		return nil, true
 	}
 	return connect.NewError(code, ready.Text).WithDetail(&connect.ErrorDetail{Type: detail, Value: value}), false
-}
-
-// forPeople reports whether every error in the chain is ours or a plain text.
-func forPeople(err error) bool {
-	t := reflect.TypeOf(err)
-	if t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if path := t.PkgPath(); path != "errors" && path != "fmt" && path != "zvonok" && !strings.HasPrefix(path, "zvonok/") {
-		return false
-	}
-	switch wraps := err.(type) { //nolint:errorlint // the chain is walked here
-	case interface{ Unwrap() error }:
-		in := wraps.Unwrap()
-		return in == nil || forPeople(in)
-	case interface{ Unwrap() []error }:
-		for _, in := range wraps.Unwrap() {
-			if !forPeople(in) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // received is the error that a server sent, for errors.Is and errors.As.

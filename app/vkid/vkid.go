@@ -79,7 +79,17 @@ func (i *Identity) Begin(ctx context.Context, port int) (app.SignIn, error) {
 	if err != nil {
 		return nil, errors.Join(explain(err), loopback.Close())
 	}
-	return &signIn{vkid: vkid, attempt: attempt, loopback: loopback}, nil
+	return &signIn{webSignIn: webSignIn{vkid: vkid, attempt: attempt}, loopback: loopback}, nil
+}
+
+// BeginAt prepares the address of VK ID's page.
+func (i *Identity) BeginAt(redirect string) (app.WebSignIn, error) {
+	vkid := i.at(redirect)
+	attempt, err := vkid.Begin(scopeProfile)
+	if err != nil {
+		return nil, explain(err)
+	}
+	return &webSignIn{vkid: vkid, attempt: attempt}, nil
 }
 
 // Unpack reads tokens as the vault kept them.
@@ -170,21 +180,20 @@ func (i *Identity) person(t vkclient.Tokens) *vkclient.Client {
 	})
 }
 
-// signIn is a sign-in that has begun.
-type signIn struct {
-	vkid     *vkclient.VKID
-	attempt  vkclient.Attempt
-	loopback *vkclient.Loopback
+// webSignIn is a sign-in that has begun.
+type webSignIn struct {
+	vkid    *vkclient.VKID
+	attempt vkclient.Attempt
 
 	mu     sync.Mutex
 	answer *vkclient.Answer // nil until one was taken
 }
 
-// Address is an address of this computer that leads one browser to VK ID's authorize page, once.
-func (s *signIn) Address() string { return s.loopback.Start(s.attempt.URL) }
+// Address is VK ID's authorize page.
+func (s *webSignIn) Address() string { return s.attempt.URL }
 
 // take reads an answer and keeps it.
-func (s *signIn) take(address string) error {
+func (s *webSignIn) take(address string) error {
 	answer, err := s.attempt.ReadAnswer(address)
 	if err != nil {
 		return err
@@ -195,17 +204,11 @@ func (s *signIn) take(address string) error {
 	return nil
 }
 
-// Wait serves 127.0.0.1 until the browser brings the answer.
-func (s *signIn) Wait(ctx context.Context) error {
-	_, err := s.loopback.Wait(ctx, s.take)
-	return explain(err)
-}
-
-// Paste takes the answer's address from the person.
-func (s *signIn) Paste(address string) error { return explain(s.take(address)) }
+// Paste takes the answer's address.
+func (s *webSignIn) Paste(address string) error { return explain(s.take(address)) }
 
 // Exchange is POST /oauth2/auth with the answer's code.
-func (s *signIn) Exchange(ctx context.Context) (app.Grant, error) {
+func (s *webSignIn) Exchange(ctx context.Context) (app.Grant, error) {
 	s.mu.Lock()
 	answer := s.answer
 	s.mu.Unlock()
@@ -220,6 +223,21 @@ func (s *signIn) Exchange(ctx context.Context) (app.Grant, error) {
 		return app.Grant{}, explain(err)
 	}
 	return grantOf(t)
+}
+
+// signIn is a webSignIn whose answer comes to this computer.
+type signIn struct {
+	webSignIn
+	loopback *vkclient.Loopback
+}
+
+// Address is an address of this computer that leads one browser to VK ID's authorize page, once.
+func (s *signIn) Address() string { return s.loopback.Start(s.attempt.URL) }
+
+// Wait serves 127.0.0.1 until the browser brings the answer.
+func (s *signIn) Wait(ctx context.Context) error {
+	_, err := s.loopback.Wait(ctx, s.take)
+	return explain(err)
 }
 
 // Close lets go of the port.

@@ -117,7 +117,7 @@ func (c *calendar) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{All: []fyne.CanvasObject{title, back, on}}
 	var names []*canvas.Text
 	for i := range 7 {
-		names = append(names, draw.Ink(weekdaysTwo[(i+1)%7], theme.PillSize, false, theme.ColorNameMuted))
+		names = append(names, draw.Ink(model.WeekdayShort(time.Weekday((i+1)%7)), theme.PillSize, false, theme.ColorNameMuted))
 		d.All = append(d.All, names[i])
 	}
 	var cells []*canvas.Rectangle

@@ -36,12 +36,12 @@ func TestDateIsBrokenWell(t *testing.T) {
 	for width := float32(90); width < 260; width++ {
 		for _, line := range widgets.BreakLines(text, width, theme.TextSize, fyne.TextStyle{}) {
 			switch line {
-			case "г.", "ноября", "ноября 2026" + noBreak + "г.":
+			case "г.", "ноября", "ноября 2026\u00a0г.":
 				t.Fatalf("at %v a line is %q", width, line)
 			}
 		}
 	}
-	if lines := widgets.BreakLines(text, 150, theme.TextSize, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "2026"+noBreak+"г." {
+	if lines := widgets.BreakLines(text, 150, theme.TextSize, fyne.TextStyle{}); len(lines) != 2 || lines[1] != "2026\u00a0г." {
 		t.Errorf("%q", lines)
 	}
 }
