@@ -109,6 +109,7 @@ type CollegeCard struct {
 	// unknown.
 	Community     MessengerID
 	CommunityName string
+	Phone         PhonePage
 }
 
 // SettingsCard is «Настройки системы» with what belongs to it and is not edited there.
@@ -116,6 +117,7 @@ type SettingsCard struct {
 	Settings
 	Community     MessengerID // as in CollegeCard
 	CommunityName string
+	Phone         PhonePage
 	Computer      string // this computer's name, to which HostSettings and MessengerProgram belong
 	// OwnAddresses are the messenger's own, used where those of Settings.Addresses are empty. Fixed says
 	// that the addresses were named at the start of the program and those of the settings are not used.

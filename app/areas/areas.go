@@ -30,6 +30,8 @@ type Areas struct {
 
 	College *college.College
 	Keeper  *agent.Keeper
+	// Pages are the messenger's.
+	Pages app.Addresses
 
 	edge  edge
 	stays stays
@@ -44,6 +46,6 @@ func New(c *college.College, k *agent.Keeper, addresses app.Addresses) *Areas {
 		Access: access.New(c), People: people.New(c), Book: orders.New(c), Imports: files,
 		Lists: chats.New(c, addresses), Lessons: lessons.New(c, addresses), Care: care.New(c), Sync: agent.NewSync(c, k),
 		Host:    host.New(c, k, files.Forget),
-		College: c, Keeper: k,
+		College: c, Keeper: k, Pages: addresses,
 	}
 }

@@ -27,7 +27,7 @@ func fields(s *model.CollegeSettings) []college.Setting {
 
 // Settings are what «Настройки системы» shows of the college.
 func (s *Care) Settings(ctx context.Context) (card model.CollegeCard, err error) {
-	card.CollegeSettings = model.DefaultSettings().CollegeSettings
+	card.CollegeSettings, card.Phone = model.DefaultSettings().CollegeSettings, s.college.Phone()
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := college.MaySetUp(tx); err != nil {
 			return err

@@ -30,6 +30,11 @@ type Serve struct {
 	Address     []string  `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
 	BehindProxy []network `name:"behind-proxy" help:"Сеть прокси перед сервером: адреса компьютеров сообщает он, в заголовке X-Forwarded-For. Можно повторять." placeholder:"CIDR"`
 	Key         string    `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
+	Phone       string    `help:"Открыть страницу для телефона по этому адресу, https://ИМЯ или https://ИМЯ:ПОРТ. Нужен сертификат, которому доверяют браузеры." placeholder:"АДРЕС"`
+	PhoneListen string    `name:"phone-listen" help:"Где принимать соединения браузеров: :ПОРТ или АДРЕС:ПОРТ; без ключа — порт адреса страницы." placeholder:"АДРЕС"`
+	PhoneCert   string    `name:"phone-cert" help:"Сертификат страницы для телефона вместе с промежуточными, в PEM; обновлённый читается сам." placeholder:"ФАЙЛ" type:"path"`
+	PhoneKey    string    `name:"phone-key" help:"Ключ этого сертификата, в PEM." placeholder:"ФАЙЛ" type:"path"`
+	PhoneBehind string    `name:"phone-behind" help:"Сертификат у прокси на этом же компьютере: он передаёт страницу сюда без шифрования." placeholder:"127.0.0.1:ПОРТ"`
 	NoAgent     bool      `help:"Не выполнять здесь синхронизацию с VK."`
 	JSON        bool      `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
 	Install     bool      `help:"Сделать сервер службой этого компьютера: колледж переедет в её папку." xor:"do"`
@@ -73,6 +78,7 @@ type serving struct {
 	Version     string `json:"version"`
 	Agent       bool   `json:"agent"` // works here
 	Engine      string `json:"engine"`
+	Phone       string `json:"phone,omitempty"` // where the page for the phone is, if it works
 }
 
 // Run serves the college of the data folder until it is told to stop.
@@ -111,7 +117,7 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 		return err
 	}
 	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent,
-		BehindProxy: prefixes(cmd.BehindProxy), Version: e.Version, Log: e.Log})
+		BehindProxy: prefixes(cmd.BehindProxy), Version: e.Version, Phone: cmd.phone(), Log: e.Log})
 	if err != nil {
 		return err
 	}
@@ -134,6 +140,14 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 		e.Log.Warn("the system was not told that the server is ready", slog.Any("error", err))
 	}
 	return s.Run(ctx)
+}
+
+// Validate refuses a page for the phone that contradicts itself.
+func (cmd *Serve) Validate() error { return cmd.phone().Check() }
+
+// phone is how the page for the phone is asked for.
+func (cmd *Serve) phone() server.PhoneParts {
+	return server.PhoneParts{URL: cmd.Phone, Listen: cmd.PhoneListen, CertFile: cmd.PhoneCert, KeyFile: cmd.PhoneKey, Behind: cmd.PhoneBehind}
 }
 
 // printLink prints how other computers connect.
@@ -161,8 +175,16 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	if noAgent != nil {
 		_, _ = fmt.Fprintf(e.Err, "Синхронизация с VK здесь не идёт: %v\n", noAgent)
 	}
+	page := s.Phone()
+	if page.Problem != "" {
+		_, _ = fmt.Fprintf(e.Err, "Страница для телефона не работает: %s\n", page.Problem)
+	}
 	if cmd.JSON {
-		return e.printJSON(serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, "sqlite"})
+		said := serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, "sqlite", ""}
+		if page.On() {
+			said.Phone = page.Address
+		}
+		return e.printJSON(said)
 	}
 	var name string
 	err := all.College.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -175,6 +197,9 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	e.printf("«%s» открыт для других компьютеров.\n", name)
 	e.printLink(link)
 	e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
+	if page.On() {
+		e.printf("Страница для телефона: %s\nВ приложении VK ID колледжа должен быть доверенный адрес возврата %s\n", page.Address, page.Returns)
+	}
 	switch {
 	case here:
 		e.printf("Синхронизация с VK идёт здесь.\n")

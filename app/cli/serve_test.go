@@ -45,6 +45,21 @@ func TestServeWantsAnAdministrator(t *testing.T) {
 	}
 }
 
+// TestServePhone: a page for the phone without a certificate is refused in words, before anything is served.
+func TestServePhone(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	for want, args := range map[string][]string{
+		"--phone-cert":        {"--phone", "https://college.example"},
+		"--phone https://ИМЯ": {"--phone-behind", "127.0.0.1:8474"},
+		"укажите его как":     {"--phone", "http://college.example", "--phone-behind", "127.0.0.1:8474"},
+		"только этому":        {"--phone", "https://college.example", "--phone-behind", "10.0.0.1:8474"},
+	} {
+		if r := w.must(ExitUsage, "", append([]string{"serve"}, args...)...); !strings.Contains(r.err, want) {
+			t.Errorf("%q: it says %s", args, r.err)
+		}
+	}
+}
+
 // TestServeBehindProxy: what is no network is refused in words, before anything is served.
 func TestServeBehindProxy(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})

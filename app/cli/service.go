@@ -219,6 +219,13 @@ func (cmd *Serve) arguments(g Globals) []string {
 	for _, proxy := range prefixes(cmd.BehindProxy) {
 		args = append(args, "--behind-proxy", proxy.String())
 	}
+	for _, of := range []struct{ name, value string }{
+		{"--phone", cmd.Phone}, {"--phone-listen", cmd.PhoneListen}, {"--phone-cert", cmd.PhoneCert}, {"--phone-key", cmd.PhoneKey}, {"--phone-behind", cmd.PhoneBehind},
+	} {
+		if of.value != "" {
+			args = append(args, of.name, of.value)
+		}
+	}
 	if cmd.NoAgent {
 		args = append(args, "--no-agent")
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"zvonok/app"
@@ -22,6 +23,25 @@ type College struct {
 	PasswordCost PasswordCost
 	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
 	DiskSpace func(folder string) (uint64, error)
+
+	phone atomic.Pointer[func() model.PhonePage] // of the server that has one
+}
+
+// PhoneBy says who knows from now on whether there is a page for the phone; nil: there is none.
+func (c *College) PhoneBy(know func() model.PhonePage) {
+	if know == nil {
+		c.phone.Store(nil)
+		return
+	}
+	c.phone.Store(&know)
+}
+
+// Phone says whether the college's server has the page for the phone.
+func (c *College) Phone() model.PhonePage {
+	if know := c.phone.Load(); know != nil {
+		return (*know)()
+	}
+	return model.PhonePage{}
 }
 
 // Name gives the college its name.

@@ -20,7 +20,7 @@ func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
 		Settings: model.Settings{
 			CollegeSettings: college.CollegeSettings, HostSettings: here, MessengerProgram: s.desk.Preferences.MessengerProgram(),
 		},
-		Community: college.Community, CommunityName: college.CommunityName,
+		Community: college.Community, CommunityName: college.CommunityName, Phone: college.Phone,
 		Computer: s.desk.Computer, OwnAddresses: s.desk.Own, Fixed: s.desk.Fixed != nil, Elsewhere: s.here == nil,
 	}, err
 }

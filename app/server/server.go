@@ -40,7 +40,9 @@ type Parts struct {
 	BehindProxy []netip.Prefix
 	// Version is that of the program, for the desks to know.
 	Version string
-	Log     *slog.Logger
+	// Phone is the page for the phone.
+	Phone PhoneParts
+	Log   *slog.Logger
 }
 
 // Server is a college that other computers can connect to.
@@ -50,6 +52,7 @@ type Server struct {
 	since    time.Time
 	key      remote.Key
 	listener net.Listener
+	phone    *phonePage // nil without one
 	lock     *flock.Flock
 	close    func() error
 }
@@ -91,6 +94,9 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if s.link.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
 		return err
 	}
+	if err := s.startPhone(ctx); err != nil {
+		return err
+	}
 	s.parts.Areas.ConnectBy(s.link)
 	return s.announce(own(at))
 }
@@ -115,6 +121,7 @@ func (s *Server) Run(ctx context.Context) error {
 	errands, end := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))
+	beside.Go(guard.Safe(func() { s.runPhone(errands) }))
 	err := guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) })
 	end()
 	beside.Wait()
@@ -126,10 +133,10 @@ func (s *Server) Close() error { return s.close() }
 
 func (s *Server) end() error {
 	s.parts.Areas.ConnectBy(model.ConnectionLink{})
-	var err error
+	err := s.endPhone()
 	if s.listener != nil {
-		if err = s.listener.Close(); errors.Is(err, net.ErrClosed) {
-			err = nil
+		if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) {
+			err = errors.Join(err, closed)
 		}
 	}
 	if s.lock.Locked() {

@@ -51,6 +51,7 @@ type access struct {
 	address  *widgets.Label
 	code     *widgets.Label
 	link     *widgets.Entry
+	phone    *widgets.Label
 	sessions *lists.Pane[model.SessionRow, model.SessionID]
 }
 
@@ -67,9 +68,9 @@ func newAccess(deps Deps, service SessionService) *access {
 
 // card says whether the college is open to others, and how they connect.
 func (a *access) card() fyne.CanvasObject {
-	a.words = note("")
+	a.words, a.phone = note(""), note("")
 	if a.deps.Serving == nil {
-		return widgets.Card(widgets.Heading("Доступ с других компьютеров"), a.words)
+		return widgets.Card(widgets.Heading("Доступ с других компьютеров"), a.words, a.phone)
 	}
 	a.on = widgets.NewCheck("Открыть доступ с других компьютеров", func(on bool) {
 		if !a.filling {
@@ -103,7 +104,22 @@ func (a *access) card() fyne.CanvasObject {
 	)
 	a.open.Hide()
 	a.help.Hide()
-	return widgets.Card(row(a.on, a.state, a.again, a.help), a.words, a.open)
+	return widgets.Card(row(a.on, a.state, a.again, a.help), a.words, a.open, a.phone)
+}
+
+// setPhone says whether the college's server has the page for the phone, and why not.
+func (a *access) setPhone(page model.PhonePage) {
+	text, tone := "Страница для телефона: "+page.Address+". Студенты и родители входят на неё без программы. Доверенный адрес возврата в приложении VK ID: "+page.Returns, widgets.ToneMuted
+	switch {
+	case page.Address == "":
+		text = "Страница для телефона выключена: её открывает сервер колледжа с сертификатом, которому доверяют браузеры, — «zvonok serve --phone АДРЕС». " +
+			"Как это сделать, сказано в справке «Сервер колледжа»"
+	case page.Problem != "":
+		text, tone = "Страница для телефона не работает: "+page.Problem, widgets.ToneRefused
+	}
+	a.phone.SetText(widgets.Sentence(text))
+	a.phone.SetTone(tone)
+	a.content.Refresh()
 }
 
 // setElsewhere says why a desk cannot open the college, which is on another computer or the demonstration's.

@@ -172,8 +172,20 @@ func TestElsewhere(t *testing.T) {
 	b.screen.open(blockBackups)
 	b.SeesNot("Сохранить копию как…", "Восстановить из файла…")
 	b.screen.open(blockAccess)
-	b.Sees("Открывают и закрывают доступ там", "Сеансы", "KAB-203")
+	b.Sees("Открывают и закрывают доступ там", "Сеансы", "KAB-203", "Страница для телефона выключена")
 	b.SeesNot("Проверочный код", "Напечатать")
+}
+
+// TestPhonePage: the administrator is told where the page for the phone is and what VK ID has to know of it, or why it does not work.
+func TestPhonePage(t *testing.T) {
+	f := admin()
+	f.card.Phone = model.PhonePage{Address: "https://zvonok.college.ru", Returns: "https://zvonok.college.ru/link/return"}
+	b := newBench(t, f)
+	b.screen.open(blockAccess)
+	b.Sees("Страница для телефона: https://zvonok.college.ru.", "https://zvonok.college.ru/link/return")
+	f.card.Phone.Problem = "сертификат истёк: продлите его"
+	b.screen.load()
+	b.Sees("Страница для телефона не работает: сертификат истёк: продлите его.")
 }
 
 // TestPasswordAgain: from a far desk a token is entered and removed, and a copy restored, after the password was typed once more.

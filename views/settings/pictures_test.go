@@ -139,6 +139,14 @@ func scenes() []scene {
 			f.sessions = nil
 		}, access},
 		{"access-ask", nil, func(b *bench) { access(b); b.screen.access.ask(true) }},
+		{"access-phone", func(f *fakeService) {
+			f.serving = openServing()
+			f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Returns: "https://zvonok.college.example/link/return"}
+		}, access},
+		{"access-phone-problem", func(f *fakeService) {
+			f.card.Elsewhere = true
+			f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Problem: "сертификат /etc/zvonok/phone/fullchain.pem истёк 24.11.2026: продлите его"}
+		}, access},
 		{"access-help", func(f *fakeService) { f.serving = openServing() }, func(b *bench) { access(b); b.Press("Если не подключается") }},
 		{"access-end", nil, func(b *bench) {
 			access(b)

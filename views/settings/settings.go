@@ -214,6 +214,7 @@ func (s *screen) load() {
 				s.token.setElsewhere(card.Elsewhere)
 				s.calls.setElsewhere(card.Elsewhere)
 				s.access.setElsewhere(card.Elsewhere)
+				s.access.setPhone(card.Phone)
 				s.backups.setElsewhere(card.Elsewhere)
 				s.agent.setComputer(card.AgentOn || card.Elsewhere)
 			}
