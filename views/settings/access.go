@@ -112,8 +112,7 @@ func (a *access) setPhone(page model.PhonePage) {
 	text, tone := "Страница для телефона: "+page.Address+". Студенты и родители входят на неё без программы. Доверенный адрес возврата в приложении VK ID: "+page.Returns, widgets.ToneMuted
 	switch {
 	case page.Address == "":
-		text = "Страница для телефона выключена: её открывает сервер колледжа с сертификатом, которому доверяют браузеры, — «zvonok serve --phone АДРЕС». " +
-			"Как это сделать, сказано в справке «Сервер колледжа»"
+		text = "Страница для телефона выключена: её открывает «zvonok serve --phone» с сертификатом, которому доверяют браузеры (справка «Сервер колледжа»)"
 	case page.Problem != "":
 		text, tone = "Страница для телефона не работает: "+page.Problem, widgets.ToneRefused
 	}

@@ -124,7 +124,7 @@ func scenes() []scene {
 			f.card.Fixed, f.state.Given, f.card.CommunityName = true, true, long
 		}, bottom},
 		{"messenger-given", func(f *fakeService) { f.state.Given, f.card.CommunityName = true, long }, messenger},
-		{"access-closed", nil, access},
+		{"access-closed", nil, access}, {"access-phone", phoneOpen, access}, {"access-phone-problem", phoneBroken, access},
 		{"access-open", func(f *fakeService) { f.serving = openServing() }, access},
 		{"access-long", func(f *fakeService) {
 			f.serving = openServing()
@@ -139,14 +139,6 @@ func scenes() []scene {
 			f.sessions = nil
 		}, access},
 		{"access-ask", nil, func(b *bench) { access(b); b.screen.access.ask(true) }},
-		{"access-phone", func(f *fakeService) {
-			f.serving = openServing()
-			f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Returns: "https://zvonok.college.example/link/return"}
-		}, access},
-		{"access-phone-problem", func(f *fakeService) {
-			f.card.Elsewhere = true
-			f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Problem: "сертификат /etc/zvonok/phone/fullchain.pem истёк 24.11.2026: продлите его"}
-		}, access},
 		{"access-help", func(f *fakeService) { f.serving = openServing() }, func(b *bench) { access(b); b.Press("Если не подключается") }},
 		{"access-end", nil, func(b *bench) {
 			access(b)
@@ -214,4 +206,14 @@ func journalScenes() []scene {
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
 	}
+}
+
+func phoneOpen(f *fakeService) {
+	f.serving = openServing()
+	f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Returns: "https://zvonok.college.example/link/return"}
+}
+
+func phoneBroken(f *fakeService) {
+	elsewhere(f)
+	f.card.Phone = model.PhonePage{Address: "https://zvonok.college.example", Problem: "сертификат /etc/zvonok/phone/fullchain.pem истёк 24.11.2026: продлите его"}
 }
