@@ -34,7 +34,7 @@ var licences string
 
 // The pages of the guide in their order, and how many of them make its book: licences are not for reading in a row.
 var (
-	guide = []string{"ru/index.md", "ru/admin.md", "ru/teacher.md", "ru/screens.md", "server.md", "VK.md", "ru/smartscreen.md"}
+	guide = []string{"ru/index.md", "ru/admin.md", "ru/teacher.md", "ru/phone.md", "ru/screens.md", "server.md", "VK.md", "ru/smartscreen.md"}
 	pages = append(guide, "ru/licences.md")
 )
 

@@ -137,7 +137,18 @@ func TestLabels(t *testing.T) {
 	whole := func(text string) *regexp.Regexp {
 		return regexp.MustCompile(`(^|[^\pL\pN])` + regexp.QuoteMeta(text) + `($|[^\pL\pN])`)
 	}
-	for _, page := range []string{"ru/admin.md", "ru/teacher.md", "ru/screens.md"} {
+	forms, err := filepath.Glob(filepath.Join(root, "app", "phone", "pages", "*.html"))
+	if err != nil || len(forms) == 0 {
+		t.Fatal("no page for the phone", err)
+	}
+	for _, form := range forms {
+		text, err := os.ReadFile(form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		written[string(text)] = true
+	}
+	for _, page := range []string{"ru/admin.md", "ru/teacher.md", "ru/phone.md", "ru/screens.md"} {
 		text, err := sources.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)

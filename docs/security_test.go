@@ -51,7 +51,7 @@ func TestSecurity(t *testing.T) {
 			}
 		}
 	}
-	if len(attacks) != 8 {
+	if len(attacks) != 9 {
 		t.Errorf("%d chapters", len(attacks))
 	}
 }

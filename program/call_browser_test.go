@@ -34,6 +34,7 @@ type callSession struct {
 	demonstration *demo.Demonstration
 	*desk.Session
 	tb      testing.TB
+	college *college.College
 	keeper  *agent.Keeper
 	opened  chan string // the addresses that the program opens
 	lesson  model.LessonID
@@ -41,9 +42,9 @@ type callSession struct {
 	student model.Person
 }
 
-func startCallSession(tb testing.TB) *callSession {
+func startCallSession(tb testing.TB, o sandbox.Options) *callSession {
 	tb.Helper()
-	d, err := demo.Start(demo.DefaultGroups, sandbox.Options{})
+	d, err := demo.Start(demo.DefaultGroups, o)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -58,7 +59,7 @@ func startCallSession(tb testing.TB) *callSession {
 	if err := d.Prepare(ctx, college); err != nil {
 		tb.Fatal(err)
 	}
-	c := &callSession{demonstration: d, tb: tb, opened: make(chan string, 1)}
+	c := &callSession{demonstration: d, tb: tb, college: college, opened: make(chan string, 1)}
 	log := slog.New(slog.DiscardHandler)
 	parts := d.Parts(desk.Parts{Log: log, Messenger: desk.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
@@ -199,7 +200,7 @@ func (c *callSession) state() sandbox.StateCall {
 // show both, and when the teacher presses «Завершить» in the program both pages say «Звонок завершен».
 func TestCallInBrowser(t *testing.T) {
 	chromiumPath(t)
-	c := startCallSession(t)
+	c := startCallSession(t, sandbox.Options{})
 	browser := startChromium(t)
 	pages := []*tab{c.join(browser, c.teacher), c.join(browser, c.student)}
 	for _, p := range pages {

@@ -291,5 +291,9 @@ func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Iss
 	if by := s.link.Load(); by != nil {
 		link = *by
 	}
-	return slips.Write(w, name, link, out)
+	phone := ""
+	if page := s.college.Phone(); page.On() {
+		phone = page.Address
+	}
+	return slips.Write(w, name, link, phone, out)
 }

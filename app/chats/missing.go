@@ -120,6 +120,7 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 	var invites []slips.Invite
 	var name string
 	sheets := o.Kind == model.InviteSheets && len(o.People) == 0
+	page := s.college.Phone()
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
 		chats, _, err := s.accessible(tx, false)
 		if err != nil {
@@ -154,6 +155,9 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 				return fmt.Errorf("чат «%s»: %w", r.Title, err)
 			}
 			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName}
+			if page.On() && (sheets || r.Presence == model.PresenceNoProfile) {
+				invite.Page = page.Address
+			}
 			if sheets {
 				invite.Name = ""
 			}

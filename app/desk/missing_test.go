@@ -242,6 +242,20 @@ func TestPrintInvites(t *testing.T) {
 	if err := s.PrintInvites(s.As(t.Context()), model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{foreign.ID}}, &bytes.Buffer{}); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("another's chat gives %v", err)
 	}
+	codes := func(o model.InviteOrder) int {
+		var pdf bytes.Buffer
+		if err := s.PrintInvites(s.As(t.Context()), o, &pdf); err != nil {
+			t.Fatal(err)
+		}
+		return bytes.Count(pdf.Bytes(), []byte("/Subtype /Image"))
+	}
+	sheet := model.InviteOrder{Kind: model.InviteSheets, Chats: []model.ChatID{group.ID}}
+	before := codes(sheet)
+	w.college.PhoneBy(func() model.PhonePage { return model.PhonePage{Address: "https://zvonok.college.example"} })
+	if with := codes(sheet); with != before+1 {
+		t.Errorf("%d codes on a sheet, %d with the page for the phone", before, with)
+	}
+	w.college.PhoneBy(nil)
 	parents := w.chat(t, "А-1 родители")
 	err := s.PrintInvites(s.As(t.Context()), model.InviteOrder{Kind: model.InviteMissing, Chats: []model.ChatID{parents.ID}}, &bytes.Buffer{})
 	if err == nil || !strings.Contains(err.Error(), "приглашать некого") {

@@ -13,7 +13,7 @@ import (
 func TestSignInOnThePhone(t *testing.T) {
 	s := newSite(t)
 	b := s.browser().get("/").is(http.StatusOK).sees("Вход в «Звонок»", "Педагогический колледж", "Запомнить меня")
-	b.post("/signin", "login", "pestova", "password", "не тот").is(http.StatusUnauthorized).sees("Логин или пароль не подходит", `value="pestova"`).seesNot("не тот\"")
+	b.post("/signin", "login", "pestova", "password", "не тот").is(http.StatusUnauthorized).sees(model.Sentence(model.ErrWrongPassword.Error()), `value="pestova"`).seesNot("не тот\"")
 	b.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 14; <script>) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 	b.post("/signin", "login", " pestova ", "password", "синий чемодан").is(http.StatusSeeOther)
 	b.follow().is(http.StatusOK).sees("Чаты", "Пестова А. С.", "Занятия")

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"net"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"zvonok/app/access"
+	"zvonok/app/areas"
 	"zvonok/model"
 )
 
@@ -102,6 +104,12 @@ func TestPhoneBehindAProxy(t *testing.T) {
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("the sessions are %+v, %v", rows, err)
 	}
+	if card, err := all.Settings(desk); err != nil || card.Phone != all.College.Phone() {
+		t.Errorf("the settings say %+v, %v", card.Phone, err)
+	}
+	if n := codesOnSlips(t, all); n != 1 {
+		t.Errorf("the slips have %d codes", n)
+	}
 	for _, row := range rows {
 		if !row.Own {
 			if !strings.HasPrefix(row.Computer, "Страница для телефона") {
@@ -119,6 +127,19 @@ func TestPhoneBehindAProxy(t *testing.T) {
 	if page := all.College.Phone(); page.Address != "" {
 		t.Errorf("after the end the page is %+v", page)
 	}
+	if n := codesOnSlips(t, all); n != 0 {
+		t.Errorf("without the page the slips have %d codes", n)
+	}
+}
+
+// codesOnSlips counts the pictures in a sheet of slips.
+func codesOnSlips(t *testing.T, all *areas.Areas) int {
+	t.Helper()
+	var pdf bytes.Buffer
+	if err := all.WriteSlips(t.Context(), &pdf, []model.Issued{{Login: "pestova", Password: "kp7m-x4hd-0001"}}); err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Count(pdf.Bytes(), []byte("/Subtype /Image"))
 }
 
 // TestPhoneOff: a page that cannot work keeps nobody from the college, and says why; one that contradicts itself is refused.

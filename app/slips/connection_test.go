@@ -38,7 +38,7 @@ func says(t *testing.T, page string, texts ...string) {
 // TestSlipsSayHowToConnect: the slip of an account says it only where other computers can connect.
 func TestSlipsSayHowToConnect(t *testing.T) {
 	var closed, open bytes.Buffer
-	if err := slips.Write(&closed, "Педагогический колледж", model.ConnectionLink{}, sheet(2)); err != nil {
+	if err := slips.Write(&closed, "Педагогический колледж", model.ConnectionLink{}, "", sheet(2)); err != nil {
 		t.Fatal(err)
 	}
 	page := pages(t, closed.Bytes())[0]
@@ -48,7 +48,7 @@ func TestSlipsSayHowToConnect(t *testing.T) {
 	}
 	long := link
 	long.Addresses = []string{"server.pedagogical-college.example:8473"}
-	if err := slips.Write(&open, "ГБПОУ «Педагогический колледж имени Константина Дмитриевича Ушинского»", long, sheet(12)); err != nil {
+	if err := slips.Write(&open, "ГБПОУ «Педагогический колледж имени Константина Дмитриевича Ушинского»", long, "", sheet(12)); err != nil {
 		t.Fatal(err)
 	}
 	keep(t, "slips.pdf", open.Bytes())

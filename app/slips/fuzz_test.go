@@ -16,7 +16,7 @@ func FuzzWrite(f *testing.F) {
 	f.Add("Имя 😀\u202e\x00", "\u3164", strings.Repeat("щ", 500), "")
 	f.Fuzz(func(t *testing.T, name, group, login, password string) {
 		var b bytes.Buffer
-		err := slips.Write(&b, name, model.ConnectionLink{}, []slips.Slip{{Name: name, Group: group, Login: login, Password: password}, {Name: group, Login: name}})
+		err := slips.Write(&b, name, model.ConnectionLink{}, "", []slips.Slip{{Name: name, Group: group, Login: login, Password: password}, {Name: group, Login: name}})
 		if err != nil || !bytes.HasPrefix(b.Bytes(), []byte("%PDF")) {
 			t.Fatalf("%v, %d bytes", err, b.Len())
 		}

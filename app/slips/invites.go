@@ -15,6 +15,9 @@ type Invite struct {
 	Name, Group string
 	Chat        string
 	Link        string
+	// Page is the page for the phone, for who has to link a profile before they go into the chat; empty where they have one, or
+	// there is no page.
+	Page string
 }
 
 const (
@@ -27,13 +30,23 @@ const (
 // How a person gets into the chat.
 var steps = [2]string{"1. Наведите камеру телефона на код или откройте ссылку.", "2. Войдите в VK и нажмите «Присоединиться»."}
 
+// How one gets into the chat who has to link a profile before: who comes without is not known there.
+const linkFirst = "Сначала привяжите VK ID: войдите на этой странице в «Звонок»."
+
 // WriteInvites writes invitations as a PDF: slips ten a page with dashed lines to cut along, sheets one a page.
 func WriteInvites(w io.Writer, college string, invites []Invite) error {
 	pdf := newFile("Приглашения в чаты")
 	place := 0
 	for _, invite := range invites {
-		if err := addCode(pdf, invite.Link); err != nil {
-			return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку: %w", invite.Chat, err)
+		if invite.Name == "" || invite.Page == "" {
+			if err := addCode(pdf, invite.Link); err != nil {
+				return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку: %w", invite.Chat, err)
+			}
+		}
+		if invite.Page != "" {
+			if err := addCode(pdf, invite.Page); err != nil {
+				return fmt.Errorf("QR-код страницы для телефона не получился: %w", err)
+			}
 		}
 		if invite.Name == "" {
 			pdf.AddPage()
@@ -93,10 +106,14 @@ func drawInvite(pdf *fpdf.Fpdf, x, y float64, college string, invite Invite) {
 	line(17, words, plain, 9, true, invite.Group)
 	line(22.5, words, plain, 8, true, "Вас ждут в чате")
 	lines(27, invite.Chat)
-	line(40, room, plain, 8, true, invite.Link) // below the code: a link that is cut leads nowhere
-	line(45, room, plain, 8, true, steps[0])
-	line(49.5, room, plain, 8, true, steps[1])
-	pdf.ImageOptions(invite.Link, x+room-qrSlip, y+5, qrSlip, qrSlip, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+	code, how := invite.Link, steps
+	if invite.Page != "" {
+		code, how = invite.Page, [2]string{"1. Наведите камеру на код, войдите в «Звонок» и привяжите VK ID.", "2. Там же, в «Чатах», нажмите «Войти в чат»."}
+	}
+	line(40, room, plain, 8, true, code) // below the code: a link that is cut leads nowhere
+	line(45, room, plain, 8, true, how[0])
+	line(49.5, room, plain, 8, true, how[1])
+	pdf.ImageOptions(code, x+room-qrSlip, y+5, qrSlip, qrSlip, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	pdf.SetTextColor(0, 0, 0)
 }
 
@@ -115,14 +132,29 @@ func drawSheet(pdf *fpdf.Fpdf, college string, invite Invite) {
 	}
 	line(24, plain, 14, 8, true, college)
 	line(44, plain, 18, 10, true, "Чат в VK Мессенджере")
-	parts, size := wrapped(pdf, invite.Chat, room, []float64{36, 28, 20}, 3)
+	parts, size := wrapped(pdf, invite.Chat, room, []float64{36, 28}, 2)
+	if pdf.GetStringWidth(parts[len(parts)-1]) > room {
+		parts, size = wrapped(pdf, invite.Chat, room, []float64{20}, 3)
+	}
+	step := size * 0.39 // millimetres of a line for each point
 	for i, part := range parts {
-		line(56+9*float64(i), bold, size, 9, false, part)
+		line(54+step*float64(i), bold, size, step, false, part)
 	}
 	pdf.ImageOptions(invite.Link, (pageWidth-qrSheet)/2, 88, qrSheet, qrSheet, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	line(212, plain, 14, 8, false, invite.Link)
 	line(232, plain, 16, 9, false, steps[0])
 	line(243, plain, 16, 9, false, steps[1])
+	if invite.Page != "" {
+		const side = 30.0
+		pdf.ImageOptions(invite.Page, margin, 258, side, side, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
+		words := func(at float64, style string, size float64, text string) {
+			pdf.SetXY(margin+side+4, at)
+			pdf.CellFormat(room-side-4, 7, fit(pdf, family, style, size, text, room-side-4), "", 0, "L", false, 0, "")
+		}
+		words(262, plain, 13, linkFirst)
+		words(269, bold, 13, invite.Page)
+		words(276, plain, 11, "Кто войдёт в чат без привязки, окажется там «не из списка», и его могут удалить.")
+	}
 	pdf.SetTextColor(0, 0, 0)
 }
 

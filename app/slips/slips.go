@@ -46,12 +46,21 @@ const (
 )
 
 // Write writes the slips as a PDF, ten a page, with dashed lines to cut along. Where other computers connect by a link, each says how;
-// a zero link says nothing.
-func Write(w io.Writer, college string, link model.ConnectionLink, slips []Slip) error {
+// a zero link says nothing. phone is the address of the page for the phone, empty without one.
+func Write(w io.Writer, college string, link model.ConnectionLink, phone string, slips []Slip) error {
 	pdf := newFile("Учётные записи")
 	pdf.AddUTF8FontFromBytes(mono, plain, gomono.TTF)
+	if phone != "" {
+		if err := addCode(pdf, phone); err != nil {
+			return fmt.Errorf("QR-код страницы для телефона не получился: %w", err)
+		}
+	}
 	for i, s := range slips {
 		x, y := nextSlip(pdf, i)
+		if phone != "" {
+			drawWithPhone(pdf, x, y, college, link, phone, s)
+			continue
+		}
 		draw(pdf, x, y, college, link, s)
 	}
 	if err := pdf.Output(w); err != nil {
@@ -111,6 +120,37 @@ func draw(pdf *fpdf.Fpdf, x, y float64, college string, link model.ConnectionLin
 		field{"Одноразовый пароль", s.Password})
 	p.line(47, plain, 8, grey, "1. Откройте «Звонок», «Подключиться к колледжу», введите адрес и код.")
 	p.line(51.2, plain, 8, grey, "2. До "+until+" войдите, придумайте свой пароль, а листок уничтожьте.")
+}
+
+// qrPhone is the side of the code of the page for the phone, in millimetres.
+const qrPhone = 25.0
+
+// drawWithPhone draws a slip with the code of the page for the phone, beside which it says in short how one connects from a computer.
+func drawWithPhone(pdf *fpdf.Fpdf, x, y float64, college string, link model.ConnectionLink, phone string, s Slip) {
+	const room = slipWidth - 2*pad
+	p := paper{pdf, x + pad, y}
+	p.line(4, plain, 8, grey, college)
+	p.line(8.5, bold, 11, black, s.Name)
+	p.line(13, plain, 9, grey, s.Group)
+	p.fields(18.5, 5.6, field{"Логин", s.Login}, field{"Одноразовый пароль", s.Password})
+	line := func(n int, font, style string, size float64, shade int, text string) {
+		pdf.SetTextColor(shade, shade, shade)
+		pdf.SetXY(p.x, p.y+30+3.75*float64(n))
+		const words = room - qrPhone - 1
+		pdf.CellFormat(words, 3.75, fit(pdf, font, style, size, text, words), "", 0, "L", false, 0, "")
+	}
+	line(0, family, plain, 8, grey, "С телефона: наведите камеру на код")
+	line(1, mono, plain, 9, black, strings.TrimPrefix(phone, "https://"))
+	next := 2
+	if isOpen(link) {
+		line(2, family, plain, 8, grey, "С компьютера: «Подключиться к колледжу»,")
+		line(3, family, plain, 8, grey, "адрес и проверочный код")
+		line(4, mono, plain, 9, black, link.Addresses[0])
+		line(5, mono, plain, 9, black, link.Pins[0].Code())
+		next = 6
+	}
+	line(next, family, plain, 8, grey, "До "+s.Until.Format("02.01.2006")+" войдите, смените пароль, листок уничтожьте.")
+	pdf.ImageOptions(phone, p.x+room-qrPhone, p.y+30.5, qrPhone, qrPhone, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 }
 
 // paper is a slip with the corner of its words.

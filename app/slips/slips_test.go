@@ -63,7 +63,7 @@ func encoded(text string) string {
 func TestWrite(t *testing.T) {
 	for n, want := range map[int]int{1: 1, 10: 1, 11: 2, 31: 4} {
 		var pdf bytes.Buffer
-		if err := slips.Write(&pdf, "Педагогический колледж", model.ConnectionLink{}, sheet(n)); err != nil {
+		if err := slips.Write(&pdf, "Педагогический колледж", model.ConnectionLink{}, "", sheet(n)); err != nil {
 			t.Fatal(err)
 		}
 		if path := os.Getenv("ZVONOK_SLIPS"); path != "" && n == 11 {
@@ -115,7 +115,7 @@ func TestWriteWhatTheFontHasNot(t *testing.T) {
 		"Ёжикова Ё.":             "Ёжикова Ё.",
 	} {
 		var pdf bytes.Buffer
-		if err := slips.Write(&pdf, name, model.ConnectionLink{}, []slips.Slip{{Name: name, Group: name, Login: "kagan.nv", Password: "kp7m-x4hd-0001"}}); err != nil {
+		if err := slips.Write(&pdf, name, model.ConnectionLink{}, "", []slips.Slip{{Name: name, Group: name, Login: "kagan.nv", Password: "kp7m-x4hd-0001"}}); err != nil {
 			t.Fatalf("%q: %v", name, err)
 		}
 		page := pages(t, pdf.Bytes())[0]
@@ -133,7 +133,7 @@ func TestWriteWhatTheFontHasNot(t *testing.T) {
 func TestWriteALongName(t *testing.T) {
 	long := strings.Repeat("Александра ", 100_000)
 	var pdf bytes.Buffer
-	if err := slips.Write(&pdf, long, model.ConnectionLink{}, []slips.Slip{{Name: long, Group: long, Login: "a", Password: "b"}}); err != nil {
+	if err := slips.Write(&pdf, long, model.ConnectionLink{}, "", []slips.Slip{{Name: long, Group: long, Login: "a", Password: "b"}}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(pages(t, pdf.Bytes())[0], encoded("…")) {

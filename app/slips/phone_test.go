@@ -1,0 +1,66 @@
+package slips_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"zvonok/app/slips"
+	"zvonok/model"
+)
+
+const page = "https://zvonok.college.example"
+
+// TestSlipsCarryThePage: the code of a slip leads to the page for the phone, and a computer's way is still there.
+func TestSlipsCarryThePage(t *testing.T) {
+	long := link
+	long.Addresses = []string{"server.pedagogical-college.example:8473"}
+	for name, by := range map[string]model.ConnectionLink{"slips-phone.pdf": long, "slips-phone-only.pdf": {}} {
+		var pdf bytes.Buffer
+		if err := slips.Write(&pdf, "ГБПОУ «Педагогический колледж имени Константина Дмитриевича Ушинского»", by, page, sheet(12)); err != nil {
+			t.Fatal(err)
+		}
+		keep(t, name, pdf.Bytes())
+		all := pages(t, pdf.Bytes())
+		says(t, all[0], "kagan.nv1", "kp7m-x4hd-0001", "наведите камеру на код", "zvonok.college.example", "До 29.03.2027 войдите")
+		if got := strings.Count(all[0], " Do Q"); got != 10 {
+			t.Errorf("%d codes on a page", got)
+		}
+		if computers := strings.Contains(all[0], encoded(link.Pins[0].Code())); computers != (len(by.Addresses) > 0) {
+			t.Errorf("%s: it says how a computer connects: %v", name, computers)
+		}
+		if len(by.Addresses) > 0 {
+			says(t, all[0], by.Addresses[0])
+		}
+		readsCode(t, pdf.Bytes(), page)
+	}
+}
+
+// TestInvitesCarryThePage: who has no profile is led to the page, where they link one before they see the chat's link; a sheet says so beside the chat's code.
+func TestInvitesCarryThePage(t *testing.T) {
+	const chat = "https://vk.me/join/AJQ1d0abcdefghijklmno"
+	var pdf bytes.Buffer
+	unlinked := slips.Invite{Name: "Константинопольская-Преображенская Александра-Владислава Константиновна", Group: "ДО-19-3", Chat: "ДО-19-3/Английский язык(ОГСЭ)", Link: chat, Page: page}
+	if err := slips.WriteInvites(&pdf, "Педагогический колледж", []slips.Invite{unlinked}); err != nil {
+		t.Fatal(err)
+	}
+	drawn := pages(t, pdf.Bytes())[0]
+	says(t, drawn, page, "привяжите VK ID", "нажмите «Войти в чат»")
+	if strings.Contains(drawn, encoded(chat)) {
+		t.Error("the slip of who has no profile holds the chat's link")
+	}
+	readsCode(t, pdf.Bytes(), page)
+	pdf.Reset()
+	linked, sheet := unlinked, unlinked
+	linked.Page, sheet.Name = "", ""
+	if err := slips.WriteInvites(&pdf, "Педагогический колледж", []slips.Invite{unlinked, linked, sheet}); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, "invites-phone.pdf", pdf.Bytes())
+	all := pages(t, pdf.Bytes())
+	says(t, all[0], chat, page)
+	says(t, all[1], "язык(ОГСЭ)", chat, page, "Сначала привяжите VK ID", "не из списка")
+	if got := strings.Count(all[1], " Do Q"); got != 2 {
+		t.Errorf("%d codes on a sheet", got)
+	}
+}
