@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // field is a widget that a person enters something into. Values of one field are compared with reflect.DeepEqual.
@@ -21,8 +20,6 @@ func enteredIn(o fyne.CanvasObject) []any {
 		for _, child := range o.Objects {
 			values = append(values, enteredIn(child)...)
 		}
-	case *container.Scroll:
-		return enteredIn(o.Content)
 	case holder:
 		return enteredIn(o.Held())
 	}

@@ -21,32 +21,34 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	did := map[string]int{}
 	count := func(what string) func() { return func() { did[what]++ } }
 	widgets.Keymap{
-		Find: count("find"), Add: count("add"), Save: count("save"), Refresh: count("refresh"), Back: count("back"),
-		Section: func(n int) { did["section"] += n },
+		{Name: fyne.KeyF, Ctrl: true, Do: count("find")}, {Name: fyne.KeyS, Ctrl: true, Do: count("save")},
+		{Name: fyne.KeyTab, Ctrl: true, Shift: true, Do: count("turn")}, {Name: fyne.KeyF5, Do: count("refresh")},
+		{Name: fyne.KeyF11, Over: true, Do: count("large")}, {Name: fyne.KeyEscape, Do: count("back")},
 	}.Bind(w.Canvas())
 	focusable := []fyne.Focusable{entry, list, button, tabs, check, sel, search}
 	for _, f := range focusable {
 		w.Canvas().Focus(f)
-		viewtest.Keys(f, fyne.KeyF5, fyne.KeyEscape)
-		for _, name := range []fyne.KeyName{fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key3} {
-			f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
-				KeyName: name, Modifier: fyne.KeyModifierShortcutDefault,
-			})
+		viewtest.Keys(f, fyne.KeyF5, fyne.KeyEscape, fyne.KeyF11)
+		for name, held := range map[fyne.KeyName]fyne.KeyModifier{
+			fyne.KeyF: fyne.KeyModifierShortcutDefault, fyne.KeyS: fyne.KeyModifierShortcutDefault,
+			fyne.KeyTab: fyne.KeyModifierControl | fyne.KeyModifierShift,
+		} {
+			f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: name, Modifier: held})
 		}
 	}
-	for _, what := range []string{"find", "add", "save", "refresh", "back"} {
+	for _, what := range []string{"find", "save", "turn", "refresh", "back", "large"} {
 		if did[what] != len(focusable) {
 			t.Errorf("%s came %d times, want %d", what, did[what], len(focusable))
 		}
-	}
-	if did["section"] != 3*len(focusable) {
-		t.Errorf("sections add up to %d", did["section"])
 	}
 	Show(w, Modal{Title: "Чат", Content: widgets.NewEntry(""), Primary: "Понятно"})
 	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{
 		KeyName: fyne.KeyS, Modifier: fyne.KeyModifierShortcutDefault,
 	})
-	viewtest.Keys(w.Canvas().Focused(), fyne.KeyF5)
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyF5, fyne.KeyF11)
+	if did["large"] != len(focusable)+1 {
+		t.Error("a key that acts over dialogs does not")
+	}
 	if did["save"] != len(focusable) || did["refresh"] != len(focusable) {
 		t.Error("keys reach the screen behind an open dialog")
 	}

@@ -49,7 +49,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 	if m.Content == nil {
 		l.modal.Content = container.NewWithoutLayout()
 	} else if room := l.canvas.Size().Height - 2*theme.PageMargin - l.chrome(); m.Content.MinSize().Height > room {
-		l.modal.Content = container.NewVScroll(m.Content)
+		l.modal.Content = widgets.NewVScroll(m.Content)
 		l.modal.Size.Height = l.canvas.Size().Height
 	}
 	widgets.AddOverlay(l.canvas, l)

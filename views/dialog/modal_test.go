@@ -248,7 +248,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 				gone := 0
 				Show(w, Modal{
 					Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", OnCancel: func() { gone++ },
-					Content: container.NewVBox(widgets.Card(container.NewVScroll(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
+					Content: container.NewVBox(widgets.Card(widgets.NewVScroll(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
 					Footer:  f.sure,
 				})
 				layer := w.Canvas().Overlays().Top()

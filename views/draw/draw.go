@@ -175,6 +175,9 @@ func Absolute(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }
 
+// InWindow reports whether an object is to be seen in a window. Whatever fills a window is not asked about.
+func InWindow(o fyne.CanvasObject) bool { return CanvasOf(o) != nil && !Absolute(o).IsZero() }
+
 // SetText changes a text on the canvas; one that stays as it is costs nothing.
 func SetText(t *canvas.Text, text string, ink color.Color, bold bool) {
 	if t.Text != text || t.Color != ink || t.TextStyle.Bold != bold {

@@ -48,6 +48,8 @@ type Deps struct {
 	Reopen func()
 	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
+	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
+	Looks widgets.Looks
 	// Quit ends this window once another one goes on.
 	Quit func()
 	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is
@@ -168,7 +170,21 @@ func (e *Entry) UserMenu(leave func(then func())) []widgets.MenuItem {
 }
 
 func (e *Entry) show(title string, page fyne.CanvasObject) {
-	showPage(e.deps.Window, e.deps.Timer, title, page, widgets.Keymap{Help: e.deps.Help})
+	e.showFor(title, page, nil)
+}
+
+// showFor is show of a page that has keys of its own.
+func (e *Entry) showFor(title string, page fyne.CanvasObject, keys widgets.Keymap) {
+	keys = append(keys, widgets.LookKeys(e.deps.Window, e.deps.Looks)...)
+	showPage(e.deps.Window, e.deps.Timer, title, page, append(keys, helpKey(e.deps.Help)))
+}
+
+// helpKey opens the guide, which may be nil.
+func helpKey(help func()) widgets.Key { return widgets.Key{Name: fyne.KeyF1, Over: true, Do: help} }
+
+// enterKeys make Enter press the main button of a page from wherever it is of no other use.
+func enterKeys(do func()) widgets.Keymap {
+	return widgets.Keymap{{Name: fyne.KeyReturn, Do: do}, {Name: fyne.KeyEnter, Do: do}}
 }
 
 // showPage fills the window with one page that has those keys.
@@ -184,9 +200,11 @@ func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.Canvas
 	keys.Bind(w.Canvas())
 }
 
+func backKey(back func()) widgets.Keymap { return widgets.Keymap{{Name: fyne.KeyEscape, Do: back}} }
+
 // showOver is show of a page that Esc leaves.
 func (e *Entry) showOver(title string, page fyne.CanvasObject, back func()) {
-	showPage(e.deps.Window, e.deps.Timer, title, page, widgets.Keymap{Help: e.deps.Help, Back: back})
+	e.showFor(title, page, backKey(back))
 }
 
 func (e *Entry) focus(o fyne.Focusable) { e.deps.Window.Canvas().Focus(o) }

@@ -305,6 +305,31 @@ func TestFound(t *testing.T) {
 	}
 }
 
+// TestEnterAnywhere: Enter signs in from «Запомнить меня» too; on a founding form that is empty it says what is missing, and
+// leads there.
+func TestEnterAnywhere(t *testing.T) {
+	b := newBench(t, nil)
+	b.entry.Start()
+	b.fill("kagan.nv", rightPassword)
+	b.Window.Canvas().Focus(viewtest.InFront[*widgets.Check](&b.Person)[0])
+	b.enter()
+	if len(b.entered) != 1 {
+		t.Error("Enter on the checkbox does not sign in")
+	}
+
+	b = newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.Press("Завести колледж на этом компьютере")
+	for i, missing := range []string{"Укажите название колледжа.", "Укажите фамилию и имя администратора.", "Придумайте пароль", "Пароли не совпадают"} {
+		b.enter()
+		b.Sees(missing)
+		if at := []int{0, 1, 3, 4}[i]; b.Window.Canvas().Focused() != fyne.Focusable(b.fields()[at]) {
+			t.Errorf("%s: the focus is not on field %d", missing, at)
+		}
+		test.Type(b.Window.Canvas().Focused(), []string{"Колледж", "Каган Наталья", rightPassword, ""}[i])
+	}
+}
+
 // TestSuggestedLoginByTab: what is typed after Tab follows the login that was suggested.
 func TestSuggestedLoginByTab(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/lists"
@@ -41,12 +43,12 @@ func (e *Entry) found() {
 	f.login.OnChanged = func(text string) { f.ownLogin = text != "" && text != f.suggestion() }
 	f.button = widgets.NewPrimary("Завести колледж", f.submit)
 	f.password.again.OnSubmitted = func(string) { f.submit() }
-	e.showOver("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
+	e.showFor("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
 		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Label,
-		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), e.welcome)
+		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), append(backKey(e.welcome), enterKeys(f.submit)...))
 	e.focus(f.college)
 }
 
@@ -73,10 +75,17 @@ func (f *foundForm) submit() {
 		College: f.college.Text, TimeZone: f.zone.Zone(), Administrator: model.ParseName(f.admin.Text),
 		Login: strings.TrimSpace(f.login.Text), Password: f.password.first.Text,
 	}
-	if !f.password.check() {
+	err := founding.Check()
+	if field := f.missing(founding); field != nil {
+		f.failure.set(err.Error())
+		f.entry.focus(field)
 		return
 	}
-	if err := founding.Check(); err != nil {
+	if !f.password.check() {
+		f.entry.focus(f.password.wrong())
+		return
+	}
+	if err != nil {
 		f.failure.set(err.Error())
 		return
 	}
@@ -91,6 +100,20 @@ func (f *foundForm) submit() {
 		}
 		f.entry.firstImport()
 	})
+}
+
+// missing is the first empty field of those that a college cannot begin without, in the order in which Check asks for them; nil
+// where all are filled.
+func (f *foundForm) missing(of model.Founding) fyne.Focusable {
+	switch {
+	case strings.TrimSpace(of.College) == "":
+		return f.college
+	case of.Administrator.LastName == "" || of.Administrator.FirstName == "":
+		return f.admin
+	case of.Login == "":
+		return f.login
+	}
+	return nil
 }
 
 // firstImport offers to load the rosters of a new college before its window opens.

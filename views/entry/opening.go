@@ -40,6 +40,8 @@ type Opening struct {
 	Opened, Quit func()
 	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
+	// Looks is that of Deps.
+	Looks widgets.Looks
 }
 
 // Start opens the college and goes on or, where it does not open, says why and what helps.
@@ -130,5 +132,5 @@ func (o Opening) choose() {
 }
 
 func (o Opening) show(page fyne.CanvasObject) {
-	showPage(o.Window, o.Timer, "Звонок", page, widgets.Keymap{Help: o.Help})
+	showPage(o.Window, o.Timer, "Звонок", page, append(widgets.LookKeys(o.Window, o.Looks), helpKey(o.Help)))
 }

@@ -43,6 +43,14 @@ func (p *newPassword) check() bool {
 	return false
 }
 
+// wrong is the field that check complains of.
+func (p *newPassword) wrong() fyne.Focusable {
+	if p.first.Text == "" {
+		return p.first
+	}
+	return p.again
+}
+
 // firstPassword asks for a password instead of the one-time one that the person has just used.
 func (e *Entry) firstPassword(oneTime string) {
 	p := newNewPassword()
@@ -50,7 +58,11 @@ func (e *Entry) firstPassword(oneTime string) {
 	var button *widgets.Button
 	submit := func() {
 		failure.set("")
-		if button.Disabled() || !p.check() {
+		if button.Disabled() {
+			return
+		}
+		if !p.check() {
+			e.focus(p.wrong())
 			return
 		}
 		button.Disable()
@@ -94,6 +106,7 @@ func (e *Entry) changePassword() {
 				return nil, errMarked
 			}
 			if !p.check() {
+				e.focus(p.wrong())
 				return nil, errMarked
 			}
 			was, password := old.Text, p.first.Text

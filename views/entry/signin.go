@@ -66,9 +66,9 @@ func (e *Entry) signIn(college, why string) {
 	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
 	notice.set(why)
 	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
-	e.show("Вход — Звонок", narrow("Вход в «Звонок»", college, append([]fyne.CanvasObject{notice.Label,
+	e.showFor("Вход — Звонок", narrow("Вход в «Звонок»", college, append([]fyne.CanvasObject{notice.Label,
 		widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
-		container.NewHBox(f.remember), f.failure.Label, container.NewStack(f.button), help}, e.connectionLinks(func() { e.signIn(college, "") })...)...))
+		container.NewHBox(f.remember), f.failure.Label, container.NewStack(f.button), help}, e.connectionLinks(func() { e.signIn(college, "") })...)...), enterKeys(f.submit))
 	e.focus(f.login)
 }
 

@@ -34,7 +34,7 @@ func newChoices[K comparable](students []model.JournalStudent, options []table.O
 		c.fields[st.Person], c.order = field, append(c.order, st.Person)
 		rows = append(rows, widgets.Fields([]float32{-1, choiceWidth}, widgets.Text(st.Name.String()).Shrink(), field))
 	}
-	list := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBarRoom),
+	list := widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, scrollBarRoom),
 		widgets.Tight(rows...)))
 	list.SetMinSize(fyne.NewSize(dialogWidth, min(choicesHeight, list.Content.MinSize().Height)))
 	c.content = list

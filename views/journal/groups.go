@@ -97,7 +97,7 @@ func (g *groups) show() {
 		return
 	}
 	g.total.SetText(countOf(found, all))
-	g.list.Objects = []fyne.CanvasObject{container.NewVScroll(widgets.Column(rows...))}
+	g.list.Objects = []fyne.CanvasObject{widgets.NewVScroll(widgets.Column(rows...))}
 	g.list.Refresh()
 }
 

@@ -27,7 +27,7 @@ func newLessonCard(s *screen) *lessonCard {
 	c := &lessonCard{s: s, box: widgets.Lines()}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
 	// The frames of buttons at the right end would be cut by half a pixel.
-	c.content = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
+	c.content = widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
 	return c
 }
 

@@ -67,10 +67,10 @@ func newSchedule(deps Deps, what listing) *schedule {
 		s.holder, widgets.Footer(s.count, nil)))
 	s.buildTable()
 	s.feed = newFeed(deps, what.title, s.page, s.show, func(err error) { s.table.Fail("Занятия не прочитаны", err, s.load) }, s.days)
-	s.First = s.table
 	if what.week {
 		s.spans.Select(spanWeek)
 	}
+	s.First = s.table
 	return s
 }
 
@@ -173,6 +173,9 @@ func (s *schedule) buildTable() {
 	s.table.Say(table.Empty{Title: "Читаем занятия…"})
 	s.holder.Objects = []fyne.CanvasObject{s.table}
 	s.holder.Refresh()
+	if s.feed != nil {
+		s.First = s.table
+	}
 	s.showChosen()
 }
 

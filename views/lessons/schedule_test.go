@@ -259,3 +259,20 @@ func TestEmptyForTeacher(t *testing.T) {
 	b.Press("Журнал успеваемости")
 	b.Sees("Курсы и группы")
 }
+
+// TestScheduleHasTheFocus: the arrows and Enter open a lesson at once, in the week too, whose table is another one than the day's.
+func TestScheduleHasTheFocus(t *testing.T) {
+	b := newBench(t, both())
+	for _, key := range []string{panelOwn, panelLearning, panelOwn} {
+		b.screen.tabs.Select(key)
+		s := b.screen.open().(*schedule)
+		if b.Window.Canvas().Focused() != fyne.Focusable(s.table) {
+			t.Errorf("%s: the focus is on %T", key, b.Window.Canvas().Focused())
+		}
+	}
+	s := b.screen.open().(*schedule)
+	s.spans.Select(spanDay)
+	if s.First != fyne.Focusable(s.table) {
+		t.Error("after the change to the day the focus would go to the table of the week")
+	}
+}

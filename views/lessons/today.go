@@ -83,7 +83,7 @@ func (t *today) show(r reading) {
 		content.Add(c.content)
 	}
 	if len(lines) > 0 {
-		t.say(container.NewVScroll(content))
+		t.say(widgets.NewVScroll(content))
 	} else {
 		t.say(container.NewBorder(nil, content, nil, nil, t.nothing()))
 	}

@@ -8,11 +8,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // TestPictures draws every screen and dialog, as viewtest.Pictures says.
@@ -44,7 +44,7 @@ func scenes() []scene {
 	messenger := func(b *bench) { b.screen.open(blockMessenger) }
 	bottom := func(b *bench) {
 		b.screen.open(blockMessenger)
-		b.screen.blocks[blockMessenger].(*container.Scroll).ScrollToBottom()
+		b.screen.blocks[blockMessenger].(*widgets.Scroll).ScrollToBottom()
 	}
 	dialog := func(press bool) func(*bench) {
 		return func(b *bench) {
@@ -83,7 +83,7 @@ func scenes() []scene {
 			f.card.SignInClient, f.card.SignInPort, f.card.SignInMessages = "51000001", 8934, true
 		}, func(b *bench) {
 			messenger(b)
-			b.screen.blocks[blockMessenger].(*container.Scroll).ScrollToOffset(fyne.NewPos(0, 900))
+			b.screen.blocks[blockMessenger].(*widgets.Scroll).ScrollToOffset(fyne.NewPos(0, 900))
 		}},
 		{"messenger-needs", nil, func(b *bench) {
 			messenger(b)

@@ -101,8 +101,8 @@ func Open(deps Deps) shell.Screen {
 		{blockJournal, "Журнал изменений"}, {blockBackups, "Резервные копии"},
 	}, s.open)
 	s.blocks = map[string]fyne.CanvasObject{
-		blockCollege: container.NewVScroll(s.form.college()),
-		blockMessenger: container.NewVScroll(widgets.Column(
+		blockCollege: widgets.NewVScroll(s.form.college()),
+		blockMessenger: widgets.NewVScroll(widgets.Column(
 			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.calls.card, s.form.signInCard(), s.form.addressCard())),
 		blockAccess:  s.access.content,
 		blockJournal: s.journal.content,
@@ -145,7 +145,7 @@ func (s *screen) open(key string) {
 // grown lays the blocks out anew after something in them has come to take more or less room.
 func (s *screen) grown() {
 	for _, key := range []string{blockCollege, blockMessenger} {
-		scroll := s.blocks[key].(*container.Scroll)
+		scroll := s.blocks[key].(*widgets.Scroll)
 		scroll.Content.Refresh()
 		scroll.Refresh()
 	}

@@ -9,6 +9,18 @@ import (
 	"zvonok/views/widgets"
 )
 
+// Keys are what the keys of a sheet do, for the list of all keys.
+var Keys = widgets.Keymap{
+	{Name: fyne.KeyDown, Words: "По клеткам; с Ctrl — к краю"},
+	{Name: fyne.KeyReturn, Words: "Записать и перейти вниз"},
+	{Name: fyne.KeyF2, Words: "Исправить то, что в клетке"},
+	{Name: fyne.KeyDelete, Words: "Очистить клетку"},
+	{Name: fyne.KeyZ, Ctrl: true, Words: "Отменить"},
+	{Name: fyne.KeyY, Ctrl: true, Words: "Вернуть отменённое"},
+	{Name: fyne.KeyC, Ctrl: true, Words: "Скопировать клетку"},
+	{Name: fyne.KeyV, Ctrl: true, Words: "Вставить клетки из таблицы"},
+}
+
 // FocusLost takes what is being typed. What is refused stays in its cell with the complaint.
 func (s *sheetView) FocusLost() {
 	s.Focused = false

@@ -123,7 +123,7 @@ func (s *sheetView) TappedSecondary(e *fyne.PointEvent) {
 // Dragged moves the cells along with the pointer.
 func (s *sheetView) Dragged(e *fyne.DragEvent) {
 	s.dragging = true
-	s.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged})
+	s.Scroll.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged}) // by as much, which the wheel does not
 }
 
 // DragEnd lets the cells go.

@@ -468,12 +468,12 @@ func TestSheetScrollsByWheelOverEveryPartAndByDrag(t *testing.T) {
 		"the cells": g.middleOf(2, 2), "the totals": fyne.NewPos(size.Width-30, 200), "the totals' head": fyne.NewPos(size.Width-30, 20),
 	} {
 		g.ScrollTo(fyne.NewPos(0, 0))
-		test.Scroll(w.Canvas(), at, 0, -64)
-		if g.Scroll.Offset.Y != 64 {
+		test.Scroll(w.Canvas(), at, 0, -25)
+		if g.Scroll.Offset.Y != 3*theme.RowHeight {
 			t.Errorf("the wheel over %s scrolled to %v", name, g.Scroll.Offset)
 		}
-		test.Scroll(w.Canvas(), at, -112, 0)
-		if g.Scroll.Offset.X != 112 {
+		test.Scroll(w.Canvas(), at, -25, 0)
+		if g.Scroll.Offset.X != 3*theme.RowHeight {
 			t.Errorf("the sideways wheel over %s scrolled to %v", name, g.Scroll.Offset)
 		}
 	}

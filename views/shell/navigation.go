@@ -4,14 +4,17 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"zvonok/views/draw"
 )
 
 // Push puts a screen over the present one.
 func (s *Shell) Push(screen Screen) {
 	if t := s.Top(); t != nil {
+		s.stack[len(s.stack)-1].focused = s.cfg.Window.Canvas().Focused()
 		t.Hidden()
 	}
-	s.stack = append(s.stack, entry{screen, screen.Content()})
+	s.stack = append(s.stack, entry{screen: screen, content: screen.Content()})
 	s.show()
 }
 
@@ -41,6 +44,13 @@ func (s *Shell) Go(n int) {
 		return
 	}
 	s.mayLeaveAll(func() { s.open(n) })
+}
+
+// Turn opens the section that is so many further in the bar, around its ends.
+func (s *Shell) Turn(by int) {
+	if n := len(s.sections); n > 0 {
+		s.Go((s.section + by + n) % n)
+	}
 }
 
 // In reports whether the section of that key is open.
@@ -116,6 +126,24 @@ func (s *Shell) show() {
 	s.cfg.Window.Canvas().Unfocus()
 	s.showTitle()
 	e.screen.Shown()
+	s.placeFocus(e.focused)
+}
+
+// placeFocus gives the keyboard back to what had it when the screen was covered, or else, where the screen itself does not, to the first
+// thing on it: whoever has no mouse would have to go through the bar.
+func (s *Shell) placeFocus(before fyne.Focusable) {
+	c := s.cfg.Window.Canvas()
+	if o, ok := before.(fyne.CanvasObject); ok && draw.InWindow(o) {
+		c.Focus(before)
+	}
+	if c.Focused() != nil || c.Overlays().Top() != nil {
+		return
+	}
+	c.Focus(s.bar.user)
+	c.FocusNext()
+	if s.bar.holds(c.Focused()) {
+		c.Unfocus() // there is nothing to use on the screen yet
+	}
 }
 
 func (s *Shell) showTitle() {

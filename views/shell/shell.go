@@ -73,6 +73,8 @@ type Config struct {
 	Confirm func() (lead func())
 	// Closed is called when the window may close and is about to; it may be nil.
 	Closed func()
+	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
+	Looks widgets.Looks
 }
 
 // Shell is the window's frame. Its methods are for the UI goroutine.
@@ -99,10 +101,11 @@ type Shell struct {
 	onCover           []func()
 }
 
-// entry is a screen of the stack with its content, which is asked once.
+// entry is a screen of the stack with its content, which is asked once, and what had the focus when another screen covered it.
 type entry struct {
 	screen  Screen
 	content fyne.CanvasObject
+	focused fyne.Focusable
 }
 
 // New fills the window: it reads who is signed in and opens the first of the sections. The window is not shown.
@@ -116,7 +119,7 @@ func New(cfg Config, sections ...Section) *Shell {
 	layers.SetTimer(cfg.Timer)
 	cfg.Window.SetPadded(false)
 	cfg.Window.SetContent(layers)
-	s.keymap().Bind(cfg.Window.Canvas())
+	s.keys().Bind(cfg.Window.Canvas())
 	cfg.Window.SetCloseIntercept(s.Close)
 	s.cancel = cfg.Service.Subscribe(func(c model.Change) {
 		if c.Sync || c.All {
@@ -299,19 +302,4 @@ func (s *Shell) tick() {
 		s.showStatus()
 		s.tick()
 	})
-}
-
-func (s *Shell) keymap() widgets.Keymap {
-	top := func(c Command) func() {
-		return func() {
-			if t := s.Top(); t != nil {
-				t.Do(c)
-			}
-		}
-	}
-	return widgets.Keymap{
-		Find: top(CommandFilter), Add: top(CommandAdd), Save: top(CommandSave), Refresh: top(CommandRefresh),
-		Help: s.help, Back: s.Back,
-		Section: func(n int) { s.Go(n - 1) },
-	}
 }

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -76,6 +78,11 @@ func (b *topBar) setSection(n int) {
 	for i, t := range b.tabs {
 		t.setOpen(i == n)
 	}
+}
+
+// holds reports whether something is one of the bar's buttons.
+func (b *topBar) holds(f fyne.Focusable) bool {
+	return f == b.user || f == b.link || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
 }
 
 // setStatus shows a state; lead, if not nil, is where a click on it leads. Without words nothing is shown.

@@ -43,8 +43,13 @@ func (s *Shell) help() {
 
 // helpMenu are the items of the user's menu that tell of the program.
 func (s *Shell) helpMenu() (items []widgets.MenuItem) {
+	items = append(items, widgets.MenuItem{Separator: true})
 	if s.cfg.Help != nil {
-		items = append(items, widgets.MenuItem{Separator: true}, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
+		items = append(items, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
+	}
+	items = append(items, widgets.MenuItem{Label: "Клавиши", Hint: widgets.Shortcut("/"), Do: s.showKeys})
+	if s.cfg.Looks != nil {
+		items = append(items, widgets.MenuItem{Label: "Вид окна…", Do: s.chooseLook})
 	}
 	if s.newer != "" {
 		items = append(items, widgets.MenuItem{Label: "Есть версия новее: " + s.newer, Disabled: true, Why: s.whereNewer})

@@ -89,7 +89,9 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 			c := newForgetful(t, container.NewVBox(o))
 			did := map[string]int{}
 			count := func(what string) func() { return func() { did[what]++ } }
-			widgets.Keymap{Find: count("find"), Refresh: count("refresh"), Back: count("back")}.Bind(c)
+			widgets.Keymap{
+				{Name: fyne.KeyF, Ctrl: true, Do: count("find")}, {Name: fyne.KeyF5, Do: count("refresh")}, {Name: fyne.KeyEscape, Do: count("back")},
+			}.Bind(c)
 			find := func() {
 				f.(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF, Modifier: fyne.KeyModifierShortcutDefault})
 			}

@@ -2,7 +2,6 @@ package table
 
 import (
 	"strconv"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -49,9 +48,7 @@ type grid struct {
 	pressedHead     int  // span of the head that was pressed, -1 = none
 	resizing        int  // column whose right border is dragged, -1 = none
 
-	typed   string // letters of the running type-ahead
-	typedAt time.Time
-	now     func() time.Time
+	letters widgets.Letters
 }
 
 var (
@@ -65,7 +62,6 @@ func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
 	g.data, g.columns = data, columns
 	g.Checkboxes = true
 	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1, -1, -1
-	g.now = time.Now
 	g.ring = draw.Box(4)
 	g.body, g.head = NewPane(theme.TextSize, CellPad), NewPane(theme.CaptionSize, CellPad-0.5)
 	g.body.Column, g.head.Column = g.span, g.span

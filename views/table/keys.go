@@ -1,9 +1,6 @@
 package table
 
 import (
-	"strings"
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -12,8 +9,17 @@ import (
 	"zvonok/views/widgets"
 )
 
-// typeAheadPause ends a type-ahead: the next letter begins a new one.
-const typeAheadPause = time.Second
+// Keys are what the keys of a table do, for the list of all keys.
+var Keys = widgets.Keymap{
+	{Name: fyne.KeyDown, Words: "К следующей строке; с Shift — выбрать и её"},
+	{Name: fyne.KeyPageDown, Words: "На страницу; Home и End — к началу и к концу"},
+	{Name: fyne.KeySpace, Words: "Выбрать строку или снять выбор"},
+	{Name: fyne.KeyA, Ctrl: true, Words: "Выбрать все строки"},
+	{Name: fyne.KeyReturn, Words: "Открыть"},
+	{Name: fyne.KeyDelete, Words: "Удалить выбранное"},
+	{Name: desktop.KeyMenu, Words: "Действия со строкой"},
+	{Name: "А…Я", Words: "К строке, которая начинается с этих букв"},
+}
 
 // FocusGained draws the ring of the focus on the current row.
 func (g *grid) FocusGained() {
@@ -41,7 +47,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		g.walk(rows - 1)
 	case fyne.KeySpace:
-		if has && g.Checkboxes && !g.typing() {
+		if has && g.Checkboxes && !g.letters.Running() {
 			g.anchor = g.current
 			g.data.toggle(g.current)
 		}
@@ -81,32 +87,12 @@ func (g *grid) walk(to int) {
 	g.setCurrent(to)
 }
 
-func (g *grid) typing() bool {
-	return g.typed != "" && g.now().Sub(g.typedAt) < typeAheadPause
-}
-
 // TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
 // layout, which they do not as keys.
 func (g *grid) TypedRune(r rune) {
-	if !g.typing() {
-		g.typed = ""
-		if r == ' ' {
-			return
-		}
-	}
-	g.typed, g.typedAt = g.typed+widgets.Fold(string(r)), g.now()
-	rows := g.data.count()
-	from := max(0, g.current)
-	if len([]rune(g.typed)) == 1 {
-		from++ // the same letter again goes on to the next row with it
-	}
-	for i := range rows {
-		row := (from + i) % rows
-		if strings.HasPrefix(widgets.Fold(g.data.typeText(row)), g.typed) {
-			g.anchor = row
-			g.setCurrent(row)
-			return
-		}
+	if row := g.letters.Find(r, g.current, g.data.count(), g.data.typeText); row >= 0 {
+		g.anchor = row
+		g.setCurrent(row)
 	}
 }
 

@@ -31,6 +31,7 @@ type Select[K comparable] struct {
 	onChange func(K)
 	selected K
 	chosen   bool
+	letters  widgets.Letters
 	list     *widgets.Popover
 }
 
@@ -111,21 +112,20 @@ func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
 		s.Press()
 		return
 	}
+	if e.Name == fyne.KeySpace && s.letters.Running() {
+		return // a letter of what is typed
+	}
 	s.Button.TypedKey(e)
 }
 
-// TypedRune chooses the next option that begins with the letter.
+// TypedRune chooses the option that begins with the letters typed so far.
 func (s *Select[K]) TypedRune(r rune) {
-	n, from := len(s.options), -1
+	from := -1
 	if s.chosen {
 		from = s.indexOf(s.selected)
 	}
-	for i := 1; i <= n; i++ {
-		o := s.options[(from+i+n)%n]
-		if r != ' ' && strings.HasPrefix(widgets.Fold(o.Label), widgets.Fold(string(r))) {
-			s.pick(o.Key)
-			return
-		}
+	if at := s.letters.Find(r, from, len(s.options), func(i int) string { return s.options[i].Label }); at >= 0 {
+		s.pick(s.options[at].Key)
 	}
 }
 

@@ -18,7 +18,7 @@ type Surface struct {
 	// Empty is what is said while there is nothing to show.
 	Empty Empty
 	// Scroll holds the cells.
-	Scroll *container.Scroll
+	Scroll *widgets.Scroll
 	// Shift says whether Shift is held: Fyne does not tell it with the keys.
 	Shift bool
 
@@ -36,8 +36,11 @@ func (extent) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].R
 // BeginSurface makes the scroller of a body; size is that of all cells together. redraw draws what is in sight; scrolled is
 // called when a person has scrolled, and must draw it too.
 func (s *Surface) BeginSurface(body *Pane, size func() fyne.Size, redraw, scrolled func()) {
-	s.Scroll, s.words, s.redraw = container.NewScroll(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
-	s.Scroll.OnScrolled = func(fyne.Position) { scrolled() }
+	s.Scroll, s.words, s.redraw = widgets.NewScroll(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
+	s.Scroll.Moved = func() {
+		s.SlidUnder()
+		scrolled()
+	}
 	s.DrawBy(redraw)
 }
 
@@ -48,23 +51,12 @@ func (s *Surface) PageRows() int { return max(1, int(s.Scroll.Size().Height/them
 func (s *Surface) Reveal(x, y, width, height float32) {
 	offset, view := s.Scroll.Offset, s.Scroll.Size()
 	if width > 0 {
-		offset.X = into(offset.X, view.Width, x, width)
+		offset.X = widgets.Into(offset.X, view.Width, x, width)
 	}
 	if height > 0 {
-		offset.Y = into(offset.Y, view.Height, y, height)
+		offset.Y = widgets.Into(offset.Y, view.Height, y, height)
 	}
 	s.ScrollTo(offset)
-}
-
-// into moves an offset as little as brings a piece at a place into a view.
-func into(offset, view, at, size float32) float32 {
-	switch {
-	case at < offset:
-		return at
-	case at+size > offset+view:
-		return at + size - view
-	}
-	return offset
 }
 
 // ScrollTo moves the cells to an offset, within their bounds.
@@ -95,7 +87,10 @@ func (s *Surface) KeyDown(e *fyne.KeyEvent) {
 }
 
 // KeyUp notes that Shift was let go.
-func (s *Surface) KeyUp(e *fyne.KeyEvent) { s.Shift = s.Shift && !isShift(e) }
+func (s *Surface) KeyUp(e *fyne.KeyEvent) {
+	s.Control.KeyUp(e)
+	s.Shift = s.Shift && !isShift(e)
+}
 
 func isShift(e *fyne.KeyEvent) bool {
 	return e.Name == desktop.KeyShiftLeft || e.Name == desktop.KeyShiftRight
@@ -111,7 +106,7 @@ func (s *Surface) Wheel() fyne.CanvasObject {
 
 type wheelArea struct {
 	widget.BaseWidget
-	scroll *container.Scroll
+	scroll *widgets.Scroll
 }
 
 // Scrolled scrolls the cells.

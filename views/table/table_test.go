@@ -153,7 +153,7 @@ func TestCurrentRowStaysWithItsKey(t *testing.T) {
 func TestTypeAhead(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	now := time.Unix(0, 0)
-	tbl.now = func() time.Time { return now }
+	tbl.letters.Now = func() time.Time { return now }
 	tbl.TakeFocus()
 	steps := []struct {
 		text string
@@ -255,10 +255,22 @@ func TestWheelOverHeadScrolls(t *testing.T) {
 	tbl, w := showPeople(t, manyPeople(1000))
 	for _, y := range []float32{10, 200} {
 		before := tbl.Scroll.Offset.Y
-		test.Scroll(w.Canvas(), fyne.NewPos(300, y), 0, -64)
-		if got := tbl.Scroll.Offset.Y - before; got != 64 {
-			t.Errorf("the wheel at height %.0f scrolls by %.0f, want 64", y, got)
+		test.Scroll(w.Canvas(), fyne.NewPos(300, y), 0, -25)
+		if got := tbl.Scroll.Offset.Y - before; got != 3*theme.RowHeight {
+			t.Errorf("the wheel at height %.0f scrolls by %.0f, want three rows", y, got)
 		}
+	}
+}
+
+// TestWheelMovesTheLight: the row that has come under a pointer that rests is the one that is lit, not the one that was.
+func TestWheelMovesTheLight(t *testing.T) {
+	tbl, w := showPeople(t, manyPeople(1000))
+	at := fyne.NewPos(300, 200)
+	test.MoveMouse(w.Canvas(), at)
+	before := tbl.Hover.Row
+	test.Scroll(w.Canvas(), at, 0, -25)
+	if got := tbl.Hover.Row; got != before+3 {
+		t.Errorf("row %d is lit, want %d", got, before+3)
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"zvonok/views/widgets"
 )
 
 // visitor uses a window as a person does: reads what is drawn, clicks on it and types.
@@ -256,7 +256,7 @@ func (v *visitor) shortcut(s fyne.Shortcut) {
 func (v *visitor) scrollToEnd() {
 	v.stage.Do(func() {
 		walk(v.front(), func(o fyne.CanvasObject) {
-			if s, ok := o.(*container.Scroll); ok {
+			if s, ok := o.(*widgets.Scroll); ok {
 				s.ScrollToBottom()
 			}
 		})

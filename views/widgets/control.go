@@ -71,11 +71,23 @@ func (c *Control) TypedRune(rune) {}
 // TypedShortcut hands the shortcut on to the window.
 func (c *Control) TypedShortcut(s fyne.Shortcut) { PassShortcut(c.self, s) }
 
-// FocusGained draws the focus.
-func (c *Control) FocusGained() { c.Focused = true; c.redraw() }
+// FocusGained draws the focus, and brings it into sight.
+func (c *Control) FocusGained() {
+	c.Focused = true
+	c.redraw()
+	reveal(c.self)
+}
 
 // FocusLost draws that the focus has gone.
 func (c *Control) FocusLost() { c.Focused = false; c.redraw() }
+
+// SlidUnder notes what has come under a pointer that rests: Fyne tells nobody.
+func (c *Control) SlidUnder() {
+	if c.at != nil && c.Pointer != away {
+		c.HideTip()
+		c.Hover = c.at(c.Pointer)
+	}
+}
 
 // MouseIn lights up what is under the pointer.
 func (c *Control) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
@@ -116,11 +128,17 @@ func Inputs() int { return inputs }
 // Sensed is embedded in every widget that takes the focus, so that its keys are counted: Fyne tells of a key to the focused widget alone.
 type Sensed struct{}
 
-// KeyDown notes a key before it does anything.
-func (Sensed) KeyDown(*fyne.KeyEvent) { inputs++ }
+// tabbing says that Tab is held down: what gets the focus now got it by Tab.
+var tabbing bool
 
-// KeyUp implements desktop.Keyable.
-func (Sensed) KeyUp(*fyne.KeyEvent) {}
+// KeyDown notes a key before it does anything.
+func (Sensed) KeyDown(e *fyne.KeyEvent) {
+	inputs++
+	tabbing = e.Name == fyne.KeyTab
+}
+
+// KeyUp notes that Tab was let go.
+func (Sensed) KeyUp(*fyne.KeyEvent) { tabbing = false }
 
 // Pointed notes the moves of the pointer over a widget: Fyne asks all that lies under the pointer for its cursor at each,
 // the lowest first. So whatever fills a window is one, and takes nothing from those above.
@@ -129,5 +147,6 @@ type Pointed struct{}
 // Cursor is the ordinary arrow.
 func (Pointed) Cursor() desktop.Cursor {
 	inputs++
+	underPointer = underPointer[:0]
 	return desktop.DefaultCursor
 }

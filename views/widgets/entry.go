@@ -53,13 +53,17 @@ func (e *Entry) SetText(text string) {
 }
 
 // FocusGained begins the editing: of a text that the program has set at its end, not before it; otherwise where the
-// caret was left.
+// caret was left. Tab selects all, so that the next key replaces it.
 func (e *Entry) FocusGained() {
 	if e.fresh {
 		e.fresh = false
 		e.CursorColumn = len([]rune(e.Text))
 	}
 	e.Entry.FocusGained()
+	if tabbing {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+	reveal(e.outer)
 }
 
 // SetError shows what is wrong below the field; "" takes it away.
@@ -97,23 +101,23 @@ func (e *Entry) KeyDown(k *fyne.KeyEvent) {
 	e.Entry.KeyDown(k)
 }
 
+// KeyUp notes Shift, and Tab.
+func (e *Entry) KeyUp(k *fyne.KeyEvent) {
+	Sensed{}.KeyUp(k)
+	e.Entry.KeyUp(k)
+}
+
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if keyToHidden(e.outer, k) || e.OnKey != nil && e.OnKey(k) {
 		return
 	}
-	switch k.Name {
-	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF5:
+	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
+	if k.Name == fyne.KeyEscape || isFunction(k.Name) || enter && e.OnSubmitted == nil {
 		PassKey(e.outer, k)
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if e.OnSubmitted == nil {
-			PassKey(e.outer, k)
-			return
-		}
-		e.Entry.TypedKey(k)
-	default:
-		e.Entry.TypedKey(k)
+		return
 	}
+	e.Entry.TypedKey(k)
 }
 
 // TypedShortcut edits (copy, paste, undo, words), or hands the shortcut on to the window.
@@ -138,7 +142,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e}
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, wheel: newWheelPass()}
 	r.back = draw.NewPaper(theme.ControlRadius)
 	r.failure = draw.Ink("", theme.CaptionSize, false, theme.ColorNameRefused)
 	r.Refresh()
@@ -151,6 +155,7 @@ type entryRenderer struct {
 	entry   *Entry
 	back    *draw.Paper
 	failure *canvas.Text
+	wheel   *wheelPass // Fyne would scroll the one line of text
 }
 
 // Fyne's renderer gives its background, its border and the scroller of the text in this order.
@@ -163,6 +168,7 @@ const (
 func (r *entryRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(fyne.NewSize(size.Width, theme.RowHeight))
 	r.back.Place(0, 0, size.Width, theme.RowHeight)
+	draw.Place(r.wheel, 0, 0, size.Width, theme.RowHeight)
 	r.paint()
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
@@ -174,7 +180,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 func (r *entryRenderer) MinSize() fyne.Size { return r.entry.MinSize() }
 
 func (r *entryRenderer) Objects() []fyne.CanvasObject {
-	return append(r.back.Objects(r.WidgetRenderer.Objects()...), r.failure)
+	return append(r.back.Objects(r.WidgetRenderer.Objects()...), r.failure, r.wheel)
 }
 
 func (r *entryRenderer) Refresh() {

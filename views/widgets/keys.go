@@ -2,7 +2,7 @@ package widgets
 
 import (
 	"runtime"
-	"strconv"
+	"strings"
 
 	"zvonok/views/draw"
 
@@ -10,68 +10,101 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Keymap holds what the keys of a screen do. A nil function leaves its key without effect.
-type Keymap struct {
-	Find    func()      // Ctrl+F
-	Add     func()      // Ctrl+N
-	Save    func()      // Ctrl+S
-	Refresh func()      // F5
-	Help    func()      // F1, over a dialog or a menu too
-	Back    func()      // Esc
-	Section func(n int) // Ctrl+1 … Ctrl+4, n counts from 1
+// Key is a key that does something wherever in the window the focus is.
+type Key struct {
+	Name fyne.KeyName
+	// Ctrl says that Ctrl is held, on macOS Cmd, and Shift that Shift is.
+	Ctrl, Shift bool
+	// Over says that the key acts over a dialog or a menu too; otherwise keys belong to these.
+	Over bool
+	// Words say what it does, for the list of all keys; a key without any is another one for the same.
+	Words string
+	Do    func()
 }
 
-// Shortcut is what the keyboard of this computer calls the key of a command, such as «Ctrl+S».
-func Shortcut(key string) string { return shortcut(runtime.GOOS, key) }
+// keyNames are what keyboards have written on keys that Fyne calls otherwise.
+var keyNames = map[fyne.KeyName]string{
+	fyne.KeyEscape: "Esc", fyne.KeyReturn: "Enter", fyne.KeyDelete: "Del", fyne.KeyMinus: "−", fyne.KeySpace: "Пробел",
+	desktop.KeyMenu: "Меню", fyne.KeyPageUp: "PgUp", fyne.KeyPageDown: "PgDn", fyne.KeyUp: "↑", fyne.KeyDown: "↓", fyne.KeyLeft: "←", fyne.KeyRight: "→",
+}
 
-func shortcut(system, key string) string {
-	if system == "darwin" {
-		return "Cmd+" + key
+// String is what the keyboard of this computer calls the key, such as «Ctrl+S».
+func (k Key) String() string { return k.on(runtime.GOOS) }
+
+func (k Key) on(system string) string {
+	name := string(k.Name)
+	if written, ok := keyNames[k.Name]; ok {
+		name = written
 	}
-	return "Ctrl+" + key
+	if k.Shift {
+		name = "Shift+" + name
+	}
+	switch {
+	case k.Ctrl && system == "darwin" && k.Name != fyne.KeyTab:
+		return "Cmd+" + name
+	case k.Ctrl:
+		return "Ctrl+" + name
+	}
+	return name
 }
+
+// modifier is what is held with the key. Cmd+Tab is the system's own.
+func (k Key) modifier() (held fyne.KeyModifier) {
+	switch {
+	case k.Ctrl && k.Name == fyne.KeyTab:
+		held = fyne.KeyModifierControl
+	case k.Ctrl:
+		held = fyne.KeyModifierShortcutDefault
+	}
+	if k.Shift {
+		held |= fyne.KeyModifierShift
+	}
+	return held
+}
+
+// Shortcut is what the keyboard of this computer calls a letter with Ctrl, such as «Ctrl+S».
+func Shortcut(key string) string { return Key{Name: fyne.KeyName(key), Ctrl: true}.String() }
+
+// Keymap is what the keys of a window do.
+type Keymap []Key
 
 // bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
 var bound = map[fyne.Canvas]Keymap{}
 
 // Bind connects the map to the canvas; one bound later replaces it. Fyne gives keys to the focused widget alone,
-// so the widgets of this package hand on what they have no use for. While a dialog or a menu is open, keys belong to it.
-func (k Keymap) Bind(c fyne.Canvas) {
-	bound[c] = k
-	for _, name := range []fyne.KeyName{
-		fyne.KeyF, fyne.KeyN, fyne.KeyS, fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4,
-	} {
-		s := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
-		c.AddShortcut(s, func(s fyne.Shortcut) { k.shortcut(c, s) })
+// so the widgets of this package hand on what they have no use for.
+func (m Keymap) Bind(c fyne.Canvas) {
+	bound[c] = m
+	for _, k := range m {
+		if held := k.modifier(); held != 0 {
+			c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Name, Modifier: held}, func(s fyne.Shortcut) { doShortcut(c, s) })
+		}
 	}
 	if keys, ok := c.(desktop.Canvas); ok {
 		keys.SetOnKeyDown(Sensed{}.KeyDown) // while nothing has the focus
+		keys.SetOnKeyUp(Sensed{}.KeyUp)
 	}
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch {
-		case e.Name == fyne.KeyF1 && k.Help != nil:
-			k.Help()
-		case keyToOverlay(c, e):
-		case e.Name == fyne.KeyF5 && k.Refresh != nil:
-			k.Refresh()
-		case e.Name == fyne.KeyEscape && k.Back != nil:
-			k.Back()
-		}
-	})
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { doKey(c, e, 0) })
 }
 
-// shortcut does what the map says about a shortcut, nothing while a dialog or a menu is open.
-func (k Keymap) shortcut(c fyne.Canvas, s fyne.Shortcut) {
-	custom, ok := s.(*desktop.CustomShortcut)
-	if !ok || custom.Modifier != fyne.KeyModifierShortcutDefault || c.Overlays().Top() != nil {
-		return
+// doShortcut does what the canvas's map says about a shortcut.
+func doShortcut(c fyne.Canvas, s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok {
+		doKey(c, &fyne.KeyEvent{Name: custom.KeyName}, custom.Modifier)
 	}
-	do := map[fyne.KeyName]func(){fyne.KeyF: k.Find, fyne.KeyN: k.Add, fyne.KeyS: k.Save}[custom.KeyName]
-	if n, err := strconv.Atoi(string(custom.KeyName)); err == nil && n >= 1 && n <= 4 && k.Section != nil {
-		do = func() { k.Section(n) }
+}
+
+// doKey does what the canvas's map says about a key, or gives it to what lies over the window.
+func doKey(c fyne.Canvas, e *fyne.KeyEvent, held fyne.KeyModifier) {
+	over := c.Overlays().Top() != nil
+	for _, k := range bound[c] {
+		if k.Name == e.Name && k.modifier() == held && k.Do != nil && (k.Over || !over) {
+			k.Do()
+			return
+		}
 	}
-	if do != nil {
-		do()
+	if held == 0 {
+		keyToOverlay(c, e)
 	}
 }
 
@@ -80,25 +113,22 @@ type KeyTaker interface {
 	TakeKey(*fyne.KeyEvent)
 }
 
-// keyToOverlay gives a key to the topmost overlay; it is false where there is none.
-func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) bool {
-	top := c.Overlays().Top()
-	if taker, ok := top.(KeyTaker); ok {
+// keyToOverlay gives a key to the topmost overlay.
+func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) {
+	if taker, ok := c.Overlays().Top().(KeyTaker); ok {
 		taker.TakeKey(e)
 	}
-	return top != nil
 }
 
 // PassKey hands on a key that the focused widget has no use for.
 func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
-	c := draw.CanvasOf(from)
-	if c == nil || e.Name != fyne.KeyF1 && keyToOverlay(c, e) {
-		return
-	}
-	if typed := c.OnTypedKey(); typed != nil {
-		typed(e)
+	if c := draw.CanvasOf(from); c != nil {
+		doKey(c, e, 0)
 	}
 }
+
+// isFunction reports whether a key is one of F1 … F12.
+func isFunction(name fyne.KeyName) bool { return len(name) > 1 && strings.HasPrefix(string(name), "F") }
 
 // keyToHidden takes the focus from a widget that was hidden with it, which Fyne does not, and hands the key on to the
 // window; it is false for a widget that can be seen.
@@ -116,6 +146,6 @@ func keyToHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 // PassShortcut hands on a shortcut that the focused widget has no use for.
 func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	if c := draw.CanvasOf(from); c != nil {
-		bound[c].shortcut(c, s)
+		doShortcut(c, s)
 	}
 }

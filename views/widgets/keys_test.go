@@ -1,12 +1,126 @@
 package widgets
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"zvonok/views/viewtest"
+)
 
 // TestShortcut: a Mac has no Ctrl in its shortcuts.
 func TestShortcut(t *testing.T) {
 	for system, want := range map[string]string{"darwin": "Cmd+S", "linux": "Ctrl+S", "windows": "Ctrl+S"} {
-		if got := shortcut(system, "S"); got != want {
+		if got := (Key{Name: fyne.KeyS, Ctrl: true}).on(system); got != want {
 			t.Errorf("%s: %s", system, got)
 		}
+	}
+	if got := (Key{Name: fyne.KeyTab, Ctrl: true, Shift: true}).on("darwin"); got != "Ctrl+Shift+Tab" {
+		t.Errorf("Cmd+Tab is the system's own: %s", got)
+	}
+}
+
+// TestLettersAreCollected: who types «пест» wants Пестова, and not the first with «т».
+func TestLettersAreCollected(t *testing.T) {
+	names := []string{"Петров", "Пестова", "Тетерин", "11-ПИ", "12-ПИ"}
+	now := time.Unix(0, 0)
+	l := Letters{Now: func() time.Time { return now }}
+	enter := func(current int, text string) int {
+		for _, r := range text {
+			if at := l.Find(r, current, len(names), func(i int) string { return names[i] }); at >= 0 {
+				current = at
+			}
+		}
+		now = now.Add(2 * time.Second)
+		return current
+	}
+	for text, want := range map[string]int{"пест": 1, "пё": 0, "т": 2, "11": 3, "12": 4, "щ": -1} {
+		if got := enter(-1, text); got != want {
+			t.Errorf("%q finds %d, want %d", text, got, want)
+		}
+	}
+	if got := enter(-1, "пп"); got != 1 {
+		t.Errorf("the same letter again finds %d", got)
+	}
+}
+
+// TestWheel: a notch moves three rows, over a field too, and what lies around goes on where the inner one is at its end.
+func TestWheel(t *testing.T) {
+	tall := func(height float32) fyne.CanvasObject {
+		r := canvas.NewRectangle(nil)
+		r.SetMinSize(fyne.NewSize(100, height))
+		return r
+	}
+	field := NewEntry("")
+	inner := NewVScroll(tall(120))
+	outer := NewVScroll(container.NewVBox(field, container.New(Sized{Height: 100}, inner), tall(2000)))
+	viewtest.NewWindow(t, outer)
+	notch := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -fyneNotch)}
+	under := func(objects ...*Scroll) {
+		Pointed{}.Cursor()
+		for _, s := range objects {
+			s.Cursor()
+		}
+	}
+	under(outer)
+	newWheelPass().Scrolled(notch)
+	if want := wheelFactor("linux") * fyneNotch; outer.Offset.Y != want || want != 96 {
+		t.Errorf("a notch over a field scrolls %v, want three rows", outer.Offset.Y)
+	}
+	under(outer, inner)
+	inner.Scrolled(notch)
+	if inner.Offset.Y != 20 || outer.Offset.Y != 96 {
+		t.Errorf("inside a scroller: %v and %v", inner.Offset.Y, outer.Offset.Y)
+	}
+	inner.Scrolled(notch)
+	if outer.Offset.Y != 192 {
+		t.Errorf("at the end of the inner scroller the outer one is at %v", outer.Offset.Y)
+	}
+}
+
+// TestFocusComesIntoSight: Tab leads to fields below the edge; those elsewhere move nothing.
+func TestFocusComesIntoSight(t *testing.T) {
+	fields := container.NewVBox()
+	for range 40 {
+		fields.Add(NewEntry(""))
+	}
+	scroll, below := NewVScroll(fields), NewEntry("")
+	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, scroll))
+	w.Canvas().Focus(below)
+	if scroll.Offset.Y != 0 {
+		t.Errorf("a field outside scrolls to %v", scroll.Offset.Y)
+	}
+	last := fields.Objects[39].(*Entry)
+	w.Canvas().Focus(last)
+	if bottom := last.Position().Y + last.Size().Height - scroll.Offset.Y; bottom > scroll.Size().Height {
+		t.Errorf("the field ends at %v of %v", bottom, scroll.Size().Height)
+	}
+	w.Canvas().Focus(fields.Objects[0].(*Entry))
+	if scroll.Offset.Y != 0 {
+		t.Errorf("back at the first field the offset is %v", scroll.Offset.Y)
+	}
+}
+
+// TestTabSelectsAll: what Tab leads to is replaced by the next key; coming back to the window replaces nothing.
+func TestTabSelectsAll(t *testing.T) {
+	first, second := NewEntry(""), NewEntry("")
+	second.SetText("Иванов")
+	w := viewtest.NewWindow(t, container.NewVBox(first, second))
+	w.Canvas().Focus(first)
+	first.KeyDown(&fyne.KeyEvent{Name: fyne.KeyTab})
+	w.Canvas().FocusNext()
+	if got := second.SelectedText(); got != "Иванов" {
+		t.Errorf("selected %q", got)
+	}
+	second.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab})
+	other := NewEntry("")
+	other.SetText("Петров")
+	w.SetContent(other)
+	w.Canvas().Focus(other)
+	if got := other.SelectedText(); got != "" {
+		t.Errorf("without Tab %q is selected", got)
 	}
 }

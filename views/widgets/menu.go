@@ -44,6 +44,7 @@ type menuList struct {
 	Control
 	items   []MenuItem
 	current int
+	letters Letters
 	popover *Popover
 }
 
@@ -128,22 +129,28 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd, fyne.KeyPageDown:
 		m.current = 0
 		m.step(-1)
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeySpace:
+		if !m.letters.Running() { // a letter of what is typed otherwise
+			m.choose(m.current)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
 		m.choose(m.current)
 	default:
 		PassKey(m, e)
 	}
 }
 
-// TypedRune goes to the next line that begins with the letter.
+// TypedRune goes to the next line that begins with the letters.
 func (m *menuList) TypedRune(r rune) {
-	for i := 1; i <= len(m.items); i++ {
-		at := (m.current + i) % len(m.items)
-		if m.usable(at) && strings.HasPrefix(Fold(m.items[at].Label), Fold(string(r))) {
-			m.current = at
-			m.Refresh()
-			return
+	at := m.letters.Find(r, m.current, len(m.items), func(i int) string {
+		if !m.usable(i) {
+			return ""
 		}
+		return m.items[i].Label
+	})
+	if at >= 0 {
+		m.current = at
+		m.Refresh()
 	}
 }
 

@@ -178,7 +178,7 @@ func Tight(objects ...fyne.CanvasObject) *fyne.Container {
 
 // Centred puts a card of a width in the upper middle of the window, which scrolls it where it is too low.
 func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVScroll(container.New(third(width), Card(Column(objects...))))
+	return NewVScroll(container.New(third(width), Card(Column(objects...))))
 }
 
 // third gives its only object a width and puts it a third down the height that is left.

@@ -94,7 +94,7 @@ func TestSearch(t *testing.T) {
 	s := NewSearch("Имя чата", func(text string) { got = append(got, text) })
 	w := viewtest.NewWindow(t, container.NewVBox(s))
 	back := 0
-	Keymap{Back: func() { back++ }}.Bind(w.Canvas())
+	Keymap{{Name: fyne.KeyEscape, Do: func() { back++ }}}.Bind(w.Canvas())
 	w.Canvas().Focus(s)
 	test.Type(s, "ДО ")
 	viewtest.Keys(s, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyEscape)

@@ -105,6 +105,7 @@ type collegeWindow struct {
 	log         *slog.Logger
 	app         fyne.App
 	window      fyne.Window
+	looks       *looks
 	outside     outside
 	hasTray     chan bool    // answered once
 	link        string       // by which a college is to be connected with; empty once that was offered
@@ -143,7 +144,7 @@ func (w *collegeWindow) reopen() {
 	w.way = nil
 	entry.Opening{
 		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
-		Help: func() { w.manual().help(shell.TopicStart) },
+		Help: func() { w.manual().help(shell.TopicStart) }, Looks: w.looks,
 	}.Start()
 }
 
@@ -181,16 +182,17 @@ func (w *collegeWindow) make() (err error) {
 	}()
 	w.app = newApp(w.id, w.version)
 	w.app.SetIcon(fyne.NewStaticResource("icon.png", assets.IconPNG))
-	w.app.Settings().SetTheme(theme.New())
+	w.looks = newLooks(w.app)
 	if err := theme.Russian(); err != nil {
 		return err
 	}
 	w.window = w.app.NewWindow("Звонок")
-	width, height := w.app.Preferences().FloatWithFallback("width", 1280), w.app.Preferences().FloatWithFallback("height", 800)
-	w.window.Resize(fyne.NewSize(float32(width), float32(height)))
+	w.looks.window = w.window
+	w.window.Resize(w.looks.windowSize())
 	w.window.SetMaster() // the entry in the system's tray does not outlive it
 	w.window.CenterOnScreen()
 	w.window.Show()
+	w.looks.askSystem()
 	if !onScreen(w.window) {
 		return errNoScreen
 	}
@@ -267,11 +269,7 @@ func (w *collegeWindow) opened() {
 	exec := widgets.Async{Under: session.As(context.Background()), Panicked: w.panicked}
 	cfg := shell.Config{
 		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: session.Now, Service: session, Line: session.Line(), Guests: session.Guests,
-		Closed: func() {
-			size := w.window.Canvas().Size()
-			w.app.Preferences().SetFloat("width", float64(size.Width))
-			w.app.Preferences().SetFloat("height", float64(size.Height))
-		},
+		Closed: w.looks.keepSize, Looks: w.looks,
 	}
 	guide := w.manual()
 	cfg = helped(cfg, session, guide, w.version)
@@ -288,7 +286,7 @@ func (w *collegeWindow) opened() {
 	w.link = ""
 	w.way = wayIn(cfg, session, w.outside, entry.Deps{
 		Demonstration: func() error { return desk.StartSelf("demo") }, Connect: w.folder, Link: link, Reopen: w.reopen,
-		Help: func() { guide.help(shell.TopicStart) },
+		Help: func() { guide.help(shell.TopicStart) }, Looks: w.looks,
 	})
 	w.way.Start()
 }

@@ -1,0 +1,170 @@
+package widgets
+
+import (
+	"runtime"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"zvonok/views/draw"
+	"zvonok/views/theme"
+)
+
+// Scroll shows a part of a content that is too large for its place. Its wheel moves three rows a notch, and scrolls what
+// lies around it once it is at its end; what gets the focus in it comes into sight.
+type Scroll struct {
+	container.Scroll
+	// Moved is called after a person has scrolled; it may be nil.
+	Moved func()
+}
+
+// NewScroll makes a scroller in both directions, and NewVScroll one up and down.
+func NewScroll(content fyne.CanvasObject) *Scroll { return newScroll(content, container.ScrollBoth) }
+
+// NewVScroll makes a scroller up and down, as wide as its content asks for.
+func NewVScroll(content fyne.CanvasObject) *Scroll {
+	return newScroll(content, container.ScrollVerticalOnly)
+}
+
+func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *Scroll {
+	s := &Scroll{}
+	s.Content, s.Direction = content, direction
+	s.OnScrolled = func(fyne.Position) {
+		if s.Moved != nil {
+			s.Moved()
+		}
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Held is the content.
+func (s *Scroll) Held() fyne.CanvasObject { return s.Content }
+
+// Settle places a content that has come to ask for another size.
+func (s *Scroll) Settle() { s.Base.Refresh() }
+
+// CreateRenderer notes the scroller for what gets the focus in it.
+func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
+	drawn[s] = struct{}{}
+	return scrollRenderer{s.Scroll.CreateRenderer(), s}
+}
+
+// drawn are the scrollers that Fyne has a renderer of.
+var drawn = map[*Scroll]struct{}{}
+
+type scrollRenderer struct {
+	fyne.WidgetRenderer
+	scroll *Scroll
+}
+
+// Destroy forgets the scroller.
+func (r scrollRenderer) Destroy() {
+	delete(drawn, r.scroll)
+	r.WidgetRenderer.Destroy()
+}
+
+// revealMargin is what is left free between what got the focus and the edge.
+const revealMargin float32 = 12
+
+// reveal scrolls what has got the focus into sight. What is in a scroller moves with it: that is how one knows, for Fyne
+// has no parents to ask for.
+func reveal(o fyne.CanvasObject) {
+	on, canvasOf := draw.CanvasOf(o), fyne.CurrentApp().Driver().CanvasForObject
+	for s := range drawn {
+		if on == nil || !s.Visible() || s.Size().IsZero() || canvasOf(s) != on {
+			continue
+		}
+		before, was := draw.Absolute(o), s.Offset
+		at := before.Subtract(draw.Absolute(s)).Add(was)
+		to, size := was, o.Size()
+		if s.Direction != container.ScrollVerticalOnly {
+			to.X = Into(was.X, s.Size().Width, at.X-revealMargin, size.Width+2*revealMargin)
+		}
+		to.Y = Into(was.Y, s.Size().Height, at.Y-revealMargin, size.Height+2*revealMargin)
+		if to == was {
+			continue
+		}
+		if s.ScrollToOffset(to); draw.Absolute(o) == before {
+			s.ScrollToOffset(was)
+		}
+	}
+}
+
+// underPointer are the scrollers that the pointer is over, the outermost first: Fyne has no parents to ask for.
+var underPointer []*Scroll
+
+// Cursor notes that the pointer is over the scroller; see Pointed.
+func (s *Scroll) Cursor() desktop.Cursor {
+	underPointer = append(underPointer, s)
+	return desktop.DefaultCursor
+}
+
+// wheelRows is how many rows a notch of the wheel moves, and fyneNotch how far Fyne would. On macOS the system itself
+// says how far.
+const (
+	wheelRows         = 3
+	fyneNotch float32 = 25
+)
+
+func wheelFactor(system string) float32 {
+	if system == "darwin" {
+		return 1
+	}
+	return wheelRows * theme.RowHeight / fyneNotch
+}
+
+// Scrolled scrolls, or lets what lies around the scroller do it.
+func (s *Scroll) Scrolled(e *fyne.ScrollEvent) {
+	around := underPointer
+	if i := slices.Index(around, s); i >= 0 {
+		around = around[:i]
+	} else {
+		around = nil
+	}
+	wheel(append(slices.Clone(around), s), e)
+}
+
+// wheel scrolls the innermost of some scrollers that still can.
+func wheel(scrollers []*Scroll, e *fyne.ScrollEvent) {
+	turned := *e
+	turned.Scrolled.DX *= wheelFactor(runtime.GOOS)
+	turned.Scrolled.DY *= wheelFactor(runtime.GOOS)
+	for _, s := range slices.Backward(scrollers) {
+		before := s.Offset
+		if s.Scroll.Scrolled(&turned); s.Offset != before {
+			return
+		}
+	}
+}
+
+// wheelPass lies over what Fyne would let swallow the wheel, as a field for text, and gives it to the scroller around.
+type wheelPass struct{ widget.BaseWidget }
+
+func newWheelPass() *wheelPass {
+	w := &wheelPass{}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Scrolled scrolls what lies under the pointer.
+func (w *wheelPass) Scrolled(e *fyne.ScrollEvent) { wheel(underPointer, e) }
+
+// CreateRenderer implements fyne.Widget.
+func (w *wheelPass) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// Into moves an offset as little as brings a piece at a place into a view.
+func Into(offset, view, at, size float32) float32 {
+	switch {
+	case at < offset || size > view:
+		return max(0, at)
+	case at+size > offset+view:
+		return at + size - view
+	}
+	return offset
+}
