@@ -11,12 +11,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
 
@@ -30,8 +28,8 @@ func (f frame) Window() fyne.Window { return f.window }
 
 func show(t *testing.T, size fyne.Size, look fyne.ThemeVariant, licences func()) *viewtest.Person {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	p := &viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	at := viewtest.NewPerson(t, look)
+	p := &at
 	p.Window.SetContent(container.NewWithoutLayout())
 	p.Window.SetPadded(false)
 	p.Window.Resize(size)

@@ -8,11 +8,9 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -245,14 +243,13 @@ func newBench(t *testing.T, change func(*fakeService)) *bench {
 
 func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{clock: &clock{now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}, exec: &viewtest.Executor{}}
 	b.service = &fakeService{limit: 30 * time.Minute, entry: model.Entry{College: "Педагогический колледж", Founded: true, Accounts: true}}
 	b.service.signedIn.Person = model.Person{ID: 7, Name: model.ParseName("Рязанцева Екатерина Викторовна"), Kind: model.Staff}
 	if change != nil {
 		change(b.service)
 	}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Person = viewtest.NewPerson(t, look)
 	b.Window.Resize(size)
 	b.work = widgets.NewEntry("")
 	deps := Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,

@@ -7,12 +7,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -39,8 +37,8 @@ func (f *fakeOpening) Restore(_ context.Context, name string) error {
 // opening is a window that opens a college; opened and quit count.
 func opening(t *testing.T, f *fakeOpening, size fyne.Size, look fyne.ThemeVariant) (p *viewtest.Person, opened, quit *int) {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	p = &viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	at := viewtest.NewPerson(t, look)
+	p = &at
 	p.Window.Resize(size)
 	opened, quit = new(int), new(int)
 	timers := &viewtest.Timers{}

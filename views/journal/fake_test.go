@@ -13,12 +13,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -273,9 +271,7 @@ func newBench(t *testing.T, f *fakeService, make func(Deps) shell.Screen) *bench
 
 func newBenchLook(t *testing.T, f *fakeService, make func(Deps) shell.Screen, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{service: f, toasts: widgets.NewToasts(), file: &bytes.Buffer{}, exec: &viewtest.Executor{}}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: widgets.NewToasts(), file: &bytes.Buffer{}, exec: &viewtest.Executor{}}
 	b.toasts.SetTimer(b.timer.Timer)
 	b.Window.SetPadded(false)
 	b.Window.Resize(size)

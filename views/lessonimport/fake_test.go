@@ -7,13 +7,11 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
 
@@ -65,8 +63,7 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, timetables bool, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{Person: viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}, service: f}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f}
 	b.Window.Resize(size)
 	var timers viewtest.Timers
 	shell.New(shell.Config{Window: b.Window, Exec: &b.exec, Timer: timers.Timer, Service: f, Now: time.Now}, shell.Section{

@@ -13,12 +13,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -177,9 +175,8 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{service: f, journal: &page{title: "Курсы и группы"}, file: &file{}}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Person = viewtest.NewPerson(t, look)
 	exec := &viewtest.Executor{}
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: exec, Timer: b.timer.Timer, Service: f, Now: func() time.Time { return f.now }},
 		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {

@@ -14,12 +14,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -167,9 +165,8 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{service: f, timer: &viewtest.Timers{}, exec: &viewtest.Executor{}}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Person = viewtest.NewPerson(t, look)
 	clock := func() time.Time { return now }
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.exec, Timer: b.timer.Timer, Service: f, Now: clock},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {

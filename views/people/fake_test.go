@@ -7,12 +7,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
 
@@ -213,9 +211,8 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant, change func(*Deps)) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{service: f}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Person = viewtest.NewPerson(t, look)
 	open := func(sh *shell.Shell) shell.Screen {
 		b.deps = Deps{Desk: shell.Desk{Exec: &b.late, Timer: b.timer.Timer, Frame: sh}, Service: f, Import: func() {}}
 		if change != nil {

@@ -7,12 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -121,11 +119,10 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	if f.now.IsZero() {
 		f.now = now
 	}
-	b := &bench{Person: viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}, service: f, toasts: widgets.NewToasts()}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: widgets.NewToasts()}
 	var timers viewtest.Timers
 	b.toasts.SetTimer(timers.Timer)
 	b.Window.SetPadded(false)

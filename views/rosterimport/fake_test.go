@@ -8,12 +8,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/files"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -72,8 +70,7 @@ type bench struct {
 
 func newBench(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
-	b := &bench{Person: viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}, service: f}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f}
 	b.Window.Resize(size)
 	return b
 }

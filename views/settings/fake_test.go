@@ -12,12 +12,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -306,9 +304,8 @@ func newBench(t *testing.T, f *fakeService) *bench {
 
 func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
 	b := &bench{service: f, late: &viewtest.Executor{}, file: &file{}}
-	b.Person = viewtest.Person{T: t, Window: test.NewTempWindow(t, nil)}
+	b.Person = viewtest.NewPerson(t, look)
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {

@@ -10,6 +10,13 @@ import (
 	"zvonok/views/theme"
 )
 
+// NewPerson sits somebody down at an empty window in one of the looks, until the test ends.
+func NewPerson(t *testing.T, look fyne.ThemeVariant) Person {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(look))
+	return Person{T: t, Window: test.NewTempWindow(t, nil)}
+}
+
 // NewWindow shows some widgets in the light look, 800 wide and 400 high, until the test ends.
 func NewWindow(t testing.TB, content fyne.CanvasObject) fyne.Window {
 	t.Helper()
