@@ -17,6 +17,7 @@ import (
 
 	"zvonok/app/cli"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/system"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
@@ -65,19 +66,18 @@ func main() {
 		out = cli.Printable(os.Stdout)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	vk := desk.Messenger{
-		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
-		Pages: vkmessenger.Pages, Identity: vkid.At,
-	}
 	env := &cli.Env{
 		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.Included, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Reach: vk.Reach, Messenger: vk.OfCommunity, Calls: vk.OfAccount, ProbeCalls: vk.ProbeAccount, Pages: vk.Pages, Identity: vk.Identity,
+		Messenger: host.Messenger{
+			Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+			Pages: vkmessenger.Pages, Identity: vkid.At,
+		},
 		VKServer: vkServer, System: cli.ThisSystem(),
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))
-	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, VK: vk, Releases: desk.Releases{URL: releasesURL, Key: releasesKey}}, env.Log)
+	err := parsed.Run(env, &line.Globals, window.Program{ID: appID, Releases: desk.Releases{URL: releasesURL, Key: releasesKey}}, env.Log)
 	stop()
 	if err != nil && !errors.As(err, new(cli.ElsewhereError)) {
 		_, _ = fmt.Fprintln(problems, "zvonok: "+err.Error())

@@ -16,6 +16,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/vkmessenger"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -61,7 +62,7 @@ func startCallSession(tb testing.TB, o sandbox.Options) *callSession {
 	}
 	c := &callSession{demonstration: d, tb: tb, college: college, opened: make(chan string, 1)}
 	log := slog.New(slog.DiscardHandler)
-	parts := d.Parts(desk.Parts{Log: log, Messenger: desk.Messenger{
+	parts := d.Parts(desk.Parts{Log: log, Messenger: host.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
 		Pages: vkmessenger.Pages,
 	}, Browse: func(address string) error {

@@ -114,24 +114,13 @@ var errNoFolder = errors.New("не найдена папка программ: �
 
 // Env is the world outside a command.
 type Env struct {
-	In       io.Reader
-	Out, Err io.Writer
-	Getenv   func(string) string
-	Clock    app.Clock
-	Log      *slog.Logger
-	Vault    vault.Vault
-	// Reach says where VK is; vkURL is the address that was named on the command line, or empty.
-	Reach func(vkURL string) (app.Reach, error)
-	// Messenger makes the messenger of a community's token.
-	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
-	// Calls makes the calls of the token of the college's account for them.
-	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
-	// ProbeCalls says whose the token of that account is, and whether it may start calls. It starts none.
-	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
-	// Pages are those of the messenger that people open.
-	Pages func(at model.MessengerAddresses) app.Addresses
-	// Identity makes the sign-in service for an application of a college.
-	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
+	In        io.Reader
+	Out, Err  io.Writer
+	Getenv    func(string) string
+	Clock     app.Clock
+	Log       *slog.Logger
+	Vault     vault.Vault
+	Messenger host.Messenger
 	// VKServer asks which server of VK answers.
 	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
 	// System is where a service is installed.
@@ -185,7 +174,7 @@ func (e *Env) openAt(ctx context.Context, dir string) (*college.College, error) 
 
 // keys are the tokens of the college on this computer.
 func (e *Env) keys(c *college.College, g Globals) (tokens.Keys, error) {
-	reach, err := e.Reach(g.VKURL)
+	reach, err := e.Messenger.Reach(g.VKURL)
 	return tokens.Keys{College: c, Vault: e.Vault, Getenv: e.Getenv, Reach: reach}, err
 }
 
@@ -195,7 +184,7 @@ func (e *Env) agent(ctx context.Context, c *college.College, g Globals) (*agent.
 	if err != nil {
 		return nil, err
 	}
-	made, noCalls, err := host.NewAgent(ctx, keys, e.Log, e.Messenger, e.Calls)
+	made, noCalls, err := host.NewAgent(ctx, keys, e.Log, e.Messenger)
 	switch {
 	case err != nil:
 		return nil, err

@@ -22,6 +22,7 @@ import (
 
 	"zvonok/app"
 	"zvonok/app/demo"
+	"zvonok/app/host"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
@@ -157,7 +158,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       w.log,
-		Messenger: w.messenger, Calls: w.calls, Reach: w.reach, Pages: vkmessenger.Pages, System: w.system,
+		Messenger: host.Messenger{OfCommunity: w.messenger, OfAccount: w.calls, Reach: w.reach, Pages: vkmessenger.Pages}, System: w.system,
 		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
 				at, err := w.vkTime()

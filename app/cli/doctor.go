@@ -190,7 +190,7 @@ func checkToken(ctx context.Context, e *Env, c *college.College, g Globals) (str
 	if err != nil {
 		return "", err
 	}
-	m, err := host.Made(ctx, keys, model.CommunityToken, e.Messenger)
+	m, err := host.Made(ctx, keys, model.CommunityToken, e.Messenger.OfCommunity)
 	if err != nil {
 		return "", err
 	}

@@ -273,12 +273,12 @@ func (e *Env) passphrase(questions ...string) (passphrase string, err error) {
 
 // areas puts the areas of a college together with all that they work with on this computer.
 func (e *Env) areas(ctx context.Context, c *college.College, keeper *agent.Keeper, g Globals, noAgent bool) (*areas.Areas, error) {
-	reach, err := e.Reach(g.VKURL)
+	reach, err := e.Messenger.Reach(g.VKURL)
 	if err != nil {
 		return nil, err
 	}
 	parts := host.Parts{
-		Reach: reach, Getenv: e.Getenv, Messenger: e.Messenger, Calls: e.Calls, ProbeCalls: e.ProbeCalls, Log: e.Log, NoAgent: noAgent,
+		Reach: reach, Getenv: e.Getenv, Messenger: e.Messenger, Log: e.Log, NoAgent: noAgent,
 	}
 	if parts.Computer, err = os.Hostname(); err != nil {
 		parts.Computer = "сервер"
@@ -287,13 +287,9 @@ func (e *Env) areas(ctx context.Context, c *college.College, keeper *agent.Keepe
 	if err != nil {
 		return nil, err
 	}
-	client := ""
-	if g.VKURL != "" {
-		client = "51" // a local VK takes any
-	}
-	all := areas.New(c, keeper, e.Pages(at))
+	all := areas.New(c, keeper, e.Messenger.Pages(at))
 	all.UseVault(e.Vault)
 	all.Equip(parts)
-	all.UseIdentity(func(of app.Application) app.Identity { return e.Identity(at, e.Log, of) }, client)
+	all.UseIdentity(func(of app.Application) app.Identity { return e.Messenger.Identity(at, e.Log, of) }, host.ClientAt(g.VKURL))
 	return all, nil
 }

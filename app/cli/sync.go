@@ -243,7 +243,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	m, err := e.Messenger(token, at)
+	m, err := e.Messenger.OfCommunity(token, at)
 	if err != nil {
 		return err
 	}

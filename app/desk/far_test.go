@@ -45,7 +45,7 @@ func computer(t *testing.T, keys vault.Vault) *desk.Folder {
 	f := desk.NewFolder(t.Context(), desk.Parts{
 		Dir: dir, Listen: "127.0.0.1:0", Clock: ownClock{}, Vault: keys, Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" },
 		Preferences: host.Preferences(filepath.Join(dir, "preferences.json")),
-		Messenger: desk.Messenger{
+		Messenger: host.Messenger{
 			Reach:    func(string) (app.Reach, error) { return app.Reach{}, nil },
 			Pages:    func(model.MessengerAddresses) app.Addresses { return app.Addresses{} },
 			Identity: func(model.MessengerAddresses, *slog.Logger, app.Application) app.Identity { return nil },

@@ -21,24 +21,9 @@ import (
 	"zvonok/model/guard"
 )
 
-// Messenger is what a desk needs of the messenger and of the sign-in that goes with it.
-type Messenger struct {
-	// Reach says where the messenger is; url is the address that was named on the command line, or empty.
-	Reach func(url string) (app.Reach, error)
-	// OfCommunity makes the messenger of a community's token.
-	OfCommunity func(token string, at model.MessengerAddresses) (app.Messenger, error)
-	// OfAccount makes the calls of the token of the college's account for them, and ProbeAccount says whose that is.
-	OfAccount    func(token string, at model.MessengerAddresses) (app.Calls, error)
-	ProbeAccount func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
-	// Pages are what the program opens in a browser.
-	Pages func(at model.MessengerAddresses) app.Addresses
-	// Identity makes the sign-in service for an application of a college.
-	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
-}
-
 // Parts are what a desk is put together of.
 type Parts struct {
-	Messenger Messenger
+	Messenger host.Messenger
 	// Dir is the data folder, and URL where the messenger is if not at its own addresses.
 	Dir, URL string
 	// Listen is where other computers are let in, [HOST]:PORT; empty is the server's own port at all addresses.
@@ -55,14 +40,6 @@ type Parts struct {
 	// Prepare and Equip fill the demonstration's college and session; they are nil elsewhere.
 	Prepare func(context.Context, *college.College) error
 	Equip   func(context.Context, *Session) error
-}
-
-// client is the number by which a local VK knows the program: it takes any. At VK every college has its own.
-func (p Parts) client() string {
-	if p.URL == "" {
-		return ""
-	}
-	return "51"
 }
 
 // NewSession makes the session of an open college with all that it works with.
@@ -122,8 +99,7 @@ func (p Parts) OpenFile(path string) error {
 // equip gives a session this computer's part; at are the addresses of the messenger's pages.
 func (p Parts) equip(session *Session, where app.Reach, at model.MessengerAddresses) {
 	own := Desk{Launch: startProgram, Parts: host.Parts{
-		Reach: where, Getenv: p.Getenv, Log: p.Log, Preferences: p.Preferences,
-		Messenger: p.Messenger.OfCommunity, Calls: p.Messenger.OfAccount, ProbeCalls: p.Messenger.ProbeAccount,
+		Reach: where, Messenger: p.Messenger, Getenv: p.Getenv, Log: p.Log, Preferences: p.Preferences,
 	}}
 	var err error
 	if own.Computer, err = os.Hostname(); err != nil {
@@ -132,7 +108,7 @@ func (p Parts) equip(session *Session, where app.Reach, at model.MessengerAddres
 	session.UseVault(p.Vault)
 	session.Equip(own)
 	session.UseIdentity(LinkParts{
-		Log: p.Log, Client: p.client(), At: at.Normal(where.Own),
+		Log: p.Log, Client: host.ClientAt(p.URL), At: at.Normal(where.Own),
 		Identity: func(of app.Application) app.Identity { return p.Messenger.Identity(at, p.Log, of) },
 	})
 }

@@ -64,19 +64,21 @@ func (w *world) office(t *testing.T, surname string) *office {
 	o.UseVault(o.vault)
 	o.desk = desk.Desk{Launch: func(string, string) error { return nil }, Parts: host.Parts{
 		Reach: app.Reach{Own: own}, Getenv: func(name string) string { return o.env[name] }, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
-		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
-			o.mu.Lock()
-			defer o.mu.Unlock()
-			o.made = append(o.made, token+" "+at.API)
-			return w.vk, nil
-		},
-		Calls:       func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
 		Preferences: host.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
-		ProbeCalls: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
-			o.mu.Lock()
-			defer o.mu.Unlock()
-			o.made = append(o.made, "calls "+token+" "+at.API)
-			return o.account, o.refusal
+		Messenger: host.Messenger{
+			OfCommunity: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+				o.mu.Lock()
+				defer o.mu.Unlock()
+				o.made = append(o.made, token+" "+at.API)
+				return w.vk, nil
+			},
+			OfAccount: func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+			ProbeAccount: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+				o.mu.Lock()
+				defer o.mu.Unlock()
+				o.made = append(o.made, "calls "+token+" "+at.API)
+				return o.account, o.refusal
+			},
 		},
 	}}
 	o.account = model.TokenReport{Community: 77, Name: "Звонкова Зоя", Abilities: []model.TokenAbility{

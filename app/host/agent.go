@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 
-	"zvonok/app"
 	"zvonok/app/agent"
 	"zvonok/app/tokens"
 	"zvonok/model"
@@ -12,14 +11,12 @@ import (
 
 // NewAgent makes the agent of the tokens that are on this computer. noCalls is why the token of the account for calls, which may
 // be nowhere, cannot be used: the agent then has no account.
-func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger,
-	messenger func(string, model.MessengerAddresses) (app.Messenger, error), calls func(string, model.MessengerAddresses) (app.Calls, error),
-) (made *agent.Agent, noCalls, err error) {
+func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger, m Messenger) (made *agent.Agent, noCalls, err error) {
 	made = &agent.Agent{College: keys.College, Log: log}
-	if made.Messenger, err = Made(ctx, keys, model.CommunityToken, messenger); err != nil {
+	if made.Messenger, err = Made(ctx, keys, model.CommunityToken, m.OfCommunity); err != nil {
 		return nil, nil, err
 	}
-	made.Calls, noCalls = Made(ctx, keys, model.CallToken, calls)
+	made.Calls, noCalls = Made(ctx, keys, model.CallToken, m.OfAccount)
 	if tokens.IsNone(noCalls) {
 		noCalls = nil
 	}

@@ -16,18 +16,38 @@ import (
 	"zvonok/model/store"
 )
 
+// Messenger is how a computer gets at the messenger, and at the sign-in that goes with it.
+type Messenger struct {
+	// Reach says where the messenger is; url is the address that was named on the command line, or empty.
+	Reach func(url string) (app.Reach, error)
+	// OfCommunity makes the messenger of a community's token.
+	OfCommunity func(token string, at model.MessengerAddresses) (app.Messenger, error)
+	// OfAccount makes the calls of the token of the college's account for them.
+	OfAccount func(token string, at model.MessengerAddresses) (app.Calls, error)
+	// ProbeAccount says whose the token of that account is, and whether it may start calls. It starts none.
+	ProbeAccount func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
+	// Pages are what the program opens in a browser.
+	Pages func(at model.MessengerAddresses) app.Addresses
+	// Identity makes the sign-in service for an application of a college.
+	Identity func(at model.MessengerAddresses, log *slog.Logger, of app.Application) app.Identity
+}
+
+// ClientAt is the number by which the sign-in knows the program: a local VK, which an address names, takes any. At VK every
+// college has its own, and it is empty.
+func ClientAt(url string) string {
+	if url == "" {
+		return ""
+	}
+	return "51"
+}
+
 // Parts are what a host works with.
 type Parts struct {
 	// Reach says where the messenger is.
 	app.Reach
 	// Getenv reads the environment, where a token may be given.
-	Getenv func(string) string
-	// Messenger makes the messenger of a community's token.
-	Messenger func(token string, at model.MessengerAddresses) (app.Messenger, error)
-	// Calls makes the calls of the account's token that the college has for them.
-	Calls func(token string, at model.MessengerAddresses) (app.Calls, error)
-	// ProbeCalls says whose the account's token is and whether it may start calls. It starts none.
-	ProbeCalls func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
+	Getenv    func(string) string
+	Messenger Messenger
 	// Computer is this computer's name: on each the agent is switched on and off by itself.
 	Computer string
 	// NoAgent says that the agent is not to work in this process, whatever is switched on.
@@ -87,7 +107,7 @@ func (h *Host) StartAgent(ctx context.Context) error {
 		h.keeper.Dismiss(app.ErrAgentOff)
 		return nil
 	}
-	made, noCalls, err := NewAgent(ctx, h.keys(), h.parts.Log, h.parts.Messenger, h.parts.Calls)
+	made, noCalls, err := NewAgent(ctx, h.keys(), h.parts.Log, h.parts.Messenger)
 	switch {
 	case tokens.IsNone(err):
 		h.keeper.Dismiss(app.ErrNoAgent)

@@ -96,9 +96,9 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 		return report, err
 	}
 	if kind == model.CallToken {
-		return h.parts.ProbeCalls(ctx, token.Secret, at)
+		return h.parts.Messenger.ProbeAccount(ctx, token.Secret, at)
 	}
-	messenger, err := h.parts.Messenger(token.Secret, at)
+	messenger, err := h.parts.Messenger.OfCommunity(token.Secret, at)
 	if err != nil {
 		return report, err
 	}

@@ -27,9 +27,9 @@ func TestTokenStartsAgent(t *testing.T) {
 	s.UseVault(&vault.Memory{})
 	s.Equip(desk.Desk{Parts: host.Parts{
 		Getenv: func(string) string { return "" }, Reach: app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts())}, Computer: "KADRY-2", Log: log,
-		Messenger: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+		Messenger: host.Messenger{OfCommunity: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
 			return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Clock: w.clock})), nil
-		},
+		}},
 	}})
 	if err := s.EnterOwner(t.Context()); err != nil {
 		t.Fatal(err)

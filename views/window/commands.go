@@ -13,7 +13,6 @@ import (
 type Program struct {
 	// ID is the application's at the operating system.
 	ID string
-	VK desk.Messenger
 	// Releases are where later versions of the program are told of.
 	Releases desk.Releases
 }

@@ -41,10 +41,10 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 		return err
 	}
 	if cmd.Desks {
-		return cmd.acrossDesks(ctx, dir, log, p)
+		return cmd.acrossDesks(ctx, dir, log, e.Messenger)
 	}
 	w, err := world.New(ctx, world.Options{
-		Dir: dir, Log: log, VK: p.VK, Browser: cmd.Browser, Keyring: cmd.Keyring, TokenLifetime: cmd.TokenLifetime,
+		Dir: dir, Log: log, VK: e.Messenger, Browser: cmd.Browser, Keyring: cmd.Keyring, TokenLifetime: cmd.TokenLifetime,
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/model/guard"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
@@ -15,9 +16,9 @@ import (
 )
 
 // acrossDesks makes the tour across a server and the windows of three computers.
-func (cmd Tour) acrossDesks(ctx context.Context, dir string, log *slog.Logger, p Program) error {
+func (cmd Tour) acrossDesks(ctx context.Context, dir string, log *slog.Logger, vk host.Messenger) error {
 	served, err := world.Serve(ctx, world.ServedOptions{
-		Dir: dir, Log: log, VK: p.VK, Desks: []string{"administrator", "teacher", "student"}, Work: guard.Go,
+		Dir: dir, Log: log, VK: vk, Desks: []string{"administrator", "teacher", "student"}, Work: guard.Go,
 	})
 	if err != nil {
 		return err

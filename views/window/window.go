@@ -88,7 +88,7 @@ func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Pa
 	defer claim.Close()
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
-	parts.Messenger, parts.Clock, parts.Version = p.VK, e.Clock, e.Version
+	parts.Messenger, parts.Clock, parts.Version = e.Messenger, e.Clock, e.Version
 	w := &collegeWindow{id: p.ID, version: e.Version, releases: p.Releases, log: parts.Log, hasTray: make(chan bool, 1), link: link}
 	w.folder = desk.NewFolder(running, parts, w.exec().Go)
 	defer w.folder.Close()

@@ -51,7 +51,7 @@ type ServedOptions struct {
 	// Dir is an empty folder, for those of the server and of the desks.
 	Dir string
 	Log *slog.Logger
-	VK  desk.Messenger
+	VK  host.Messenger
 	// Desks are the names of the computers.
 	Desks []string
 	// Work does what goes on beside a desk's window.
@@ -212,7 +212,7 @@ func (s *Served) areas(c *college.College, keeper *agent.Keeper) (*areas.Areas, 
 	all := areas.New(c, keeper, s.o.VK.Pages(*reach.Fixed))
 	all.UseVault(s.demonstration.Secrets)
 	all.Equip(host.Parts{
-		Reach: reach, Getenv: noEnvironment, Messenger: s.o.VK.OfCommunity, Calls: s.o.VK.OfAccount, ProbeCalls: s.o.VK.ProbeAccount,
+		Reach: reach, Getenv: noEnvironment, Messenger: s.o.VK,
 		Computer: "server", Log: s.o.Log,
 	})
 	return all, nil

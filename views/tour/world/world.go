@@ -16,6 +16,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/app/host"
 	"zvonok/app/imports"
 	"zvonok/app/orders"
 	"zvonok/app/vault"
@@ -47,7 +48,7 @@ type Options struct {
 	// Dir is the folder of its colleges, which has to be empty.
 	Dir string
 	Log *slog.Logger
-	VK  desk.Messenger
+	VK  host.Messenger
 	// Browser is a command that opens addresses; "" lets the tour visit them by itself.
 	Browser string
 	// Keyring keeps secrets in the system's keyring instead of in memory.
