@@ -28,14 +28,14 @@ type Access interface {
 	// BeginSession signs in whoever has the login and the password, at a computer. A one-time password begins nothing: it
 	// has to be changed first.
 	BeginSession(ctx context.Context, login string, password string, at model.Computer) (model.Begun, error)
-	// Resume comes in anew by the token of a session that was kept, and says by which login it was begun; ErrSignedOut when it has
-	// ended, or was begun too long ago.
+	// Resume goes on with a session that was kept, by its token, and gives the login that it was begun with; ErrSignedOut when it
+	// has ended, or was begun too long ago.
 	Resume(ctx context.Context, token string) (login string, err error)
 	// Myself is who is at work.
 	Myself(ctx context.Context) (me model.Myself, err error)
-	// Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.
+	// Sessions lists one's own sessions and, for whoever may set up the system, everybody's, the last seen first.
 	Sessions(ctx context.Context) (rows []model.SessionRow, err error)
-	// EndSession ends one's own session or, for who looks after the system, anybody's; 0 is this very one.
+	// EndSession ends one's own session or, for whoever may set up the system, anybody's; 0 is this very one.
 	EndSession(ctx context.Context, id model.SessionID) error
 	// IdleLimit is after how long without a touch the window is locked; zero means never.
 	IdleLimit(ctx context.Context) (time.Duration, error)

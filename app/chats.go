@@ -22,13 +22,13 @@ type Chats interface {
 	// DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them, or, when one
 	// may not be deleted, none.
 	DeleteChats(ctx context.Context, ids []model.ChatID) error
-	// InviteLink is the link by which a person joins the chat.
+	// InviteLink is the link that lets a person join the chat.
 	InviteLink(ctx context.Context, id model.ChatID) (link string, err error)
 	// ChatAddress is a chat's page in the web messenger.
 	ChatAddress(ctx context.Context, id model.ChatID) (address string, err error)
 	// MyChats are the chats in which the session's person should be (29.1.2), by type and title.
 	MyChats(ctx context.Context) (chats []model.MyChat, err error)
-	// MyChatAddress is where one of the person's own chats is opened: its page or, for who is not in it yet, its
+	// MyChatAddress is where one of the person's own chats is opened: its page or, while they are not in it yet, its
 	// invite link.
 	MyChatAddress(ctx context.Context, id model.ChatID) (string, error)
 	// MyInviteLink is the invite link of one of the person's own chats.
@@ -39,7 +39,7 @@ type Chats interface {
 	ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error
 	// PrintInvites writes invitations as a PDF.
 	PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error
-	// AskReminders asks the agent for «Напомнить»: the community is to write to each of the people which chats wait
+	// AskReminders asks the agent for «Напомнить»: the community is to tell each of the people which chats wait
 	// for them, with the links.
 	AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error)
 	// NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).

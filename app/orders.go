@@ -25,7 +25,7 @@ type Orders interface {
 	Orders(ctx context.Context, f model.OrderFilter) (orders []model.OrderRow, err error)
 	// Order is an order's card, with what cancelling it would bring back.
 	Order(ctx context.Context, id model.OrderID) (card model.OrderCard, err error)
-	// OrderDay is the college's calendar day, with which a new order begins.
+	// OrderDay is the college's calendar day (00:00 UTC), which a new order starts with.
 	OrderDay(ctx context.Context) (day time.Time, err error)
 	// OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those
 	// who are in none, by name; then the marked people of other groups that the order can be about.

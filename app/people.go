@@ -23,19 +23,19 @@ type People interface {
 	// RemoveParent ends that a person is a student's parent; who has no other child in the college and is nothing else
 	// leaves it.
 	RemoveParent(ctx context.Context, parent model.PersonID, student model.PersonID) error
-	// LeaveParents marks parents as having left the college, whoever their children are.
+	// LeaveParents marks parents as having left the college, even if their children are still there.
 	LeaveParents(ctx context.Context, parents []model.PersonID) error
 	// PeopleAccess is what the session's person may see and do in «Пользователи», as the roster has it now.
 	PeopleAccess(ctx context.Context) (access model.PeopleAccess, err error)
 	// Groups are the rows of «Учебные группы» that the actor may see, in ascending order of ID.
 	Groups(ctx context.Context) (groups []model.GroupRow, err error)
-	// Students are the rows of «Студенты» that the actor may see, by name; those who left only who may bring them
-	// back.
+	// Students are the rows of «Студенты» that the actor may see, by name. Students who left are shown only to those who may
+	// bring them back.
 	Students(ctx context.Context, f model.PeopleFilter) (students []model.StudentRow, err error)
 	// Parents are the rows of «Родители» that the actor may see, by name.
 	Parents(ctx context.Context, f model.PeopleFilter) (parents []model.ParentRow, err error)
-	// StaffMembers are the rows of «Сотрудники», by name; only those who see everybody see them, and those who left
-	// only who may bring them back.
+	// StaffMembers are the rows of «Сотрудники», by name, for those who may see everybody. Staff who left are shown only to
+	// those who may bring them back.
 	StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error)
 	// Group is a group's card.
 	Group(ctx context.Context, id model.GroupID) (card model.GroupCard, err error)

@@ -25,7 +25,7 @@ type Addresses struct {
 	Calls   string // where a person makes a call by hand
 	Chat    func(model.MessengerID) string
 	Explain func(code int) string
-	// CallHosts are the hosts, in lower case, of which links of calls are opened.
+	// CallHosts are the hosts, in lower case, whose links are opened as calls.
 	CallHosts []string
 	// InviteHosts are those of invite links.
 	InviteHosts []string

@@ -7,16 +7,16 @@ import (
 )
 
 // Profiles is the contract of the own profile in the messenger of whoever is at work. A profile is proved, not claimed: the desk
-// signs in at the sign-in service and keeps the tokens; the proof is what lets the college ask the service, for the application
-// of the college alone, whose they are. Who is at work comes with the context. Errors are in Russian, ready to be shown.
+// signs in at the sign-in service and keeps the tokens; the proof is what lets the college ask the service whose they are, for the
+// application of the college alone. Who is at work comes with the context. Errors are in Russian, ready to be shown.
 type Profiles interface {
 	// LinkState says how the person is linked with a profile.
 	LinkState(ctx context.Context) (model.LinkState, error)
 	// Application is the college's application at the sign-in service.
 	Application(ctx context.Context) (Application, error)
-	// ProveProfile tells whose profile a proof is of, if the person may have it. Nothing is kept.
+	// ProveProfile tells which profile a proof belongs to, if the person may have it. Nothing is kept.
 	ProveProfile(ctx context.Context, proof string) (model.LinkOffer, error)
-	// LinkProfile makes the profile that a proof is of the person's; ErrNoRight when somebody else is at work.
+	// LinkProfile links the person with the profile that a proof belongs to; ErrNoRight when somebody else is at work.
 	LinkProfile(ctx context.Context, person model.PersonID, proof string) error
 	// RenewProfile takes over the name and the picture that the person's profile has now.
 	RenewProfile(ctx context.Context, proof string) error

@@ -47,7 +47,7 @@ var Touches = map[string]Touch{
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
 
 	"People.Group": ByRoster | ByChats | ByLessons | ByAccess, "People.Groups": ByRoster | ByChats, "People.Parents": ByRoster | ByChats | ByAccess,
-	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats of which not everybody is told who sees it
+	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats, and not everybody who sees it is told of those
 	"People.StaffMembers": ByRoster | ByChats | ByAccess, "People.Students": ByRoster | ByChats | ByAccess,
 
 	"Profiles.Application": ByRoster | BySync, "Profiles.LinkState": ByRoster | ByAccess,

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// Account is a person of the college with their way in. Login is empty while there is none.
+// Account is a person of the college with their way in. Login is empty while they have no account.
 type Account struct {
 	Person PersonID
 	Name   Name

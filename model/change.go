@@ -4,16 +4,16 @@ import "slices"
 
 // Change is a typed event: what of the college changed.
 type Change struct {
-	// Number is under which the college's events have it; of several changes in one it is the latest's. It is 0 for what is told
-	// without an event, such as how far a run of the agent has come.
+	// Number is that of the college's event; of several changes in one it is the latest event's. It is 0 for what is no
+	// event, such as how far a run of the agent has come.
 	Number  uint64   `json:",omitempty"`
 	Roster  bool     `json:",omitempty"`
 	Chats   []ChatID `json:",omitempty"` // these chats
-	AnyChat bool     `json:",omitempty"` // a chat may have that whoever is told no longer sees
+	AnyChat bool     `json:",omitempty"` // a chat may have changed that whoever is told no longer sees
 	All     bool     `json:",omitempty"` // every chat may have changed
 	Sync    bool     `json:",omitempty"` // the state of synchronisation
 	Lessons bool     `json:",omitempty"` // lessons or remote lessons
-	// Journals are the subjects in whose journals something else is written: absences, marks, tasks.
+	// Journals are the subjects whose journals have changed: absences, marks, tasks.
 	Journals []TeachingID `json:",omitempty"`
 	Access   []PersonID   `json:",omitempty"` // the accounts or sessions of these people
 	Audit    bool         `json:",omitempty"` // «Журнал изменений» has another line, or a line says something else

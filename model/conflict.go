@@ -49,5 +49,5 @@ func Clash(fields []EditedField) string {
 	return strings.Join(said, "; ")
 }
 
-// See puts the thing as it is now where the one that was seen before is.
+// See replaces the thing as it was seen before by the thing as it is now.
 func (c *Conflict) See(seen any) error { return json.Unmarshal(c.Now, seen) }

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Pin is the SHA-256 of a server's public key, by which desks know it.
+// Pin is the SHA-256 of a server's public key: desks know the server by it.
 type Pin [32]byte
 
 // String is the pin as links hold it.

@@ -68,7 +68,7 @@ func History(movements []Movement, today time.Time, group func(GroupID) string, 
 	return steps
 }
 
-// leaving says how somebody leaves a group; an empty group is none.
+// leaving says how somebody leaves a group; an empty name is no group.
 func leaving(kind OrderKind, group string) string {
 	with := func(text, joint string) string {
 		if group == "" {

@@ -19,7 +19,7 @@ type ImportPreview struct {
 	// Doubts are the records that may be somebody under another name; the answers are in Choices. Nothing is
 	// loaded while one is open.
 	Doubts []ImportDoubt
-	// Withdrawal is the order by which the students leave who are no longer in the files, as people name it:
+	// Withdrawal is the order that lets students leave who are no longer in the files, as people name it:
 	// «№ б/н (список) от 25.11.2026». Empty when no student leaves.
 	Withdrawal string
 	// Over are the safety limits that the changes go beyond, with the numbers; without Choices.OverLimit

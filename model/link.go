@@ -5,7 +5,7 @@ import "time"
 // LinkState says how a person is linked with a profile in the messenger.
 type LinkState struct {
 	Person Person // ID is zero for the owner of the file, who has no profile
-	// Profile is the linked profile's number, zero while there is none.
+	// Profile is the linked profile's number, zero while none is linked.
 	Profile MessengerID
 	// SignedIn says that the person linked the profile by signing in; otherwise the roster named it.
 	SignedIn bool

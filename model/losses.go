@@ -74,7 +74,7 @@ func ChangedChats(before, after []DesiredChat) (keys []ChatKey) {
 	return keys
 }
 
-// CountLosses counts what a change costs by which the roster before becomes the one after. chats are at least the automatic
+// CountLosses counts what a change from one roster to another costs. chats are at least the automatic
 // chats of ChangedChats with their lists.
 func CountLosses(before, after Roster, chats []ListedChat) Losses {
 	var l Losses
@@ -119,7 +119,7 @@ func movers(chats map[PersonID]int) []Mover {
 	return list
 }
 
-// chat counts what a chat loses and gets that had to be was and has to be now; nil is a chat outside the policy.
+// chat counts what a chat loses and gains between its list before and its list now; nil is a chat outside the policy.
 func (l *Losses) chat(c ListedChat, was, now *DesiredChat, leaves, comes map[PersonID]int) {
 	belonged, stays := was.people(), now.people()
 	had, has, lost, came := false, false, false, false

@@ -11,7 +11,7 @@ type Movement struct {
 	// ID orders the movements of one day: later ones were written later.
 	ID     int64
 	Person PersonID // zero: everybody who is in Out on that day, since the group is disbanded
-	// Day is the calendar day (00:00 UTC) from which the movement counts. Zero is before all days: a roster
+	// Day is the calendar day (00:00 UTC) when the movement begins to count. Zero is before all days: a roster
 	// did not say since when.
 	Day     time.Time
 	Out, In GroupID // zero: none
@@ -23,7 +23,7 @@ type Movement struct {
 }
 
 // Enrolment is a student's time in a group, as the movements make it. From and Until are calendar days
-// (00:00 UTC); a zero From is unknown, a zero Until has not come. Until is the first day on which the student
+// (00:00 UTC); a zero From is unknown, a zero Until has not come. Until is the first day when the student
 // is no longer there.
 type Enrolment struct {
 	Group       GroupID
@@ -38,16 +38,16 @@ func (e Enrolment) On(day time.Time) bool { return !e.From.After(day) && e.Lasts
 // Lasts reports whether the enrolment has not ended by a calendar day; it may be yet to begin.
 func (e Enrolment) Lasts(day time.Time) bool { return e.Until.IsZero() || e.Until.After(day) }
 
-// byDay are the movements in the order in which they count.
+// byDay sorts the movements as they count.
 func byDay(movements []Movement) []Movement {
 	sorted := slices.Clone(movements)
 	slices.SortStableFunc(sorted, func(a, b Movement) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.ID, b.ID)) })
 	return sorted
 }
 
-// Enrolments are what the movements of one person come to, with those of everybody's among them; the movements
-// of cancelled orders must not be. They are in the order in which they began, without those that ended on the
-// day on which they began, and one that begins again on the day on which it ended goes on.
+// Enrolments are the times in groups that come from the movements of one person, with those of everybody among them;
+// the movements of cancelled orders must not be. They come in the order of their beginnings. One that ended on the day
+// when it began is left out, and one that begins again on the day when it ended goes on.
 func Enrolments(movements []Movement) []Enrolment {
 	var list []Enrolment
 	out := func(g GroupID, m Movement) {

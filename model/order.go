@@ -56,7 +56,7 @@ func (k OrderKind) Brings() bool { return k.Enrols() || k == OrderReturn }
 // Ends reports whether people stop being students by the order.
 func (k OrderKind) Ends() bool { return k == OrderWithdraw || k == OrderGraduate }
 
-// Targets reports whether the order names the group to which people come.
+// Targets reports whether the order names the group that people come to.
 func (k OrderKind) Targets() bool { return k.Brings() || k == OrderTransfer }
 
 // OfStudying reports whether the order is about people who are in a group.
@@ -75,13 +75,13 @@ type Order struct {
 	Cancelled time.Time
 	Note      string // why: «по собственному желанию»; may be empty
 	Basis     string // on what grounds: «заявление»; may be empty
-	// Edition is another number after every edit of what the order does with its people.
+	// Edition grows with every edit of what the order does with its people.
 	Edition int
 	// ByRoster: a roster that no longer names the people made it, and a roster that does brings them back.
 	ByRoster bool
 }
 
-// RosterOrder is the order by which students leave on a calendar day because the roster in a file no longer names
+// RosterOrder is the order that lets students leave on a calendar day because the roster in a file no longer names
 // them. It has no number: the college's own comes later, if ever. file may be empty.
 func RosterOrder(today time.Time, file string) Order {
 	o := Order{Number: "б/н (список)", Date: today, Kind: OrderWithdraw, Effective: today, Note: "нет в загруженном списке", ByRoster: true}
@@ -135,7 +135,7 @@ type OrderEdit struct {
 	People      []PersonID // of the college
 	New         []NewPerson
 	Group       GroupID // the group that is disbanded, of OrderDisband alone
-	To          GroupID // the group to which people come
+	To          GroupID // the group that people come to
 	Note, Basis string
 	Sure        bool // what ErrOrderDoubt asks is so
 	Losing      bool // what LossError asks is confirmed
@@ -144,7 +144,7 @@ type OrderEdit struct {
 const maxOrderNumber = 40
 
 var (
-	// ErrNoTarget says that an order does not name the group to which people come.
+	// ErrNoTarget says that an order does not name the group that people come to.
 	ErrNoTarget = errors.New("выберите группу, в которую переходят студенты")
 	// ErrNoOrderDate says that an order has no date.
 	ErrNoOrderDate = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
@@ -193,8 +193,8 @@ var (
 // come back in ascending order without repeats.
 func (e OrderEdit) Clean() (OrderEdit, error) { return e.clean(true) }
 
-// CleanChange is Clean for the edit of an order that is written: without a group to which people come, each of them
-// comes to the one of before.
+// CleanChange is Clean for the edit of an order that was written before: where it names no group that people come to,
+// each of them comes to the same one as before.
 func (e OrderEdit) CleanChange() (OrderEdit, error) { return e.clean(false) }
 
 func (e OrderEdit) clean(target bool) (OrderEdit, error) {

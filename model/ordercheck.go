@@ -2,7 +2,7 @@ package model
 
 import "slices"
 
-// OrderCase is what an order does with one person, and what it finds on the day on which it becomes effective.
+// OrderCase is what an order does with one person, and what it finds on the day when it becomes effective.
 type OrderCase struct {
 	Kind   OrderKind
 	Person PersonID
@@ -11,8 +11,8 @@ type OrderCase struct {
 	Groups   []GroupID // in which they are
 	OnLeave  bool
 	Left     bool // is not a student now
-	// Missing says that the college has no such group as the one to which they come; Ended is the order that ends it by
-	// then, or by which its students have finished, and zero where none does.
+	// Missing says that the college does not have the group that they come to. Ended is the order that has ended that
+	// group, or let its students finish, by that day; zero where none has.
 	Missing bool
 	Ended   Order
 }
@@ -25,16 +25,16 @@ const (
 	OrderFits        OrderVerdict = iota
 	OrderHasThem                  // they are where they would come to
 	OrderInGroup                  // they are in a group, and would come to one
-	OrderInOther                  // they are in another group than the one that they would leave
+	OrderInOther                  // they are not in the group that they would leave
 	OrderInNone                   // they are in no group
 	OrderLeft                     // they are gone already
-	OrderNoTarget                 // the order does not say to which group they come
+	OrderNoTarget                 // the order names no group that they come to
 	OrderMissing                  // the group does not exist
 	OrderEnded                    // the group is disbanded by then
 	OrderAllFinished              // the group has no students by then, which is probably a slip
 )
 
-// Verdict is what speaks against the order: where the person is comes first, then the group to which they come.
+// Verdict is what speaks against the order: first where the person is, then the group that they come to.
 func (c OrderCase) Verdict() OrderVerdict {
 	in := func(g GroupID) bool { return slices.Contains(c.Groups, g) }
 	switch {

@@ -26,7 +26,7 @@ type OrderPerson struct {
 	Person PersonID
 	Name   Name
 	Before string // the group that they left, empty when there was none
-	After  string // the group to which they came
+	After  string // the group that they came to
 }
 
 // OrderEffect is what cancelling an order changes for one person: their groups on the day that counts, with the
@@ -34,7 +34,7 @@ type OrderPerson struct {
 type OrderEffect struct {
 	Name       Name
 	With, Less string
-	// Goes says that only this order made the person a student: without it they are none.
+	// Goes says that only this order made the person a student: without it they are not one.
 	Goes bool
 }
 
@@ -44,7 +44,7 @@ type OrderCard struct {
 	State OrderState
 	Today time.Time // the college's calendar day
 	Group string    // that is disbanded
-	// Disbands is that group; To the one to which everybody comes, zero where they come to several.
+	// Disbands is that group; To is the one that everybody comes to, zero where they come to several.
 	Disbands, To GroupID
 	People       []OrderPerson
 	// Cancelling is what cancelling the order would bring back, by name; empty for a cancelled one.

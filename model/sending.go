@@ -7,7 +7,7 @@ import "slices"
 type Sending struct {
 	Community MessengerID // zero while no token was seen
 	Confirmed []ChatType
-	// Listed are the types of which the college has chats: they were made for another community, or came with a copy.
+	// Listed are the types that the college has chats of: they were made for another community, or came with a copy.
 	Listed []ChatType
 	// Demonstration needs no confirmation: its messenger is made up too.
 	Demonstration bool

@@ -118,12 +118,12 @@ type SettingsCard struct {
 	Community     MessengerID // as in CollegeCard
 	CommunityName string
 	Phone         PhonePage
-	Computer      string // this computer's name, to which HostSettings and MessengerProgram belong
+	Computer      string // the name of this computer: HostSettings and MessengerProgram are its own
 	// OwnAddresses are the messenger's own, used where those of Settings.Addresses are empty. Fixed says
 	// that the addresses were named at the start of the program and those of the settings are not used.
 	OwnAddresses MessengerAddresses
 	Fixed        bool
-	// Elsewhere says that the college is on another computer, to which HostSettings belong: they are not to be seen here.
+	// Elsewhere says that the college is on another computer. HostSettings are that computer's, and are not shown here.
 	Elsewhere bool
 }
 

@@ -49,7 +49,7 @@ type StrangerRow struct {
 }
 
 // Resembling finds the one person with the messenger's name: the same first and last name, in either order, or
-// else nearly the same. With several who fit there is none. sure: the name is the same.
+// else nearly the same. Where several fit, it finds nobody. sure: the name is the same.
 func Resembling(name Name, people []Candidate) (found Candidate, sure, ok bool) {
 	first, last := Fold(name.FirstName), Fold(name.LastName)
 	if first == "" || last == "" {
@@ -78,7 +78,7 @@ func sameName(first, last string, n Name) bool {
 	return slices.Equal(theirs, []string{first, last}) || slices.Equal(theirs, []string{last, first})
 }
 
-// shortNames are the everyday forms of first names by which people call themselves in messengers.
+// shortNames are the everyday forms of first names that people use in messengers.
 var shortNames = map[string][]string{
 	"александр": {"саша", "саня", "шура"}, "александра": {"саша", "шура"}, "алексей": {"леша", "алеша"}, "алина": {"аля"},
 	"анастасия": {"настя"}, "андрей": {"андрюша"}, "анна": {"аня", "анюта"}, "антон": {"тоша"}, "борис": {"боря"}, "вадим": {"вадик"},

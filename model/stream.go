@@ -26,7 +26,7 @@ var (
 )
 
 // CheckStream says why a lesson cannot share the call of another one between two instants; remote is what is remote of it.
-// Lessons to which the timetable gives no time may share one.
+// Lessons without a time in the timetable may share one.
 func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) error {
 	line := LessonLine{Lesson: with, Remote: remote}
 	from, until := line.From(), line.Until()

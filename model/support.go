@@ -20,7 +20,7 @@ type Support struct {
 	Sync      SyncStatus
 }
 
-// lineStates are the states of a line, for whoever helps.
+// lineStates are the states of a line in words, for whoever helps.
 var lineStates = map[LineState]string{
 	LineConnected: "есть", LineConnecting: "устанавливается", LineLost: "нет", LineSignedOut: "нет: сеанс закончился",
 	LineWrongKey: "нет: у сервера другой ключ", LineOtherVersion: "нет: версии не подходят друг другу",

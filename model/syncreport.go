@@ -74,7 +74,7 @@ func (l SafetyLimit) Exceeded() bool { return l.OverAll() || len(l.ExceededTypes
 // OverAll reports whether more would be removed than the limit allows of all.
 func (l SafetyLimit) OverAll() bool { return Limit{Percent: l.Percent}.Exceeded(l.Loss) }
 
-// ExceededTypes are the types of chats from which more would be removed than the limit allows.
+// ExceededTypes are the types of chats that would lose more people than the limit allows.
 func (l SafetyLimit) ExceededTypes() (types []ChatType) {
 	for _, t := range ChatTypes {
 		if (Limit{Percent: l.Percent, Free: typeLeast}).Exceeded(l.Types[t]) {

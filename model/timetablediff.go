@@ -21,7 +21,7 @@ type TimetableDiff struct {
 	Add  []Lesson
 	Set  []Lesson
 	Drop []LessonID
-	// Counts holds every subject of the files, and those of which the files leave lessons out.
+	// Counts holds every subject of the files, and every subject that has lessons which the files leave out.
 	Counts map[TeachingID]ChangeCounts
 }
 

@@ -8,12 +8,12 @@ import (
 // TimeZone is a time zone to choose for a college.
 type TimeZone struct {
 	ID     string // IANA name
-	City   string // by which it is called
+	City   string // its name
 	Offset string // «МСК, UTC+3»
 	Others string // that live by it
 }
 
-// Cities are all that live by the zone, the one by which it is called first.
+// Cities are all cities of the zone; it is called after the first.
 func (z TimeZone) Cities() []string {
 	return append([]string{z.City}, strings.Split(z.Others, ", ")...)
 }

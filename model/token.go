@@ -5,7 +5,7 @@ import "fmt"
 // TokenKind says which of the college's tokens one is.
 type TokenKind uint8
 
-// The kinds of tokens: the community's, by which the agent works, and that of the account that starts calls.
+// The kinds of tokens: the community's, which the agent works with, and that of the account that starts calls.
 const (
 	CommunityToken TokenKind = iota + 1
 	CallToken
@@ -53,7 +53,7 @@ func (r TokenReport) Usable() bool {
 	return true
 }
 
-// Foreign says that the token is that of another community than the one that holds the college's chats;
+// Foreign says that the token belongs to another community, not to the one that holds the college's chats;
 // it is empty when it is not.
 func (r TokenReport) Foreign() string {
 	if r.Instead == 0 {

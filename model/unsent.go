@@ -11,11 +11,11 @@ type Unsent struct {
 	Cells          []UnsentCell
 	// Refused is in Russian why the college did not take it; empty while it waits.
 	Refused string
-	// Conflict is what else stands there by now, where it was refused because of that.
+	// Conflict says what the journal holds by now, if that is why the step was refused.
 	Conflict *Conflict
 }
 
-// UnsentCell is one absence or mark of them.
+// UnsentCell is one absence or mark of such a step.
 type UnsentCell struct {
 	CellEdit
 	Date    time.Time // of the lesson: a calendar day, 00:00 UTC
@@ -50,7 +50,8 @@ func (u Unsent) Show(page *JournalPage) {
 	}
 }
 
-// After is what waits when a former step is revoked: where it was entered over that one, it is entered over what stood there before.
+// After is the step as it waits once an earlier one is revoked: where it replaced that one's entry, it now replaces what was there
+// before.
 func (u Unsent) After(revoked Unsent) Unsent {
 	cells := append([]UnsentCell(nil), u.Cells...)
 	for i := range cells {
@@ -64,7 +65,7 @@ func (u Unsent) After(revoked Unsent) Unsent {
 	return u
 }
 
-// Over is what was refused, to be entered over what stands there now.
+// Over is the refused step, to be entered over what the journal holds now.
 func (u Unsent) Over(now Cells) Unsent {
 	cells := append([]UnsentCell(nil), u.Cells...)
 	for i := range cells {

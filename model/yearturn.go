@@ -64,7 +64,7 @@ const (
 
 // YearTurnChoices are what «Новый учебный год» asks for.
 type YearTurnChoices struct {
-	Turns map[GroupID]GroupTurn // of the groups for which their course does not decide
+	Turns map[GroupID]GroupTurn // of the groups whose course does not decide it
 	// Number, Date and Effective are of the order «Завершение обучения»; the days are calendar days (00:00 UTC),
 	// a zero one is today.
 	Number          string

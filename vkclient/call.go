@@ -16,7 +16,7 @@ type Call struct {
 	Params map[string]any
 }
 
-// Result is what one Call came to: VK's answer as it came, or why there is none.
+// Result is what one Call came to: VK's answer as it came, or why no answer came.
 type Result struct {
 	Response json.RawMessage
 	Err      error

@@ -19,7 +19,7 @@ type Hosts struct {
 	Calls     string // the page where people make calls by hand
 }
 
-// apiNames are the addresses at which VK serves its API: the new one and, until VK switches it off, the old one.
+// apiNames are the addresses where VK serves its API: the new one and, until VK switches it off, the old one.
 var apiNames = [2]string{"https://partners.api.vk.ru", "https://api.vk.ru"}
 
 // SameAPI reports whether two base URLs lead to the same API, for VK serves its own under two names. Both are without a

@@ -13,7 +13,7 @@ import (
 // only Reveal gives the value.
 type Secret string
 
-// minShownSecret is the length from which the last four characters may be shown: of a short secret they would be too much.
+// minShownSecret is how long a secret has to be for its last four characters to be shown: of a short secret they would be too much.
 const minShownSecret = 16
 
 // Reveal gives the value itself, for the one place that sends it or the keyring that keeps it.

@@ -45,7 +45,7 @@ func OneTimePassword(ctx context.Context, c *college.College, login string) (mod
 	return issued, nil
 }
 
-// noSuchLogin says by which logins the administrators sign in: who has forgotten the password may have forgotten
+// noSuchLogin names the logins of the administrators: whoever has forgotten the password may have forgotten
 // that too.
 func noSuchLogin(tx *store.Tx, login string) error {
 	var logins []string

@@ -35,7 +35,7 @@ func (s *Access) placeOf(ctx context.Context, login string) (p place, err error)
 	return p, err
 }
 
-// knowDesk notes the desk at which somebody has just proved who they are.
+// knowDesk notes the desk where somebody has just proved who they are.
 func (s *Access) knowDesk(ctx context.Context, tx *store.Tx, person model.PersonID) error {
 	desk := app.CallerOf(ctx).Desk
 	if desk == "" {

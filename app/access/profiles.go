@@ -92,7 +92,7 @@ func (s *Access) SignInService(ctx context.Context) (app.Identity, error) {
 	return s.identities.of(of), nil
 }
 
-// whose asks the sign-in service whose profile a proof is of.
+// whose asks the sign-in service whose profile a proof belongs to.
 func (s *Access) whose(ctx context.Context, proof string) (app.Profile, error) {
 	service, err := s.SignInService(ctx)
 	if err != nil {

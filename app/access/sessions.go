@@ -67,7 +67,7 @@ func (s *Access) Resume(ctx context.Context, token string) (login string, err er
 	return s.Stay(ctx, token)
 }
 
-// Stay goes on with the session of a token and says by which login it was begun; app.ErrSignedOut when it has ended.
+// Stay goes on with the session of a token and gives the login that it was begun with; app.ErrSignedOut when it has ended.
 func (s *Access) Stay(ctx context.Context, token string) (login string, err error) {
 	now := s.college.Clock.Now()
 	if err := s.college.TurnDay(ctx); err != nil {
@@ -174,7 +174,7 @@ func sessionsOf(tx *store.Tx) (model.PersonID, error) {
 	return actor.Person, nil
 }
 
-// ownSession is the session by which the transaction acts, 0 when it acts by none.
+// ownSession is the session that the transaction acts with, 0 without one.
 func ownSession(tx *store.Tx, now time.Time) (model.SessionID, error) {
 	session, err := tx.Session(college.SessionOf(tx), now)
 	if errors.Is(err, store.ErrNotFound) {
@@ -200,7 +200,7 @@ func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
 	})
 }
 
-// Who is whoever the session of the token is of.
+// Who is the person of the token's session.
 func Who(token string) college.Who { return college.Who{In: true, Session: digestOf(token)} }
 
 // As lets what is done with the context be done by them.

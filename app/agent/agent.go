@@ -137,7 +137,7 @@ func (r *run) look(ctx context.Context) error {
 	return nil
 }
 
-// recognise refuses the token of another community than the one that made the college's chats: the
+// recognise refuses the token of a community that did not make the college's chats: the
 // numbers of their conversations mean other chats there. The college is asked anew each time, because a copy may have
 // taken its place.
 func (a *Agent) recognise(ctx context.Context) error {

@@ -68,7 +68,7 @@ func pruneTold(ctx context.Context, c *college.College) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(c.Clock.Now()) })
 }
 
-// callOff tells a chat that a lesson of which it was told does not take place, unless its time has passed.
+// callOff tells a chat that a lesson which was announced there does not take place, unless its time has passed.
 func (c *callCarrier) callOff(ctx context.Context, told model.Told) error {
 	what := fmt.Sprintf("off/%d", told.Lesson)
 	if told.Peer != 0 && c.now.Before(told.Ends) {

@@ -10,7 +10,7 @@ import (
 	"zvonok/model/store"
 )
 
-// edge is the next moment at which something is another one although nothing has changed, as of a position.
+// edge is the next moment when answers change by time alone, as of a position.
 type edge struct {
 	mu    sync.Mutex
 	as    model.Position

@@ -44,7 +44,7 @@ func (a *Areas) Subscribe(fn func(model.Change)) (cancel func()) {
 	return a.College.Store.Subscribe(fn)
 }
 
-// Position is the last event of the college of which somebody was told. It does not block.
+// Position is the last event of the college that somebody was told of. It does not block.
 func (a *Areas) Position() model.Position { return a.College.Store.Position() }
 
 // Since is what has changed after a position, and where the college is now. Who has seen another generation, or what is

@@ -20,7 +20,7 @@ type Options struct {
 	Now   time.Time
 	// Source is a part of the UIDs, so that lessons of two colleges have different ones.
 	Source string
-	// Hosts are those to which a call's link may lead, and Schemes of links are https alone.
+	// Hosts are those that a call's link may lead to; its scheme is https alone.
 	Hosts []string
 }
 

@@ -306,7 +306,7 @@ func (s *Lists) backUpChats(ctx context.Context, ids []model.ChatID) error {
 	return s.college.BackupBefore(ctx, model.BackupChats)
 }
 
-// InviteLink is the link by which a person joins the chat.
+// InviteLink is the link that lets a person join the chat.
 func (s *Lists) InviteLink(ctx context.Context, id model.ChatID) (link string, err error) {
 	err = s.withChat(ctx, id, maySee, func(_ *store.Tx, c model.ListedChat, _ model.Access) error {
 		link, err = s.checkedInvite(c.Link)

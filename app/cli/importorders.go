@@ -96,7 +96,7 @@ func problemWords(p model.ImportProblem) (place, text string) {
 	return of.Place.Words(), of.Text()
 }
 
-// takenShown is how many rows are named of which the college has taken account: a file may hold all orders of a year.
+// takenShown is how many rows are named that the college knows already: a file may hold all orders of a year.
 const takenShown = 20
 
 // printOrders says what a file of orders would bring; named says that its people are named as well.

@@ -14,7 +14,7 @@ import (
 	"zvonok/model/store"
 )
 
-// College is an open college with the time by which it lives.
+// College is an open college with its clock.
 type College struct {
 	Store *store.Store
 	Dir   string // the data folder

@@ -36,7 +36,7 @@ func (c *College) hold(name string, take func(*flock.Flock) (bool, error), fn fu
 	if !got {
 		return app.ErrBusy
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }() // even after a panic, from which the program goes on
+	defer func() { err = errors.Join(err, lock.Close()) }() // even after a panic, which the program survives
 	return fn()
 }
 

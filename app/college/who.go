@@ -91,7 +91,7 @@ func PersonOf(tx *store.Tx, id model.PersonID) (model.Person, error) {
 // ByPassword reports whether who acts came in by a password. The owner of the file acts as an administrator without one.
 func ByPassword(tx *store.Tx) bool { return whoIn(tx).Session != "" }
 
-// SessionOf is the digest of the token by which the transaction acts, empty without one.
+// SessionOf is the digest of the token that the transaction acts with, empty without one.
 func SessionOf(tx *store.Tx) string { return whoIn(tx).Session }
 
 // Self is whoever is at work; nobody is refused.
@@ -104,7 +104,7 @@ func Self(tx *store.Tx) (model.Actor, error) {
 }
 
 // May refuses whoever lacks a right and otherwise says who has it. What is done by that right is written down under
-// this number and no other: by the time of the writing somebody else may have signed in.
+// this number and no other: somebody else may have signed in by then.
 func May(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
 	actor, err := Actor(tx)
 	if err == nil && !right(actor) {
@@ -130,7 +130,7 @@ func (c *College) MaySetUp(ctx context.Context) (model.PersonID, error) {
 	return c.May(ctx, model.Actor.MaySetUp)
 }
 
-// provedFor is how long a password that was typed again stands for its person.
+// provedFor is how long a password that was typed again counts.
 const provedFor = 10 * time.Minute
 
 // MayChangeHost is MaySetUp for what all of the college hangs on: its tokens, and putting a copy in its place. Who works on another

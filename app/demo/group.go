@@ -54,7 +54,7 @@ func planGroups(count int) []*group {
 			})
 		}
 	}
-	const first = 7 // begins with «Экономика», of which the pictures have one group only
+	const first = 7 // begins with «Экономика», and the pictures have one group of it only
 	for i := 0; len(groups) < count; i++ {
 		code, course := specialties[(first+i)%len(specialties)].code, courses[i%len(courses)]
 		add(&group{name: freeName(taken, code, course), course: course, code: code, parents: -1})

@@ -66,7 +66,7 @@ func Journals(subjects []Subject, today time.Time, zone *time.Location) []Journa
 // weekSlots are the places of a week.
 const weekSlots = 5 * len(pairs)
 
-// planWeek gives each subject a place in the week at which neither its group nor its teachers have another;
+// planWeek gives each subject a place in the week when neither its group nor its teachers have another;
 // a subject without such a place gets no weekday.
 func planWeek(subjects []Subject) []slot {
 	type busy struct {

@@ -103,7 +103,7 @@ func (b *builder) snapshot() (roster.Snapshot, []Account) {
 }
 
 // parents writes the parents down in the order of their children. A parent who works at the college
-// has the code and the account of the member of staff, by which a roster knows them for one person.
+// has the code and the account of the member of staff, which tell a roster that they are one person.
 func (b *builder) parents(
 	reg *registry, staff map[*staffMember]roster.StaffMember, students map[*student]roster.Key,
 ) []roster.Parent {

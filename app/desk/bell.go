@@ -21,7 +21,7 @@ const (
 	soonestJoin = 2 * time.Hour
 )
 
-// soonKey is a start of which a person was reminded: a lesson that is moved begins anew.
+// soonKey is a start that a person was reminded of: a lesson that is moved begins anew.
 type soonKey struct {
 	person model.PersonID
 	lesson model.LessonID

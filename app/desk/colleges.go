@@ -14,8 +14,8 @@ import (
 // collegesFile is the file of the data folder that holds the colleges of other computers.
 const collegesFile = "colleges.json"
 
-// colleges are those of other computers that this one remembers. What the file holds opens nothing: addresses, the keys by which
-// servers are known, and by what they know this desk again.
+// colleges are those of other computers that this one remembers. What the file holds opens nothing: addresses, the
+// servers' key digests, and the texts by which they know this desk again.
 type colleges struct {
 	List    []knownCollege `json:"colleges"`
 	Current string         `json:"current,omitempty"` // empty: the college on this computer
@@ -47,7 +47,7 @@ func (k knownCollege) link() model.ConnectionLink {
 
 var errColleges = errors.New("не удалось сохранить список колледжей, к которым подключён этот компьютер: проверьте права на папку данных и место на диске")
 
-// readColleges reads the file of a data folder. One that is missing or damaged remembers nothing: connecting anew mends it.
+// readColleges reads the file of a data folder. One that is missing or damaged remembers nothing: connecting anew writes it again.
 func readColleges(dir string) (c colleges) {
 	text, err := os.ReadFile(filepath.Join(dir, collegesFile))
 	if err != nil || json.Unmarshal(text, &c) != nil {

@@ -63,7 +63,7 @@ func (f *Folder) Open(ctx context.Context) error {
 	return nil
 }
 
-// find opens the college of another computer to which this one went last, or the folder's own; where a server has that, the window
+// find opens the college of another computer that this one went to last, or the folder's own; where a server has that, the window
 // is a desk of it.
 func (f *Folder) find(ctx context.Context) (*opened, error) {
 	if !f.Demonstration() {
@@ -168,7 +168,7 @@ func (f *Folder) Session() *Session {
 	return f.open.session
 }
 
-// Copies lists the copies to which a college that does not open can be brought back.
+// Copies lists the copies that a college which does not open can be restored from.
 func (f *Folder) Copies() ([]model.Backup, error) { return Rescue{Dir: f.Dir}.Copies() }
 
 // Restore puts a copy in the college's place.

@@ -31,7 +31,7 @@ const (
 var (
 	errOwner      = errors.New("вы работаете как владелец файла, у которого нет профиля VK: войдите под своей учётной записью")
 	errNoIdentity = errors.New("вход через VK ID на этом компьютере не настроен: обратитесь к администратору ПОО")
-	// errGrantElsewhere: the settings name another sign-in service than the one that gave the grant.
+	// errGrantElsewhere: the grant comes from another sign-in service than the settings name.
 	errGrantElsewhere = fmt.Errorf("%w: в «Настройках системы» указаны другие адреса VK", app.ErrSignInAgain)
 	errVaultNeeded    = errors.New("без хранилища ключей профиль привязать нельзя")
 )
@@ -176,7 +176,7 @@ func (s *Session) RenewLink(ctx context.Context) error {
 	return s.RenewProfile(ctx, *g.Proof)
 }
 
-// LinkPicture fetches the picture of the person's profile; nil where there is none.
+// LinkPicture fetches the picture of the person's profile; nil where it has none.
 func (s *Session) LinkPicture(ctx context.Context) ([]byte, error) {
 	state, err := s.LinkState(ctx)
 	if err != nil || state.Picture == "" || s.linking == nil {

@@ -35,7 +35,7 @@ type place interface {
 	// forget drops what was read for whoever was at work.
 	forget()
 	clock() app.Clock
-	// lockFile is the path of a file by which the windows of this computer keep out of each other's way.
+	// lockFile is the path of a lock that the windows of this computer share.
 	lockFile(name string) string
 }
 

@@ -19,7 +19,7 @@ import (
 // program up to date, and nobody is asked then.
 type Releases struct {
 	URL string // https
-	Key string // the Ed25519 key by which answers are signed, in base64
+	Key string // the public Ed25519 key that verifies answers, in base64
 	// Client asks; nil is an ordinary one.
 	Client *http.Client
 }

@@ -11,7 +11,7 @@ import (
 	"zvonok/model"
 )
 
-// CallHosts are the hosts of which links of calls are opened.
+// CallHosts are the hosts whose links are opened as calls.
 func (s *Session) CallHosts() []string { return slices.Clone(s.addresses.CallHosts) }
 
 // OpenCallPage carries out «Создать звонок в VK»: it opens the page where a person starts a call by hand.

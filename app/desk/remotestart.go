@@ -30,7 +30,7 @@ func (s *Session) startCall(ctx context.Context, lesson model.LessonID, former s
 	return s.agentCall(ctx, lesson)
 }
 
-// RenewCall gives a remote lesson that goes on another call, for the one that it has did not open: it is started as if the
+// RenewCall gives a remote lesson that goes on another call, because its own did not open: it is started as if the
 // lesson had none, and its link goes to the lesson's page and to the chat. Where only a person can start it, the error is
 // model.ErrNeedsLink and the lesson keeps its link until SetCallLink.
 func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {

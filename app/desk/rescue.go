@@ -15,7 +15,7 @@ import (
 // Rescue helps with a college that cannot be opened. Who works with the data folder owns it, so no right is asked.
 type Rescue struct{ Dir string }
 
-// Copies lists the copies to which the college can be brought back, the newest first, in local time: the college's own
+// Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own
 // zone cannot be read.
 func (r Rescue) Copies() ([]model.Backup, error) {
 	backups, err := college.BackupsIn(r.Dir, time.Now())

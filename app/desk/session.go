@@ -64,7 +64,7 @@ func (s *Session) UseVault(v vault.Vault) {
 	}
 }
 
-// enter makes the session that of whoever came in so. notice says what of their work is not kept on this computer.
+// enter gives the session to whoever came in. notice says what of their work is not kept on this computer.
 func (s *Session) enter(ctx context.Context, how presence) (notice string, err error) {
 	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
 	if err != nil {

@@ -25,7 +25,7 @@ func (s *Session) Settings(ctx context.Context) (model.SettingsCard, error) {
 	}, err
 }
 
-// SaveSettings saves «Настройки системы», of which those of the college were seen as they were: all of it or, when something is
+// SaveSettings saves «Настройки системы»; seen are the college's as they were shown. It saves all of it or, when something is
 // wrong, nothing. Each setting that changed is a line of «Журнал изменений»; what this computer's user chose for themselves is
 // not. Settings that somebody else changed meanwhile are a *model.Conflict.
 func (s *Session) SaveSettings(ctx context.Context, seen model.CollegeSettings, set model.Settings) error {

@@ -23,7 +23,7 @@ func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger, m Messeng
 	return made, noCalls, nil
 }
 
-// Made is what is made of a token, at the addresses to which it may go.
+// Made makes something of a token, for the addresses that it may go to.
 func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of func(string, model.MessengerAddresses) (T, error)) (made T, err error) {
 	token, err := keys.Find(ctx, kind)
 	if err != nil {

@@ -67,7 +67,7 @@ type Host struct {
 	vault   vault.Vault
 
 	mu     sync.Mutex
-	agreed string // the address of the messenger's API to which a person let tokens go since the program began
+	agreed string // the address of the messenger's API that a person let tokens go to since the program began
 }
 
 var _ app.Host = (*Host)(nil)

@@ -15,7 +15,7 @@ type Preferences string
 // preferences are what the file holds.
 type preferences struct {
 	MessengerProgram string `json:"messenger_program"`
-	// Addresses are those of messengers to which the user agreed, beside the messenger's own.
+	// Addresses are those of messengers that the user agreed to, beside the messenger's own.
 	Addresses []string `json:"addresses,omitempty"`
 	// AsksReleases says that the program may ask whether there is a later version of it.
 	AsksReleases bool `json:"asks_releases,omitempty"`
@@ -68,7 +68,7 @@ func (p Preferences) ReadHint(topic string) error {
 	return p.write(kept)
 }
 
-// agree keeps addresses to which the user agreed; an empty one is the messenger's own.
+// agree keeps addresses that the user agreed to; an empty one is the messenger's own.
 func (p Preferences) agree(addresses ...string) error {
 	kept := p.read()
 	before := len(kept.Addresses)

@@ -15,7 +15,7 @@ var formatWords = map[roster.Format]string{
 	roster.SDSv1: "School Data Sync 1", roster.SDSv21: "School Data Sync 2.1",
 }
 
-// importCounts are the changes in numbers, without the sections in which there is nothing.
+// importCounts are the changes in numbers, without empty sections.
 func importCounts(c roster.Changes) (sections []model.ImportSection) {
 	for _, of := range []struct {
 		section roster.Section

@@ -72,7 +72,7 @@ type otherEntry struct {
 	now  model.Cell
 }
 
-// conflict is the error of edits over others' entries, of which there is one at least; now is what is edited.
+// conflict is the error of edits over others' entries, at least one; now is what is edited.
 func (s *Lessons) conflict(e *lessonEdit, others []otherEntry, now any) error {
 	what := make([]string, len(others))
 	for i, o := range others {

@@ -21,8 +21,8 @@ import (
 // callHeader names a call that does more than read, so that the server knows it when it comes again.
 const callHeader = "Zvonok-Call"
 
-// What the server says of an answer: the last event of the college that it knows, of which generation the college is, until when
-// it holds if nothing happens, and the server's time.
+// What the server says of an answer: the last event of the college that it knows, the college's generation, until when it holds if
+// nothing happens, and the server's time.
 const (
 	eventHeader      = "Zvonok-Event"
 	generationHeader = "Zvonok-Generation"
@@ -55,7 +55,7 @@ func byProcedure[T any](of func(method string) T) map[string]T {
 	return said
 }
 
-// pauses are how long one waits each time before a call whose answer was lost is made again. A secret is not asked for again. An
+// pauses are the waits before a call whose answer was lost is made again. A secret is not asked for again. An
 // operation goes on at the server, and so is worth more patience than a person has at a form.
 var pauses = map[app.Class][]time.Duration{
 	app.Read:      {0},
@@ -105,7 +105,7 @@ func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*
 	return got, nil
 }
 
-// head reads what the server says of an answer. Of what it does not say nothing is known, and the answer does not hold.
+// head reads what the server says of an answer. One that it says nothing of does not hold.
 func (c *Client) head(got *kept.Answer, said *connect.Header) {
 	got.Number, _ = strconv.ParseUint(said.Get(eventHeader), 10, 64)
 	got.Generation = said.Get(generationHeader)

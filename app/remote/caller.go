@@ -12,7 +12,7 @@ import (
 	"zvonok/app"
 )
 
-// deskHeader says at which desk a call is made, by a random text that the desk keeps.
+// deskHeader names the desk that a call comes from, by a random text that the desk keeps.
 const deskHeader = "Zvonok-Desk"
 
 // callerOf is where a call comes from. What a header says of that counts only where a proxy of the college wrote it.

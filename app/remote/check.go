@@ -46,7 +46,7 @@ func Check(ctx context.Context, link model.ConnectionLink, clock app.Clock) []mo
 	return append(checks, model.ConnectionCheck{Step: model.CheckTime, Address: address, Err: err})
 }
 
-// reach finds the first address of a link at which its server answers. Without one the address is empty, and the checks say why each
+// reach finds the first address of a link where its server answers. Without one the address is empty, and the checks say why each
 // failed; if another key was met, they tell of that alone.
 func reach(ctx context.Context, link model.ConnectionLink) (address string, checks []model.ConnectionCheck) {
 	var another []model.ConnectionCheck
@@ -105,7 +105,7 @@ func trusting(known func(model.Pin) bool) *tls.Config {
 	}
 }
 
-// unreached is an address at which nobody answers.
+// unreached is an address where nobody answers.
 type unreached struct {
 	address string
 	proxy   string // of this computer, which we do not go by; empty for none

@@ -22,7 +22,7 @@ import (
 type Client struct {
 	http  *http.Client
 	calls *connect.Client
-	desk  string    // by which the college knows it again
+	desk  string    // the college knows the desk again by it
 	clock app.Clock // the desk's own
 	hours *hours
 	line  line
@@ -65,14 +65,14 @@ func NewClient(link model.ConnectionLink) *Client {
 	return c
 }
 
-// UseClock says by which clock the desk goes, when not by the system's. It is called before the client is used.
+// UseClock gives the desk another clock than the system's. It is called before the client is used.
 func (c *Client) UseClock(clock app.Clock) { c.clock, c.hours = clock, &hours{own: clock} }
 
-// UseDesk gives the desk a random text by which the college knows it again: whoever has signed in here before is not kept out by
-// strangers who try passwords elsewhere. It is called before the client is used.
+// UseDesk gives the desk a random text. The college knows the desk again by it: strangers who try passwords elsewhere do not keep
+// out whoever has signed in here before. It is called before the client is used.
 func (c *Client) UseDesk(id string) { c.desk = id }
 
-// Close ends the work of whoever is at the desk, and lets go of the connections on which nothing is called.
+// Close ends the work of whoever is at the desk, and lets go of idle connections.
 func (c *Client) Close() {
 	c.End()
 	c.http.CloseIdleConnections()
@@ -85,7 +85,7 @@ func As(ctx context.Context, token func() string) context.Context {
 	return context.WithValue(ctx, tokenKey{}, token)
 }
 
-// label says in each call by which number it speaks and who acts.
+// label puts into each call the number of the protocol, and who acts.
 func (c *Client) label(next connect.ClientFunc) connect.ClientFunc {
 	return func(ctx context.Context, spec connect.Spec) (connect.ClientStream, error) {
 		info, _ := connect.CallInfoForClientContext(ctx)

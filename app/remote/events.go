@@ -28,7 +28,7 @@ type told struct {
 
 const (
 	heartbeat = 15 * time.Second
-	// gather is how long changes are gathered before they are told, since one deed often makes several.
+	// gather is how long changes are gathered before they are told, since one action often makes several.
 	gather = 20 * time.Millisecond
 	// mostWatches is how many streams a session may have; the oldest ends when there are more: it may be one whose desk is gone.
 	mostWatches = 4
@@ -142,7 +142,7 @@ func (w *watches) enter(ctx context.Context, of session) (_ context.Context, lea
 	}
 }
 
-// say puts into the headers of an answer as of which event it is, and until when it holds. What is read is read after that.
+// say puts into the headers of an answer which event it knows last, and until when it holds. The answer is read after that.
 func (s *Server) say(ctx context.Context) {
 	info, _ := connect.CallInfoForServerContext(ctx)
 	header := info.ResponseHeader()

@@ -31,7 +31,7 @@ type Place interface {
 	Sight(ctx context.Context) func(model.Change) (model.Change, model.SyncStatus, error)
 	// Attend notes that a window of whoever acts with the context is connected, until leave is called.
 	Attend(ctx context.Context) (leave func(), err error)
-	// Position is the last event of which somebody was told. It does not block.
+	// Position is the last event that somebody was told of. It does not block.
 	Position() model.Position
 	// Until is until when an answer of now holds if nothing changes, UTC.
 	Until(ctx context.Context) (time.Time, error)

@@ -9,7 +9,7 @@ import (
 	"zvonok/model"
 )
 
-// read gives the answer of a method: the one that is kept, while it holds, or a new one, or, without the line, the one that is kept.
+// read gives the answer of a method: the kept one while it holds, else a new one or, without the line, the kept one all the same.
 func (c *Client) read(ctx context.Context, w *work, procedure string, params []any) (*kept.Answer, error) {
 	q, err := kept.NewQuestion(procedure, touches[procedure], params)
 	if err != nil {
@@ -58,7 +58,7 @@ func (c *Client) away() error {
 	return ErrNoServer
 }
 
-// shows notes of when an answer is that is shown without the line: of when the server was last heard, if it held until then.
+// shows notes how old an answer is that is shown without the line: as old as the last word of the server, if it held until then.
 func (c *Client) shows(w *work, q kept.Question, former *kept.Answer) {
 	of := former.Got
 	if heard, _ := w.answers.Heard(); w.answers.Holds(q, former, heard) {

@@ -40,7 +40,7 @@ type Server struct {
 	watches watches
 }
 
-// bearer begins the header by which a desk says whose session it has.
+// bearer begins the header that carries the token of a desk's session.
 const bearer = "Bearer "
 
 // tokenOf is the token of the session that calls.

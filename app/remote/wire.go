@@ -15,10 +15,10 @@ import (
 	"zvonok/model"
 )
 
-// Wire is the number of what is said between a desk and a server. Within a number, fields are only added.
+// Wire is the number of the protocol between a desk and a server. Within a number, fields are only added.
 const Wire = 1
 
-// wireHeader is in every call, and says by which number it speaks.
+// wireHeader is in every call, and holds the number of the protocol.
 const wireHeader = "Zvonok-Wire"
 
 // versionHeader is in every answer, and says which version of the program gave it.

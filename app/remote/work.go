@@ -25,7 +25,7 @@ type Work struct {
 // work is one that has begun.
 type work struct {
 	Work
-	token   string // by which it began: whoever has another one is somebody else
+	token   string // of the session that began it: whoever has another one is somebody else
 	answers *kept.Answers
 	outbox  *kept.Outbox
 	end     context.CancelFunc

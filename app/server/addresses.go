@@ -15,7 +15,7 @@ import (
 // mostAddresses is how many addresses a link has at most: it is to fit on a slip.
 const mostAddresses = 6
 
-// reachable are the addresses by which other computers reach what listens at an address, HOST:PORT, the best first: those that
+// reachable are the addresses where other computers reach what listens at an address, HOST:PORT, the best first: those that
 // were named, and where it listens at all addresses of this computer these with its name.
 func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 	port := strconv.Itoa(at.Port)

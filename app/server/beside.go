@@ -17,7 +17,7 @@ import (
 	"zvonok/model/store"
 )
 
-// announced is the file of the data folder by which windows and commands on the same folder find its server. Whoever may read
+// announced is a file of the data folder: windows and commands on the same folder find its server by it. Whoever may read
 // the folder may read it, and nobody else.
 const announced = "server.json"
 

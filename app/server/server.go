@@ -1,5 +1,5 @@
-// Package server opens a college to other computers: it listens at a port, knows by which addresses others reach it, and gives
-// the link by which they connect. The command «zvonok serve» and the switch of a window both work by it.
+// Package server opens a college to other computers: it listens at a port, knows the addresses where others reach it, and makes
+// the connection link. The command «zvonok serve» and the switch of a window both work by it.
 package server
 
 import (

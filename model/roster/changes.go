@@ -69,7 +69,7 @@ type Writes struct {
 	People     []PersonWrite
 	Groups     []GroupWrite
 	Enrolments []EnrolmentWrite
-	// Order is the order by which the students leave who are no longer in the roster, and Withdrawn what it does:
+	// Order lets students leave who are no longer in the roster, and Withdrawn is what it does:
 	// every one of them out of their groups on its day, and out of one that is to come on the day on which it begins.
 	// Without Withdrawn there is no order.
 	Order         model.Order
@@ -197,7 +197,7 @@ func (c Changes) Counts() Counts {
 	}
 }
 
-// Withdrawal is the order by which the students leave who are no longer in the roster, and how many do; with none there
+// Withdrawal is the order that lets students leave who are no longer in the roster, and how many leave; with none there
 // is no order.
 func (c Changes) Withdrawal() (order model.Order, students int) {
 	return c.Writes.Order, len(c.Students.Removed)

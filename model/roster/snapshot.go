@@ -133,7 +133,7 @@ type StaffMember struct {
 	Code  string // see Student.Code
 	Name  model.Name
 	Roles model.Roles
-	// Stated are the roles of which the source says whether the person holds them; the others stay as
+	// Stated are the roles that the source says something about; the others stay as
 	// the college has them.
 	Stated    model.Roles
 	Messenger model.MessengerID

@@ -152,7 +152,7 @@ func (a *applier) enrolments() error {
 }
 
 // insist lets enrolments last as long as the roster states where rosters before it, their orders or hands have ended
-// them on a later day than that from which they now begin. Orders of the college stay.
+// them on a later day than the one when they now begin. Orders of the college stay.
 func (a *applier) insist() error {
 	var people []model.PersonID
 	for _, e := range a.w.Enrolments {
@@ -211,7 +211,7 @@ func (a *applier) lastWord() error {
 	return a.tx.AddMovements(movements)
 }
 
-// withdrawn writes the order by which people leave who are no longer in the roster.
+// withdrawn writes the order that lets people leave who are no longer in the roster.
 func (a *applier) withdrawn() error {
 	if len(a.w.Withdrawn) == 0 {
 		return nil

@@ -16,7 +16,7 @@ const (
 	mostKeys = 200
 )
 
-// Position is the last event of which the subscribers were told, or are told just now. It does not block.
+// Position is the last event that the subscribers were told of, or are being told of. It does not block.
 func (s *Store) Position() model.Position { return *s.at.Load() }
 
 // Subscribe calls fn after every commit that changed something, in this process or, once Elsewhere has looked, in another,

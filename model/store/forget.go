@@ -13,7 +13,7 @@ const (
 	requestsKept = 30 * 24 * time.Hour
 	// triesKept is longer than wrong passwords count.
 	triesKept = 7 * 24 * time.Hour
-	// desksKept is for how long a desk is known at which somebody has signed in.
+	// desksKept is how long a desk stays known after somebody has signed in there.
 	desksKept = 180 * 24 * time.Hour
 )
 

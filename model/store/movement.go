@@ -242,7 +242,7 @@ func stay(person model.PersonID, group model.GroupID, from, until time.Time) []m
 	return movements
 }
 
-// corrected are the movements by which an enrolment comes to have other days.
+// corrected are the movements that give an enrolment other days.
 func corrected(was enrolmentRow, from, until time.Time) []model.Movement {
 	in := func(day time.Time) model.Movement { return model.Movement{Person: was.person, Day: day, In: was.Group} }
 	out := func(day time.Time) model.Movement {

@@ -259,7 +259,7 @@ func (tx *Tx) OrderKeys(date time.Time) (map[OrderKey]bool, error) {
 }
 
 // GroupEnd is the order that ends a group by a calendar day: one that disbands it or, where nobody is in it by then, the
-// last by which its students finish. Without either the order is zero.
+// last that lets its students finish. Without either the order is zero.
 func (tx *Tx) GroupEnd(group model.GroupID, day time.Time) (by model.Order, err error) {
 	load := func(query string, kind model.OrderKind) error {
 		return tx.each(func(rows *sql.Rows) (err error) {

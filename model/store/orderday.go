@@ -16,7 +16,7 @@ func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
 	return done != formatDate(today), err
 }
 
-// TurnDay makes today the college's day, by which people are students or not, and carries out what orders say of groups.
+// TurnDay makes today the college's day, which decides who is a student, and carries out what orders say of groups.
 // A clock that went back takes it back. Subscribers are told when anything changed.
 func (tx *Tx) TurnDay(today time.Time) error {
 	done, err := tx.Setting(settingOrdersDay, "")
@@ -40,7 +40,7 @@ func (tx *Tx) TurnDay(today time.Time) error {
 	return tx.RosterEdited()
 }
 
-// ordersDay is the college's day, up to which orders were carried out.
+// ordersDay is the day of the college that orders were carried out up to.
 func (tx *Tx) ordersDay() (time.Time, error) {
 	day, err := tx.Setting(settingOrdersDay, "")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// WaitingRemote is a remote lesson for which the agent has something to do.
+// WaitingRemote is a remote lesson that the agent has something to do for.
 type WaitingRemote struct {
 	model.RemoteLesson
 	Subject string // with the index and the subgroup

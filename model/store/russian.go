@@ -34,7 +34,7 @@ func (k *sortKeys) key(text string) string {
 	return key
 }
 
-// sortBy sorts rows by texts, the first of which that differ decide. Rows whose texts are alike keep their order.
+// sortBy sorts rows by texts: the first two that differ decide. Rows whose texts are alike keep their order.
 func sortBy[T any](k *sortKeys, rows []T, texts func(*T) [5]string) {
 	type keyed struct {
 		keys [5]string

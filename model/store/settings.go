@@ -22,8 +22,8 @@ const (
 	SettingRemovalLimit  Setting = "agent.removal_limit"    // percent of the automatic members
 	SettingCommunityID   Setting = "messenger.community_id" // the community whose chats these are
 	SettingRosterVersion Setting = "roster.version"         // counts the rosters that were applied
-	settingOrdersDay     Setting = "orders.day"             // ГГГГ-ММ-ДД: the day up to which orders were carried out
-	SettingSchoolYear    Setting = "college.school_year"    // to which the college was turned the last time: the year in which it begins
+	settingOrdersDay     Setting = "orders.day"             // ГГГГ-ММ-ДД: orders were carried out up to this day
+	SettingSchoolYear    Setting = "college.school_year"    // the last school year that the college was turned to, by the calendar year when it begins
 	SettingIdleMinutes   Setting = "session.idle_minutes"   // idle minutes until the window is locked, 0 = never
 	SettingOneTimeDays   Setting = "accounts.one_time_days" // for how many days a one-time password holds
 	SettingDemonstration Setting = "college.demonstration"  // «1» in the demonstration college

@@ -67,7 +67,7 @@ func (r undoRow) key() string { return keyOf(r.name, r.row()[:len(r.keys)]) }
 
 func keyOf(table string, keys []any) string { return table + fmt.Sprint(keys) }
 
-// scanNote reads a line of undo_rows, of which place, before and after come first.
+// scanNote reads a line of undo_rows, whose first columns are place, before and after.
 func scanNote(rows *sql.Rows, more ...any) (r undoRow, err error) {
 	var place string
 	var before, after sql.NullString

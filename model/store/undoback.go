@@ -165,7 +165,7 @@ func (u *undoing) leave(rows []undoRow) error {
 	return nil
 }
 
-// by are the rows of which a condition holds, by table.
+// by are the rows that meet a condition, by table.
 func (u *undoing) by(holds func(undoRow) bool) map[string][]undoRow {
 	of := map[string][]undoRow{}
 	for _, r := range u.rows {
@@ -297,7 +297,7 @@ func (u *undoing) merged(r undoRow, now []any) (set []string, values []any) {
 	return set, values
 }
 
-// rowNow are the columns of a row, nil where there is none.
+// rowNow are the columns of a row, nil where the row is gone.
 func (tx *Tx) rowNow(t undoTable, key []any) (now []any, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		now = make([]any, len(t.all()))

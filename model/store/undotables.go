@@ -23,7 +23,7 @@ type undoTable struct {
 	only, fresh string
 	// label is what people call the row t, in SQL; edited what was done to it, in words.
 	label, edited string
-	// twin is a condition in SQL: o has the place to which t would come back. twins says so in words.
+	// twin is a condition in SQL: o has the place where t would come back. twins says so in words.
 	twin, twins string
 	// zeros are columns that do not matter and that a row made again needs.
 	zeros []string
@@ -80,10 +80,10 @@ func (t undoTable) end(day time.Time) any {
 // undoRef is a way in which a row refers to one that goes when a change is taken back.
 type undoRef struct {
 	of, table, column string
-	// used are in words the rows by which people have made use of the other one: they are in the way. Where it is empty
+	// used says in words which rows show that people have used the other one: they are in the way. Where it is empty
 	// the program has made the rows, and they go with the other one. used counts, where is when not all rows r are use.
 	used, where string
-	// noted is the column with the order as part of which changes note the row.
+	// noted is the column with the order that changes note the row under.
 	noted string
 	// unlinked: what the column refers to need not be there.
 	unlinked bool

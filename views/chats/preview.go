@@ -18,7 +18,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// requestsASecond is the pace at which VK takes a community's requests.
+// requestsASecond is how many requests of a community VK takes.
 const requestsASecond = 20
 
 // planRow is a line of the preview's table.
@@ -239,7 +239,7 @@ func limitWords(l model.SafetyLimit) string {
 	return strings.Join(parts, "") + "Так бывает, когда загружен неполный список. Проверьте вкладку «Убрать» и загруженный файл."
 }
 
-// limitText is the width at which limitWords are broken.
+// limitText is the width that limitWords are broken at.
 const limitText = 780
 
 // limitBox stops a plan that would empty the chats until it was confirmed.

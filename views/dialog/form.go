@@ -18,7 +18,7 @@ import (
 type Form struct {
 	Title, Hint, Primary string
 	Fields               []fyne.CanvasObject // one below the other
-	Grow                 fyne.CanvasObject   // of the fields the one that takes the height that is left; may be nil
+	Grow                 fyne.CanvasObject   // the field that takes the height that is left; may be nil
 	Size                 fyne.Size           // 0 = 520 wide, as high as its content
 	Focus                fyne.Focusable      // nil = the first field
 	Below                fyne.CanvasObject   // shown below the words of a refusal; may be nil

@@ -27,7 +27,7 @@ func (d *Drawing) Of(widget fyne.CanvasObject) fyne.WidgetRenderer {
 	return d
 }
 
-// Around is the drawing of a widget that shows content, of which paint takes the colours and texts of the state.
+// Around is the drawing of a widget that shows content; paint gives it the colours and texts of the state.
 func Around(content fyne.CanvasObject, paint func()) *Drawing {
 	return &Drawing{All: []fyne.CanvasObject{content}, Least: content.MinSize, Paint: paint, Arrange: content.Resize}
 }

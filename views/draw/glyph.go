@@ -30,7 +30,7 @@ func NewDash() *Stroke { return NewStroke(1.8, 1.8, 5, 8.2, 5) }
 // NewCross is the ✕ that clears a field.
 func NewCross() *Stroke { return NewStroke(1.4, 2, 2, 8, 8, 5, 5, 8, 2, 2, 8) }
 
-// NewStroke makes a mark of lines through points of which x and y come in turn.
+// NewStroke makes a mark of lines through points, given as x, y, x, y and so on.
 func NewStroke(width float32, xy ...float32) *Stroke {
 	s := &Stroke{width: width, colour: theme.Color(theme.ColorNameText)}
 	for i := 0; i < len(xy); i += 2 {

@@ -20,7 +20,7 @@ import (
 // Russian, ready to be shown.
 type OpeningService interface {
 	Open(ctx context.Context) error
-	// Copies lists the copies to which a college that does not open can be brought back, the newest first, in local time.
+	// Copies lists the copies that a college which does not open can be restored from, the newest first, in local time.
 	Copies() ([]model.Backup, error)
 	// Restore puts a copy of the list in the college's place and keeps the files that were there.
 	Restore(ctx context.Context, name string) error

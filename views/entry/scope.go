@@ -30,7 +30,7 @@ func (s *scope) UI(f func()) {
 	})
 }
 
-// Timer is a Timer of which nothing comes once the scope has ended.
+// Timer is a Timer that does nothing more once the scope has ended.
 func (s *scope) Timer(after time.Duration, do func()) (stop func()) {
 	return s.timer(after, func() {
 		if !s.ended {

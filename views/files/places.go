@@ -9,7 +9,7 @@ import (
 // places are where to begin, above all folders: the disks of Windows and the person's own folders. Elsewhere there are none.
 var places = systemPlaces
 
-// up opens the folder that holds the one that is shown; what holds a disk of Windows are the places.
+// up opens the folder above the one that is shown; above a disk of Windows are the places.
 func (c *chooser) up() {
 	above := filepath.Dir(c.dir)
 	if above != c.dir {

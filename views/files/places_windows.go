@@ -14,7 +14,7 @@ func systemPlaces() (rows []fileRow) {
 			rows = append(rows, fileRow{name: own.name, folder: true, path: path})
 		}
 	}
-	disks, _ := windows.GetLogicalDrives() // none is none
+	disks, _ := windows.GetLogicalDrives() // without disks the list is empty
 	for letter := range 26 {
 		if disks&(1<<letter) != 0 {
 			disk := string(rune('A'+letter)) + ":"

@@ -14,7 +14,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// List is a list of a preview's rows of which a search leaves some.
+// List is a list of a preview's rows that a search narrows.
 type List[R any] struct {
 	Table *table.Table[*R, *R]
 	// None is said where there are no rows at all, NotFound where the search finds none.
@@ -82,7 +82,7 @@ func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject
 	return widgets.Lines(warning, check)
 }
 
-// WrongPage is the page of files that cannot be loaded, of which source names what was read.
+// WrongPage is the page of files that cannot be loaded; source names what was read.
 func WrongPage(window fyne.Window, problems []model.ImportProblem, source string) (page Page) {
 	list := Problems(window, problems, "Что не так", widgets.ToneRefused)
 	page.List = list.Table

@@ -18,7 +18,7 @@ type reading struct {
 	lines       []model.LessonLine
 }
 
-// span says from which day on, and up to and without which, lessons are read when it is that day. It is called on any
+// span gives the days of the lessons that are read on a day: the first, and the one after the last. It is called on any
 // goroutine.
 type span func(today time.Time) (from, until time.Time)
 

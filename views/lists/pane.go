@@ -32,7 +32,7 @@ type Listing[R any, K comparable] struct {
 	Before              []fyne.CanvasObject                // of the filter row, before the searches
 	More                func() []fyne.CanvasObject         // of the filter row, behind the searches
 	Aside               fyne.CanvasObject                  // at the end of the footer; may be nil
-	Reset               func()                             // takes Keep's filter back; nil where there is none
+	Reset               func()                             // takes Keep's filter back; nil where Keep has none
 	Said                func(shown []R) string             // more words of the footer; nil says none
 	Changed             func()                             // follows what is shown and selected; may be nil
 }

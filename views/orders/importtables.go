@@ -10,7 +10,7 @@ import (
 	"zvonok/views/table"
 )
 
-// found is a list of which a search leaves some rows.
+// found is a list that a search narrows.
 type found struct {
 	list fyne.CanvasObject
 	find func(text string)

@@ -28,7 +28,7 @@ type Service interface {
 	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
-	// OrderLosses says what an order that is not saved yet does to groups and chats; order is the one that is edited, or 0.
+	// OrderLosses says what an order that is not saved yet does to groups and chats; order is the one being edited, or 0.
 	OrderLosses(ctx context.Context, order model.OrderID, edit model.OrderEdit) (model.Losses, error)
 	// CancelLosses says what cancelling an order does to groups and chats.
 	CancelLosses(ctx context.Context, order model.OrderID) (model.Losses, error)

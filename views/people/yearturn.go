@@ -59,7 +59,7 @@ type yearTurn struct {
 	next     *widgets.Button
 	buttons  []*widgets.Button
 	busy     bool
-	to       turnStep // the step for which is read
+	to       turnStep // the step that is being read for
 	part     string   // of the preview, that is open
 }
 

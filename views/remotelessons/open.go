@@ -27,7 +27,7 @@ type Service interface {
 	// OpenRemote opens the lesson's call and remembers who joined; model.ErrNotBegun and model.ErrOver when it is
 	// not the time, model.ErrNeedsLink when the teacher has to start the call and to paste its link.
 	OpenRemote(ctx context.Context, lesson model.LessonID, way model.CallWay) error
-	// RenewCall gives the lesson another call, for the one that it has did not open; model.ErrNeedsLink as above.
+	// RenewCall gives the lesson another call, because its own did not open; model.ErrNeedsLink as above.
 	RenewCall(ctx context.Context, lesson model.LessonID) error
 	LinkService
 }

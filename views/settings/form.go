@@ -112,7 +112,7 @@ func (f *form) text(of model.SettingsField, at func(*model.Settings) *string) *w
 	return f.entry(of, func(s model.Settings) string { return *at(&s) }, func(text string, into *model.Settings) { *at(into) = text })
 }
 
-// number is an entry for a number; what is none is out of every bound.
+// number is an entry for a number; a text that is no number is read as one out of every bound.
 func (f *form) number(of model.SettingsField, at func(*model.Settings) *int) *widgets.Entry {
 	return f.entry(of, func(s model.Settings) string { return strconv.Itoa(*at(&s)) }, func(text string, into *model.Settings) {
 		n, err := strconv.Atoi(text)
@@ -204,7 +204,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 	return f.addresses
 }
 
-// signInCard is the college's application at VK ID, by which people link their profiles (29.1.1).
+// signInCard is the college's application at VK ID, which people link their profiles with (29.1.1).
 func (f *form) signInCard() fyne.CanvasObject {
 	return widgets.Card(
 		row(widgets.Heading("Вход VK ID"), f.needs),

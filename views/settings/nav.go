@@ -15,7 +15,7 @@ import (
 // navEntry is a block of the screen.
 type navEntry struct{ key, title string }
 
-// nav is the list of the screen's blocks, of which one is chosen.
+// nav is the list of the screen's blocks; one is chosen.
 type nav struct {
 	widget.BaseWidget
 	items  []*navItem

@@ -11,7 +11,7 @@ import (
 // How far from a row's or a column's middle its texts are, at most.
 const besideRow, besideColumn = 8, 24
 
-// line are the texts of the row in which a text stands, from left to right.
+// line are the texts of the row of a text, from left to right.
 func (v *visitor) line(text string) (line []string) {
 	v.stage.Do(func() {
 		seen := v.texts()

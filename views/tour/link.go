@@ -104,7 +104,7 @@ func (g *guide) enters(who world.Visitor, shoots func(string) func() error) func
 }
 
 // allowMessages switches on what a college has only by VK's leave, after it was shown how people get by without:
-// whoever links a profile from now on starts calls by one's own token.
+// whoever links a profile from now on starts calls by their own token.
 func (g *guide) allowMessages() error {
 	return all(g.opens(world.Administrator, true), g.clicks("Настройки системы"), g.awaits("Академический час"),
 		g.clicks("Настройки коммуникативной среды"), g.awaits("Ключ сообщества"), g.awaits("сохранён"), g.scrolls,

@@ -40,7 +40,7 @@ func (g *guide) day(ahead int) (string, error) {
 	return today.AddDate(0, 0, ahead).Format("02.01.2006"), err
 }
 
-// withdraws writes an order by which a student leaves; shot names a picture of the form.
+// withdraws writes an order that lets a student leave; shot names a picture of the form.
 func (g *guide) withdraws(number string, ahead int, who model.Person, shot string) func() error {
 	return func() error {
 		today, err := g.day(0)

@@ -108,7 +108,7 @@ type collegeWindow struct {
 	looks       *looks
 	outside     outside
 	hasTray     chan bool    // answered once
-	link        string       // by which a college is to be connected with; empty once that was offered
+	link        string       // of a college to connect to; empty once that was offered
 	way         *entry.Entry // into the college; nil while none is open
 }
 

@@ -10,7 +10,7 @@ import (
 // maxForm is the longest request that is read.
 const maxForm = 16 << 20
 
-// firstObjectShapes is the version from which messages.createChat and groups.getById answer objects; to older ones they answer
+// firstObjectShapes is the first version that messages.createChat and groups.getById answer with objects; to older ones they answer
 // the chat's number and a bare list.
 const firstObjectShapes = 5.139
 

@@ -22,7 +22,7 @@ type text struct {
 	stale bool // was told on the page to be out of date, which spares waiting until it is
 }
 
-// phoneOf is a phone in the form +79001234567, from whatever people write; "" if it is none of Russia.
+// phoneOf is a phone in the form +79001234567, from whatever people write; "" if it is not a Russian one.
 func phoneOf(written string) string {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {

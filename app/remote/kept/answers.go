@@ -25,7 +25,7 @@ type Answer struct {
 	values  []reflect.Value
 }
 
-// NewAnswer returns an answer of which only the results are known, a JSON value each.
+// NewAnswer returns an answer that holds its results, a JSON value each, and nothing else yet.
 func NewAnswer(results []json.RawMessage) *Answer { return &Answer{results: results} }
 
 // Asked is how it was at the desk when an answer was asked for.
@@ -98,12 +98,12 @@ func NewQuestion(method string, touch app.Touch, params []any) (Question, error)
 
 // state is what a desk knows of the college beside the answers, as it is kept with them.
 type state struct {
-	Wire       int    // by which number it was told
+	Wire       int    // the number of the protocol that it was told by
 	Number     uint64 // of the last event that was told
 	Generation string
 	Heard      time.Time            // when the server was last heard, by its clock
 	Ahead      time.Duration        // of the server's clock to the desk's
-	Touched    map[app.Touch]uint64 // by which event something was touched last
+	Touched    map[app.Touch]uint64 // the last event that touched something
 	Chats      map[model.ChatID]uint64
 	Journals   map[model.TeachingID]uint64
 	Self       string // who is at work with what rights depend on
@@ -124,11 +124,11 @@ type Answers struct {
 	state state
 	fresh bool // the state was told after it was last saved
 
-	// written counts the calls of this desk that changed something, and settled is that count when the last answer was asked for
-	// that came while it was the same.
+	// written counts the calls of this desk that changed something. settled is that count as of the last answer whose call no
+	// such call overlapped.
 	written, settled int
 	forgotten        int    // how often everything was forgotten
-	due              uint64 // the last event of which an answer knew: what is told is behind by so much
+	due              uint64 // the last event that an answer knew of: what is told comes later
 }
 
 // OpenAnswers opens what a person was told when they were here last, if they were to be remembered, and forgets it if not, or if the
@@ -261,7 +261,7 @@ func (a *Answers) Hear(c model.Change, generation string, at time.Time, ahead ti
 	}
 }
 
-// Known is from which event on this desk is to be told.
+// Known is the event that this desk is to be told from.
 func (a *Answers) Known() (number uint64, generation string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 	"zvonok/model"
 )
 
-// Owner is the person of whom something is kept on a computer.
+// Owner is a person that a computer keeps something of.
 type Owner struct {
 	College string // its ID
 	Person  model.PersonID

@@ -29,7 +29,7 @@ func clock(rec *table.Record, col int) (minutes int, ok bool) {
 	return 0, false
 }
 
-// dayFraction reads the time of a spreadsheet's day number. «8.3» is none: a person wrote it.
+// dayFraction reads the time of a spreadsheet's day number. «8.3» is not one: a person wrote it.
 func dayFraction(text string) (minutes int, ok bool) {
 	text = strings.Replace(text, ",", ".", 1)
 	whole, digits, point := strings.Cut(text, ".")
@@ -60,7 +60,7 @@ func plainClock(text string) string {
 	return text
 }
 
-// lessonKind reads a kind of lesson; an empty value is none.
+// lessonKind reads a kind of lesson; an empty value is no kind.
 func lessonKind(rec *table.Record, col int) model.LessonKind {
 	text := rec.Values[col]
 	if text == "" {

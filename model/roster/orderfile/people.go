@@ -68,7 +68,7 @@ func (o *orderReader) resolve(opts Options) []Line {
 	return lines
 }
 
-// reach are the groups to which the rows of one name lead from a row on: its own, and those of later transfers.
+// reach are the groups that the rows of one name lead to, from a row on: its own, and those of later transfers.
 func reach(rows []orderRow, named []int, from int) []model.GroupID {
 	groups := []model.GroupID{rows[from].After}
 	for _, i := range named {

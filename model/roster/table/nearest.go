@@ -8,7 +8,7 @@ import (
 	"zvonok/model/roster"
 )
 
-// MaxGuesses is the most unknown people for which a close name is looked for, since a college has many.
+// MaxGuesses is for how many unknown people a close name is looked for at most: a college has many.
 const MaxGuesses = 200
 
 // NearestOf is the closest of the names to want, or "" when none is close.

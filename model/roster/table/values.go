@@ -156,7 +156,7 @@ func (r *Reader) PlainLetters(value string) string {
 	words := strings.Split(value, " ")
 	for i, word := range words {
 		if strings.HasPrefix(word, "[") || MixedWord(word) == "" {
-			continue // a code after a name is none
+			continue // a code after a name is no name
 		}
 		plain := strings.Map(func(r rune) rune {
 			if twin, ok := lookalikes[r]; ok {
