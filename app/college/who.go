@@ -56,14 +56,11 @@ func Actor(tx *store.Tx) (model.Actor, error) {
 		return model.Actor{}, nil
 	}
 	if who.Session != "" {
-		person, err := tx.SessionPerson(who.Session)
+		actor, err := tx.SessionActor(who.Session)
 		if errors.Is(err, store.ErrNotFound) {
 			err = app.ErrSignedOut
 		}
-		if err != nil {
-			return model.Actor{}, err
-		}
-		return actorOf(tx, person)
+		return actor, err
 	}
 	generation, err := tx.Setting(store.SettingGeneration, "")
 	if err != nil || generation != who.Generation {

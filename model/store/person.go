@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"strconv"
 	"strings"
 
 	"zvonok/model"
@@ -45,24 +46,52 @@ func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) ([]model.Person, er
 		model.Fold(name.String()), kinds)
 }
 
+// actorOf asks for an actor where the condition names the person p: one statement, because every transaction begins with it.
+func actorOf(where string) string {
+	return `SELECT p.id, p.kinds, p.roles, p.active,
+		(SELECT string_agg(CAST(g.id AS TEXT), ',' ORDER BY g.id) FROM groups g WHERE g.curator = p.id AND g.active = 1),
+		(SELECT string_agg(CAST(t.id AS TEXT), ',' ORDER BY t.id) FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
+			LEFT JOIN groups g ON g.id = t.group_id WHERE w.person_id = p.id AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1))
+		FROM people p WHERE ` + where
+}
+
+var (
+	actorByID      = actorOf(`p.id = $1`)
+	actorBySession = actorOf(`p.id = (SELECT person_id FROM sessions WHERE digest = $1)`)
+)
+
 // Actor loads a person with the facts that rights depend on. A person who has left has no rights.
-func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) {
-	p, err := tx.Person(id)
-	if err != nil {
-		return model.Actor{}, err
+func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) { return tx.actor(actorByID, id) }
+
+// SessionActor is Actor of whoever the token of this digest acts for; ErrNotFound when there is none.
+func (tx *Tx) SessionActor(digest string) (model.Actor, error) { return tx.actor(actorBySession, digest) }
+
+func (tx *Tx) actor(query string, of any) (a model.Actor, err error) {
+	var active bool
+	err = tx.one(query, []any{of}, &a.Person, &a.Kind, &a.Roles, &active, toNumbers[model.GroupID]{&a.Groups}, toNumbers[model.TeachingID]{&a.Teachings})
+	if !active {
+		a = model.Actor{Person: a.Person}
 	}
-	if !p.Active {
-		return model.Actor{Person: p.ID}, nil
-	}
-	a := model.Actor{Person: p.ID, Kind: p.Kind, Roles: p.Roles}
-	a.Groups, err = loadColumn[model.GroupID](tx, `SELECT id FROM groups WHERE curator = $1 AND active = 1 ORDER BY id`, id)
-	if err != nil {
-		return a, err
-	}
-	a.Teachings, err = loadColumn[model.TeachingID](tx, `SELECT t.id FROM teaching_teachers w JOIN teachings t ON t.id = w.teaching_id
-		LEFT JOIN groups g ON g.id = t.group_id
-		WHERE w.person_id = $1 AND t.active = 1 AND (t.group_id IS NULL OR g.active = 1) ORDER BY t.id`, id)
 	return a, err
+}
+
+// toNumbers scans numbers that a statement has joined by commas.
+type toNumbers[T ~int64] struct{ into *[]T }
+
+// Scan takes the joined numbers, or NULL for none.
+func (n toNumbers[T]) Scan(value any) error {
+	text, _ := value.(string)
+	for part := range strings.SplitSeq(text, ",") {
+		if part == "" {
+			continue
+		}
+		number, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return err
+		}
+		*n.into = append(*n.into, T(number))
+	}
+	return nil
 }
 
 // Names loads the full name of everybody who ever was in the college.

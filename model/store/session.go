@@ -34,12 +34,6 @@ func (tx *Tx) Session(digest string, now time.Time) (SessionRecord, error) {
 	return s, err
 }
 
-// SessionPerson is the person that the token of this digest acts for; ErrNotFound when there is none.
-func (tx *Tx) SessionPerson(digest string) (person model.PersonID, err error) {
-	err = tx.one(`SELECT person_id FROM sessions WHERE digest = $1`, []any{digest}, &person)
-	return person, err
-}
-
 // ProveSession notes that a person's password was typed in a session of theirs.
 func (tx *Tx) ProveSession(digest string, person model.PersonID, now time.Time) error {
 	return tx.exec(`UPDATE sessions SET proved = $1 WHERE digest = $2 AND person_id = $3`, now.Unix(), digest, person)
