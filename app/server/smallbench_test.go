@@ -1,0 +1,133 @@
+package server_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"io"
+	"math"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"connectrpc.com/connect/v2"
+	"connectrpc.com/connect/v2/connecthttp"
+
+	"zvonok/app/areas"
+	"zvonok/app/remote"
+	"zvonok/model"
+)
+
+// BenchmarkSmallCall reads a small answer over the wire: one that the server has at once, and one that the college reads in a
+// transaction for whoever has the session. The ratios are to a bare call of the same bytes.
+func BenchmarkSmallCall(b *testing.B) {
+	w := newCrowd(b, 5)
+	teacher := w.subjects[0].Teachers[0]
+	access, err := w.Areas.PeopleAccess(w.here(teacher))
+	w.must(err)
+	answer, err := json.Marshal([]any{access})
+	w.must(err)
+	ctx := remote.As(b.Context(), func() string { return w.tokens[teacher] })
+	call := func(link model.ConnectionLink) func() error {
+		c := remote.NewClient(link)
+		b.Cleanup(c.Close)
+		return func() error { _, err := c.PeopleAccess(ctx); return err }
+	}
+	floor, wire, college := bare(b, []byte("[]\n"), answer), call(w.serveAtOnce(atOnce{w.Areas, access})), call(w.link)
+	var least, own, real time.Duration
+	for b.Loop() {
+		least, own, real = fastest(b, floor), fastest(b, wire), fastest(b, college)
+	}
+	b.ReportMetric(float64(own)/float64(least), "ratio-wire(limit-1.5)")
+	b.ReportMetric(float64(real)/float64(least), "ratio-college(limit-1.5)")
+}
+
+// atOnce is a college that knows an answer, and who asks, without reading.
+type atOnce struct {
+	*areas.Areas
+	access model.PeopleAccess
+}
+
+func (a atOnce) Acting(ctx context.Context, _ string) (context.Context, error) { return ctx, nil }
+
+func (a atOnce) Until(context.Context) (time.Time, error) { return a.Now().Add(time.Hour), nil }
+
+func (a atOnce) PeopleAccess(context.Context) (model.PeopleAccess, error) { return a.access, nil }
+
+// serveAtOnce serves such a college too.
+func (w *crowd) serveAtOnce(college atOnce) model.ConnectionLink {
+	w.Helper()
+	key, err := remote.OpenKey(w.TempDir())
+	w.must(err)
+	listener, err := (&net.ListenConfig{}).Listen(w.Context(), "tcp", loopback)
+	w.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- (&remote.Server{College: college, Log: w.log}).Serve(ctx, listener, key) }()
+	w.Cleanup(func() {
+		cancel()
+		w.must(<-ended)
+	})
+	return model.ConnectionLink{Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}
+}
+
+// rawJSON carries bytes as they are.
+type rawJSON struct{}
+
+func (rawJSON) Name() string { return connect.CodecNameJSON }
+
+func (rawJSON) MarshalWrite(_ context.Context, w io.Writer, value any) error {
+	_, err := w.Write(*value.(*[]byte))
+	return err
+}
+
+func (rawJSON) UnmarshalRead(_ context.Context, r io.Reader, into any) (err error) {
+	*into.(*[]byte), err = io.ReadAll(r)
+	return err
+}
+
+// bare serves one answer and gives a call of it: Connect over TLS 1.3, and nothing of ours.
+func bare(b *testing.B, question, answer []byte) func() error {
+	b.Helper()
+	spec := connect.Spec{StreamType: connect.StreamTypeUnary, Procedure: "/bare/Call"}
+	server := connect.NewServer()
+	server.Register(connect.Method{Spec: spec, Handler: func(_ context.Context, _ connect.Spec, stream connect.ServerStream) error {
+		var asked []byte
+		return errors.Join(stream.Receive(&asked), stream.Send(&answer))
+	}})
+	mux := http.NewServeMux()
+	connecthttp.Mount(mux, server, connecthttp.WithCodecs(rawJSON{}), connecthttp.WithCompressors())
+	over := httptest.NewUnstartedServer(mux)
+	over.EnableHTTP2 = true
+	over.StartTLS()
+	b.Cleanup(over.Close)
+	plain := over.Client()
+	plain.Transport.(*http.Transport).TLSClientConfig.MinVersion = tls.VersionTLS13
+	client := connect.NewClient(connecthttp.NewTransport(plain, over.URL, connecthttp.WithCodecs(rawJSON{}), connecthttp.WithCompressors()))
+	return func() error {
+		var got []byte
+		err := client.CallUnary(b.Context(), spec, &question, &got)
+		if err == nil && !bytes.Equal(got, answer) {
+			err = errors.New("another answer")
+		}
+		return err
+	}
+}
+
+// fastest is the fastest of many calls: what else the computer does takes no part.
+func fastest(b *testing.B, call func() error) time.Duration {
+	b.Helper()
+	best := time.Duration(math.MaxInt64)
+	for range 1000 {
+		began := time.Now()
+		if err := call(); err != nil {
+			b.Fatal(err)
+		}
+		best = min(best, time.Since(began))
+	}
+	return best
+}
