@@ -12,7 +12,8 @@ type Conflict struct {
 	Thing string    // in the accusative: «дисциплину «История»»
 	Who   string    // empty where «Журнал изменений» does not tell
 	At    time.Time // in the college's time zone; zero where Who is empty
-	What  string    // what they changed, as «было → стало»; may be empty
+	// What they changed and Mine, what was not saved, as «было → стало»; either may be empty.
+	What, Mine string
 	// Theirs is the value now and Yours the one that was not saved, where both are short; else both are empty.
 	Theirs, Yours string
 	// Now is the thing as it is now, as JSON. Whoever edits it once more has seen this.
@@ -28,8 +29,8 @@ func (c *Conflict) Error() string {
 	if c.What != "" {
 		text += " (" + c.What + ")"
 	}
-	if c.Yours != "" {
-		text += ", у вас " + c.Yours
+	if yours := cmp.Or(c.Yours, c.Mine); yours != "" {
+		text += ", у вас " + yours
 	}
 	return text + ". Ничего не записано, введённое осталось: посмотрите, что изменилось, и сохраните ещё раз или оставьте как есть"
 }

@@ -131,12 +131,16 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins {
 			return app.ErrNoRight
 		}
+		changes, err := editWords(tx, c.Title, title, edit)
+		if err != nil {
+			return err
+		}
 		version, err := tx.ChatVersion(c.ID)
 		if err != nil {
 			return err
 		}
 		if version != edit.Version {
-			return s.college.Conflict(tx, model.Conflict{Thing: "чат «" + c.Title + "»"}, version, editedChat, c.Title)
+			return s.college.Conflict(tx, model.Conflict{Thing: "чат «" + c.Title + "»", Mine: changes}, version, editedChat, c.Title)
 		}
 		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
 			return err
@@ -151,16 +155,8 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.Record(s.college.Clock.Now()); err != nil {
 			return err
 		}
-		var changes []string
 		if c.Title != title {
-			changes = append(changes, "наименование: "+college.Change(c.Title, title))
 			c.Title, c.TitleByHand = title, true
-		}
-		if added, removed := len(edit.Add), len(edit.Remove); added+removed > 0 {
-			changes = append(changes, fmt.Sprintf("участники: +%d −%d", added, removed))
-		}
-		if added, removed := len(edit.MakeAdmin), len(edit.NoMore); added+removed > 0 {
-			changes = append(changes, fmt.Sprintf("администраторы: +%d −%d", added, removed))
 		}
 		if err := tx.UpdateChat(c.Chat); err != nil {
 			return err
@@ -168,9 +164,39 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if err := tx.PutMembers(rows); err != nil {
 			return err
 		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, strings.Join(changes, "; "))
+		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, changes)
 	})
 	return err
+}
+
+// named is how many people of each kind a line names.
+const named = 5
+
+// editWords says what an edit of a chat changes.
+func editWords(tx *store.Tx, before, after string, edit model.ChatEdit) (string, error) {
+	var words []string
+	if before != after {
+		words = append(words, "наименование: "+college.Change(before, after))
+	}
+	for _, of := range []struct {
+		word   string
+		people []model.PersonID
+	}{
+		{"добавлены", edit.Add}, {"исключены", edit.Remove}, {"назначены администраторами", edit.MakeAdmin}, {"больше не администраторы", edit.NoMore},
+	} {
+		names := make([]string, len(of.people))
+		for i, id := range of.people[:min(named, len(names))] {
+			p, err := tx.Person(id)
+			if err != nil {
+				return "", err
+			}
+			names[i] = p.Name.Short()
+		}
+		if len(names) > 0 {
+			words = append(words, of.word+": "+model.FewOf(names, named, ", "))
+		}
+	}
+	return strings.Join(words, "; "), nil
 }
 
 func cleanTitle(title string) (string, error) {

@@ -324,7 +324,8 @@ func TestTwoEditOneSubject(t *testing.T) {
 	must(t, s.EditTeaching(s.As(ctx), seen, first))
 	err := other.EditTeaching(other.As(ctx), seen, edit(seen, 51))
 	var changed *model.Conflict
-	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "учащиеся: 1 чел. → 1 чел. (+1, −1)" {
+	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "учащиеся: 1 чел. → 1 чел. (+1, −1)" ||
+		!strings.HasPrefix(changed.Mine, "часов: — → 51; учащиеся: 1 чел. → 1 чел. (+1, −1)") {
 		t.Errorf("saved over another's edit: %v", err)
 	}
 	if now := w.subject(t, "Б-1", "Физика"); now.Hours != seen.Hours || !slices.Equal(now.Learners, first.Learners) {
@@ -335,7 +336,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	who := w.person(t, "Завхозова")
 	must(t, s.SetRoles(s.As(ctx), who, 0, model.RoleTeacher))
 	err = other.SetRoles(other.As(ctx), who, 0, model.RoleCurator)
-	if !errors.As(err, &changed) || changed.What != "— → преподаватель-предметник" ||
+	if !errors.As(err, &changed) || changed.What != "— → преподаватель-предметник" || changed.Mine != "преподаватель-предметник → куратор" ||
 		!strings.Contains(err.Error(), "пока вы изменяли роли: Завхозова Анна, сохранено другое: Админова Анна") {
 		t.Errorf("roles over another's: %v", err)
 	}
@@ -347,7 +348,7 @@ func TestTwoEditOneSubject(t *testing.T) {
 	loaded.Teachings[0].Hours = 99
 	w.apply(t, loaded)
 	err = s.EditTeaching(s.As(ctx), row, edit(row, 36))
-	if !errors.As(err, &changed) || changed.Who != "" || !strings.Contains(err.Error(), "сохранено другое (часов: — → 99)") {
+	if !errors.As(err, &changed) || changed.Who != "" || !strings.Contains(err.Error(), "сохранено другое (часов: — → 99), у вас часов: 99 → 36") {
 		t.Errorf("saved over a roster: %v", err)
 	}
 }

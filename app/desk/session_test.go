@@ -251,7 +251,8 @@ func TestSaveConflict(t *testing.T) {
 	before := w.lists(t)
 	err = s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "Позже", Remove: []model.PersonID{w.person(t, "Алексеева")}})
 	var version int64
-	if c := conflict(t, err, &version); c.Who != "Кураторова Анна" || c.What != "наименование: А-1 → Раньше" || version != card.Version+1 || !slices.Equal(w.lists(t), before) {
+	if c := conflict(t, err, &version); c.Who != "Кураторова Анна" || c.What != "наименование: А-1 → Раньше" ||
+		c.Mine != "наименование: Раньше → Позже; исключены: Алексеева А." || version != card.Version+1 || !slices.Equal(w.lists(t), before) {
 		t.Errorf("got %+v", c)
 	}
 	w.run(t, initialise) // what the agent writes down is no edit

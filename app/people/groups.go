@@ -81,7 +81,7 @@ func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.Gro
 			return err
 		}
 		if now != seen {
-			return s.groupConflict(e, seen, now)
+			return s.groupConflict(e, seen, now, edited(was, edit))
 		}
 		return editGroup(e, was, edit)
 	})
@@ -95,10 +95,11 @@ func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model
 		if err != nil {
 			return err
 		}
+		edit := model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator}
 		if now.Curator != seen.Curator {
-			return s.groupConflict(e, seen, now)
+			return s.groupConflict(e, seen, now, edited(was, edit))
 		}
-		return editGroup(e, was, model.GroupEdit{Name: was.Name, Year: was.Year, Specialty: was.Specialty, Curator: curator})
+		return editGroup(e, was, edit)
 	})
 }
 
@@ -120,7 +121,7 @@ func editGroup(e *college.Edit, was model.Group, edit model.GroupEdit) error {
 	if err != nil {
 		return err
 	}
-	now := model.Group{ID: was.ID, Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+	now := edited(was, edit)
 	if now == was {
 		return nil
 	}
@@ -134,13 +135,21 @@ func editGroup(e *college.Edit, was model.Group, edit model.GroupEdit) error {
 	return e.Note(editedGroup, now.Name, what)
 }
 
-// groupConflict is the error of an edit of a group that was seen otherwise than it is now.
-func (s *People) groupConflict(e *college.Edit, seen, now model.Group) error {
-	what, err := groupChanges(e, seen, now)
+func edited(was model.Group, edit model.GroupEdit) model.Group {
+	return model.Group{ID: was.ID, Name: edit.Name, Year: edit.Year, Specialty: edit.Specialty, Curator: edit.Curator}
+}
+
+// groupConflict is the error of an edit of a group that was seen otherwise than it is now, and would become mine.
+func (s *People) groupConflict(e *college.Edit, seen, now, mine model.Group) error {
+	theirs, err := groupChanges(e, seen, now)
 	if err != nil {
 		return err
 	}
-	return s.college.Conflict(e.Tx, model.Conflict{Thing: "группу " + seen.Name, What: what}, now, editedGroup, now.Name)
+	yours, err := groupChanges(e, now, mine)
+	if err != nil {
+		return err
+	}
+	return s.college.Conflict(e.Tx, model.Conflict{Thing: "группу " + seen.Name, What: theirs, Mine: yours}, now, editedGroup, now.Name)
 }
 
 // groupChanges says what of a group changed, in words.

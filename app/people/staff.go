@@ -72,7 +72,8 @@ func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles mo
 		before := p.Roles
 		if seen, now := seen&rosterRoles, before&rosterRoles; seen != now {
 			return s.college.Conflict(e.Tx, model.Conflict{Thing: "роли: " + p.Name.String(),
-				What: college.Change(model.RoleWords(seen), model.RoleWords(now))}, now, editedRoles, p.Name.String())
+				What: college.Change(model.RoleWords(seen), model.RoleWords(now)), Mine: college.Change(model.RoleWords(now), model.RoleWords(roles))},
+				now, editedRoles, p.Name.String())
 		}
 		if p.Roles = before&^rosterRoles | roles&rosterRoles; p.Roles == before {
 			return nil

@@ -46,10 +46,6 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 		if err != nil {
 			return err
 		}
-		if !sameTeaching(seen, was) {
-			return s.college.Conflict(e.Tx, model.Conflict{Thing: "дисциплину «" + seen.Title() + "»", What: teachingChanges(seen, was)},
-				was, editedTeaching, was.GroupName+"/"+was.Title())
-		}
 		edit.Group = was.Group
 		if edit, err = cleanTeaching(e, id, edit); err != nil {
 			return err
@@ -67,6 +63,10 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 		now, err := teachingNow(e, id)
 		if err != nil {
 			return err
+		}
+		if !sameTeaching(seen, was) {
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "дисциплину «" + seen.Title() + "»", What: teachingChanges(seen, was),
+				Mine: teachingChanges(was, now)}, was, editedTeaching, was.GroupName+"/"+was.Title())
 		}
 		return e.Note(editedTeaching, now.GroupName+"/"+now.Title(), teachingChanges(was, now))
 	})

@@ -64,7 +64,9 @@ var (
 func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) { return tx.actor(actorByID, id) }
 
 // SessionActor is Actor of whoever the token of this digest acts for; ErrNotFound when there is none.
-func (tx *Tx) SessionActor(digest string) (model.Actor, error) { return tx.actor(actorBySession, digest) }
+func (tx *Tx) SessionActor(digest string) (model.Actor, error) {
+	return tx.actor(actorBySession, digest)
+}
 
 func (tx *Tx) actor(query string, of any) (a model.Actor, err error) {
 	var active bool

@@ -248,10 +248,11 @@ func TestEditConflictKeepsTheEdits(t *testing.T) {
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(103, 104)
 	b.Key(fyne.KeyDelete)
-	f.saveErr = &model.Conflict{Thing: "чат «ДО-19-3»", Who: "Лебедев Олег Иванович", At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC)}
+	f.saveErr = &model.Conflict{Thing: "чат «ДО-19-3»", Who: "Лебедев Олег Иванович", At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC),
+		What: "добавлены: Котов Я.", Mine: "исключены: Иванова М. и ещё 1"}
 	f.onSave = func() { f.card.Version = 9 }
 	b.Press("Сохранить")
-	b.Sees("Уже изменено", "Лебедев Олег Иванович, 14:05", "изменил другой сотрудник. Ваши изменения сохранены на экране")
+	b.Sees("Уже изменено", "Лебедев Олег Иванович, 14:05 добавлены: Котов Я. У вас: исключены: Иванова М. и ещё 1", "изменил другой сотрудник. Ваши изменения сохранены на экране")
 	b.Press("Отмена")
 	b.Sees("несохранённые изменения: –2")
 	f.saved = nil

@@ -113,6 +113,12 @@ func scenes() []scene {
 		{"edit-long", longNames, func(b *bench) { openEdit(b) }},
 		{"edit-readonly", func(f *fakeService) { f.card.Access = model.Access{See: true, ForeignOnly: true} }, func(b *bench) { openEdit(b) }},
 		{"edit-unsaved", nil, func(b *bench) { changedEdit(b); b.shell.Back() }},
+		{"edit-conflict", func(f *fakeService) {
+			f.saveErr = &model.Conflict{Thing: "чат «ДО-19-3/Английский язык(ОГСЭ)»", Who: "Константинопольская-Преображенская Александра Владиславовна",
+				At: time.Date(2026, 11, 30, 14, 5, 0, 0, time.UTC), What: "наименование: ДО-19-3/Английский язык → ДО-19-3/Английский язык(ОГСЭ); " +
+					"добавлены: Константинопольский-Преображенский А.-В. К., Котов Я. О., Палагина Т. П., Орлова А. П., Лебедев О. И. и ещё 12",
+				Mine: "исключены: Гаршина М. С., Егорова Е. С.; больше не администраторы: Каган Н. В."}
+		}, func(b *bench) { changedEdit(b); b.Press("Сохранить") }},
 		{"edit-add", nil, func(b *bench) { openEdit(b).addPeople() }},
 		{"edit-add-chosen", nil, func(b *bench) {
 			openEdit(b).addPeople()
