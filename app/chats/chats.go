@@ -131,6 +131,12 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins {
 			return app.ErrNoRight
 		}
+		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
+			return err
+		}
+		if err := present(tx, edit.Add, edit.MakeAdmin); err != nil {
+			return err
+		}
 		changes, err := editWords(tx, c.Title, title, edit)
 		if err != nil {
 			return err
@@ -141,12 +147,6 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		}
 		if version != edit.Version {
 			return s.college.Conflict(tx, model.Conflict{Thing: "чат «" + c.Title + "»", Mine: changes}, version, editedChat, c.Title)
-		}
-		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
-			return err
-		}
-		if err := present(tx, edit.Add, edit.MakeAdmin); err != nil {
-			return err
 		}
 		rows, err := s.editRows(tx, c, edit)
 		if err != nil {

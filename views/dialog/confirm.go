@@ -64,7 +64,7 @@ func Settle(win fyne.Window, c *model.Conflict, mine, theirs func()) {
 		lines = append(lines, c.What)
 	}
 	if yours := cmp.Or(c.Yours, c.Mine); yours != "" {
-		lines = append(lines, "У вас: "+yours)
+		lines = append(lines, "", "У вас: "+yours)
 	}
 	Either(win, Modal{Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Primary: save},
 		widgets.Drawable(strings.Join(lines, "\n")), mine, keep, theirs)

@@ -15,7 +15,7 @@ const (
 	toastTime        = 6 * time.Second
 	toastTimeRefused = 15 * time.Second // bad news takes longer to read
 	toastWidth       = float32(340)     // of the text
-	toastsAtOnce     = 3
+	toastsAtOnce     = 2
 	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
 )
 
