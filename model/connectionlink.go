@@ -56,6 +56,23 @@ func (l ConnectionLink) Has(pin Pin) bool {
 	return slices.ContainsFunc(l.Pins, func(known Pin) bool { return subtle.ConstantTimeCompare(known[:], pin[:]) == 1 })
 }
 
+// Learn is the link as a desk knows it once its server has told its own: the server's keys, and after the address by which it was
+// reached the server's, and then those that were known before, as that of a router of which the server does not know.
+func (l ConnectionLink) Learn(told ConnectionLink) ConnectionLink {
+	if told.College != l.College || len(told.Pins) == 0 || len(l.Addresses) == 0 {
+		return l
+	}
+	l.Pins = told.Pins
+	var once []string
+	for _, address := range slices.Concat(l.Addresses[:1], told.Addresses, l.Addresses) {
+		if !slices.Contains(once, address) {
+			once = append(once, address)
+		}
+	}
+	l.Addresses = once[:min(len(once), mostInLink)]
+	return l
+}
+
 // linkStart begins every connection link of this version.
 const linkStart = "zvonok://connect/1/"
 

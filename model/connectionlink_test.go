@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -61,4 +62,28 @@ func FuzzConnectionLink(f *testing.F) {
 			t.Errorf("%q is read as %+v and, written again, as %+v, %v", text, link, again, err)
 		}
 	})
+}
+
+// TestLearn: what a server tells of itself comes after the address by which it was reached.
+func TestLearn(t *testing.T) {
+	a, b := Pin{1}, Pin{2}
+	known := ConnectionLink{College: "c", Addresses: []string{"router:1", "old:1"}, Pins: []Pin{a}}
+	many := make([]string, mostInLink)
+	for i := range many {
+		many[i] = fmt.Sprint("new:", i+1)
+	}
+	for name, c := range map[string]struct{ told, want ConnectionLink }{
+		"a next key and an address": {
+			ConnectionLink{College: "c", Addresses: []string{"new:1", "old:1"}, Pins: []Pin{a, b}},
+			ConnectionLink{College: "c", Addresses: []string{"router:1", "new:1", "old:1"}, Pins: []Pin{a, b}},
+		},
+		"the key is changed":   {ConnectionLink{College: "c", Pins: []Pin{b}}, ConnectionLink{College: "c", Addresses: known.Addresses, Pins: []Pin{b}}},
+		"another college":      {ConnectionLink{College: "d", Addresses: []string{"new:1"}, Pins: []Pin{b}}, known},
+		"no key":               {ConnectionLink{College: "c", Addresses: []string{"new:1"}}, known},
+		"as many as there are": {ConnectionLink{College: "c", Addresses: many, Pins: []Pin{a}}, ConnectionLink{College: "c", Addresses: append([]string{"router:1"}, many[:mostInLink-1]...), Pins: []Pin{a}}},
+	} {
+		if got := known.Learn(c.told); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
 }

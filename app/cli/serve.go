@@ -41,6 +41,8 @@ type Serve struct {
 	Uninstall   bool      `help:"Убрать службу; колледж останется." xor:"do"`
 	AsService   bool      `hidden:"" help:"Программу запустила Windows как службу."`
 	Yes         bool      `short:"y" help:"Не спрашивать подтверждения."`
+	PrepareKey  bool      `help:"Приготовить новый ключ сервера и закончить. Сервер, запущенный после этого, заранее сообщит о нём подключённым компьютерам." xor:"do"`
+	ChangeKey   bool      `help:"Перейти на приготовленный ключ и закончить." xor:"do"`
 	ExportKey   string    `help:"Записать ключ сервера в файл, под фразой, чтобы перенести колледж на другой компьютер, и закончить." placeholder:"ФАЙЛ" type:"path" xor:"do"`
 }
 
@@ -106,6 +108,10 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 	switch {
 	case cmd.ExportKey != "":
 		return cmd.exportKey(e, c)
+	case cmd.PrepareKey:
+		return prepareKey(e, c)
+	case cmd.ChangeKey:
+		return changeKey(e, c)
 	case cmd.Key != "":
 		if err := cmd.bringKey(ctx, e, c); err != nil {
 			return err
@@ -235,6 +241,25 @@ func (cmd *Serve) exportKey(e *Env, c *college.College) error {
 	}
 	e.printf("Ключ записан: %s. На другом компьютере: «zvonok serve --key ФАЙЛ».\n", cmd.ExportKey)
 	return nil
+}
+
+// prepareKey makes the key that the server will change to.
+func prepareKey(e *Env, c *college.College) error {
+	err := remote.PrepareKey(c.Dir)
+	if err == nil {
+		e.printf("Новый ключ приготовлен. Перезапустите сервер: компьютеры, которые подключаются, узнают о новом ключе. Когда все побывают на связи, " +
+			"остановите сервер и выполните «zvonok serve --change-key».\n")
+	}
+	return err
+}
+
+// changeKey makes the prepared key that of the college's server.
+func changeKey(e *Env, c *college.College) error {
+	err := remote.ChangeKey(c.Dir)
+	if err == nil {
+		e.printf("Ключ сменён. Запустите сервер и раздайте новые листки: код на прежних больше не подходит.\n")
+	}
+	return err
 }
 
 // bringKey makes the key of a file that of the college's server.

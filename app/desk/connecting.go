@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 
 	"zvonok/app/remote"
@@ -26,6 +27,7 @@ func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error)
 	if college := known.find(link.College); college != nil {
 		place.UseDesk(college.Desk)
 	}
+	place.SubscribeLink(f.learn)
 	session, err := f.newFarSession(place)
 	if err != nil {
 		return nil, err
@@ -34,6 +36,24 @@ func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error)
 		place.Close()
 		return nil
 	}}, nil
+}
+
+// learn remembers by what else a server that this computer is connected to is reached and known.
+func (f *Folder) learn(link model.ConnectionLink) {
+	f.mu.Lock()
+	if f.open != nil && f.open.at.College == link.College {
+		f.open.at = link
+	}
+	f.mu.Unlock()
+	err := f.remember(func(known *colleges) error {
+		if college := known.find(link.College); college != nil {
+			college.Link = link.String()
+		}
+		return nil
+	})
+	if err != nil { // the server tells it again
+		f.Log.Warn("what the server says of its addresses was not kept", slog.Any("error", err))
+	}
 }
 
 // openBeside makes the window a desk of the server that has the folder's college.

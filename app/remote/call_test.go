@@ -85,7 +85,7 @@ func (w *wire) made() (ids []string) {
 
 // breaks puts a connection that breaks at the next calls between the desk and the server.
 func (f *far) breaks(cuts ...cut) *wire {
-	w := &wire{RoundTripper: transport(f.link), cuts: cuts, told: make(chan string, 1000)}
+	w := &wire{RoundTripper: (&route{link: f.link}).transport(), cuts: cuts, told: make(chan string, 1000)}
 	f.client.http.Transport = w
 	return w
 }
@@ -150,7 +150,7 @@ func TestRefusalsAreFinal(t *testing.T) {
 		t.Errorf("%v after %d calls", err, len(w.made()))
 	}
 	f.end()
-	w.RoundTripper = transport(f.link)
+	w.RoundTripper = (&route{link: f.link}).transport()
 	if err := f.client.SetCells(signedIn(t), nil); !errors.Is(err, ErrNoServer) || errors.Is(err, errUnsure) || len(w.made()) != 2 {
 		t.Errorf("%v after %d calls", err, len(w.made()))
 	}

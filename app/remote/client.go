@@ -28,9 +28,11 @@ type Client struct {
 	line  line
 	// college is its ID.
 	college string
+	route   *route
 	work    atomic.Pointer[work]
 
 	changes listeners[model.Change]
+	routes  listeners[model.ConnectionLink]
 }
 
 var _ app.Contracts = (*Client)(nil)
@@ -56,8 +58,9 @@ var (
 
 // NewClient makes the client of a server.
 func NewClient(link model.ConnectionLink) *Client {
-	http := &http.Client{Transport: transport(link)}
-	c := &Client{http: http, college: link.College}
+	route := &route{link: link}
+	http := &http.Client{Transport: route.transport()}
+	c := &Client{http: http, college: link.College, route: route}
 	c.calls = connect.NewClient(
 		connecthttp.NewTransport(http, "https://"+serverName, connecthttp.WithCodecs(deskCodec{}), connecthttp.WithReadMaxBytes(mostBytes)), c.label)
 	c.line.woken = make(chan struct{}, 1)

@@ -24,6 +24,8 @@ type told struct {
 	Time   time.Time        // the server's
 	// Generation is the college's. Another one than a desk knows makes what it was told void.
 	Generation string
+	// Link is by what the server is reached and known from now on, as text; it is told at once, and never again.
+	Link string `json:",omitempty"`
 }
 
 const (
@@ -82,12 +84,16 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 	sight := s.College.Sight(ctx)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for news := missed; ; news = waiting.take() {
+	link := ""
+	if len(s.Link.Pins) > 0 {
+		link = s.Link.String()
+	}
+	for news := missed; ; news, link = waiting.take(), "" {
 		seen, status, err := sight(news)
 		if err != nil {
 			return err
 		}
-		if err := stream.Send(&told{Change: seen, Sync: status, Time: s.College.Now(), Generation: now.Generation}); err != nil {
+		if err := stream.Send(&told{Change: seen, Sync: status, Time: s.College.Now(), Generation: now.Generation, Link: link}); err != nil {
 			return err
 		}
 		select {

@@ -18,7 +18,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"zvonok/model"
@@ -35,7 +34,8 @@ const serverName = "zvonok"
 var errKey = errors.New("по этому адресу отвечает не сервер вашего колледжа: его ключ другой. Спросите у администратора новую ссылку подключения")
 
 // errDamagedKey: the file is no key.
-var errDamagedKey = errors.New("файл " + keyFile + " повреждён: верните его из копии папки данных. Без него компьютеры, которые подключены, не узнают сервер")
+var errDamagedKey = errors.New("файл с ключом сервера (" + keyFile + " или " + nextKeyFile + ") повреждён: верните его из копии папки данных. " +
+	"Без него компьютеры, которые подключены, не узнают сервер")
 
 // mostKey is longer than any such file, in bytes.
 const mostKey = 4 << 10
@@ -46,9 +46,47 @@ type Key struct {
 	certificate tls.Certificate
 }
 
+// nextKeyFile is the key that the college changes to, as soon as the desks have heard of it.
+const nextKeyFile = "server-next.key"
+
 // OpenKey reads the college's key from its data folder, where it makes one at first.
-func OpenKey(dir string) (Key, error) {
-	path := filepath.Join(dir, keyFile)
+func OpenKey(dir string) (Key, error) { return openKey(filepath.Join(dir, keyFile)) }
+
+// PrepareKey makes the key that the college will change to, unless there is one. A server that begins then tells of it.
+func PrepareKey(dir string) error {
+	_, err := openKey(filepath.Join(dir, nextKeyFile))
+	return err
+}
+
+// NextPin is that of the key that the college will change to, if one is prepared.
+func NextPin(dir string) (pin model.Pin, found bool, err error) {
+	path := filepath.Join(dir, nextKeyFile)
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return pin, false, nil
+	}
+	key, err := openKey(path)
+	return key.Pin, err == nil, err
+}
+
+// errNoNextKey: desks that have not heard of a key take its server for a stranger's.
+var errNoNextKey = errors.New("новый ключ ещё не приготовлен: сначала запустите «zvonok serve --prepare-key» и дайте компьютерам, которые подключены, " +
+	"узнать о нём")
+
+// ChangeKey puts the key that was prepared in the place of the college's.
+func ChangeKey(dir string) error {
+	switch _, found, err := NextPin(dir); {
+	case err != nil:
+		return err
+	case !found:
+		return errNoNextKey
+	}
+	if err := os.Rename(filepath.Join(dir, nextKeyFile), filepath.Join(dir, keyFile)); err != nil {
+		return fmt.Errorf("не удалось сменить ключ сервера: %w", err)
+	}
+	return nil
+}
+
+func openKey(path string) (Key, error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return newKey(path)
 	}
@@ -142,37 +180,3 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) erro
 
 // farewell is how long calls that are under way may still take when the server ends.
 const farewell = 5 * time.Second
-
-// transport goes to whichever address of a server answers, first to the one that did last.
-func transport(link model.ConnectionLink) http.RoundTripper {
-	d := &dialer{addresses: link.Addresses}
-	return &http.Transport{
-		DialContext: d.dial, ForceAttemptHTTP2: true, TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second,
-		HTTP2:           &http.HTTP2Config{SendPingTimeout: 10 * time.Second, PingTimeout: 5 * time.Second}, // or a call waits on a dead connection
-		TLSClientConfig: trusting(link.Has),
-	}
-}
-
-type dialer struct {
-	mu        sync.Mutex
-	addresses []string // the one that answered last comes first
-}
-
-func (d *dialer) dial(ctx context.Context, network, _ string) (net.Conn, error) {
-	d.mu.Lock()
-	addresses := append([]string(nil), d.addresses...)
-	d.mu.Unlock()
-	var failed error
-	for i, address := range addresses {
-		dial := net.Dialer{Timeout: connectWithin}
-		conn, err := dial.DialContext(ctx, network, address)
-		if err == nil {
-			d.mu.Lock()
-			d.addresses = append(append([]string{address}, addresses[:i]...), addresses[i+1:]...)
-			d.mu.Unlock()
-			return conn, nil
-		}
-		failed = errors.Join(failed, err)
-	}
-	return nil, errors.Join(errUnreached, failed)
-}

@@ -59,6 +59,17 @@ func (l *line) hearsVersion(version string) {
 // SubscribeLine calls fn whenever the line has changed, on any goroutine, until cancel is called.
 func (c *Client) SubscribeLine(fn func(model.Line)) (cancel func()) { return c.line.told.add(fn) }
 
+// learn takes over by what else the server says that it is reached and known.
+func (c *Client) learn(text string) {
+	told, err := model.ParseConnectionLink(text)
+	if err == nil && c.route.learn(told) {
+		c.routes.tell(c.route.known())
+	}
+}
+
+// SubscribeLink calls fn whenever the server has told of another address or key of its own, on any goroutine, until cancel is called.
+func (c *Client) SubscribeLink(fn func(model.ConnectionLink)) (cancel func()) { return c.routes.add(fn) }
+
 // Wake has a lost line tried at once: somebody wants to work.
 func (c *Client) Wake() {
 	select {

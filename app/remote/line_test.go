@@ -143,7 +143,7 @@ func TestRefusedLines(t *testing.T) {
 	f.client.Close()
 	f.client = NewClient(f.link)
 	f.client.UseClock(f.clock)
-	f.client.http.Transport = newer{transport(f.link)}
+	f.client.http.Transport = newer{(&route{link: f.link}).transport()}
 	_, lines = f.works(t, Work{})
 	await(t, lines, model.LineOtherVersion)
 }

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -162,6 +163,7 @@ type far struct {
 	key     Key
 	log     bytes.Buffer
 	version string // of the server's program
+	told    model.ConnectionLink
 	stop    func() // ends the server
 	end     func() // the same, as if it were killed
 }
@@ -200,6 +202,7 @@ func (f *far) again(t testing.TB) {
 		College: f.place,
 		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
 		Version: f.version,
+		Link:    f.told,
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)
@@ -353,7 +356,7 @@ func TestStrangersAreRefused(t *testing.T) {
 // TestBadRequests: what is no call of ours is refused, and the server goes on.
 func TestBadRequests(t *testing.T) {
 	f := serve(t)
-	raw := &http.Client{Transport: transport(f.link)}
+	raw := &http.Client{Transport: (&route{link: f.link}).transport()}
 	post := func(wire, path, body string) int {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+serverName+path, strings.NewReader(body))
 		if err != nil {
@@ -408,10 +411,64 @@ func TestAnotherAddress(t *testing.T) {
 	if _, err := NewClient(link).Groups(signedIn(t)); err != nil {
 		t.Error(err)
 	}
+	stranger := serve(t)
+	link.Addresses = append([]string{stranger.link.Addresses[0]}, f.link.Addresses...)
+	desk := NewClient(link)
+	if _, err := desk.Groups(signedIn(t)); err != nil {
+		t.Errorf("an address that has become another server's: %v", err)
+	}
+	if first := desk.route.known().Addresses[0]; first != f.link.Addresses[0] {
+		t.Errorf("the address that answered is not the first: %s", first)
+	}
 	f.end()
 	if _, err := f.client.Groups(signedIn(t)); !errors.Is(err, ErrNoServer) {
 		t.Errorf("without the server: %v", err)
 	}
+}
+
+// TestNextKey: a desk that was told of the next key and of another address knows the server by them, once it has changed to them.
+func TestNextKey(t *testing.T) {
+	f := serve(t)
+	f.end()
+	dir := t.TempDir()
+	if err := ChangeKey(dir); !errors.Is(err, errNoNextKey) {
+		t.Errorf("changed to no key: %v", err)
+	}
+	var err error
+	if f.key, err = OpenKey(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := PrepareKey(dir); err != nil {
+		t.Fatal(err)
+	}
+	next, found, err := NextPin(dir)
+	if err != nil || !found || next == f.key.Pin {
+		t.Fatalf("the next key is %v, %v, %v", next, found, err)
+	}
+	elsewhere := serve(t).link.Addresses[0] // where nobody knows the key yet
+	f.link.College, f.link.Pins = "college", []model.Pin{f.key.Pin}
+	f.told = model.ConnectionLink{College: "college", Addresses: []string{elsewhere}, Pins: []model.Pin{f.key.Pin, next}}
+	f.again(t)
+	f.client = NewClient(f.link)
+	t.Cleanup(f.client.Close)
+	learnt := make(chan model.ConnectionLink, 1)
+	f.client.SubscribeLink(func(l model.ConnectionLink) { learnt <- l })
+	_, lines := f.works(t, Work{})
+	await(t, lines, model.LineConnected)
+	if l := <-learnt; !slices.Equal(l.Pins, f.told.Pins) || !slices.Equal(l.Addresses, []string{f.link.Addresses[0], elsewhere}) {
+		t.Errorf("learnt %v", l)
+	}
+	f.end()
+	if err := ChangeKey(dir); err != nil {
+		t.Fatal(err)
+	}
+	if f.key, err = OpenKey(dir); err != nil || f.key.Pin != next {
+		t.Fatalf("changed to %v, %v", f.key.Pin, err)
+	}
+	await(t, lines, model.LineLost)
+	f.again(t)
+	f.client.Wake()
+	await(t, lines, model.LineConnected)
 }
 
 func TestKeyIsKept(t *testing.T) {

@@ -34,6 +34,8 @@ type Server struct {
 	BehindProxy []netip.Prefix
 	// Version is that of the program; empty is not said.
 	Version string
+	// Link is by what desks reach and know the server, told to whoever has signed in; a zero link is not told.
+	Link model.ConnectionLink
 
 	running context.Context // of what outlasts a connection
 	jobs    jobs

@@ -46,6 +46,7 @@ func (c *Client) listen(ctx context.Context, w *work, came func()) error {
 func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	c.hours.set(t.Time)
 	w.status.Store(&t.Sync)
+	c.learn(t.Link)
 	first := c.Line().State != model.LineConnected
 	if first || t.Change.Roster || t.Change.All {
 		if err := c.lookAtSelf(ctx, w); err != nil {

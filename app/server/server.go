@@ -87,6 +87,12 @@ func (s *Server) start(ctx context.Context) (err error) {
 		return err
 	}
 	s.link.Pins = []model.Pin{s.key.Pin}
+	switch next, found, err := remote.NextPin(c.Dir); {
+	case err != nil:
+		return err
+	case found:
+		s.link.Pins = append(s.link.Pins, next)
+	}
 	if s.link.College, err = c.ID(ctx); err != nil {
 		return err
 	}
@@ -117,7 +123,8 @@ func (s *Server) Since() time.Time { return s.since.UTC() }
 
 // Run answers calls, and does what commands on the data folder ask of the agent, until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
-	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy, Version: s.parts.Version}
+	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy, Version: s.parts.Version,
+		Link: s.link}
 	errands, end := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))
