@@ -136,3 +136,32 @@ func (w *world) imports() {
 		w.Errorf("the group has %q", got)
 	}
 }
+
+// files loads plans and orders, and turns the year.
+func (w *world) files() {
+	a, c := w.at(admin), w.at(curator)
+	plan := model.Files{{Name: "План.csv", Data: []byte("Группа;Предмет;№;Тема;Часов\nА-1;История;1;Введение;2\n")}}
+	lessons := got[model.LessonsPreview](w)(a.PreviewLessons(a.Ctx, model.FilePlan, plan))
+	w.refused("another plan than the one that was shown", a.ApplyLessons(a.Ctx, model.FilePlan, plan, "другой"), app.ErrOutdated)
+	w.do(a.ApplyLessons(a.Ctx, model.FilePlan, plan, lessons.Fingerprint))
+	w.refused("a plan twice", a.ApplyLessons(a.Ctx, model.FilePlan, plan, lessons.Fingerprint), app.ErrOutdated)
+
+	written := model.Files{{Name: "Приказы.csv", Data: []byte("ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;СпециальностьДо;ГруппаПосле;СпециальностьПосле;Причина;Основание\n" +
+		"10.11.2026;1-к;Перевести;Борисова Анна;А-1;;Б-1;;по заявлению;заявление\n")}}
+	orders := got[model.OrdersPreview](w)(a.PreviewOrders(a.Ctx, written))
+	w.refused("a curator loads orders", c.ApplyOrders(c.Ctx, written, false, orders.Fingerprint), app.ErrNoRight)
+	w.do(a.ApplyOrders(a.Ctx, written, false, orders.Fingerprint))
+	w.refused("orders twice", a.ApplyOrders(a.Ctx, written, false, orders.Fingerprint), app.ErrOutdated)
+	if got := w.studying(w.group("Б-1").ID); !slices.Equal(got, []string{other, "Григорьева"}) {
+		w.Errorf("after the orders the group has %q", got)
+	}
+
+	turn := model.YearTurnChoices{Number: "7-в"}
+	year := got[model.YearTurnPlan](w)(a.PreviewYearTurn(a.Ctx, turn))
+	w.refused("a curator turns the year", c.ApplyYearTurn(c.Ctx, turn, year.Fingerprint), app.ErrNoRight)
+	w.do(a.ApplyYearTurn(a.Ctx, turn, year.Fingerprint))
+	w.refused("the year is turned twice", a.ApplyYearTurn(a.Ctx, turn, year.Fingerprint), app.ErrOutdated)
+	if group := w.group("А-1"); group.Year != 2 {
+		w.Errorf("after the turn the group is of the year %d", group.Year)
+	}
+}

@@ -133,7 +133,7 @@ func found(t *testing.T, door Door) *world {
 // Scenarios try what happens in a college, by its contracts alone: who may, what changes, and which error says what does not.
 func Scenarios(t *testing.T, door func(t *testing.T) Door) {
 	for name, play := range map[string]func(*world){
-		"Access": (*world).access, "People": (*world).people, "Orders": (*world).orders, "Imports": (*world).imports, "Chats": (*world).chats,
+		"Access": (*world).access, "People": (*world).people, "Orders": (*world).orders, "Imports": (*world).imports, "Files": (*world).files, "Chats": (*world).chats,
 		"Lessons": (*world).lessons, "Edits": (*world).edits, "RemoteLessons": (*world).remoteLessons, "Care": (*world).care, "Sync": (*world).sync, "Host": (*world).host, "Profiles": (*world).profiles,
 	} {
 		t.Run(name, func(t *testing.T) { play(found(t, door(t))) })

@@ -108,6 +108,10 @@ func TestDeskElsewhere(t *testing.T) {
 		return len(sessions) == 1 && sessions[0].Connected && sessions[0].Name.LastName == "Менеджерова"
 	}
 	until(t, "who is connected", connected)
+	until(t, "the next key and the other address", func() bool {
+		known := f.Colleges()[0].Link
+		return slices.Equal(known.Addresses, []string{link.Addresses[0], "later.example:8473"}) && slices.Equal(known.Pins, []model.Pin{link.Pins[0], nextPin})
+	})
 	told := make(chan model.Change, 100)
 	defer s.Subscribe(func(c model.Change) { told <- c })()
 	_, err = admin.AddGroup(admin.As(t.Context()), model.GroupEdit{Name: "НО-26-1", Year: 1})

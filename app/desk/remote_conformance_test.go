@@ -16,6 +16,9 @@ import (
 	"zvonok/model"
 )
 
+// nextPin is that of the key that the server will change to.
+var nextPin = model.Pin{7}
+
 // serve lets other computers into the world's college, until end is called.
 func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Areas, end func()) {
 	t.Helper()
@@ -24,7 +27,11 @@ func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Ar
 	must(t, err)
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	must(t, err)
-	server := &remote.Server{College: served, Log: slog.New(slog.DiscardHandler)}
+	id, err := w.college.ID(t.Context())
+	must(t, err)
+	link = model.ConnectionLink{College: id, Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}
+	told := model.ConnectionLink{College: id, Addresses: []string{"later.example:8473"}, Pins: []model.Pin{key.Pin, nextPin}}
+	server := &remote.Server{College: served, Log: slog.New(slog.DiscardHandler), Link: told}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()
@@ -33,9 +40,7 @@ func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Ar
 		must(t, <-ended)
 	})
 	t.Cleanup(end)
-	id, err := w.college.ID(t.Context())
-	must(t, err)
-	return model.ConnectionLink{College: id, Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}, served, end
+	return link, served, end
 }
 
 // afar serves the world's college, and is a desk on another computer.

@@ -68,7 +68,9 @@ func (c *Client) learn(text string) {
 }
 
 // SubscribeLink calls fn whenever the server has told of another address or key of its own, on any goroutine, until cancel is called.
-func (c *Client) SubscribeLink(fn func(model.ConnectionLink)) (cancel func()) { return c.routes.add(fn) }
+func (c *Client) SubscribeLink(fn func(model.ConnectionLink)) (cancel func()) {
+	return c.routes.add(fn)
+}
 
 // Wake has a lost line tried at once: somebody wants to work.
 func (c *Client) Wake() {
