@@ -216,6 +216,22 @@ func (p *tab) picture(name string) {
 	}
 }
 
+// installable fails the test unless the browser would put the page among the phone's apps.
+func (p *tab) installable() {
+	p.tb.Helper()
+	var said struct {
+		InstallabilityErrors []struct{ ErrorID string }
+	}
+	if err := json.Unmarshal(p.do("Page.getInstallabilityErrors", nil), &said); err != nil {
+		p.tb.Fatal(err)
+	}
+	for _, one := range said.InstallabilityErrors {
+		if one.ErrorID != "in-incognito" { // every tab of these tests is
+			p.tb.Errorf("the page cannot be installed: %s", one.ErrorID)
+		}
+	}
+}
+
 // enter signs somebody in by the password of their slip, and gives them one of their own.
 func (s *phoneSession) enter(p *tab, who model.Person, pictures bool) {
 	s.tb.Helper()
@@ -292,6 +308,7 @@ func TestPhoneInBrowser(t *testing.T) {
 	browser := startChromium(t)
 	p := browser.phoneTab(t)
 	s.enter(p, s.student, true)
+	p.installable()
 	p.await(says("main", "Учебный профиль VK ID не привязан") + "&&" + says("main", "не из списка") + "&& !" + found(".list a"))
 	p.picture("chats-unlinked")
 
@@ -342,7 +359,10 @@ func TestPhoneInBrowser(t *testing.T) {
 	p.await(found("h2.day"))
 	p.picture("lessons-week")
 	p.click("form[action$='/join'] button")
-	p.await(says("h1", "Видеозвонки VK Мессенджер") + "&&" + says("#join_browser", "Присоединиться через браузер"))
+	p.goIntoCall(model.Person{Messenger: phoneProfile, Name: model.Name{LastName: "Полнова", FirstName: "Полина"}})
+	if got := s.state(); !slices.Equal(got.Members, []int64{phoneProfile}) {
+		t.Errorf("in the call are %v", got.Members)
+	}
 	s.act(s.teacher)
 	joined, err := s.Joined(s.As(t.Context()), s.lesson)
 	if err != nil || len(joined) != 1 || joined[0].Person != s.student.ID {

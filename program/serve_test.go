@@ -401,3 +401,36 @@ func (c served) load(t *testing.T) {
 		t.Fatalf("import: exit code %d\n%s%s", end.code, end.out, end.err)
 	}
 }
+
+// TestServePhonePage: a server behind a proxy of its computer has the page for the phone, under its own name only.
+func TestServePhonePage(t *testing.T) {
+	c := newServed(t)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := free.Addr().String()
+	_ = free.Close()
+	r := c.serve(t, "--phone", "https://zvonok.college.example/", "--phone-behind", at)
+	if r.said["phone"] != "https://zvonok.college.example" {
+		t.Errorf("it says %v", r.said)
+	}
+	for host, want := range map[string]int{"zvonok.college.example": http.StatusOK, at: http.StatusMisdirectedRequest} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+at+"/", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = host
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != want {
+			t.Errorf("%s: %s", host, answer.Status)
+		}
+	}
+	if code := r.end(t, syscall.SIGTERM); code != cli.ExitDone {
+		t.Errorf("exit code %d\n%s", code, &r.err)
+	}
+}

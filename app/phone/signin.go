@@ -2,6 +2,7 @@ package phone
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -68,7 +69,8 @@ func (s *Page) begin(v *visit, login, password string, kept bool) error {
 	case err != nil:
 		return err
 	case begun.MustChange:
-		s.first.put(digestOf(v.device), firstPassword{login, password, kept, s.College.Now().Add(firstWithin)})
+		now := s.College.Now()
+		s.first.put(digestOf(v.device), firstPassword{login, password, kept, now.Add(firstWithin)}, now)
 		v.redirect("/password")
 		return nil
 	}
@@ -131,9 +133,11 @@ type firsts struct {
 // mostFirsts is more than sign in for the first time within the same minutes.
 const mostFirsts = 5_000
 
-func (f *firsts) put(of digest, first firstPassword) {
+// put notes somebody, and forgets those whose time has passed.
+func (f *firsts) put(of digest, first firstPassword, now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	maps.DeleteFunc(f.of, func(_ digest, other firstPassword) bool { return !now.Before(other.until) })
 	if f.of == nil || len(f.of) >= mostFirsts {
 		f.of = map[digest]firstPassword{}
 	}
