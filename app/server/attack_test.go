@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/app/remote"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
@@ -386,7 +387,7 @@ func (w *crowd) answerNothing(secrets []string) {
 // TestPasswordsInMasses: while strangers try passwords as fast as they can, somebody with the right one is in within seconds, also
 // where all of them come from one address. A computer that is busy with other work as well may take longer, as it does for one.
 func TestPasswordsInMasses(t *testing.T) {
-	const strangers, seconds, slower = 30, 5 * time.Second, 300
+	const seconds, slower = 5 * time.Second, 300
 	for name, from := range map[string]func(n int) net.IP{
 		"from one address":       func(int) net.IP { return net.IPv4(127, 0, 0, 1) },
 		"from an address of own": func(n int) net.IP { return net.IPv4(127, 0, 0, byte(2+n)) },
@@ -395,40 +396,61 @@ func TestPasswordsInMasses(t *testing.T) {
 			if runtime.GOOS == "darwin" && from(1)[15] != 1 {
 				t.Skip("this system has one address of its own only")
 			}
-			w := newCrowd(t, 1)
-			issued, err := w.ResetPasswords(w.here(w.admin), []model.PersonID{w.subjects[0].Teachers[0]})
-			w.must(err)
-			desk := remote.NewClient(w.link)
-			defer desk.Close()
-			_, err = desk.ChangePassword(t.Context(), issued[0].Login, issued[0].Password, plantedPassword)
-			w.must(err)
-			alone := time.Now()
-			w.must(second(desk.BeginSession(t.Context(), issued[0].Login, plantedPassword, model.Computer{})))
-			within := max(seconds, slower*time.Since(alone))
-			ctx, stop := context.WithCancel(t.Context())
-			tried := make(chan int, strangers)
-			for n := range strangers {
-				go func() { tried <- w.attacker().guess(ctx, n, from(n)) }()
-			}
-			for range 3 {
-				began := time.Now()
-				for err = errors.New("not tried"); err != nil && time.Since(began) < within; {
-					_, err = desk.BeginSession(t.Context(), issued[0].Login, plantedPassword, model.Computer{})
-				}
-				if err != nil {
-					t.Errorf("not in within %v: %v", within, err)
-				}
-			}
-			stop()
-			wrong := 0
-			for range strangers {
-				wrong += <-tried
-			}
-			if t.Logf("%d wrong passwords", wrong); wrong < strangers {
-				t.Error("there were no masses")
-			}
+			newCrowd(t, 1).amongMasses(from, func(alone time.Duration) time.Duration { return max(seconds, slower*alone) })
 		})
 	}
+}
+
+// BenchmarkPasswordsInMasses takes what a password really costs: the ratio is of the slowest of those who are in with the right one, while
+// strangers try others, to one who is there alone. Twenty may be before them, two at a time, on processors that the strangers have too.
+func BenchmarkPasswordsInMasses(b *testing.B) {
+	w := newCrowdOf(b, 1, college.DefaultPasswordCost)
+	var alone, slowest time.Duration
+	for b.Loop() {
+		alone, slowest = w.amongMasses(func(int) net.IP { return net.IPv4(127, 0, 0, 1) }, func(time.Duration) time.Duration { return time.Minute })
+	}
+	b.ReportMetric(float64(slowest.Milliseconds()), "ms-slowest")
+	b.ReportMetric(float64(slowest)/float64(alone), "ratio(limit-50)")
+}
+
+// amongMasses signs somebody in with the right password, alone and while strangers try passwords from their addresses; it may take
+// within, and took as long at most.
+func (w *crowd) amongMasses(from func(n int) net.IP, within func(alone time.Duration) time.Duration) (alone, slowest time.Duration) {
+	w.Helper()
+	const strangers = 30
+	issued, err := w.ResetPasswords(w.here(w.admin), []model.PersonID{w.subjects[0].Teachers[0]})
+	w.must(err)
+	desk := remote.NewClient(w.link)
+	defer desk.Close()
+	_, err = desk.ChangePassword(w.Context(), issued[0].Login, issued[0].Password, plantedPassword)
+	w.must(err)
+	began := time.Now()
+	w.must(second(desk.BeginSession(w.Context(), issued[0].Login, plantedPassword, model.Computer{})))
+	alone = time.Since(began)
+	ctx, stop := context.WithCancel(w.Context())
+	tried := make(chan int, strangers)
+	for n := range strangers {
+		go func() { tried <- w.attacker().guess(ctx, n, from(n)) }()
+	}
+	for range 3 {
+		began := time.Now()
+		for err = errors.New("not tried"); err != nil && time.Since(began) < within(alone); {
+			_, err = desk.BeginSession(w.Context(), issued[0].Login, plantedPassword, model.Computer{})
+		}
+		if err != nil {
+			w.Errorf("not in within %v: %v", within(alone), err)
+		}
+		slowest = max(slowest, time.Since(began))
+	}
+	stop()
+	wrong := 0
+	for range strangers {
+		wrong += <-tried
+	}
+	if w.Logf("%d wrong passwords", wrong); wrong < strangers {
+		w.Error("there were no masses")
+	}
+	return alone, slowest
 }
 
 // guess tries passwords from an address until ctx ends: the administrator's, one login's, and those of nobody. It says how many.

@@ -81,11 +81,17 @@ func (*moved) Sleep(ctx context.Context, d time.Duration) error {
 // newCrowd makes the college of so many groups and serves it.
 func newCrowd(tb testing.TB, groups int) *crowd {
 	tb.Helper()
+	return newCrowdOf(tb, groups, college.PasswordCost{Memory: 4 << 10, Time: 1, Threads: 1})
+}
+
+// newCrowdOf is newCrowd where a password costs as much.
+func newCrowdOf(tb testing.TB, groups int, cost college.PasswordCost) *crowd {
+	tb.Helper()
 	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), logs: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}}
 	s, err := store.Open(tb.Context(), w.dir)
 	w.must(err)
 	tb.Cleanup(func() { _ = s.Close() })
-	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: college.PasswordCost{Memory: 4 << 10, Time: 1, Threads: 1}}
+	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: cost}
 	snapshot, _ := demo.College(groups)
 	snapshot.Today = w.clock.Now().Truncate(24 * time.Hour)
 	w.must(imports.ApplySnapshot(tb.Context(), c, snapshot))
