@@ -67,22 +67,12 @@ func ask(t *testing.T, client *http.Client, method, path string, form url.Values
 // TestPhoneBehindAProxy: one signs in at the college itself; the list of sessions shows the phone, and ending its session there ends it here.
 func TestPhoneBehindAProxy(t *testing.T) {
 	all := founded(t)
-	p := parts(all)
-	free, err := net.Listen("tcp", loopback)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.Phone = PhoneParts{URL: "https://college.example", Behind: free.Addr().String()}
-	_ = free.Close()
-	s, err := Start(t.Context(), p)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, at := startBehind(t, all)
 	if page := all.College.Phone(); !page.On() || page.Address != "https://college.example" || page.Returns != "https://college.example/link/return" {
 		t.Errorf("the page is %+v", page)
 	}
 	stop := run(t, s)
-	client := behind(t, p.Phone.Behind)
+	client := behind(t, at)
 	status, text := ask(t, client, http.MethodGet, "/", nil)
 	form := formOf.FindStringSubmatch(text)
 	if status != http.StatusOK || form == nil || !strings.Contains(text, "Педагогический колледж") {
@@ -129,6 +119,49 @@ func TestPhoneBehindAProxy(t *testing.T) {
 	}
 	if n := codesOnSlips(t, all); n != 0 {
 		t.Errorf("without the page the slips have %d codes", n)
+	}
+}
+
+// startBehind starts a server whose page is behind a proxy, and says where the proxy finds it.
+func startBehind(t *testing.T, all *areas.Areas) (s *Server, at string) {
+	t.Helper()
+	p := parts(all)
+	free, err := net.Listen("tcp", loopback)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = free.Addr().String()
+	_ = free.Close()
+	p.Phone = PhoneParts{URL: "https://college.example", Behind: at}
+	if s, err = Start(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	return s, at
+}
+
+// TestPhoneDelays: wrong passwords make the next wait as at a desk, for the phone's address alone.
+func TestPhoneDelays(t *testing.T) {
+	all := founded(t)
+	s, at := startBehind(t, all)
+	defer run(t, s)()
+	client := behind(t, at)
+	_, text := ask(t, client, http.MethodGet, "/", nil)
+	for n, want := range []int{http.StatusUnauthorized, http.StatusUnauthorized, http.StatusUnauthorized, http.StatusTooManyRequests} {
+		form := formOf.FindStringSubmatch(text)
+		if form == nil {
+			t.Fatalf("no form:\n%s", text)
+		}
+		var status int
+		status, text = ask(t, client, http.MethodPost, "/signin", url.Values{"form": {form[1]}, "login": {"kagan"}, "password": {"не тот"}})
+		if status != want {
+			t.Errorf("the password %d answers %d", n+1, status)
+		}
+	}
+	if !strings.Contains(text, "подождите 2 с") && !strings.Contains(text, "подождите 2 с") {
+		t.Errorf("it says\n%s", text)
+	}
+	if _, err := all.BeginSession(t.Context(), "kagan", "синий чемодан", model.Computer{}); err != nil {
+		t.Errorf("at the college's own computer: %v", err)
 	}
 }
 
