@@ -2,6 +2,7 @@ package slips_test
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -62,5 +63,26 @@ func TestInvitesCarryThePage(t *testing.T) {
 	says(t, all[1], "язык(ОГСЭ)", chat, page, "Сначала привяжите VK ID", "не из списка")
 	if got := strings.Count(all[1], " Do Q"); got != 2 {
 		t.Errorf("%d codes on a sheet", got)
+	}
+}
+
+// TestSheetTitleLines: the lines of a long title on a sheet do not lie on each other.
+func TestSheetTitleLines(t *testing.T) {
+	var pdf bytes.Buffer
+	if err := slips.WriteInvites(&pdf, "", []slips.Invite{{Chat: "ДО-19-3/Английский язык(ОГСЭ)", Link: "https://vk.me/join/a"}}); err != nil {
+		t.Fatal(err)
+	}
+	drawn := pages(t, pdf.Bytes())[0]
+	at := func(text string) (y float64) {
+		t.Helper()
+		before, _, found := strings.Cut(drawn, "("+encoded(text))
+		if _, err := fmt.Sscanf(before[strings.LastIndex(before, "BT ")+len("BT "):], "%f %f", new(float64), &y); err != nil || !found {
+			t.Fatalf("%q: %v", text, err)
+		}
+		return y
+	}
+	const size = 36 // points
+	if apart := at("ДО-19-3/Английский") - at("язык(ОГСЭ)"); apart < size {
+		t.Errorf("the lines are %.0f points apart", apart)
 	}
 }
