@@ -30,8 +30,8 @@ func New(c *college.College, order func(*college.Edit, model.OrderEdit) error) *
 	return &Imports{college: c, order: order}
 }
 
-// readings remember what the last roster was read as and what it changes, so that a second look and the loading need
-// not read and compare it again. They may be dropped at any time.
+// readings remember what the last roster was read as, what it was compared with and what it changes, so that a second look and
+// the loading need not read and compare it again. They may be dropped at any time.
 type readings struct {
 	mu       sync.Mutex
 	files    string // the digest of what was read, and the day
@@ -39,6 +39,7 @@ type readings struct {
 	problems []roster.Problem
 	compared string // the fingerprint of found
 	found    imported
+	with     comparand
 }
 
 // readRoster reads a roster, or remembers it.
@@ -57,7 +58,7 @@ func (i *Imports) readRoster(ctx context.Context, files model.Files, opts format
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.files, r.snapshot, r.problems, r.compared, r.found = key, snapshot, problems, "", imported{}
+	r.files, r.snapshot, r.problems, r.compared, r.found, r.with = key, snapshot, problems, "", imported{}, comparand{}
 	return snapshot, problems, nil
 }
 
@@ -68,18 +69,25 @@ func (r *readings) of(fingerprint string) (imported, bool) {
 	return r.found, fingerprint != "" && r.compared == fingerprint
 }
 
-// remember keeps what a roster changes.
-func (r *readings) remember(fingerprint string, found imported) {
+// comparand is what the last roster was compared with, if it is remembered.
+func (r *readings) comparand(is string) (comparand, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.compared, r.found = fingerprint, found
+	return r.with, r.with.is == is
+}
+
+// remember keeps what a roster changes, and what it was compared with.
+func (r *readings) remember(fingerprint string, found imported, with comparand) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.compared, r.found, r.with = fingerprint, found, with
 }
 
 // drop forgets everything.
 func (r *readings) drop() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.files, r.snapshot, r.problems, r.compared, r.found = "", roster.Snapshot{}, nil, "", imported{}
+	r.files, r.snapshot, r.problems, r.compared, r.found, r.with = "", roster.Snapshot{}, nil, "", imported{}, comparand{}
 }
 
 // Forget drops what was read of the last rosters.

@@ -2,10 +2,13 @@ package imports
 
 import (
 	"context"
+	"sync"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
+	"zvonok/model/guard"
 	"zvonok/model/roster"
 	"zvonok/model/roster/formats"
 	"zvonok/model/store"
@@ -45,7 +48,8 @@ func (i *Imports) PreviewImport(ctx context.Context, files model.Files, choices 
 	return preview, nil
 }
 
-// look reads rosters and compares them with the college, in which they change nothing.
+// look reads rosters and compares them with the college, in which they change nothing. The college is loaded while the
+// files are read.
 func (i *Imports) look(ctx context.Context, files model.Files, choices model.ImportChoices) (found imported, is string, err error) {
 	c, options := i.college, formats.Options{}
 	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -58,28 +62,42 @@ func (i *Imports) look(ctx context.Context, files model.Files, choices model.Imp
 	if err != nil {
 		return found, "", err
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var known bool
+	var with comparand
+	var failed error
+	var loading sync.WaitGroup
+	loading.Go(guard.Safe(func() {
+		failed = guard.Run(func() error {
+			return c.Store.View(ctx, func(tx *store.Tx) (err error) {
+				if is, err = comparingNow(c, tx, files, choices); err != nil {
+					return err
+				}
+				if found, known = i.readings.of(is); !known {
+					with, err = i.comparand(tx, files)
+				}
+				return err
+			})
+		})
+	}))
 	snapshot, problems, err := i.readRoster(ctx, files, options)
-	if err != nil {
-		return found, "", err
+	if err != nil || len(problems) > 0 {
+		stop()
 	}
-	if len(problems) > 0 {
+	loading.Wait()
+	switch {
+	case err != nil:
+		return imported{}, "", err
+	case len(problems) > 0:
 		return imported{format: snapshot.Format, problems: problems}, "", nil
+	case failed != nil:
+		return imported{}, "", failed
+	case !known:
+		found = with.compare(snapshot, choices)
+		i.readings.remember(is, found, with)
 	}
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		if is, err = comparingNow(c, tx, files, choices); err != nil {
-			return err
-		}
-		var known bool
-		if found, known = i.readings.of(is); known {
-			return nil
-		}
-		found, err = compare(c, tx, snapshot, choices)
-		return err
-	})
-	if err == nil {
-		i.readings.remember(is, found)
-	}
-	return found, is, err
+	return found, is, nil
 }
 
 // comparingNow is the fingerprint of a comparison with the college as the transaction sees it.
@@ -98,22 +116,46 @@ func comparingNow(c *college.College, tx *store.Tx, files model.Files, choices m
 	return college.FingerprintOf(of)
 }
 
-// compare says what the snapshot would change in the college as the transaction sees it, and which safety limits that
-// goes beyond.
-func compare(c *college.College, tx *store.Tx, snapshot roster.Snapshot, choices model.ImportChoices) (imported, error) {
+// comparand is what a roster is compared with, which changes nothing in it: the college on a day, and how much of it may go.
+type comparand struct {
+	is     string // of the files that it is remembered for, whatever is chosen about them
+	stored roster.College
+	limits model.ImportLimits
+	today  time.Time
+}
+
+// loadComparand loads the college as the transaction sees it.
+func loadComparand(c *college.College, tx *store.Tx) (with comparand, err error) {
+	if with.limits, err = college.ImportLimits(tx); err != nil {
+		return with, err
+	}
+	if with.today, err = c.Today(tx); err != nil {
+		return with, err
+	}
+	with.stored, err = tx.College()
+	return with, err
+}
+
+// comparand loads what a roster is compared with, or remembers it.
+func (i *Imports) comparand(tx *store.Tx, files model.Files) (comparand, error) {
+	is, err := comparingNow(i.college, tx, files, model.ImportChoices{})
+	if err != nil {
+		return comparand{}, err
+	}
+	if with, known := i.readings.comparand(is); known {
+		return with, nil
+	}
+	with, err := loadComparand(i.college, tx)
+	with.is = is
+	return with, err
+}
+
+// compare says what the snapshot would change, and which safety limits that goes beyond.
+func (with comparand) compare(snapshot roster.Snapshot, choices model.ImportChoices) imported {
 	found := imported{format: snapshot.Format}
-	stored, err := tx.College()
-	if err != nil {
-		return found, err
-	}
-	limits, err := college.ImportLimits(tx)
-	if err != nil {
-		return found, err
-	}
-	found.changes, found.problems = roster.Compare(stored, snapshot, decisions(choices))
-	today, err := c.Today(tx)
-	found.over = limits.Exceeded(found.changes.Losses(stored, today))
-	return found, err
+	found.changes, found.problems = roster.Compare(with.stored, snapshot, decisions(choices))
+	found.over = with.limits.Exceeded(found.changes.Losses(with.stored, with.today))
+	return found
 }
 
 // decisions are a person's choices as the comparison takes them.
@@ -238,12 +280,13 @@ func ApplySnapshot(ctx context.Context, c *college.College, snapshot roster.Snap
 		return err
 	}
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
+		with, err := loadComparand(c, tx)
+		if err != nil {
+			return err
+		}
 		choices := model.ImportChoices{OverLimit: true}
 		for {
-			found, err := compare(c, tx, snapshot, choices)
-			if err != nil {
-				return err
-			}
+			found := with.compare(snapshot, choices)
 			preview := found.preview(nil, choices)
 			var more bool
 			if choices, more = choices.Answered(preview.Doubts, false); more {

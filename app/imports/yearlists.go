@@ -57,10 +57,11 @@ func (s *Imports) turnWith(e *college.Edit, choices model.YearTurnChoices, lists
 	}
 	details := turnWords(plan.Counts())
 	if lists != nil {
-		found, err := compare(s.college, e.Tx, lists.snapshot, lists.choices)
+		with, err := loadComparand(s.college, e.Tx)
 		if err != nil {
 			return plan, err
 		}
+		found := with.compare(lists.snapshot, lists.choices)
 		preview := found.preview(lists.names, lists.choices)
 		preview.Sections = importSections(found.changes)
 		plan = plan.WithLists(preview, lists.groups(found.changes))

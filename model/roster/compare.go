@@ -75,7 +75,7 @@ func newComparison(c College, s Snapshot) *comparison {
 		teachings:   make(map[model.TeachingID]*model.Teaching, len(c.Teachings)),
 		enrolments:  make(map[model.PersonID][]*Enrolment, len(c.Enrolments)),
 		guardians:   make(map[model.PersonID][]*Guardianship, len(c.Guardianships)),
-		learners:    make(map[model.TeachingID][]Learner),
+		learners:    make(map[model.TeachingID][]Learner, len(c.Teachings)),
 		keys:        make(map[Key]int64, len(c.Keys)),
 		keysOf:      map[Section]map[int64][]Key{},
 		entryOf:     make(map[model.PersonID]*entry, len(c.People)),
@@ -102,8 +102,14 @@ func newComparison(c College, s Snapshot) *comparison {
 		x.guardians[g.Parent] = append(x.guardians[g.Parent], g)
 	}
 	x.indexLearners()
-	for _, sec := range []Section{Groups, Students, Parents, Staff, Teachings} {
-		x.keysOf[sec] = map[int64][]Key{}
+	counts := map[Section]int{Groups: 0, Students: 0, Parents: 0, Staff: 0, Teachings: 0}
+	for _, k := range c.Keys {
+		if n, own := counts[k.Section]; own {
+			counts[k.Section] = n + 1
+		}
+	}
+	for sec, n := range counts {
+		x.keysOf[sec] = make(map[int64][]Key, n)
 	}
 	for _, k := range c.Keys {
 		if k.Source == s.Source && x.keysOf[k.Section] != nil {

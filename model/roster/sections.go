@@ -214,50 +214,62 @@ func (x *comparison) compareParents() {
 		p := &x.s.Parents[i]
 		e := x.byKey[p.Key]
 		fields := x.personFields(e, model.Parent)
-		var line Line
-		old := map[int64]*Guardianship{}
+		var was []*Guardianship
 		if e.was != nil {
-			for _, g := range x.guardians[e.was.ID] {
-				old[int64(g.Student)] = g
-			}
+			was = x.guardians[e.was.ID]
 		}
-		for _, child := range p.Children {
+		var first *Child // of those that are known
+		named := make([]int64, 0, 4)
+		for n := range p.Children {
+			child := &p.Children[n]
 			ref, ok := x.resolve(child.Student)
 			if !ok {
 				x.problem(p.At, string(child.Student), "Студента, чей это родитель, нет ни в файле, ни в колледже")
 				continue
 			}
-			name := x.personName(ref, child.Student)
-			if line.Detail == "" {
-				line.Detail, line.Group = name, x.studentGroup(ref, child.Student)
+			if first == nil {
+				first = child
 			}
-			was := old[ref.ID]
-			if ref.ID != 0 {
-				delete(old, ref.ID)
+			old := guardianshipOf(was, ref.ID)
+			if slices.Contains(named, ref.ID) {
+				old = nil // named twice
 			}
-			if was != nil && (child.Relation == "" || child.Relation == was.Relation) {
+			named = append(named, ref.ID)
+			if old != nil && (child.Relation == "" || child.Relation == old.Relation) {
 				continue
 			}
 			x.out.Writes.Guardianships = append(x.out.Writes.Guardianships,
 				GuardianshipWrite{e.ref, ref, child.Relation})
-			change := FieldChange{"Студент", "", name}
-			if was != nil {
-				change = FieldChange{"Кем приходится", was.Relation, child.Relation}
+			change := FieldChange{"Студент", "", x.personName(ref, child.Student)}
+			if old != nil {
+				change = FieldChange{"Кем приходится", old.Relation, child.Relation}
 			}
 			fields = append(fields, change)
 		}
-		if e.was != nil {
-			for _, g := range x.guardians[e.was.ID] {
-				if old[int64(g.Student)] == nil || len(x.keysOf[Students][int64(g.Student)]) == 0 {
-					continue
-				}
-				x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
-				fields = append(fields, FieldChange{"Студент", x.personName(Ref{ID: int64(g.Student)}, ""), ""})
+		for _, g := range was {
+			if slices.Contains(named, int64(g.Student)) || len(x.keysOf[Students][int64(g.Student)]) == 0 {
+				continue
 			}
+			x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
+			fields = append(fields, FieldChange{"Студент", x.personName(Ref{ID: int64(g.Student)}, ""), ""})
 		}
-		line.Fields = fields
+		line := Line{Fields: fields}
+		if first != nil && e.noted(model.Parent, line) {
+			ref := x.refs[first.Student]
+			line.Detail, line.Group = x.personName(ref, first.Student), x.studentGroup(ref, first.Student)
+		}
 		x.note(Parents, e, model.Parent, line)
 	}
+}
+
+// guardianshipOf finds the one of a student among those of a parent.
+func guardianshipOf(list []*Guardianship, student int64) *Guardianship {
+	for _, g := range list {
+		if int64(g.Student) == student {
+			return g
+		}
+	}
+	return nil
 }
 
 // compareStaff notes what changes among the staff.
@@ -272,16 +284,20 @@ func (x *comparison) compareStaff() {
 	}
 }
 
+// noted reports whether the line of an entry is shown, because it adds or changes something.
+func (e *entry) noted(kind model.Kind, line Line) bool { return e.added(kind) || len(line.Fields) > 0 }
+
+func (e *entry) added(kind model.Kind) bool { return e.was == nil || !e.was.Kind.Has(kind) }
+
 // note puts the line of an entry into its section as added, changed or unchanged.
 func (x *comparison) note(sec Section, e *entry, kind model.Kind, line Line) {
 	out := x.out.Section(sec)
-	added := e.was == nil || !e.was.Kind.Has(kind)
-	if !added && len(line.Fields) == 0 {
+	if !e.noted(kind, line) {
 		out.Unchanged++
 		return
 	}
 	line.Ref, line.Title = e.ref, e.now.Name.String()
-	if added {
+	if e.added(kind) {
 		line.Fields = nil
 		if sec == Students && x.came(e.student.To) {
 			out.Left++

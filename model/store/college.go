@@ -89,8 +89,21 @@ func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
 	return err
 }
 
-func (tx *Tx) collegeKeys(c *roster.College) (err error) {
-	c.Keys, err = load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section, &k.Key, &k.ID} },
-		`SELECT source, section, key, id FROM source_keys`)
-	return err
+// collegeKeys loads each kind of keys by itself: its two names, which are the same in every row, are not read for each.
+func (tx *Tx) collegeKeys(c *roster.College) error {
+	kinds, err := load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section} }, `SELECT DISTINCT source, section FROM source_keys`)
+	if err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		err := tx.each(func(rows *sql.Rows) error {
+			err := rows.Scan(&kind.Key, &kind.ID)
+			c.Keys = append(c.Keys, kind)
+			return err
+		}, `SELECT key, id FROM source_keys WHERE source = $1 AND section = $2`, kind.Source, kind.Section)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
