@@ -20,7 +20,7 @@ GOLANGCI_VERSION := v2.15.0
 GOLANGCI := build/bin/golangci-lint-$(GOLANGCI_VERSION)
 
 .DEFAULT_GOAL := build
-.PHONY: run test race fuzz lint bench bench-compare tour guide build package test-packages tools setup setup-test clean
+.PHONY: run test race fuzz lint bench bench-compare tour guide texts build package test-packages tools setup setup-test clean
 
 ## run: the demonstration: its window or, where there is no display, a tour of it in pictures
 run: build
@@ -113,6 +113,11 @@ guide: build
 	go run ./docs/make pages build/help
 	go run ./docs/make book build/help
 	@echo "The guide is in $(CURDIR)/build/help"
+
+## texts: all that the program says in Russian, in build/texts.txt, to be read in one sitting
+texts: setup
+	@mkdir -p build
+	go run ./docs/make texts build/texts.txt
 
 ## lint: the linters, gofmt, and go.mod being tidy
 lint: setup $(GOLANGCI)

@@ -3,7 +3,6 @@ package docs
 import (
 	"bytes"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
@@ -14,42 +13,31 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"zvonok/docs/texts"
 )
 
 // root is the folder of the whole project.
 const root = ".."
 
-// literals are the string literals of our sources below the folders, tests aside, as they are in memory.
+// literals are the texts of our sources in the folders, tests aside.
 func literals(t *testing.T, folders ...string) map[string]bool {
 	t.Helper()
+	list, err := texts.Of(root, folders...)
+	if err != nil {
+		t.Fatal(err)
+	}
 	found := map[string]bool{}
-	for _, folder := range folders {
-		inspect(t, folder, func(n ast.Node) {
-			if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
-				if value, err := strconv.Unquote(literal.Value); err == nil {
-					found[value] = true
-				}
-			}
-		})
+	for _, text := range list {
+		found[text.Value] = true
 	}
 	return found
 }
 
-// inspect visits the syntax of our sources below a folder, tests aside.
+// inspect visits the syntax of our sources in a folder, tests aside.
 func inspect(t *testing.T, folder string, visit func(ast.Node)) {
 	t.Helper()
-	err := filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		ast.Inspect(file, func(n ast.Node) bool { visit(n); return true })
-		return nil
-	})
-	if err != nil {
+	if err := texts.Inspect(root, folder, func(_ token.Position, n ast.Node) bool { visit(n); return true }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -187,7 +187,7 @@ func (e BusyError) Error() string {
 // Errors of the sign-in that a person sees. A wrong password gives the same error as a login
 // that nobody has.
 var (
-	ErrWrongPassword   = errors.New("логин или пароль не подходит: проверьте раскладку клавиатуры и Caps Lock")
+	ErrWrongPassword   = errors.New("неверный логин или пароль: проверьте раскладку клавиатуры и Caps Lock")
 	ErrAccountDisabled = errors.New("эта учётная запись отключена: обратитесь к администратору ПОО")
 )
 

@@ -9,7 +9,7 @@ import (
 
 // Conflict says that somebody else changed what was being edited since it was seen, and that nothing was saved over it.
 type Conflict struct {
-	Thing string    // in the accusative: «дисциплину «История»»
+	Thing string    // in the accusative: «предмет «История»»
 	Who   string    // empty where «Журнал изменений» does not tell
 	At    time.Time // in the college's time zone; zero where Who is empty
 	// What they changed and Mine, what was not saved, as «было → стало»; either may be empty.

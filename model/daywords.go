@@ -20,9 +20,9 @@ const noBreak = "\u00a0"
 // WeekdayShort is a day of the week in two letters: «Пт».
 func WeekdayShort(day time.Weekday) string { return weekdaysTwo[day] }
 
-// DayText is a calendar day in full: «Пятница, 20 октября 2023 г.».
+// DayText is a calendar day in full: «Пятница 20 октября 2023 г.».
 func DayText(day time.Time) string {
-	return fmt.Sprintf("%s, %s %s", Capital(weekdays[day.Weekday()]), DayMonth(day), yearText(day))
+	return fmt.Sprintf("%s %s %s", Capital(weekdays[day.Weekday()]), DayMonth(day), yearText(day))
 }
 
 func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }

@@ -82,7 +82,7 @@ func leaving(kind OrderKind, group string) string {
 	case OrderGraduate:
 		return with("завершение обучения", " в ")
 	case OrderDisband:
-		return "ликвидация группы " + group
+		return "расформирование группы " + group
 	case OrderTransfer:
 		return with("перевод", " из ")
 	}

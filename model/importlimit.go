@@ -47,7 +47,7 @@ func (l ImportLimits) Exceeded(lost ImportLosses) []string {
 		{lost.Students, l.Count, "студент", "студента", "студентов"},
 		{lost.Parents, 0, "родитель", "родителя", "родителей"},
 		{lost.Staff, 0, "сотрудник", "сотрудника", "сотрудников"},
-		{lost.Teachings, 0, "дисциплина нагрузки", "дисциплины нагрузки", "дисциплин нагрузки"},
+		{lost.Teachings, 0, "предмет нагрузки", "предмета нагрузки", "предметов нагрузки"},
 	} {
 		gone, limit := leave(part.Gone, part.one, part.few, part.many), Limit{l.Percent, smallCollege, part.most}
 		if limit.ByShare(part.Loss) {

@@ -28,7 +28,7 @@ func TestImportLimits(t *testing.T) {
 		}
 	}
 	lost := ImportLosses{Students: Loss{2, 900}, Parents: Loss{768, 867}, Staff: Loss{6, 100}, Teachings: Loss{176, 235}}
-	want := "из колледжа уйдут 768 родителей из 867: больше 20 %; из колледжа уйдут 176 дисциплин нагрузки из 235: больше 20 %"
+	want := "из колледжа уйдут 768 родителей из 867: больше 20 %; из колледжа уйдут 176 предметов нагрузки из 235: больше 20 %"
 	if got := strings.Join(limits.Exceeded(lost), "; "); got != want {
 		t.Errorf("the rest of the college: %q, want %q", got, want)
 	}

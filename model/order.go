@@ -23,13 +23,13 @@ const (
 	OrderAcademicLeave                       // академический отпуск, и его продление
 	OrderReturn                              // восстановление, выход из академического отпуска
 	OrderGraduate                            // завершение обучения
-	OrderDisband                             // ликвидация группы
+	OrderDisband                             // расформирование группы
 )
 
 var orderKinds = [...]string{
 	OrderEnroll: "Зачисление", OrderEnrollTransfer: "Зачисление переводом", OrderWithdraw: "Отчисление",
 	OrderTransfer: "Перевод", OrderAcademicLeave: "Академический отпуск", OrderReturn: "Возвращение к обучению",
-	OrderGraduate: "Завершение обучения", OrderDisband: "Ликвидация группы",
+	OrderGraduate: "Завершение обучения", OrderDisband: "Расформирование группы",
 }
 
 // OrderKinds are all kinds in the order in which they are offered.
@@ -149,7 +149,7 @@ var (
 	// ErrNoOrderDate says that an order has no date.
 	ErrNoOrderDate = errors.New("укажите дату приказа: ДД.ММ.ГГГГ")
 	// ErrNoDisbanded says that an order does not name the group that it ends.
-	ErrNoDisbanded = errors.New("выберите группу, которую ликвидируют")
+	ErrNoDisbanded = errors.New("выберите группу, которую расформировывают")
 	// ErrOrderDoubt asks about what is possible and probably a slip. An edit that is Sure is accepted.
 	ErrOrderDoubt = errors.New("если это не опечатка, подтвердите это")
 )
@@ -220,13 +220,13 @@ func (e OrderEdit) clean(target bool) (OrderEdit, error) {
 	case e.Number == "":
 		return e, errNoOrderNumber
 	case len([]rune(e.Number)) > maxOrderNumber:
-		return e, fmt.Errorf("номер приказа длиннее %d символов: сократите его", maxOrderNumber)
+		return e, fmt.Errorf("номер приказа длиннее %d знаков: сократите его", maxOrderNumber)
 	case e.Date.IsZero():
 		return e, ErrNoOrderDate
 	case !orderYear(e.Date) || !orderYear(e.Effective):
 		return e, errOrderYear
 	case len([]rune(e.Note)) > maxText || len([]rune(e.Basis)) > maxText:
-		return e, fmt.Errorf("причина и основание — не длиннее %d символов: сократите их", maxText)
+		return e, fmt.Errorf("причина и основание — не длиннее %d знаков: сократите их", maxText)
 	case e.Kind == OrderDisband && e.Group == 0:
 		return e, ErrNoDisbanded
 	case target && e.Kind.Targets() && e.To == 0:

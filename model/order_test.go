@@ -39,7 +39,7 @@ func TestOrderClean(t *testing.T) {
 		{"an enrolment of a name of one word", with(func(e *OrderEdit) {
 			e.Kind, e.New = OrderEnroll, []NewPerson{{Name: Name{LastName: "Яшина"}}}
 		}), "введите имя"},
-		{"disbanding no group", with(func(e *OrderEdit) { e.Kind, e.Group = OrderDisband, 0 }), "ликвидируют"},
+		{"disbanding no group", with(func(e *OrderEdit) { e.Kind, e.Group = OrderDisband, 0 }), "расформировывают"},
 		{"disbanding names nobody", with(func(e *OrderEdit) { e.Kind, e.Group = OrderDisband, 4 }), ""},
 		{"a long reason", with(func(e *OrderEdit) { e.Note = strings.Repeat("я", 201) }), "сократите"},
 	} {

@@ -27,9 +27,9 @@ var (
 	// ErrNobody: an edit names no people.
 	ErrNobody = errors.New("никто не выбран: отметьте людей в списке")
 
-	errNoLearners  = errors.New("выберите учащихся или отметьте «Вся группа»")
+	errNoLearners  = errors.New("выберите студентов или отметьте «Вся группа»")
 	errNoGroupName = errors.New("введите название группы, например «ДО-19-3»")
-	errNoSubject   = errors.New("введите название дисциплины")
+	errNoSubject   = errors.New("введите название предмета")
 )
 
 // GroupEdit is what the dialog of a group carries.
@@ -105,7 +105,7 @@ func CleanName(n Name) (Name, error) {
 		case text == "" && part.must:
 			return n, fmt.Errorf("введите %s", part.what)
 		case len([]rune(text)) > maxNamePart:
-			return n, fmt.Errorf("сократите %s до %d символов", part.what, maxNamePart)
+			return n, fmt.Errorf("сократите %s до %d знаков", part.what, maxNamePart)
 		case strings.IndexFunc(text, notOfNames) >= 0:
 			return n, fmt.Errorf("проверьте %s: в нём есть лишние знаки", part.what)
 		}
@@ -132,9 +132,9 @@ func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 	case !beginsAName(e.Name):
 		return e, fmt.Errorf("название группы начинается с буквы или цифры: проверьте «%s»", e.Name)
 	case len([]rune(e.Name)) > maxGroupName:
-		return e, fmt.Errorf("название группы длиннее %d символов: сократите его", maxGroupName)
+		return e, fmt.Errorf("название группы длиннее %d знаков: сократите его", maxGroupName)
 	case len([]rune(e.Specialty)) > maxText:
-		return e, fmt.Errorf("название специальности длиннее %d символов: сократите его", maxText)
+		return e, fmt.Errorf("название специальности длиннее %d знаков: сократите его", maxText)
 	case e.Year < 0 || e.Year > MaxYear:
 		return e, fmt.Errorf("курс бывает от 1 до %d", MaxYear)
 	}
@@ -159,9 +159,9 @@ func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdi
 	case e.Subject == "":
 		return e, errNoSubject
 	case len([]rune(e.Subject)) > maxText:
-		return e, fmt.Errorf("название дисциплины длиннее %d символов: сократите его", maxText)
+		return e, fmt.Errorf("название предмета длиннее %d знаков: сократите его", maxText)
 	case len([]rune(e.Index)) > maxGroupName || len([]rune(e.Subgroup)) > maxGroupName:
-		return e, fmt.Errorf("индекс и подгруппа не длиннее %d символов", maxGroupName)
+		return e, fmt.Errorf("индекс и подгруппа не длиннее %d знаков", maxGroupName)
 	case e.Hours < 0 || e.Hours > maxHours:
 		return e, fmt.Errorf("часов по плану бывает от 0 до %d", maxHours)
 	case !e.WholeGroup && len(e.Learners) == 0:
@@ -169,7 +169,7 @@ func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdi
 	}
 	for _, id := range e.Learners {
 		if !slices.Contains(students, id) {
-			return e, errors.New("среди учащихся есть те, кто больше не учится в группе: откройте список заново")
+			return e, errors.New("среди студентов предмета есть те, кто больше не учится в группе: откройте список заново")
 		}
 	}
 	for _, t := range others {
@@ -184,7 +184,7 @@ func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdi
 func CleanRelation(relation string) (string, error) {
 	relation = Squeeze(relation)
 	if len([]rune(relation)) > maxNamePart {
-		return relation, fmt.Errorf("сократите, кем приходится родитель, до %d символов", maxNamePart)
+		return relation, fmt.Errorf("сократите, кем приходится родитель, до %d знаков", maxNamePart)
 	}
 	return relation, nil
 }

@@ -48,12 +48,15 @@ func (n Name) String() string {
 	return strings.Join(strings.Fields(n.LastName+" "+n.FirstName+" "+n.MiddleName), " ")
 }
 
-// Short is the surname with initials: «Каган Н. В.».
+// Short is the surname with initials: «Каган Н.В.».
 func (n Name) Short() string {
 	short := n.LastName
 	for _, part := range []string{n.FirstName, n.MiddleName} {
 		if initial, ok := firstLetter(part); ok {
-			short += " " + initial + "."
+			if !strings.HasSuffix(short, ".") {
+				short += " "
+			}
+			short += initial + "."
 		}
 	}
 	return strings.TrimSpace(short)

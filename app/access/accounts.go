@@ -262,9 +262,12 @@ func (s *Access) issuePasswords(ctx context.Context, issued []model.Issued) ([]s
 
 // auditAccounts writes down who was given a password: names and logins, never the passwords.
 func (s *Access) auditAccounts(tx *store.Tx, who model.PersonID, action string, issued []model.Issued) error {
+	lines := model.Each(issued, func(a model.Issued) college.DoneLine {
+		return college.DoneLine{Of: college.Accounts, Action: action, Subject: a.Name.String(), Details: "логин " + a.Login}
+	})
 	now := s.college.Clock.Now()
-	for _, a := range issued {
-		if err := tx.Audit(now, who, action, a.Name.String(), "логин "+a.Login); err != nil {
+	for _, l := range college.InOne(lines) {
+		if err := tx.Audit(now, who, l.Action, l.Subject, l.Details); err != nil {
 			return err
 		}
 	}

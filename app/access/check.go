@@ -123,9 +123,9 @@ func triesKey(login string, known bool) string {
 func wrongOld(err error) error {
 	var later model.TryLaterError
 	if errors.As(err, &later) {
-		return errors.New("прежний пароль не подходит. Следующая попытка — через " + model.WaitWords(later.Wait))
+		return errors.New("неверный прежний пароль. Следующая попытка — через " + model.WaitWords(later.Wait))
 	}
-	return errors.New("прежний пароль не подходит: проверьте раскладку клавиатуры и Caps Lock")
+	return errors.New("неверный прежний пароль: проверьте раскладку клавиатуры и Caps Lock")
 }
 
 // IdleLimit is after how long without a touch the window is locked; zero means never.

@@ -332,7 +332,7 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 			if err := tx.Record(now); err != nil {
 				return err
 			}
-			details := fmt.Sprintf("новых чатов: %d, участников: +%d −%d", len(summary.NewChats), len(summary.Add), len(summary.Remove))
+			details := fmt.Sprintf("новых чатов: %d; участников: добавится %d, удалится %d", len(summary.NewChats), len(summary.Add), len(summary.Remove))
 			if err := tx.Audit(now, r.o.Actor, "Инициализация списка чатов", "", details); err != nil {
 				return err
 			}

@@ -124,7 +124,7 @@ func reasons(roster model.Roster) func(model.Member, model.ChatKey) string {
 		group, enrolled := groupOf[m.Person]
 		switch {
 		case m.Origin == model.OriginExcluded:
-			return "удалён из списка вручную"
+			return "удалён из чата вручную"
 		case key.Type == model.ChatSubject && staff[m.Person]:
 			return "больше не ведёт этот предмет"
 		case key.Type == model.ChatParents && !staff[m.Person]:

@@ -30,7 +30,7 @@ func zone(t *testing.T, name string) *time.Location {
 func written(t *testing.T, z *time.Location, lessons ...model.LessonLine) (string, *ics.Calendar) {
 	t.Helper()
 	var b bytes.Buffer
-	o := Options{Title: "Занятия: Каган Н. В.", Zone: z, Now: now, Source: "college.test", Hosts: []string{"vk.ru", "127.0.0.1"}}
+	o := Options{Title: "Занятия: Каган Н.В.", Zone: z, Now: now, Source: "college.test", Hosts: []string{"vk.ru", "127.0.0.1"}}
 	if err := Write(&b, lessons, o); err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestCalendar(t *testing.T) {
 		ics.ComponentPropertyUniqueId: "lesson-7@college.test", ics.ComponentPropertySummary: "История (ОГСЭ) · ДО-19-3",
 		ics.ComponentPropertyLocation: "301, корпус 2", ics.ComponentPropertyUrl: "https://vk.ru/call/join/" + hash,
 		ics.ComponentPropertyDtStart: "20261201T083500",
-		ics.ComponentPropertyDescription: "Лекция: Россия, «век»; итоги BEGIN:VALARM\nПреподаватель: Каган Н. В.\n" +
+		ics.ComponentPropertyDescription: "Лекция: Россия, «век»; итоги BEGIN:VALARM\nПреподаватель: Каган Н.В.\n" +
 			"Дистанционное занятие: https://vk.ru/call/join/" + hash,
 	} {
 		if got := property(e, name); got != want {

@@ -121,7 +121,7 @@ var errAuditTooLong = errors.New("в журнале больше строк, ч�
 func (s *Care) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
 	f.Offset, f.Limit = 0, 0
 	return college.WriteTexts(w, college.TextSheet{
-		Name: "Журнал изменений", Widths: []float64{18, 36, 32, 40, 80}, Head: []string{"Когда", "Кто", "Что сделано", "С чем", "Подробности"},
+		Name: "Журнал изменений", Widths: []float64{18, 36, 32, 40, 80}, Head: []string{"Когда", "Кто", "Что сделано", "О ком, о чём", "Подробности"},
 		TooLong: errAuditTooLong,
 	}, func(row func(texts ...string) error) error {
 		var total int

@@ -169,33 +169,19 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 	return err
 }
 
-// named is how many people of each kind a line names.
-const named = 5
-
 // editWords says what an edit of a chat changes.
 func editWords(tx *store.Tx, before, after string, edit model.ChatEdit) (string, error) {
 	var words []string
 	if before != after {
 		words = append(words, "наименование: "+college.Change(before, after))
 	}
-	for _, of := range []struct {
-		word   string
-		people []model.PersonID
-	}{
-		{"добавлены", edit.Add}, {"исключены", edit.Remove}, {"назначены администраторами", edit.MakeAdmin}, {"больше не администраторы", edit.NoMore},
-	} {
-		names := make([]string, len(of.people))
-		for i, id := range of.people[:min(named, len(names))] {
-			p, err := tx.Person(id)
-			if err != nil {
-				return "", err
-			}
-			names[i] = p.Name.Short()
-		}
-		if len(names) > 0 {
-			words = append(words, of.word+": "+model.FewOf(names, named, ", "))
-		}
+	people, err := college.PeopleChange(tx, college.PeoplePart{What: "добавлены", People: edit.Add}, college.PeoplePart{What: "удалены", People: edit.Remove},
+		college.PeoplePart{What: "назначены администраторами", People: edit.MakeAdmin},
+		college.PeoplePart{What: "больше не администраторы", People: edit.NoMore})
+	if err != nil {
+		return "", err
 	}
+	words = append(words, people...)
 	return strings.Join(words, "; "), nil
 }
 
@@ -205,7 +191,7 @@ func cleanTitle(title string) (string, error) {
 	case n == 0:
 		return "", errors.New("введите наименование чата")
 	case n > model.MaxChatTitle:
-		return "", fmt.Errorf("наименование чата длиннее %d символов: сократите его", model.MaxChatTitle)
+		return "", fmt.Errorf("наименование чата длиннее %d знаков: сократите его", model.MaxChatTitle)
 	}
 	return title, nil
 }

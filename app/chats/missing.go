@@ -209,7 +209,11 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 		if err := tx.AskReminders(now, due); err != nil {
 			return err
 		}
-		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", "", model.PeopleWords(len(due)))
+		names, err := college.Names(tx, due)
+		if err != nil {
+			return err
+		}
+		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", model.PeopleWords(len(due)), names)
 	})
 	return told, len(due), err
 }

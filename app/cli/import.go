@@ -251,7 +251,7 @@ func printChanges(out io.Writer, p model.ImportPreview) {
 	_, _ = fmt.Fprintf(out, "%-12s %8s %8s %8s %10s\n", "", "новых", "измен.", "ушло", "без измен.")
 	for _, row := range []struct{ name, key string }{
 		{"Группы", "groups"}, {"Студенты", "students"}, {"Родители", "parents"}, {"Сотрудники", "staff"}, {"Нагрузка", "teachings"},
-		{"Учащиеся", "learners"},
+		{"Студенты предметов", "learners"},
 	} {
 		n := p.Section(row.key)
 		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, n.Added, n.Changed, n.Removed, n.Unchanged)

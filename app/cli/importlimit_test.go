@@ -107,7 +107,7 @@ func TestImportStops(t *testing.T) {
 	for sheet, says := range map[string]string{
 		"Группы": `Лист «Группы», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, "Студенты": `Лист «Студенты», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`,
 		"Сотрудники": `Лист «Сотрудники», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, "Родители": `уйд\S+ \d+ родител\S+ из \d+`,
-		"Нагрузка": `уйд\S+ \d+ дисциплин\S* нагрузки из \d+`,
+		"Нагрузка": `уйд\S+ \d+ предмет\S* нагрузки из \d+`,
 	} {
 		path := spoil(func(book *excelize.File) error { return cutSheet(book, sheet, true) })
 		tests = append(tests, struct{ name, path, says string }{"half of " + sheet, path, says})

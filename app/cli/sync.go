@@ -156,13 +156,13 @@ func printSummary(out io.Writer, s model.PlanSummary) {
 		return
 	}
 	_, _ = fmt.Fprintf(out, "Чаты: создать %d, переименовать %d, удалить %d, всего %d\n", len(s.NewChats), len(s.Renamed), len(s.Deleted), s.Chats)
-	_, _ = fmt.Fprintf(out, "Участники: добавить %d, убрать %d, оставить добавленных вручную %d\n", len(s.Add), len(s.Remove), len(s.Kept))
+	_, _ = fmt.Fprintf(out, "Участники: добавить %d, удалить %d, оставить добавленных вручную %d\n", len(s.Add), len(s.Remove), len(s.Kept))
 	_, _ = fmt.Fprintf(out, "Администраторы: назначить %d, отменить назначение %d\n", s.AdminsSet, s.AdminsUnset)
 	for _, title := range s.Deleted {
 		_, _ = fmt.Fprintf(out, "  удалить чат: %s\n", title)
 	}
 	for _, l := range s.Remove {
-		_, _ = fmt.Fprintf(out, "  убрать: %s из «%s» (%s)\n", l.Person, l.Chat, l.Why)
+		_, _ = fmt.Fprintf(out, "  удалить: %s из «%s» (%s)\n", l.Person, l.Chat, l.Why)
 	}
 	if s.Limit.Exceeded() {
 		_, _ = fmt.Fprintf(out, "Внимание: %v\n", &app.LimitError{SafetyLimit: s.Limit})
@@ -174,7 +174,7 @@ func (e *Env) printReport(r model.Report, asJSON bool) error {
 		return e.printJSON(r)
 	}
 	e.printf("Чаты: создано %d, переименовано %d, удалено %d, без изменений %d\n", r.Chats.Created, r.Chats.Renamed, r.Chats.Deleted, r.Chats.Unchanged)
-	e.printf("Участники: добавлено %d, убрано %d, ждут входа по ссылке %d, нет VK ID %d, отказ %d\n",
+	e.printf("Участники: добавлено %d, удалено %d, ждут входа по ссылке %d, нет VK ID %d, отказ %d\n",
 		r.Members.Added, r.Members.Removed, r.Members.Waiting, r.Members.NoVK, r.Members.Refused)
 	e.printf("Администраторы: назначено %d, отменено %d\n", r.Admins.Set, r.Admins.Unset)
 	e.printf("%s, %.1f с\n", model.Plural(int(r.Requests), "запрос", "запроса", "запросов"), r.Seconds)

@@ -229,7 +229,7 @@ func TestSafetyLimit(t *testing.T) {
 		}
 	}
 	r := w.must(ExitDone, "", "sync", "--dry-run")
-	if !strings.Contains(r.out, "остановлено для безопасности") || !strings.Contains(r.out, "  убрать: ") {
+	if !strings.Contains(r.out, "остановлено для безопасности") || !strings.Contains(r.out, "  удалить: ") {
 		t.Errorf("the dry run does not warn:\n%s", r.out)
 	}
 	v := object(t, w.must(ExitDone, "", "sync", "--yes", "--json", "--confirm-removals").out)

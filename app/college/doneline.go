@@ -4,10 +4,50 @@ import (
 	"slices"
 
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
-// massNamed is how many people of a mass edit its line of «Журнал изменений» names.
-const massNamed = 3
+const (
+	// massNamed is how many people of a mass edit its line of «Журнал изменений» names.
+	massNamed = 3
+	// listNamed is how many people it names of those who came to a list or left it.
+	listNamed = 5
+)
+
+// Names are the people in short, by name: the first few, and how many more.
+func Names(tx *store.Tx, people []model.PersonID) (string, error) {
+	names := make([]string, 0, len(people))
+	for _, id := range people {
+		p, err := tx.Person(id)
+		if err != nil {
+			return "", err
+		}
+		names = append(names, p.Name.Short())
+	}
+	slices.Sort(names)
+	return model.FewOf(names, listNamed, ", "), nil
+}
+
+// PeopleChange is what an edit does to a list, each part with its people: «добавлены: Кац Я., Орлова М.; удалены: Белова А.». A part
+// without anybody is left out.
+func PeopleChange(tx *store.Tx, parts ...PeoplePart) (words []string, err error) {
+	for _, part := range parts {
+		names, err := Names(tx, part.People)
+		if err != nil {
+			return nil, err
+		}
+		if names != "" {
+			words = append(words, part.What+": "+names)
+		}
+	}
+	return words, nil
+}
+
+// PeoplePart are those to whom an edit does the same.
+type PeoplePart struct {
+	What   string
+	People []model.PersonID
+}
 
 // Things are what an action is done to. What is done to several of them becomes one line of «Журнал изменений».
 type Things int
@@ -20,6 +60,7 @@ const (
 	Groups
 	Subjects
 	Chats
+	Accounts
 )
 
 // counted are the forms of numbers of things.
@@ -27,8 +68,9 @@ var counted = map[Things][3]string{
 	Students: {"студент", "студента", "студентов"},
 	Staff:    {"сотрудник", "сотрудника", "сотрудников"},
 	Groups:   {"группа", "группы", "групп"},
-	Subjects: {"дисциплина", "дисциплины", "дисциплин"},
+	Subjects: {"предмет", "предмета", "предметов"},
 	Chats:    {"чат", "чата", "чатов"},
+	Accounts: {"учётная запись", "учётные записи", "учётных записей"},
 }
 
 // DoneLine is a line of «Журнал изменений» that is yet to be written.

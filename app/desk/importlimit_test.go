@@ -119,7 +119,7 @@ func TestImportLimits(t *testing.T) {
 		{"half of the students", spoiltFile(t, list, half, "Студенты"), `Лист «Студенты», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
 		{"half of the staff", spoiltFile(t, list, half, "Сотрудники"), `Лист «Сотрудники», похоже, обрезан: строк в нём \d+, а из \d+ ссылок`, true},
 		{"half of the parents", spoiltFile(t, list, half, "Родители"), `уйд\S+ \d+ родител\S+ из \d+: больше \d+ %`, false},
-		{"half of the subjects", spoiltFile(t, list, half, "Нагрузка"), `уйд\S+ \d+ дисциплин\S* нагрузки из \d+: больше \d+ %`, false},
+		{"half of the subjects", spoiltFile(t, list, half, "Нагрузка"), `уйд\S+ \d+ предмет\S* нагрузки из \d+: больше \d+ %`, false},
 		{"another college", rosterFile(t, stranger(list)), `уйд\S+ \d+ студент\S* из \d+: больше \d+ %`, false},
 		{"0 bytes", file(nil), "Файл пуст", true},
 		{"headers only", spoiltFile(t, list, onlyHeader, sheets...), `«Студенты» пуст, а в колледже \d+ студент`, true},

@@ -34,7 +34,7 @@ func journal(t *testing.T) (*world, *office) {
 			{time.Date(2026, 3, 2, 23, 59, 59, 0, zone), 0, "Второе", "@SUM(A1)"},
 			{time.Date(2026, 3, 3, 0, 0, 0, 0, zone), admin, "Третье", "-2+3"},
 		} {
-			if err := tx.Audit(l.at, l.actor, l.action, "предмет", l.details); err != nil {
+			if err := tx.Audit(l.at, l.actor, l.action, "запись", l.details); err != nil {
 				return err
 			}
 		}
@@ -69,7 +69,7 @@ func TestAudit(t *testing.T) {
 		"text, ё":        {model.AuditFilter{Text: "КОРОЛЕВ"}, "добавлен Королёв; ", 1},
 		"text of a name": {model.AuditFilter{Text: "учителева"}, "=1+1; ", 1},
 		"page":           {model.AuditFilter{From: from, Until: day(3), Offset: 1, Limit: 2}, "@SUM(A1); =1+1; ", 4},
-		"page of a text": {model.AuditFilter{Text: "предмет", Offset: 2, Limit: 1}, "=1+1; ", 4},
+		"page of a text": {model.AuditFilter{Text: "запись", Offset: 2, Limit: 1}, "=1+1; ", 4},
 		"nothing":        {model.AuditFilter{Text: "нет такого"}, "", 0},
 		"like a pattern": {model.AuditFilter{Text: "%"}, "", 0},
 	} {

@@ -30,7 +30,7 @@ const (
 // Errors that a person sees.
 var (
 	errOwner      = errors.New("вы работаете как владелец файла, у которого нет профиля VK: войдите под своей учётной записью")
-	errNoIdentity = errors.New("вход через VK ID на этом компьютере не настроен: обратитесь к администратору ПОО")
+	errNoIdentity = errors.New("вход через VK ID не настроен: номер приложения VK ID вводит администратор ПОО в «Настройках системы»")
 	// errGrantElsewhere: the grant comes from another sign-in service than the settings name.
 	errGrantElsewhere = fmt.Errorf("%w: в «Настройках системы» указаны другие адреса VK", app.ErrSignInAgain)
 	errVaultNeeded    = errors.New("без хранилища ключей профиль привязать нельзя")

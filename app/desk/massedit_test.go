@@ -30,7 +30,7 @@ func TestMassEdit(t *testing.T) {
 			"группа: А-1 → выбыл; группа: Б-1 → выбыл", nil},
 		{"two subjects end", func(t *testing.T, w *world) error {
 			return w.as(t, "Админова").EndTeachings(w.ctx(t, "Админова"), []model.TeachingID{1, 2})
-		}, "Завершение дисциплины", "2 дисциплины: А-1/История (ОГСЭ), Б-1/Физика", "", nil},
+		}, "Завершение предмета", "2 предмета: А-1/История (ОГСЭ), Б-1/Физика", "", nil},
 		{"two chats are deleted", func(t *testing.T, w *world) error {
 			w.run(t, correct)
 			return w.as(t, "Админова").DeleteChats(w.ctx(t, "Админова"), []model.ChatID{w.chat(t, "А-1").ID, w.chat(t, "Б-1").ID})

@@ -215,7 +215,7 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 		says string
 		asks bool
 	}{
-		{"a group that ends on the day", enrol, "группу А-1 ликвидируют 28.11.2026 по приказу № 3 от 20.11.2026", false},
+		{"a group that ends on the day", enrol, "группу А-1 расформируют 28.11.2026 по приказу № 3 от 20.11.2026", false},
 		{"a group that has finished", transfer(25, "Алексеева", "Б-1"), "завершили обучение 25.11.2026 по приказу № 15-к от 20.11.2026", true},
 		{"years ahead", far, "вступает в силу 24.11.2062, это через 36 лет", true},
 		{"years ago", old, "датирован 20.11.1990, это 36 лет назад", true},
@@ -240,7 +240,7 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 	}
 	disband("Б-1")
 	e.Effective, e.To = onDay(29), w.group(t, "Б-1")
-	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); err == nil || !strings.Contains(err.Error(), "ликвидируют") {
+	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); err == nil || !strings.Contains(err.Error(), "расформируют") {
 		t.Errorf("to a group that ends: %v", err)
 	}
 	e.Effective, e.To = onDay(24), 0

@@ -253,8 +253,8 @@ func TestEditsAreRefused(t *testing.T) {
 		{"nobody chosen", s.LeaveStudents(s.As(ctx), nil), "никто не выбран"},
 		{"curator is a student", s.SetCurator(s.As(ctx), w.seen(t, "А-1"), u), "не сотрудник"},
 		{"curator is nobody", s.SetCurator(s.As(ctx), w.seen(t, "А-1"), 9999), "нет в списках"},
-		{"subject without a name", teach(model.TeachingEdit{Group: g, WholeGroup: true}), "введите название дисциплины"},
-		{"subject without learners", teach(model.TeachingEdit{Group: g, Subject: "Химия"}), "выберите учащихся"},
+		{"subject without a name", teach(model.TeachingEdit{Group: g, WholeGroup: true}), "введите название предмета"},
+		{"subject without learners", teach(model.TeachingEdit{Group: g, Subject: "Химия"}), "выберите студентов"},
 		{"learner of another group", teach(model.TeachingEdit{Group: g, Subject: "Химия", Learners: []model.PersonID{w.person(t, "Григорьева")}}), "не учится в группе"},
 		{"the same subject again", teach(model.TeachingEdit{Group: g, Subject: "история", Index: "огсэ", WholeGroup: true}), "уже есть"},
 		{"teacher is a parent", teach(model.TeachingEdit{Group: g, Subject: "Химия", WholeGroup: true, Teachers: []model.PersonID{w.person(t, "Мамина")}}), "не сотрудник"},
@@ -324,8 +324,8 @@ func TestTwoEditOneSubject(t *testing.T) {
 	must(t, s.EditTeaching(s.As(ctx), seen, first))
 	err := other.EditTeaching(other.As(ctx), seen, edit(seen, 51))
 	var changed *model.Conflict
-	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "учащиеся: 1 чел. → 1 чел. (+1, −1)" ||
-		!strings.HasPrefix(changed.Mine, "часов: — → 51; учащиеся: 1 чел. → 1 чел. (+1, −1)") {
+	if !errors.As(err, &changed) || changed.Who != "Админова Анна" || changed.What != "студенты: 1 чел. → 1 чел. (пришло 1, ушло 1)" ||
+		!strings.HasPrefix(changed.Mine, "часов: — → 51; студенты: 1 чел. → 1 чел. (пришло 1, ушло 1)") {
 		t.Errorf("saved over another's edit: %v", err)
 	}
 	if now := w.subject(t, "Б-1", "Физика"); now.Hours != seen.Hours || !slices.Equal(now.Learners, first.Learners) {
@@ -387,7 +387,7 @@ func TestEditsAreAudited(t *testing.T) {
 		"Изменение ФИО":          "Волкова Анна: Борисова Анна → Волкова Анна",
 		"Перевод студента":       "Алексеева Анна: группа: А-1 → Б-1",
 		"Изменение прав доступа": "Кураторова Анна: — → Управление чатами",
-		"Изменение дисциплины":   "Б-1/Физика: часов: — → 36; преподаватели: Учителева А., Наставникова А. → Учителева А.; учащиеся: 1 чел. → 1 чел. (+1, −1)",
+		"Изменение предмета":     "Б-1/Физика: часов: — → 36; преподаватели: Учителева А., Наставникова А. → Учителева А.; студенты: 1 чел. → 1 чел. (пришло 1, ушло 1)",
 	} {
 		if got := w.journal(t, action); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: %q, want %q", action, got, want)

@@ -252,7 +252,7 @@ func TestSaveConflict(t *testing.T) {
 	err = s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: card.ID, Version: card.Version, Title: "Позже", Remove: []model.PersonID{w.person(t, "Алексеева")}})
 	var version int64
 	if c := conflict(t, err, &version); c.Who != "Кураторова Анна" || c.What != "наименование: А-1 → Раньше" ||
-		c.Mine != "наименование: Раньше → Позже; исключены: Алексеева А." || version != card.Version+1 || !slices.Equal(w.lists(t), before) {
+		c.Mine != "наименование: Раньше → Позже; удалены: Алексеева А." || version != card.Version+1 || !slices.Equal(w.lists(t), before) {
 		t.Errorf("got %+v", c)
 	}
 	w.run(t, initialise) // what the agent writes down is no edit
@@ -329,7 +329,7 @@ func TestTitles(t *testing.T) {
 	for _, title := range []string{"", " \t\n", strings.Repeat("ы", 201)} {
 		words := "введите наименование чата"
 		if len(title) > 10 {
-			words = "длиннее 200 символов"
+			words = "длиннее 200 знаков"
 		}
 		if err := s.SaveChat(s.As(t.Context()), model.ChatEdit{Chat: c.ID, Version: 1, Title: title}); err == nil || !strings.Contains(err.Error(), words) {
 			t.Errorf("title %.10q: %v", title, err)

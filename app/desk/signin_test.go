@@ -194,7 +194,7 @@ func TestOneTimePassword(t *testing.T) {
 			t.Errorf("%s: got %v, want %q", password, err, wrong)
 		}
 	}
-	if _, err := s.ChangePassword(t.Context(), "мимо мимо", chosenPassword); err == nil || !strings.Contains(err.Error(), "прежний пароль не подходит") {
+	if _, err := s.ChangePassword(t.Context(), "мимо мимо", chosenPassword); err == nil || !strings.Contains(err.Error(), "неверный прежний пароль") {
 		t.Errorf("got %v", err)
 	}
 	in, err = s.ChangePassword(t.Context(), a.Password, chosenPassword)

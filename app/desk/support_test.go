@@ -19,7 +19,7 @@ func TestSupportNamesNobody(t *testing.T) {
 	set.CollegeName = "Колледж искусств"
 	must(t, s.Contracts.SaveSettings(s.As(t.Context()), seen.CollegeSettings, set))
 	found := s.Support("1.2.3")
-	found.Sync.Problem = "Кагана Н. В. больше нет в колледже «Искусств», ключ vk1.a.SECRET"
+	found.Sync.Problem = "Кагана Н.В. больше нет в колледже «Искусств», ключ vk1.a.SECRET"
 	found.Sync.Pending = 7
 	text := found.String()
 	for _, want := range []string{"«Звонок»: 1.2.3\n", "Колледж: на этом компьютере\n", "Администратор ПОО: да\n", "Закончилась неудачей: да\n", "Изменений ждут: 7\n"} {

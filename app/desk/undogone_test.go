@@ -48,12 +48,12 @@ func TestUndoLeavesNoOrphans(t *testing.T) {
 		{"its curator has another group", "Изменение группы", func(t *testing.T, w *world) error {
 			return w.as(t, "Админова").SetCurator(w.ctx(t, "Админова"), model.Group{ID: w.group(t, "Б-1"), Name: "Б-1", Year: 1}, w.person(t, "Новикова"))
 		}},
-		{"its teacher leads another subject", "Добавление дисциплины", func(t *testing.T, w *world) error {
+		{"its teacher leads another subject", "Добавление предмета", func(t *testing.T, w *world) error {
 			_, err := w.as(t, "Админова").AddTeaching(w.ctx(t, "Админова"), model.TeachingEdit{Group: w.group(t, "А-1"), Subject: "Химия", WholeGroup: true,
 				Teachers: []model.PersonID{w.person(t, "Новикова")}})
 			return err
 		}},
-		{"its group has another subject", "Добавление дисциплины", func(t *testing.T, w *world) error {
+		{"its group has another subject", "Добавление предмета", func(t *testing.T, w *world) error {
 			_, err := w.as(t, "Админова").AddTeaching(w.ctx(t, "Админова"), model.TeachingEdit{Group: w.group(t, "В-1"), Subject: "Физика", WholeGroup: true})
 			return err
 		}},

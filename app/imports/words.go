@@ -22,7 +22,7 @@ func importCounts(c roster.Changes) (sections []model.ImportSection) {
 		title   string
 	}{
 		{roster.Groups, "Группы"}, {roster.Students, "Студенты"}, {roster.Parents, "Родители"}, {roster.Staff, "Сотрудники"},
-		{roster.Teachings, "Нагрузка"}, {roster.Learners, "Учащиеся"},
+		{roster.Teachings, "Нагрузка"}, {roster.Learners, "Студенты предметов"},
 	} {
 		from := c.Section(of.section)
 		to := model.ImportSection{

@@ -90,9 +90,6 @@ func (w *orderWriter) moves(movements []model.Movement) bool {
 	return len(w.was) != len(movements) || slices.ContainsFunc(movements, func(m model.Movement) bool { return w.was[m.Person] != m })
 }
 
-// namedInEdit is how many people «Журнал изменений» names of those who came to an order or were taken out of it.
-const namedInEdit = 5
-
 // changes say for «Журнал изменений» what an edit changes; empty when that is nothing.
 func (w *orderWriter) changes(before, after model.Order, movements []model.Movement) (string, error) {
 	var words []string
@@ -119,18 +116,11 @@ func (w *orderWriter) changes(before, after model.Order, movements []model.Movem
 			gone = append(gone, id)
 		}
 	}
-	for _, part := range []struct {
-		what   string
-		people []model.PersonID
-	}{{"добавлены", added}, {"убраны", gone}} {
-		names, err := w.nameAll(part.people)
-		if err != nil {
-			return "", err
-		}
-		if names != "" {
-			words = append(words, part.what+": "+names)
-		}
+	people, err := college.PeopleChange(w.Tx, college.PeoplePart{What: "добавлены", People: added}, college.PeoplePart{What: "убраны", People: gone})
+	if err != nil {
+		return "", err
 	}
+	words = append(words, people...)
 	return strings.Join(words, "; "), nil
 }
 
@@ -157,18 +147,4 @@ func (w *orderWriter) groupsOf(kind model.OrderKind, movements []model.Movement)
 	}
 	slices.Sort(names)
 	return strings.Join(slices.Compact(names), ", ")
-}
-
-// nameAll names people by name, the first few of many.
-func (w *orderWriter) nameAll(people []model.PersonID) (string, error) {
-	names := make([]string, 0, len(people))
-	for _, id := range people {
-		p, err := w.Person(id)
-		if err != nil {
-			return "", err
-		}
-		names = append(names, p.Name.Short())
-	}
-	slices.Sort(names)
-	return model.FewOf(names, namedInEdit, ", "), nil
 }

@@ -86,7 +86,7 @@ func (f *finder) refusal(c model.OrderCase, name model.Name, sure bool) error {
 	case model.OrderMissing:
 		return errors.New("этой группы больше нет: выберите другую")
 	case model.OrderEnded:
-		return fmt.Errorf("группу %s ликвидируют %s по приказу %s: выберите другую группу или день раньше", f.names[c.To],
+		return fmt.Errorf("группу %s расформируют %s по приказу %s: выберите другую группу или день раньше", f.names[c.To],
 			dayWords(c.Ended.Effective), c.Ended.Title())
 	case model.OrderAllFinished:
 		if !sure {
@@ -113,7 +113,7 @@ func (f *finder) lineWords(c model.OrderCase, day time.Time) (already, problem s
 	case model.OrderInNone:
 		return "", on + "не числится ни в одной группе" + hint
 	case model.OrderEnded:
-		return "", fmt.Sprintf("Группу %s ликвидируют %s по приказу %s: проверьте группу и дату", f.names[c.To], dayWords(c.Ended.Effective), c.Ended.Title())
+		return "", fmt.Sprintf("Группу %s расформируют %s по приказу %s: проверьте группу и дату", f.names[c.To], dayWords(c.Ended.Effective), c.Ended.Title())
 	case model.OrderMissing:
 		return "", "Группы " + f.names[c.To] + " больше нет: исправьте группу или добавьте её в колледж"
 	}

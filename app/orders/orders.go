@@ -193,7 +193,11 @@ func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err err
 	if id, err = w.write(edit); err != nil {
 		return 0, err
 	}
-	return id, e.Note("Приказ", subjectOf(model.Order{Number: edit.Number, Date: edit.Date, Kind: edit.Kind}), w.words(edit))
+	words, err := w.words(edit)
+	if err != nil {
+		return 0, err
+	}
+	return id, e.Note("Приказ", subjectOf(model.Order{Number: edit.Number, Date: edit.Date, Kind: edit.Kind}), words)
 }
 
 // CancelOrder cancels an order: from then on everything is as if it had never been. Whoever has to be in chats again
@@ -224,5 +228,9 @@ func cancelOrder(e *college.Edit, id model.OrderID) error {
 	if err != nil {
 		return err
 	}
-	return e.Note("Отмена приказа", subjectOf(o), "людей: "+fmt.Sprint(len(people)))
+	words, err := college.PeopleChange(e.Tx, college.PeoplePart{What: "студенты", People: people})
+	if err != nil {
+		return err
+	}
+	return e.Note("Отмена приказа", subjectOf(o), strings.Join(words, ""))
 }

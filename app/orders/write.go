@@ -153,18 +153,20 @@ func (w *orderWriter) addStudent(n model.NewPerson, day time.Time) (model.Person
 }
 
 // words say for «Журнал изменений» what an order does.
-func (w *orderWriter) words(edit model.OrderEdit) string {
+func (w *orderWriter) words(edit model.OrderEdit) (string, error) {
 	words := []string{"вступает в силу " + dayWords(edit.Effective)}
-	if n := len(w.written); n > 0 {
-		words = append(words, fmt.Sprintf("людей: %d", n))
+	people, err := college.PeopleChange(w.Tx, college.PeoplePart{What: "студенты", People: w.written})
+	if err != nil {
+		return "", err
 	}
+	words = append(words, people...)
 	if edit.To != 0 {
 		words = append(words, "группа: "+w.names[edit.To])
 	}
 	if edit.Group != 0 {
 		words = append(words, "группа: "+w.names[edit.Group])
 	}
-	return strings.Join(words, "; ")
+	return strings.Join(words, "; "), nil
 }
 
 // Write writes an order within an edit of the roster.

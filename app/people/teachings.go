@@ -12,7 +12,7 @@ import (
 	"zvonok/model/store"
 )
 
-const editedTeaching = "Изменение дисциплины"
+const editedTeaching = "Изменение предмета"
 
 // AddTeaching adds a subject to a group: its teachers, and the whole group or chosen learners.
 func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
@@ -32,7 +32,7 @@ func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id m
 		if err != nil {
 			return err
 		}
-		return e.Note("Добавление дисциплины", g.Name+"/"+now.Title(), teachingChanges(model.TeachingRow{}, now))
+		return e.Note("Добавление предмета", g.Name+"/"+now.Title(), teachingChanges(model.TeachingRow{}, now))
 	})
 	return id, err
 }
@@ -65,7 +65,7 @@ func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit 
 			return err
 		}
 		if !sameTeaching(seen, was) {
-			return s.college.Conflict(e.Tx, model.Conflict{Thing: "дисциплину «" + seen.Title() + "»", What: teachingChanges(seen, was),
+			return s.college.Conflict(e.Tx, model.Conflict{Thing: "предмет «" + seen.Title() + "»", What: teachingChanges(seen, was),
 				Mine: teachingChanges(was, now)}, was, editedTeaching, was.GroupName+"/"+was.Title())
 		}
 		return e.Note(editedTeaching, now.GroupName+"/"+now.Title(), teachingChanges(was, now))
@@ -83,7 +83,7 @@ func (s *People) EndTeachings(ctx context.Context, ids []model.TeachingID) error
 			if err := e.EndTeaching(id); err != nil {
 				return err
 			}
-			if err := e.NoteEach(college.Subjects, "Завершение дисциплины", t.GroupName+"/"+t.Title(), ""); err != nil {
+			if err := e.NoteEach(college.Subjects, "Завершение предмета", t.GroupName+"/"+t.Title(), ""); err != nil {
 				return err
 			}
 		}
@@ -154,14 +154,14 @@ func teachingChanges(was, now model.TeachingRow) string {
 	if was.ID == 0 {
 		title = now.Title() // the journal's line is about it already
 	}
-	learners := field{"учащиеся", learnerWords(was), learnerWords(now)}
+	learners := field{"студенты", learnerWords(was), learnerWords(now)}
 	if !was.WholeGroup && !now.WholeGroup && was.ID != 0 {
-		learners = field{"учащиеся", "", ""}
+		learners = field{"студенты", "", ""}
 		if added, gone := len(missing(now.Learners, was.Learners)), len(missing(was.Learners, now.Learners)); added+gone > 0 {
-			learners = field{"учащиеся", fmt.Sprintf("%d чел.", len(was.Learners)), fmt.Sprintf("%d чел. (+%d, −%d)", len(now.Learners), added, gone)}
+			learners = field{"студенты", fmt.Sprintf("%d чел.", len(was.Learners)), fmt.Sprintf("%d чел. (пришло %d, ушло %d)", len(now.Learners), added, gone)}
 		}
 	}
-	return changes(field{"дисциплина", title, now.Title()}, field{"часов", hoursWords(was.Hours), hoursWords(now.Hours)},
+	return changes(field{"предмет", title, now.Title()}, field{"часов", hoursWords(was.Hours), hoursWords(now.Hours)},
 		field{"преподаватели", teacherWords(was), teacherWords(now)}, learners)
 }
 

@@ -82,7 +82,7 @@ func TestPhoneBehindAProxy(t *testing.T) {
 	if status != http.StatusSeeOther {
 		t.Fatalf("the sign-in answers %d", status)
 	}
-	if status, text = ask(t, client, http.MethodGet, "/chats", nil); status != http.StatusOK || !strings.Contains(text, "Каган Н. В.") {
+	if status, text = ask(t, client, http.MethodGet, "/chats", nil); status != http.StatusOK || !strings.Contains(text, "Каган Н.В.") {
 		t.Fatalf("%d\n%s", status, text)
 	}
 	begun, err := all.BeginSession(t.Context(), "kagan", "синий чемодан", model.Computer{Name: "Кабинет 214"})

@@ -66,7 +66,7 @@ func abilities(conversations, members, link error) []model.TokenAbility {
 	}
 	return []model.TokenAbility{
 		{Name: "Создавать чаты", Verdict: manage, Words: words(manage), Needed: true},
-		{Name: "Видеть и убирать участников", Verdict: lists, Words: words(lists), Needed: true},
+		{Name: "Видеть и удалять участников", Verdict: lists, Words: words(lists), Needed: true},
 		{Name: "Назначать администраторов", Verdict: lists, Words: words(lists), Needed: true},
 		{Name: "Выдавать пригласительные ссылки", Verdict: links, Words: words(links), Needed: true},
 		{Name: "Отправлять сообщения", Verdict: manage, Words: words(manage), Needed: true},

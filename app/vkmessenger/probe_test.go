@@ -45,7 +45,7 @@ func TestProbe(t *testing.T) {
 		t.Errorf("got %+v", report)
 	}
 	for name, want := range map[string]model.Verdict{
-		"Создавать чаты": model.VerdictYes, "Видеть и убирать участников": model.VerdictYes, "Назначать администраторов": model.VerdictYes,
+		"Создавать чаты": model.VerdictYes, "Видеть и удалять участников": model.VerdictYes, "Назначать администраторов": model.VerdictYes,
 		"Выдавать пригласительные ссылки": model.VerdictYes, "Отправлять сообщения": model.VerdictYes,
 		"Добавлять участников": model.VerdictOther, "Начинать звонки": model.VerdictNo,
 	} {

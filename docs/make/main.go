@@ -1,5 +1,5 @@
 // Make makes the user's guide: `make pictures TOUR` takes the pictures that it names from a tour of the program, `make pages FOLDER` writes its
-// pages, and `make book FOLDER` prints those as a PDF.
+// pages, and `make book FOLDER` prints those as a PDF. `make texts FILE` lists all that the program says in Russian.
 package main
 
 import (
@@ -15,23 +15,46 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"zvonok/docs"
+	"zvonok/docs/texts"
 )
 
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) != 3 {
-		log.Fatal("usage: make pictures TOUR | make pages FOLDER | make book FOLDER")
+		log.Fatal("usage: make pictures TOUR | make pages FOLDER | make book FOLDER | make texts FILE")
 	}
-	work := map[string]func(string) error{"pictures": pictures, "pages": docs.Write, "book": book}[os.Args[1]]
+	work := map[string]func(string) error{"pictures": pictures, "pages": docs.Write, "book": book, "texts": listTexts}[os.Args[1]]
 	if work == nil {
 		log.Fatalf("make: no %q", os.Args[1])
 	}
 	if err := work(os.Args[2]); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// listTexts writes what the program says in Russian to a file, by the sources that say it.
+func listTexts(to string) error {
+	list, err := texts.Of(".", "views", "app", "model")
+	if err != nil {
+		return err
+	}
+	var out strings.Builder
+	file := ""
+	for _, t := range list {
+		if !t.Russian() {
+			continue
+		}
+		if t.File != file {
+			file = t.File
+			fmt.Fprintf(&out, "\n%s\n", file)
+		}
+		fmt.Fprintf(&out, "%5d  %s\n", t.Line, strings.ReplaceAll(t.Value, "\n", "\n       "))
+	}
+	return os.WriteFile(to, []byte(out.String()), 0o644)
 }
 
 var (

@@ -184,7 +184,7 @@ func (x *comparison) checkEmptySections() {
 		{Parents, len(x.s.Parents), parents, "родитель", "родителя", "родителей"},
 		{Staff, len(x.s.Staff), staff, "сотрудник", "сотрудника", "сотрудников"},
 		{Teachings, len(x.s.Teachings), len(x.c.Teachings), "строка нагрузки", "строки нагрузки", "строк нагрузки"},
-		{Learners, memberships, len(x.c.Learners), "учащийся по предметам", "учащихся по предметам", "учащихся по предметам"},
+		{Learners, memberships, len(x.c.Learners), "студент предмета", "студента предметов", "студентов предметов"},
 	} {
 		if !x.s.Given[e.section] || e.now > 0 || e.was == 0 {
 			continue
@@ -209,7 +209,7 @@ func sectionTitle(s Section) string {
 	case Teachings:
 		return "Список «Нагрузка»"
 	}
-	return "Список учащихся по предметам"
+	return "Список студентов предметов"
 }
 
 // writeKeys records the keys of the snapshot: one key a record and section, since an old name may one

@@ -363,7 +363,7 @@ func TestProblemsAreCapped(t *testing.T) {
 
 // TestNearestPersonNeedsTheSurname: people who share a first name and a middle name are not taken for one another.
 func TestNearestPersonNeedsTheSurname(t *testing.T) {
-	known := []string{"Соколова Александра Александровна", "Кузнецов Пётр Ильич", "Каган Н. В.", "Ли Ян"}
+	known := []string{"Соколова Александра Александровна", "Кузнецов Пётр Ильич", "Каган Н.В.", "Ли Ян"}
 	for want, near := range map[string]string{
 		"Орлова Александра Александровна":    "",
 		"Кузнецова Александра Александровна": "",
@@ -371,7 +371,7 @@ func TestNearestPersonNeedsTheSurname(t *testing.T) {
 		"Соколава Александра Александровна":  "Соколова Александра Александровна",
 		"Кузнецова Пётр Ильич":               "Кузнецов Пётр Ильич",
 		"Кузнецов Петр Ильич":                "Кузнецов Пётр Ильич",
-		"Коган Н.В.":                         "Каган Н. В.",
+		"Коган Н.В.":                         "Каган Н.В.",
 		"Пётр Ильич":                         "",
 		"":                                   "",
 	} {

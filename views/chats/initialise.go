@@ -103,7 +103,7 @@ func typeWords(t model.ChatType) string {
 	case model.ChatParents:
 		return "куратор и родители студентов каждой группы"
 	}
-	return "преподаватель и учащиеся по каждому предмету"
+	return "преподаватель и студенты каждого предмета"
 }
 
 // read asks for the plan, with the bar while VK is read.

@@ -54,7 +54,7 @@ func TestInitialiseFromBeginningToEnd(t *testing.T) {
 		t.Fatalf("previewed %+v", f.previewed)
 	}
 	b.Sees("До нажатия кнопки в VK ничего не отправляется", "+12 новых · 202 есть", "+318 · –4", "Новые чаты (12)", "Добавить (318)",
-		"Убрать (4)", "Оставлены вручную (1)", "Цымбал Екатерина Георгиевна", "переведена в ДО-19-4", "около 15 с · 214 чатов")
+		"Удалить (4)", "Оставлены вручную (1)", "Цымбал Екатерина Георгиевна", "переведена в ДО-19-4", "около 15 с · 214 чатов")
 	if len(f.carried) > 0 {
 		t.Fatal("something was carried before the button")
 	}
@@ -122,7 +122,7 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	b := newBench(t, f)
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")
-	b.Sees("Слишком много участников будет убрано", "812 из 1204 участников", "67 %, а предел — 20 %")
+	b.Sees("Слишком много участников будет удалено", "812 из 1204 участников", "67 %, а предел — 20 %")
 	if !b.Find("Применить: +318, –4").Disabled() {
 		t.Error("the button works without the confirmation")
 	}
@@ -130,7 +130,7 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	if len(f.carried) > 0 {
 		t.Fatal("Enter carried the plan without the confirmation")
 	}
-	sure := b.check("Список верный: убрать 812 участников")
+	sure := b.check("Список верный: удалить 812 участников")
 	sure.Tapped(nil)
 	sure.Tapped(nil)
 	if !b.Find("Применить: +318, –4").Disabled() {
@@ -150,7 +150,7 @@ func TestInitialiseOverTheLimitOfAType(t *testing.T) {
 	b := newBench(t, planning(plan))
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")
-	b.Sees("Из чатов «Родители» будет убрано 748 из 867 участников", "86 %, а предел — 20 %")
+	b.Sees("Из чатов «Родители» будет удалено 748 из 867 участников", "86 %, а предел — 20 %")
 	b.SeesNot("Из всех чатов")
 	if !b.Find("Применить: +318, –4").Disabled() {
 		t.Error("the button works without the confirmation")

@@ -199,7 +199,7 @@ func (m *missing) sendReminders(people []model.PersonID) {
 			if told.Sent+told.Queued == 0 {
 				tone = widgets.ToneNeutral
 			}
-			m.deps.Frame.Toast(widgets.Sentence(told.Words()), tone)
+			m.deps.Frame.Toast(told.Words(), tone)
 		})
 }
 

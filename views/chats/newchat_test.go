@@ -39,11 +39,11 @@ func TestAddGroupChat(t *testing.T) {
 	if a.title.Text != "ДО-19-3 родители" {
 		t.Errorf("title %q", a.title.Text)
 	}
-	b.Sees("Воробьева Алена Сергеевна", "Ильин Роман Олегович", "Всего 10 · выбрано 9", "администратор: Каган Н. В.")
+	b.Sees("Воробьева Алена Сергеевна", "Ильин Роман Олегович", "Всего 10 · выбрано 9", "администратор: Каган Н.В.")
 	a.title.SetText("Родители третьей группы")
 	a.list.SetChecked(100, 300)
 	a.list.OnChanged()
-	b.Sees("администратор: Каган Н. В.; если такой чат уже есть — вы")
+	b.Sees("администратор: Каган Н.В.; если такой чат уже есть — вы")
 	b.Ctrl(fyne.KeyS)
 	want := model.NewChat{Key: model.ChatKey{Type: model.ChatParents, Group: 3}, Title: "Родители третьей группы", Members: []model.PersonID{100, 300}}
 	if len(f.created) != 1 {
@@ -125,7 +125,7 @@ func TestAddTeachersChat(t *testing.T) {
 	b, a := openAdd(t, f)
 	a.types.TypedRune('У')
 	b.SeesNot("Учебная группа")
-	b.Sees("администратор: Рязанцева Е. В.")
+	b.Sees("администратор: Рязанцева Е.В.")
 	b.Press("Добавить")
 	if got := f.created[0]; got.Key.Type != model.ChatTeachers || !slices.Equal(got.Admins, []model.PersonID{1}) {
 		t.Errorf("created %+v", got)

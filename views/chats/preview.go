@@ -136,7 +136,7 @@ func partsOf(plan model.PlanSummary) []planPart {
 	parts := []planPart{
 		{"new", "Новые чаты", newChatLines(plan.NewChats), []table.Column[planRow]{chat}},
 		{"add", "Добавить", plan.Add, people},
-		{"remove", "Убрать", plan.Remove, people},
+		{"remove", "Удалить", plan.Remove, people},
 		{"kept", "Оставлены вручную", plan.Kept, people},
 	}
 	for _, p := range []planPart{
@@ -227,7 +227,7 @@ func limitWords(l model.SafetyLimit) string {
 		if of.From > 0 {
 			share = of.Gone * 100 / of.From
 		}
-		parts = append(parts, fmt.Sprintf("%s будет убрано %d из %s, которых добавила программа: %d %%, а предел — %d %%. ",
+		parts = append(parts, fmt.Sprintf("%s будет удалено %d из %s, которых добавила программа: %d %%, а предел — %d %%. ",
 			from, of.Gone, model.Plural(of.From, "участника", "участников", "участников"), share, l.Percent))
 	}
 	if l.OverAll() {
@@ -236,7 +236,7 @@ func limitWords(l model.SafetyLimit) string {
 	for _, t := range l.ExceededTypes() {
 		say("Из чатов «"+t.String()+"»", l.Types[t])
 	}
-	return strings.Join(parts, "") + "Так бывает, когда загружен неполный список. Проверьте вкладку «Убрать» и загруженный файл."
+	return strings.Join(parts, "") + "Так бывает, когда загружен неполный список. Проверьте вкладку «Удалить» и загруженный файл."
 }
 
 // limitText is the width that limitWords are broken at.
@@ -244,8 +244,8 @@ const limitText = 780
 
 // limitBox stops a plan that would empty the chats until it was confirmed.
 func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObject {
-	title := widgets.Heading("Слишком много участников будет убрано").In(widgets.ToneRefused)
-	sure := widgets.NewCheck("Список верный: убрать "+model.Plural(l.Gone, "участника", "участников", "участников"),
+	title := widgets.Heading("Слишком много участников будет удалено").In(widgets.ToneRefused)
+	sure := widgets.NewCheck("Список верный: удалить "+model.Plural(l.Gone, "участника", "участников", "участников"),
 		func(on bool) {
 			i.options.OverLimit = on
 			i.dialog.SetPrimary(label, on)

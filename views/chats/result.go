@@ -47,7 +47,7 @@ func reportCards(r model.Report) fyne.CanvasObject {
 			count{"создано", r.Chats.Created}, count{"переименовано", r.Chats.Renamed},
 			count{"удалено", r.Chats.Deleted}, count{"без изменений", r.Chats.Unchanged}),
 		countCard("Участники",
-			count{"добавлено", r.Members.Added}, count{"убрано", r.Members.Removed}, count{"ждут входа", r.Members.Waiting},
+			count{"добавлено", r.Members.Added}, count{"удалено", r.Members.Removed}, count{"ждут входа", r.Members.Waiting},
 			count{"нет VK ID", r.Members.NoVK}, count{"отказ", r.Members.Refused}),
 		countCard("Администраторы",
 			count{"назначено", r.Admins.Set}, count{"отменено", r.Admins.Unset}))

@@ -191,7 +191,7 @@ func (s *strangers) showButtons() {
 	enable(s.other, why == "", "Выбрать человека из списка чата", why)
 	why = s.whyNotList()
 	enable(s.list, why == "", "Оставить выбранных в чате: они станут участниками, добавленными вручную", why)
-	enable(s.remove, len(s.pane.Table.Selected()) > 0, "Убрать выбранных из чата в VK", chooseRows)
+	enable(s.remove, len(s.pane.Table.Selected()) > 0, "Удалить выбранных из чата в VK", chooseRows)
 }
 
 func (s *strangers) linkChosen() {

@@ -16,7 +16,7 @@ import (
 // layout is a day as people here write it.
 const layout = "02.01.2006"
 
-var errDate = errors.New("дата не похожа на ДД.ММ.ГГГГ")
+var errDate = errors.New("формат: ДД.ММ.ГГГГ")
 
 // Field is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.
 type Field struct {

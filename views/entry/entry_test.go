@@ -86,7 +86,7 @@ func TestSignIn(t *testing.T) {
 	b.Sees("Введите логин.")
 	b.fill("riazantseva.ev", "мимо")
 	b.Press("Войти")
-	b.Sees("Логин или пароль не подходит")
+	b.Sees("Неверный логин или пароль")
 	if got := b.fields(); got[1].Text != "" || got[0].Text != "riazantseva.ev" {
 		t.Errorf("left %q and %q", got[0].Text, got[1].Text)
 	}
@@ -211,10 +211,10 @@ func TestChangePassword(t *testing.T) {
 	b.fill(rightPassword, "зелёный чемодан", "зелёный")
 	b.Press("Сменить пароль")
 	b.Sees("Пароли не совпадают")
-	b.service.changeErr = errors.New("прежний пароль не подходит")
+	b.service.changeErr = errors.New("неверный прежний пароль")
 	b.fill(rightPassword, "зелёный чемодан", "зелёный чемодан")
 	b.Press("Сменить пароль")
-	b.Sees("Прежний пароль не подходит.")
+	b.Sees("Неверный прежний пароль.")
 	b.service.changeErr = nil
 	b.Press("Сменить пароль")
 	b.Sees("Пароль изменён")

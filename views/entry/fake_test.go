@@ -304,6 +304,6 @@ func (b *bench) enter() {
 	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 }
 
-const longCollege = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
+const longCollege = "Государственное автономное профессиональное образовательное учреждение «Педагогический колледж имени К.Д. Ушинского»"
 
 var manyAddresses = []string{"192.168.100.105:8473", "[fe80::1a2b:3c4d:5e6f:7a8b]:8473", "server.pedagogical-college.example:8473"}

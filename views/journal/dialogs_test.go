@@ -33,7 +33,7 @@ func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 	if len(b.service.lessons) != 1 || b.service.lessons[0] != want {
 		t.Fatalf("saved %+v, want %+v", b.service.lessons, want)
 	}
-	b.Sees("Понедельник, 23", "Занятие 23.10.2023 сохранено")
+	b.Sees("Понедельник 23", "Занятие 23.10.2023 сохранено")
 }
 
 func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
@@ -41,7 +41,7 @@ func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	b.act("Изменить занятие")
 	each(b, func(f *dates.Field) { f.SetText("когда-нибудь") })
 	b.Press("Сохранить")
-	b.Sees("Дата не похожа на ДД.ММ.ГГГГ.")
+	b.Sees("Формат: ДД.ММ.ГГГГ.")
 	each(b, func(f *dates.Field) { f.SetText("20.10.2032") })
 	b.Press("Сохранить")
 	b.Sees("проверьте год")

@@ -74,7 +74,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 	}
 	s.cells.take(page.Cells, begun)
 	s.title.SetText(journalTitle(page.Group))
-	s.hours.SetText(fmt.Sprintf("%d ч. по факту, %d ч. по плану", page.FactHours, page.PlanHours))
+	s.hours.SetText(fmt.Sprintf("%d ч. по факту %d ч. по плану", page.FactHours, page.PlanHours))
 	s.showChoices()
 	if page.Teaching.ID == 0 {
 		s.say("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО.")

@@ -22,7 +22,7 @@ const (
 
 func (s *screen) newSheet() *sheet.Sheet[model.PersonID, model.LessonID] {
 	sheet := sheet.New[model.PersonID, model.LessonID](sheet.Titles{
-		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Средний балл",
 	})
 	sheet.Name, sheet.Total, sheet.Head, sheet.Cell = s.nameCell, s.totalCell, s.headCell, s.markCell
 	sheet.Typed = func(p model.PersonID, l model.LessonID, text string, entered bool) (bool, string) {

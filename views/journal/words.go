@@ -9,16 +9,16 @@ import (
 	"zvonok/views/widgets"
 )
 
-// subjectLabel is a subject with its teachers: «Английский язык · преподаватель Каган Н. В.».
+// subjectLabel is a subject with its teachers: «Английский язык · Преподаватель: Каган Н.В.».
 func subjectLabel(t model.TeachingRow) string {
 	if len(t.TeacherNames) == 0 {
-		return t.Title() + " · преподаватель не назначен"
+		return t.Title() + " · Преподаватель не назначен"
 	}
-	word := "преподаватель"
+	word := "Преподаватель"
 	if len(t.TeacherNames) > 1 {
-		word = "преподаватели"
+		word = "Преподаватели"
 	}
-	return t.Title() + " · " + word + " " + remotelessons.ShortNames(t.TeacherNames)
+	return t.Title() + " · " + word + ": " + remotelessons.ShortNames(t.TeacherNames)
 }
 
 // taskWords is a task in one line: «Домашнее задание: выучить слова».

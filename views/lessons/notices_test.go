@@ -48,7 +48,7 @@ func TestSoon(t *testing.T) {
 	w := newBench(t, f).notices()
 	w.soon(f.lines[2])
 	w.Sees("Через 5 мин дистанционное занятие: Английский язык (ОГСЭ)")
-	want := "Через 5 мин дистанционное занятие|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В."
+	want := "Через 5 мин дистанционное занятие|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н.В."
 	if !slices.Equal(w.told, []string{want}) {
 		t.Errorf("the system tells %q", w.told)
 	}
@@ -87,7 +87,7 @@ func TestSoonTooLate(t *testing.T) {
 // TestEnded: whoever is at the lessons is brought to the main screen; elsewhere, and where something is being edited, the end
 // is told in passing, and takes neither the focus nor a key.
 func TestEnded(t *testing.T) {
-	const told, text = "Звонок завершен|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Звонок завершен: Английский язык (ОГСЭ)"
+	const told, text = "Звонок завершен|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н.В.", "Звонок завершен: Английский язык (ОГСЭ)"
 	begin := func(t *testing.T) *watcher {
 		t.Helper()
 		f := student()
@@ -147,7 +147,7 @@ func TestEnded(t *testing.T) {
 			t.Errorf("home %d times before it was asked for", w.home)
 		}
 		w.Press(homeLabel)
-		w.Sees("Пятница, 20 октября 2023 г.")
+		w.Sees("Пятница 20 октября 2023 г.")
 		w.SeesNot("Чаты здесь")
 	})
 }

@@ -82,22 +82,22 @@ func TestMidnight(t *testing.T) {
 	f.now = at(0, 23, 59).In(zone)
 	b := newBench(t, f)
 	b.pass(time.Minute)
-	b.Sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет")
+	b.Sees("Суббота 21 октября 2023 г.", "В этот день занятий нет")
 	b.Press("‹")
 	f.now = at(1, 23, 59).In(zone)
 	b.screen.Do(shell.CommandRefresh)
 	b.pass(time.Minute)
-	b.Sees("Пятница, 20 октября 2023 г.", "Психология")
+	b.Sees("Пятница 20 октября 2023 г.", "Психология")
 }
 
 func TestTurning(t *testing.T) {
 	b := newBench(t, student())
-	b.Sees("Пятница, 20 октября 2023 г.", "3 занятия · дистанционных: 1")
+	b.Sees("Пятница 20 октября 2023 г.", "3 занятия · дистанционных: 1")
 	if !b.find("Сегодня", 0).Disabled() {
 		t.Error("«Сегодня» leads to where one is")
 	}
 	b.Press("›")
-	b.Sees("Суббота, 21 октября 2023 г.", "В этот день занятий нет", "Посмотрите другой день или всю неделю.")
+	b.Sees("Суббота 21 октября 2023 г.", "В этот день занятий нет", "Посмотрите другой день или всю неделю.")
 	b.Press("Показать неделю")
 	b.Sees("16–22 октября 2023 г.", "Ср, 18.10", "История", "4 занятия · дистанционных: 1")
 	b.Press("›")
@@ -111,7 +111,7 @@ func TestTurning(t *testing.T) {
 	}
 	b.schedule().table.SelectKeys(11)
 	b.schedule().spans.Select(spanDay)
-	b.Sees("Среда, 18 октября 2023 г.", "История")
+	b.Sees("Среда 18 октября 2023 г.", "История")
 	b.Press("›")
 	b.Press("›")
 	if !b.find("Сегодня", 0).Disabled() {
@@ -186,8 +186,8 @@ func TestMenu(t *testing.T) {
 	b = newBench(t, f)
 	b.screen.tabs.Select(panelOwn)
 	want(b, 2, []string{"Открыть занятие", "Открыть другим способом…", "Журнал"}, nil)
-	want(b, 3, []string{"Создать дистанционное…", "Журнал"}, nil)
-	want(b, 1, []string{"Журнал"}, []string{"Создать дистанционное…"})
+	want(b, 3, []string{"+ Создать дистанционное занятие", "Журнал"}, nil)
+	want(b, 1, []string{"Журнал"}, []string{"+ Создать дистанционное занятие"})
 	b.schedule().table.SelectKeys(3)
 	b.schedule().menu()[0].Do()
 	if !slices.Equal(b.made, []model.LessonID{3}) {

@@ -38,15 +38,15 @@ func (s *schedule) menu() []widgets.MenuItem {
 	}
 	if line.Remote == nil {
 		over := remotelessons.Over(line, s.read.now)
-		items = append(items, widgets.MenuItem{Label: makeLabel + "…", Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
+		items = append(items, widgets.MenuItem{Label: makeLabel, Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
 	}
 	return append(items, widgets.MenuItem{Label: "Журнал", Do: func() { s.deps.Frame.Push(s.deps.LessonJournal(line)) }})
 }
 
 const (
-	makeLabel = "Создать дистанционное"
+	makeLabel = "+ Создать дистанционное занятие"
 	notRemote = "Это занятие не дистанционное."
-	tooLate   = "Создать дистанционное занятие можно, только пока его время ещё не прошло."
+	tooLate   = "Создать дистанционное занятие можно только при условии, что его время ещё не прошло."
 	noneNow   = "Сейчас дистанционных занятий нет: выберите занятие в списке."
 )
 

@@ -120,7 +120,7 @@ func (s *section) build() {
 	}
 	s.panels, s.current = s.offered(), 0
 	if len(s.panels) == 0 {
-		s.Say("«Занятия» пока не для вас", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
+		s.Say("Раздел «Занятия» закрыт", "Раздел открыт студентам, преподавателям-предметникам, кураторам и администратору ПОО.")
 		return
 	}
 	tabs := model.Each(s.panels, func(p *panel) widgets.Tab { return widgets.Tab{Key: p.key, Label: p.label} })

@@ -21,13 +21,13 @@ func TestWhoSeesWhat(t *testing.T) {
 		service   func() *fakeService
 		sees, not []string
 	}{
-		{"a student", student, []string{"Пятница, 20 октября 2023 г.", "День", "Преподаватель", "Дистанционное"}, []string{"Расписание", "Журнал успеваемости"}},
-		{"a teacher", teacher, []string{"Сегодня", "Расписание", "Журнал успеваемости", "Создать дистанционное"}, []string{"Моя учёба"}},
+		{"a student", student, []string{"Пятница 20 октября 2023 г.", "День", "Преподаватель", "Дистанционное"}, []string{"Расписание", "Журнал успеваемости"}},
+		{"a teacher", teacher, []string{"Сегодня", "Расписание", "Журнал успеваемости", "+ Создать дистанционное занятие"}, []string{"Моя учёба"}},
 		{"both", both, []string{"Сегодня", "Расписание", "Журнал успеваемости", "Моя учёба"}, []string{"Педагогика"}},
 		{"a curator or the administrator", access(model.LessonsAccess{See: true, Journal: true}), []string{"Курсы и группы"}, []string{"Сегодня", "Расписание"}},
 		{"a student of a group that the person curates", access(model.LessonsAccess{See: true, Journal: true, Learns: true}),
 			[]string{"Занятия Журнал успеваемости", "Психология"}, []string{"Расписание"}},
-		{"a parent", access(model.LessonsAccess{}), []string{"«Занятия» пока не для вас"}, []string{"Психология"}},
+		{"a parent", access(model.LessonsAccess{}), []string{"Раздел «Занятия» закрыт"}, []string{"Психология"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,7 +54,7 @@ func TestTabs(t *testing.T) {
 	}
 	b.journal.stays = false
 	b.screen.tabs.Select(panelToday)
-	b.Sees("Создать дистанционное")
+	b.Sees("+ Создать дистанционное занятие")
 	if b.journal.shown != 1 || b.journal.hidden != 1 {
 		t.Errorf("the journal was shown %d and hidden %d times", b.journal.shown, b.journal.hidden)
 	}
@@ -87,12 +87,12 @@ func TestOtherRights(t *testing.T) {
 	f.access, f.lines = teacher().access, teacher().lines
 	f.publish(model.Change{Roster: true})
 	b.pass(doubleClick)
-	b.Sees("Расписание", "Создать дистанционное")
+	b.Sees("Расписание", "+ Создать дистанционное занятие")
 
 	f.accessErr = errStore
 	f.publish(model.Change{Roster: true})
 	b.pass(doubleClick)
-	b.Sees("База данных занята: повторите через минуту.", "Создать дистанционное")
+	b.Sees("База данных занята: повторите через минуту.", "+ Создать дистанционное занятие")
 }
 
 func TestAccessUnread(t *testing.T) {

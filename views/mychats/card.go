@@ -54,7 +54,7 @@ func (m *myChats) linkPill() *widgets.PillLabel {
 	case m.link.SignInAgain:
 		return widgets.Pill("нужен вход", widgets.ToneWaiting)
 	case !m.link.SignedIn:
-		return widgets.Pill("без входа", widgets.ToneNeutral)
+		return widgets.Pill("из списков", widgets.ToneNeutral)
 	}
 	return widgets.Pill("привязан", widgets.ToneGood)
 }
@@ -66,7 +66,7 @@ func (m *myChats) trouble() (text string, tone widgets.Tone, repair *widgets.But
 	case m.link.SignInAgain:
 		return "Вход через VK ID больше не действует. Чаты остаются доступны; чтобы программа снова знала ваш профиль, войдите заново.", widgets.ToneRefused, again
 	case !m.link.SignedIn:
-		return "Если это не ваш профиль, войдите в свой через VK ID.", widgets.ToneMuted, again
+		return "Если профиль не ваш, привяжите свой: он заменит этот.", widgets.ToneMuted, again
 	case m.problem != "":
 		return widgets.Sentence(m.problem), widgets.ToneRefused, widgets.NewSecondary("Повторить", m.renew)
 	}

@@ -78,7 +78,7 @@ func (o *Card) adopt(card model.OrderCard) {
 	o.edit.Hidden, o.cancel.Hidden = over || card.ByRoster, over
 	o.table.Empty = table.Empty{Title: "В приказе нет студентов"}
 	if card.Group != "" {
-		o.table.Empty = table.Empty{Title: "Ликвидация группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
+		o.table.Empty = table.Empty{Title: "Расформирование группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
 	}
 	o.table.SetRows(card.People)
 	o.count.SetText("")

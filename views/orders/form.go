@@ -22,7 +22,7 @@ var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
 const lowWindow float32 = 700
 
 // ErrOrderDay is what is said of a day that is not written as one.
-var ErrOrderDay = errors.New("дату пишут как ДД.ММ.ГГГГ, например 01.12.2026")
+var ErrOrderDay = errors.New("формат: ДД.ММ.ГГГГ")
 
 // orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
@@ -164,7 +164,7 @@ func (f *orderForm) arrange() {
 	case !kind.OfStudying() && kind != model.OrderDisband:
 		options, label = []table.Option[model.GroupID]{outside(kind)}, "Студенты"
 	case kind == model.OrderDisband:
-		label = "Группа, которую ликвидируют"
+		label = "Группа, которую расформировывают"
 	}
 	f.fromLabel.SetText(label)
 	f.from.Filters = kind != model.OrderDisband

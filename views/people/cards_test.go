@@ -114,8 +114,8 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	g := b.openGroup()
 	g.tabs.Select(tabSubjects)
 	g.subjects.Table.SelectKeys(30)
-	b.item(g.subjects.Menu(), "Учащиеся…")
-	b.Sees("Вся группа: учатся все студенты", "Преподаватели (1)", "Учащиеся (2)")
+	b.item(g.subjects.Menu(), "Студенты…")
+	b.Sees("Вся группа: учатся все студенты", "Преподаватели (1)", "Студенты (2)")
 	b.Key(fyne.KeyEscape)
 
 	form := newTeachingForm(f.card, f.card.Teachings[1], f.staff)
@@ -131,9 +131,9 @@ func TestTeachersAndLearnersAreEdited(t *testing.T) {
 	b.Sees("Часы по плану — целое число")
 	b.did()
 	form.hours.SetText("60")
-	f.editErr = errors.New("пока вы изменяли дисциплину, сохранено другое")
+	f.editErr = errors.New("пока вы изменяли предмет, сохранено другое")
 	b.Press("Сохранить")
-	b.Sees("Пока вы изменяли дисциплину, сохранено другое")
+	b.Sees("Пока вы изменяли предмет, сохранено другое")
 	if form.hours.Text != "60" || !slices.Equal(form.teachers.Checked(), []model.PersonID{10, 13}) {
 		t.Error("what was typed is lost")
 	}
@@ -166,8 +166,8 @@ func TestSubjectIsAddedAndEnded(t *testing.T) {
 	if !b.DialogOpen() {
 		g.subjects.Table.OnDelete()
 	}
-	b.Sees("Завершить 2 дисциплины?", "История (ОГСЭ)")
-	b.Press("Завершить 2 дисциплины")
+	b.Sees("Завершить 2 предмета?", "История (ОГСЭ)")
+	b.Press("Завершить 2 предмета")
 	b.did("add subject Химия", "end subjects [30 31]")
 }
 
@@ -233,7 +233,7 @@ func TestTeachersCard(t *testing.T) {
 	card := b.shell.Top().(*personCard)
 	b.Sees("родитель, сотрудник", "куратор, преподаватель-предметник", "Куратор групп (1)", "Студенты (1)")
 	b.item(card.menu(), "Отметить выбывшим…")
-	b.Sees("Без куратора останутся: ДО-19-3", "1 дисциплина")
+	b.Sees("Без куратора останутся: ДО-19-3", "1 предмет")
 	b.Press("Отметить выбывшими")
 	b.did("staff leave [11]")
 }

@@ -96,7 +96,7 @@ func (p *personCard) factLists() []factList {
 func (p *personCard) chats() factList {
 	l := factList{key: "chats", label: "Чаты", titles: []string{"Наименование чата", "Тип чата", "Администратор", "В VK"},
 		widths: []float32{260, 130, 140, 150},
-		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на дисциплину или получит роль."}}
+		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на предмет или получит роль."}}
 	for _, c := range p.card.Chats {
 		admin := table.Muted("Нет")
 		if c.Admin {
@@ -192,8 +192,8 @@ func (p *personCard) curated() factList {
 }
 
 func (p *personCard) subjects() factList {
-	l := factList{key: "subjects", label: "Дисциплины", titles: []string{"Дисциплина", "Группа", "Преподаватели", "Учащиеся"},
-		widths: []float32{260, 130, 260, 150}, empty: table.Empty{Title: "Дисциплин пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
+	l := factList{key: "subjects", label: "Предметы", titles: []string{"Предмет", "Группа", "Преподаватели", "Студенты"},
+		widths: []float32{260, 130, 260, 150}, empty: table.Empty{Title: "Предметов пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
 	for _, t := range p.card.Teachings {
 		f := fact{cells: []table.Cell{{Text: t.Title()}, table.Muted(t.GroupName), table.Muted(teacherWords(t)), table.Muted(learnerWords(t))}}
 		if t.Group != 0 {

@@ -54,7 +54,7 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g.info = widgets.Card(widgets.Fields([]float32{-1, -4, -4}, widgets.Field("Курс", g.year), widgets.Field("Специальность", g.specialty),
 		widgets.Field("Куратор", g.curator)))
 	g.addPeople = widgets.NewPrimary("+ Добавить студента", g.addStudent)
-	g.addSubject = widgets.NewPrimary("+ Добавить дисциплину", g.addTeaching)
+	g.addSubject = widgets.NewPrimary("+ Добавить предмет", g.addTeaching)
 	g.appoint = widgets.NewSecondary("Назначить куратора…", func() { chooseCurator(g.deps, g.card.Group, g.reload) })
 	g.change = widgets.NewSecondary("Изменить…", func() { editGroup(g.deps, g.card.Group, g.reload) })
 	g.invites = widgets.NewMenuButton("Приглашения", func() []widgets.MenuItem { return deps.Invites(id) })
@@ -91,11 +91,11 @@ func (g *groupCard) subjectPane() *lists.Pane[model.TeachingRow, model.TeachingI
 	teachers := table.Text("group", "Преподаватели", 220, 2, teacherWords)
 	teachers.Cell = func(t model.TeachingRow) table.Cell { return curatorCell(teacherWords(t)) }
 	return lists.New(g.deps.Desk, lists.Listing[model.TeachingRow, model.TeachingID]{
-		NameHint: "Дисциплина", GroupHint: "Преподаватель", Name: model.TeachingRow.Title, Group: teacherWords, Key: teachingID,
+		NameHint: "Предмет", GroupHint: "Преподаватель", Name: model.TeachingRow.Title, Group: teacherWords, Key: teachingID,
 		Columns: []table.Column[model.TeachingRow]{
-			lists.NameColumn("Дисциплина", model.TeachingRow.Title), teachers,
+			lists.NameColumn("Предмет", model.TeachingRow.Title), teachers,
 			table.Number("hours", "Часов", 80, func(t model.TeachingRow) int { return t.Hours }),
-			table.Ranked("learners", "Учащиеся", 160, func(t model.TeachingRow) table.Cell { return table.Muted(learnerWords(t)) },
+			table.Ranked("learners", "Студенты", 160, func(t model.TeachingRow) table.Cell { return table.Muted(learnerWords(t)) },
 				func(t model.TeachingRow) int { return t.LearnerCount }),
 		},
 		Read: func(ctx context.Context) ([]model.TeachingRow, error) {
@@ -105,7 +105,7 @@ func (g *groupCard) subjectPane() *lists.Pane[model.TeachingRow, model.TeachingI
 		Open: func(t model.TeachingRow) { openTeaching(g.deps, g.card, t, tabFields) },
 		Menu: g.subjectMenu,
 		Drop: g.endTeachings,
-		None: g.none("Дисциплин пока нет", "У каждой дисциплины будет свой чат с преподавателем и учащимися.", "Добавить дисциплину", g.addTeaching),
+		None: g.none("Предметов пока нет", "У каждого предмета будет свой чат с преподавателем и студентами.", "Добавить предмет", g.addTeaching),
 	})
 }
 
@@ -134,18 +134,18 @@ func teacherWords(t model.TeachingRow) string {
 
 func (g *groupCard) subjectMenu(chosen []model.TeachingRow) []widgets.MenuItem {
 	one := len(chosen) == 1
-	const why = "Выберите одну дисциплину."
+	const why = "Выберите один предмет."
 	at := func(label, hint, tab string) widgets.MenuItem {
 		return widgets.MenuItem{Label: label, Hint: hint, Disabled: !one, Why: why,
 			Do: func() { openTeaching(g.deps, g.card, chosen[0], tab) }}
 	}
 	if !g.card.Access.Edit {
-		return []widgets.MenuItem{at("Показать учащихся", "Enter", tabFields)}
+		return []widgets.MenuItem{at("Показать студентов", "Enter", tabFields)}
 	}
 	return []widgets.MenuItem{
-		at("Изменить…", "Enter", tabFields), at("Преподаватели…", "", tabTeachers), at("Учащиеся…", "", tabLearners),
+		at("Изменить…", "Enter", tabFields), at("Преподаватели…", "", tabTeachers), at("Студенты…", "", tabLearners),
 		{Separator: true},
-		{Label: "Завершить…", Hint: "Del", Danger: true, Disabled: len(chosen) == 0, Why: "Выберите дисциплины.",
+		{Label: "Завершить…", Hint: "Del", Danger: true, Disabled: len(chosen) == 0, Why: "Выберите предметы.",
 			Do: func() { g.endTeachings(chosen) }},
 	}
 }
@@ -255,11 +255,11 @@ func (g *groupCard) endTeachings(chosen []model.TeachingRow) {
 		return
 	}
 	ids := model.Each(chosen, teachingID)
-	what := model.Plural(len(ids), "дисциплину", "дисциплины", "дисциплин")
+	what := model.Plural(len(ids), "предмет", "предмета", "предметов")
 	dialog.ConfirmDanger(g.deps.Frame.Window(), "Завершить "+what+"?", lists.ListOf(model.Each(chosen, model.TeachingRow.Title))+
-		"\n\nИз чатов этих дисциплин выйдут преподаватели и учащиеся; «Инициализировать список» удалит сами чаты из VK.",
+		"\n\nИз чатов этих предметов выйдут преподаватели и студенты; «Инициализировать список» удалит сами чаты из VK.",
 		"Завершить "+what, func() {
-			g.deps.Act("Дисциплины не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },
-				"Завершено: "+model.Plural(len(ids), "дисциплина", "дисциплины", "дисциплин"), nil)
+			g.deps.Act("Предметы не завершены", func(ctx context.Context) error { return g.deps.Service.EndTeachings(ctx, ids) },
+				"Завершено: "+model.Plural(len(ids), "предмет", "предмета", "предметов"), nil)
 		})
 }

@@ -37,7 +37,7 @@ func (g groupList) pane() *lists.Pane[model.GroupRow, model.GroupID] {
 			name, table.Number("year", "Курс", 70, func(r model.GroupRow) int { return r.Year }),
 			table.Text("specialty", "Специальность", 220, 2, func(r model.GroupRow) string { return r.Specialty }).Muted(), curators,
 			table.Number("students", "Студентов", 110, func(r model.GroupRow) int { return r.Students }),
-			table.Number("subjects", "Дисциплин", 110, func(r model.GroupRow) int { return r.Teachings }),
+			table.Number("subjects", "Предметов", 110, func(r model.GroupRow) int { return r.Teachings }),
 		},
 		Read: g.deps.Service.Groups,
 		Open: func(r model.GroupRow) { g.deps.openGroup(r.ID) },
@@ -94,7 +94,7 @@ func (g groupList) disband(chosen []model.GroupRow) {
 	}
 	ids, n := model.Each(chosen, groupID), len(chosen)
 	what := model.Plural(n, "группу", "группы", "групп")
-	theirs := model.PluralForm(n, "Дисциплины группы", "Дисциплины этих групп", "Дисциплины этих групп")
+	theirs := model.PluralForm(n, "Предметы группы", "Предметы этих групп", "Предметы этих групп")
 	dialog.ConfirmDanger(g.deps.Frame.Window(), "Расформировать "+what+"?", lists.ListOf(model.Each(chosen, groupName))+
 		"\n\n"+theirs+" завершатся. Чаты опустеют, а «Инициализировать список» удалит их из VK.", "Расформировать "+what, func() {
 		g.deps.Act("Группы не расформированы", func(ctx context.Context) error { return g.deps.Service.DisbandGroups(ctx, ids) },

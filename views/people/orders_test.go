@@ -229,7 +229,7 @@ func TestOrderCard(t *testing.T) {
 	b.Sees("Приказ не открылся")
 	f.readErr = nil
 	b.Press("Повторить")
-	b.Sees("Ликвидация группы ЭБ-23-1")
+	b.Sees("Расформирование группы ЭБ-23-1")
 }
 
 func TestAddOrder(t *testing.T) {
@@ -279,7 +279,7 @@ func TestAddOrder(t *testing.T) {
 	b.day(0).SetText("31.02.2026")
 	b.field(1).SetText("Новикова Анна Петровна, Новиков Пётр;")
 	b.Press("Добавить")
-	b.Sees("Дату пишут как ДД.ММ.ГГГГ")
+	b.Sees("Формат: ДД.ММ.ГГГГ")
 	if b.Window.Canvas().Focused() != fyne.Focusable(b.day(0)) {
 		t.Error("the focus is not on the date")
 	}
@@ -292,7 +292,7 @@ func TestAddOrder(t *testing.T) {
 	b.section.Do(shell.CommandAdd)
 	b.field(0).SetText("23-л")
 	pick(b, 0, model.OrderDisband)
-	b.Sees("Группа, которую ликвидируют")
+	b.Sees("Группа, которую расформировывают")
 	b.SeesNot("Новые студенты", "В группу")
 	choose[model.GroupID](b, 0, 4)
 	f.editErr = nil
@@ -572,7 +572,7 @@ func TestEditOrder(t *testing.T) {
 
 	p.Table.SelectKeys(3)
 	b.item(p.Menu(), "Изменить приказ…")
-	b.Sees("Группа, которую ликвидируют", "ЭБ-23-1")
+	b.Sees("Группа, которую расформировывают", "ЭБ-23-1")
 	b.Press("Сохранить")
 	if e := f.orderEdit; e.Group != 4 || e.Kind != model.OrderDisband {
 		t.Errorf("disbanding sent %+v", e)

@@ -37,7 +37,7 @@ func (s staffList) pane() *lists.Pane[model.StaffRow, model.PersonID] {
 		NameHint: "ФИО", GroupHint: "Группа", Name: staffName, Group: curates, Key: staffID,
 		Columns: []table.Column[model.StaffRow]{
 			lists.NameColumn("ФИО", staffName), duties, table.Text("group", "Куратор групп", 150, 1, curates).Muted(),
-			table.Number("teaches", "Дисциплин", 110, func(r model.StaffRow) int { return r.Teaches }),
+			table.Number("teaches", "Предметов", 110, func(r model.StaffRow) int { return r.Teaches }),
 			linkedColumn(func(r model.StaffRow) bool { return r.Linked }),
 		},
 		Read: func(ctx context.Context) ([]model.StaffRow, error) {
@@ -141,7 +141,7 @@ func (s staffList) editRoles(r model.StaffRow) {
 	checks := newRoleChecks(r.Roles)
 	lists.ShowForm(s.deps.Desk, lists.FormSpec{
 		Title: "Роли: " + r.Name.Short(), Primary: "Сохранить", Focus: checks.curator, Seen: &r.Roles,
-		Hint: "Куратор группы и преподаватель дисциплины назначаются в карточке группы. " +
+		Hint: "Куратор группы и преподаватель предмета назначаются в карточке группы. " +
 			"С ролью человек входит в чат «Учительская» и без назначения.",
 		Fields: []fyne.CanvasObject{checks.curator, checks.teacher},
 		Work: func(bool) func(context.Context) error {
@@ -172,7 +172,7 @@ func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 		text += "\nБез куратора останутся: " + strings.Join(groups, ", ") + "."
 	}
 	if subjects > 0 {
-		text += "\nБез этого преподавателя — " + model.Plural(subjects, "дисциплина", "дисциплины", "дисциплин") + "."
+		text += "\nБез этого преподавателя — " + model.Plural(subjects, "предмет", "предмета", "предметов") + "."
 	}
 	what := model.Plural(len(ids), "сотрудника", "сотрудников", "сотрудников")
 	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?", text, "Отметить выбывшими", func() {

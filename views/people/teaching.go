@@ -83,7 +83,7 @@ func learner(s model.StudentRow) chosen { return chosen{s.Person, s.Name, s.Grou
 func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.StaffRow) *teachingForm {
 	f := &teachingForm{card: card, row: row}
 	f.subject, f.index = widgets.NewEntry("Английский язык"), widgets.NewEntry("ОГСЭ")
-	f.subgroup, f.hours = widgets.NewEntry("вся группа — пусто"), widgets.NewEntry("51")
+	f.subgroup, f.hours = widgets.NewEntry("пусто — вся группа"), widgets.NewEntry("51")
 	f.subject.SetText(row.Subject)
 	f.index.SetText(row.Index)
 	f.subgroup.SetText(row.Subgroup)
@@ -104,15 +104,15 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	}
 	f.teachers.OnChanged = f.counts
 	f.parts = map[string]fyne.CanvasObject{
-		tabFields: widgets.Column(widgets.Field("Дисциплина", f.subject),
+		tabFields: widgets.Column(widgets.Field("Предмет", f.subject),
 			widgets.Fields(nil, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
-			widgets.Paragraph("Преподаватели станут администраторами чата дисциплины, учащиеся — его участниками.", teachingSize.Width-2*lists.FormPadding)),
+			widgets.Paragraph("Преподаватели станут администраторами чата предмета, студенты — его участниками.", teachingSize.Width-2*lists.FormPadding)),
 		tabTeachers: f.teachers,
 		tabLearners: widgets.ColumnAround(f.learners, f.whole, f.learners),
 	}
 	f.stack = container.NewStack(f.parts[tabFields], f.parts[tabTeachers], f.parts[tabLearners])
-	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Дисциплина"}, {Key: tabTeachers, Label: "Преподаватели"},
-		{Key: tabLearners, Label: "Учащиеся"}}, f.show)
+	f.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabFields, Label: "Предмет"}, {Key: tabTeachers, Label: "Преподаватели"},
+		{Key: tabLearners, Label: "Студенты"}}, f.show)
 	f.show(tabFields)
 	f.counts()
 	return f
@@ -157,12 +157,12 @@ func (f *teachingForm) edit() (model.TeachingEdit, error) {
 
 func (f *teachingForm) open(deps Deps, tab string) {
 	spec := lists.FormSpec{
-		Title: "Изменить дисциплину · " + f.card.Name, Primary: "Сохранить", Size: teachingSize,
+		Title: "Изменить предмет · " + f.card.Name, Primary: "Сохранить", Size: teachingSize,
 		Fields: []fyne.CanvasObject{f.tabs, f.stack}, Grow: f.stack, Focus: f.subject, Seen: &f.row,
 	}
-	done := "Дисциплина изменена. Её чат будет исправлен."
+	done := "Предмет изменён. Его чат будет исправлен."
 	if f.row.ID == 0 {
-		spec.Title, spec.Primary, done = "Добавить дисциплину · "+f.card.Name, "Добавить", "Дисциплина добавлена. Её чат создастся сам."
+		spec.Title, spec.Primary, done = "Добавить предмет · "+f.card.Name, "Добавить", "Предмет добавлен. Его чат создастся сам."
 	}
 	f.tabs.Select(tab)
 	switch tab {
@@ -200,7 +200,7 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 		table.Text("name", "ФИО", 280, 1, chosen.String),
 	}, func(p chosen) model.PersonID { return p.id })
 	list.Numbered = true
-	list.Empty = table.Empty{Title: "Учащихся пока нет"}
+	list.Empty = table.Empty{Title: "Студентов пока нет"}
 	list.SetRows(people)
 	dialog.Show(deps.Frame.Window(), dialog.Modal{
 		Title: row.Title(), Hint: "Преподаватели: " + lists.OrDash(teacherWords(row)), Content: list, Cancel: "Закрыть",

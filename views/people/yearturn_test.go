@@ -89,7 +89,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	f := admin().withYearTurn()
 	b := newBench(t, f)
 	s := b.turnYear()
-	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 4", "ДО-19-3", "выпускается", "переходит на 2 курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
+	b.Sees("Новый учебный год 2026/2027", "Шаг 1 из 4", "ДО-19-3", "выпускается", "переходит на 2-й курс", "Переходят: 3 · выпускаются: 1 (13 студентов)")
 	b.SeesNot("введите номер приказа")
 	if !b.Find("Выпускаются").Disabled() {
 		t.Error("nothing is checked, yet something can be done with it")
@@ -105,7 +105,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	b.Sees("Шаг 2 из 4", "Выпускаются 27 студентов", "ДО-19-3")
 	s.form.effective.SetText("когда-нибудь")
 	b.Press("Далее")
-	b.Sees("Дату пишут как ДД.ММ.ГГГГ")
+	b.Sees("Формат: ДД.ММ.ГГГГ")
 	s.form.effective.SetText("25.06.2026")
 	b.Press("Далее")
 	b.Sees("Шаг 3 из 4", "Файл не выбран", "Переход пройдёт без списков")

@@ -62,7 +62,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	b.Window.Canvas().Focused().(interface{ TypedRune(rune) }).TypedRune('ч')
 	b.Sees("Чернышёва", "Найдено 1 из 6")
 	widgetsIn[*widgets.Tabs](s.Content())[0].Select(partGroups)
-	b.Sees("переходит на 2 курс", "Переходят: 3")
+	b.Sees("переходит на 2-й курс", "Переходят: 3")
 	s.Do(shell.CommandSave)
 	b.Sees("Из списков: добавится 4, изменится 1, уйдёт 1. Студенты, которых нет в файле, выбывают по приказу № б/н (список) от 30.06.2026.", "одна запись в «Журнале изменений»")
 	b.Press("Выполнить переход")
@@ -229,7 +229,7 @@ func yearFileScenes() []scene {
 	many := func(f *fakeService) {
 		f.withLists()
 		f.lists.Over = []string{"из колледжа уйдут 76 студентов из 340: больше 20 %", "из группы ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 уйдут 14 студентов из 14"}
-		f.lists.Warnings = []string{"В файле 3 студента в группах, которые они покинули по приказам (Константинопольская А. К., Белова Ю. А., Егорова Е. С.). Действуют приказы; если приказ ошибочен, отмените его"}
+		f.lists.Warnings = []string{"В файле 3 студента в группах, которые они покинули по приказам (Константинопольская А.К., Белова Ю.А., Егорова Е.С.). Действуют приказы; если приказ ошибочен, отмените его"}
 		f.lists.Doubts = []model.ImportDoubt{{Key: "a", Person: 101, New: model.ParseName(long), Old: model.ParseName(long)}}
 		students := &f.lists.Sections[1]
 		for i := range 300 {
@@ -237,7 +237,7 @@ func yearFileScenes() []scene {
 				What: "Группа: ОЧЕНЬ-ДЛИННАЯ-ГРУППА-23-1 › ОЧЕНЬ-ДЛИННАЯ-ГРУППА-26-1"})
 		}
 		students.Added, students.Changed, students.Removed = 77, 151, 76
-		for _, title := range []string{"Родители", "Сотрудники", "Учащиеся"} {
+		for _, title := range []string{"Родители", "Сотрудники", "Студенты"} {
 			f.lists.Sections = append(f.lists.Sections, model.ImportSection{Key: title, Title: title, Added: 1, Changed: 22, Removed: 333,
 				Lines: []model.ImportLine{{Action: model.ImportAdd, Title: long}}})
 		}

@@ -27,7 +27,7 @@ func courseWords(year int) string {
 func turnCell(g model.TurnedGroup) table.Cell {
 	switch g.Turn {
 	case model.TurnGoOn:
-		return table.Cell{Text: "переходит на " + courseWords(g.Year+1), Pill: true, Tone: widgets.ToneGood}
+		return table.Cell{Text: "переходит на " + strconv.Itoa(g.Year+1) + "-й курс", Pill: true, Tone: widgets.ToneGood}
 	case model.TurnGraduate:
 		return table.Cell{Text: "выпускается", Pill: true, Tone: widgets.ToneWaiting}
 	}
@@ -131,7 +131,7 @@ var chatFates = []struct {
 }{
 	{model.KeepChats, "Оставить вместе с участниками",
 		"К названию добавится «(выпуск …)», все останутся в чате. Списки этих чатов больше не меняются сами."},
-	{model.EmptyChats, "Оставить, но убрать участников",
+	{model.EmptyChats, "Оставить, но удалить участников",
 		"К названию добавится «(выпуск …)». В чате останутся его администраторы и те, кто добавлен вручную. Вернуть остальных VK не даёт: они смогут войти только сами, по ссылке."},
 	{model.DeleteChats, "Удалить из VK",
 		"Все участники будут удалены, ссылка перестанет работать. Переписка в удалённых чатах не восстанавливается."},

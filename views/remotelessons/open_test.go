@@ -31,7 +31,7 @@ func TestChoosingAWay(t *testing.T) {
 			f := &fakeService{now: at(10, 30).In(zone)}
 			b := newBench(t, f)
 			Open(b.desk(), b.service, english())
-			b.Sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В.", "Запомнить выбор")
+			b.Sees("Видеозвонки VK Мессенджер", "Английский язык (ОГСЭ)", "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н.В.", "Запомнить выбор")
 			if test.remember {
 				b.check()
 			}

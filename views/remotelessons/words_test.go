@@ -51,7 +51,7 @@ func TestStatus(t *testing.T) {
 
 func TestDetails(t *testing.T) {
 	line := english()
-	if got, want := Details(line, now), "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н. В."; got != want {
+	if got, want := Details(line, now), "Сегодня, 10:15–11:00 · ДО-19-3 · Каган Н.В."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	line.Mine, line.Remote, line.Begins, line.Ends = true, nil, time.Time{}, time.Time{}

@@ -149,7 +149,7 @@ func many() model.ImportPreview {
 		{"parents", "Родители", 60, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
 		{"staff", "Сотрудники", 10, []model.ImportAction{model.ImportChange}},
 		{"teachings", "Нагрузка", 25, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
-		{"learners", "Учащиеся", 50, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
+		{"learners", "Студенты", 50, []model.ImportAction{model.ImportAdd, model.ImportRemove}},
 	} {
 		section := model.ImportSection{Key: of.key, Title: of.title, Unchanged: 1200 - 100*i}
 		for n := range of.lines {
@@ -194,7 +194,7 @@ func manyDoubtful() model.ImportPreview {
 	p.Doubts = doubtful().Doubts
 	p.Warnings = []string{
 		"у 2 групп нет куратора: чат «Группа» останется без администратора",
-		"в файле 12 студентов в группах, которые они покинули по приказам (Константинопольская-Преображенская А. К., Каган А. О., Ли Я. и ещё 9). Действуют приказы; если приказ ошибочен, отмените его",
+		"в файле 12 студентов в группах, которые они покинули по приказам (Константинопольская-Преображенская А.К., Каган А.О., Ли Я. и ещё 9). Действуют приказы; если приказ ошибочен, отмените его",
 	}
 	p.Over = []string{"уйдут 37 студентов из 540 — это 7 %, а предел 5 %", "из группы ОЧЕНЬ-ДЛИННАЯ-23-1 уйдут 13 студентов из 25", "из группы ДО-19-10 уйдут 12 студентов из 24"}
 	return p

@@ -31,7 +31,7 @@ func samplePreview() model.ImportPreview {
 	groups := model.ImportSection{Key: "groups", Title: "Группы", Added: 1, Unchanged: 23,
 		Lines: []model.ImportLine{{Action: model.ImportAdd, Title: "ДО-19-3", Detail: "3 курс"}}}
 	p.Sections = []model.ImportSection{groups, students, {Key: "parents", Title: "Родители", Unchanged: 800},
-		{Key: "staff", Title: "Сотрудники", Unchanged: 38}, {Key: "teachings", Title: "Нагрузка", Unchanged: 140}, {Key: "learners", Title: "Учащиеся", Unchanged: 1200}}
+		{Key: "staff", Title: "Сотрудники", Unchanged: 38}, {Key: "teachings", Title: "Нагрузка", Unchanged: 140}, {Key: "learners", Title: "Студенты", Unchanged: 1200}}
 	return p
 }
 

@@ -107,7 +107,7 @@ func (j *journal) buildTable() {
 				}
 				return table.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "С чем", Width: 140, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
+		{ID: "subject", Title: "О ком, о чём", Width: 140, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
 		{ID: "details", Title: "Подробности", Width: 200, Grow: 2,
 			Cell: func(l model.AuditLine) table.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
@@ -126,7 +126,7 @@ func (j *journal) open(l model.AuditLine) {
 		}
 		return widgets.Tight(widgets.Caption(caption), widgets.Paragraph(text, width-40))
 	}
-	content := widgets.Column(line("Кто", l.Who), line("С чем", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
+	content := widgets.Column(line("Кто", l.Who), line("О ком, о чём", l.Subject), line("Подробности", widgets.Drawable(l.Details)))
 	if l.Undone {
 		content.Add(line("Состояние", "изменение отменено"))
 	}

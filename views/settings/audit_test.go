@@ -147,7 +147,7 @@ func TestAgentCard(t *testing.T) {
 	f.runs = f.runs[1:]
 	b := newBench(t, f)
 	b.screen.open(blockMessenger)
-	b.Sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, участников +340, ждут входа 21.")
+	b.Sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, добавлено 340 участников, ждут входа 21.")
 	b.Press("Запустить сейчас")
 	if f.ran != 1 {
 		t.Errorf("ran %d times", f.ran)
@@ -212,7 +212,7 @@ func TestRunWords(t *testing.T) {
 	}
 	var r model.Report
 	r.Chats.Created, r.Chats.Deleted, r.Members.Removed, r.Admins.Set = 1, 2, 5, 3
-	if got := doneWords(r); got != "создано 1 чат, удалено 2 чата, участников −5, администраторов изменено 3" {
+	if got := doneWords(r); got != "создано 1 чат, удалено 2 чата, удалено 5 участников, администраторов изменено 3" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -94,7 +94,7 @@ func TestGivenCallAccount(t *testing.T) {
 // TestLessonSettings: how early a teacher is let in and which program opens calls are saved; a wrong value is told below.
 func TestLessonSettings(t *testing.T) {
 	b := newBench(t, admin())
-	b.Sees("Занятия и звонки", "Преподаватель может войти раньше на, мин", "Программа VK Мессенджер на этом компьютере", "в браузере системы")
+	b.Sees("Занятия и звонки", "Вход преподавателя до начала, минут", "Программа VK Мессенджер на этом компьютере", "в браузере системы")
 	b.screen.form.early.SetText("61")
 	b.screen.form.program.SetText("messenger")
 	b.screen.open(blockJournal)

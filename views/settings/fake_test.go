@@ -335,7 +335,7 @@ func (other) Do(shell.Command)            {}
 func goodReport() model.TokenReport {
 	return model.TokenReport{Community: 225544871, Name: "Педагогический колледж", Abilities: []model.TokenAbility{
 		{Name: "Создавать чаты", Verdict: model.VerdictYes, Needed: true},
-		{Name: "Видеть и убирать участников", Verdict: model.VerdictYes, Needed: true},
+		{Name: "Видеть и удалять участников", Verdict: model.VerdictYes, Needed: true},
 		{Name: "Назначать администраторов", Verdict: model.VerdictYes, Needed: true},
 		{Name: "Выдавать пригласительные ссылки", Verdict: model.VerdictYes, Needed: true},
 		{Name: "Отправлять сообщения", Verdict: model.VerdictYes, Needed: true},

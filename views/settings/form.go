@@ -151,7 +151,7 @@ func (f *form) college() fyne.CanvasObject {
 		widgets.Card(
 			widgets.Heading("Занятия и звонки"),
 			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Академический час, минут", f.hour),
-				widgets.Field("Преподаватель может войти раньше на, мин", f.early), layout.NewSpacer()),
+				widgets.Field("Вход преподавателя до начала, минут", f.early), layout.NewSpacer()),
 			note("Академический час — от 30 до 90 минут, по нему считается длительность занятий в журнале. В дистанционное занятие преподаватель "+
 				"может войти раньше начала на 0–60 минут, студенты — только с его началом."),
 			widgets.Field("Программа VK Мессенджер на этом компьютере", container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1}, Top: true}, f.program, f.choose)),
@@ -159,7 +159,7 @@ func (f *form) college() fyne.CanvasObject {
 		),
 		widgets.Card(
 			widgets.Heading("Вход в программу"),
-			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Блокировать окно через, минут", f.idle),
+			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Блокировка окна без работы, минут", f.idle),
 				widgets.Field("Одноразовый пароль действует, дней", f.oneTime), layout.NewSpacer()),
 			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать. Кто за свой срок не вошёл "+
 				"с одноразовым паролем, тому администратор ПОО печатает новый листок: «Пользователи», вкладка «Учётные записи»."),
@@ -184,7 +184,7 @@ func (f *form) agentCard() fyne.CanvasObject {
 		note("Посторонние — те, кто в чате VK, но не в его списке и не привязан ни к кому из колледжа. Администраторы чата остаются. "+
 			"Пока у многих нет привязанного VK ID, не включайте: программа не узнает своих."),
 		widgets.Fields([]float32{numberWidth, numberWidth, -1},
-			widgets.Field("Проверять чаты каждые, минут", f.minutes),
+			widgets.Field("Как часто проверять чаты, минут", f.minutes),
 			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
 		note("Если за один раз из всех чатов или из чатов одного типа ушло бы больше этой доли участников, добавленных автоматически, синхронизация остановится "+
 			"и ничего не удалит, пока вы не подтвердите. Так ошибка в списке не опустошит чаты. 0 — останавливаться при любом "+

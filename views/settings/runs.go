@@ -107,7 +107,7 @@ func ending(r model.RunLine) table.Cell {
 		return table.Cell{Text: "не закончена", Tone: widgets.ToneRefused, Pill: true, Tooltip: r.Problem}
 	case r.Finished.IsZero():
 		return table.Cell{Text: "прервана", Tone: widgets.ToneWaiting, Pill: true,
-			Tooltip: "Идёт сейчас или прервана вместе с программой: следующая продолжит с того же места"}
+			Tooltip: "Не закончена. Следующая продолжит с того же места"}
 	case refused > 0:
 		return table.Cell{Text: model.Plural(refused, "отказ", "отказа", "отказов"), Tone: widgets.ToneWaiting, Pill: true}
 	}
@@ -142,8 +142,8 @@ func doneWords(r model.Report) string {
 	add(r.Chats.Created, "создано "+model.ChatWords(r.Chats.Created))
 	add(r.Chats.Renamed, "переименовано "+model.ChatWords(r.Chats.Renamed))
 	add(r.Chats.Deleted, "удалено "+model.ChatWords(r.Chats.Deleted))
-	add(r.Members.Added, fmt.Sprintf("участников +%d", r.Members.Added))
-	add(r.Members.Removed, fmt.Sprintf("участников −%d", r.Members.Removed))
+	add(r.Members.Added, "добавлено "+model.Plural(r.Members.Added, "участник", "участника", "участников"))
+	add(r.Members.Removed, "удалено "+model.Plural(r.Members.Removed, "участник", "участника", "участников"))
 	add(r.Admins.Set+r.Admins.Unset, "администраторов изменено "+fmt.Sprint(r.Admins.Set+r.Admins.Unset))
 	add(r.Members.Waiting, fmt.Sprintf("ждут входа %d", r.Members.Waiting))
 	if len(words) == 0 {

@@ -13,7 +13,7 @@ type Titles struct {
 	// Lines name the lines of the head, above the names of the rows. While OnCorner is set, the first is a link with a
 	// plus that calls it.
 	Lines []string
-	Total string // above the totals: «Ср. балл»
+	Total string // above the totals: «Средний балл»
 }
 
 // Sheet is a table of rows R by columns C that is edited in place, as a journal is. Rows and columns are told apart by

@@ -47,7 +47,7 @@ func upTo(n int) []int {
 func newGradebook(rows, columns int) *gradebook {
 	g := &gradebook{marks: map[spot]string{}}
 	g.Sheet = New[int, int](Titles{
-		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Ср. балл",
+		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Средний балл",
 	})
 	g.Name = func(r int) table.Cell { return table.Cell{Text: fmt.Sprintf("Студент %d", r)} }
 	g.Total = func(r int) table.Cell { return table.Cell{Text: "4,2", Pill: true, Tone: widgets.ToneGood} }

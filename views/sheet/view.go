@@ -53,7 +53,7 @@ var (
 
 const (
 	sheetNumberWidth float32 = 44
-	sheetTotalWidth  float32 = 96
+	sheetTotalWidth  float32 = 116
 	sheetNameMin     float32 = 170
 	sheetNameMax     float32 = 320
 	sheetNameShare   float32 = 0.3 // of the width

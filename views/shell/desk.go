@@ -35,7 +35,7 @@ func (d Desk) Focus(f fyne.Focusable) { d.Frame.Window().Canvas().Focus(f) }
 func (d Desk) Tell(text string) { d.Frame.Toast(text, widgets.ToneGood) }
 
 // Warn says in passing what went wrong and asks for nothing.
-func (d Desk) Warn(err error) { d.Frame.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused) }
+func (d Desk) Warn(err error) { d.Frame.Toast(err.Error(), widgets.ToneRefused) }
 
 // Fail says in a dialog what could not be done, and why.
 func (d Desk) Fail(what string, err error) {

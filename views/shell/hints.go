@@ -59,7 +59,7 @@ func (s *Shell) keepRead(topic string) {
 	}
 	widgets.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(topic) }, func(err error) {
 		if err != nil {
-			s.Toast(widgets.Sentence(err.Error()), widgets.ToneRefused)
+			s.Toast(err.Error(), widgets.ToneRefused)
 		}
 	})
 }

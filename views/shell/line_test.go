@@ -64,7 +64,7 @@ func someUnsent() []model.Unsent {
 		{ID: "c", At: at, Group: "ДО-19-1", Subject: "Химия", Cells: []model.UnsentCell{cell("Волков Олег", 0, model.AbsenceLate)},
 			Refused: "занятие удалено: отметку поставить негде"},
 		{ID: "d", At: at, Group: "ДО-19-1", Subject: "Химия", Cells: []model.UnsentCell{cell("Котов Янис", 5, 0)},
-			Refused: "другое", Conflict: &model.Conflict{Thing: "отметку", Who: "Каган Н. В.", At: at, What: "4 → 3", Theirs: "3", Yours: "5"}},
+			Refused: "другое", Conflict: &model.Conflict{Thing: "отметку", Who: "Каган Н.В.", At: at, What: "4 → 3", Theirs: "3", Yours: "5"}},
 	}
 }
 
@@ -143,7 +143,7 @@ func TestLineIsTold(t *testing.T) {
 func TestUnsent(t *testing.T) {
 	b, p := far(t, teacher, model.Line{State: model.LineLost, Waiting: 2, Refused: 2})
 	b.shell.bar.link.Tapped(nil)
-	p.Sees("Ждут отправки", "ДО-19-3 · История · 02.03", "Алёхина Ю. О.", "6 студентов", "2 занятия", "не принято", "01.03 09:40", "09:40")
+	p.Sees("Ждут отправки", "ДО-19-3 · История · 02.03", "Алёхина Ю.О.", "6 студентов", "2 занятия", "не принято", "01.03 09:40", "09:40")
 	list := b.shell.unsent.table
 	p.Press(revoke) // nothing is chosen
 	list.SelectKeys("b")
@@ -162,7 +162,7 @@ func TestUnsent(t *testing.T) {
 	p.Sees("Занятие удалено: отметку поставить негде.")
 	p.Press(remove)
 	list.SelectKeys("d")
-	p.Sees("Каган Н. В., 09:40 (4 › 3), у вас 5")
+	p.Sees("Каган Н.В., 09:40 (4 › 3), у вас 5")
 	p.Press("Всё равно отправить")
 	if got := strings.Join(b.line.did, ", "); got != "revoke b, revoke b, revoke c, again d" {
 		t.Errorf("did %s", got)
@@ -227,9 +227,9 @@ func TestLeavingWithUnsent(t *testing.T) {
 // TestClosingWithGuests: who closes the window by which others work with the college is told who they are.
 func TestClosingWithGuests(t *testing.T) {
 	b, p := far(t, teacher, model.Line{State: model.LineConnected})
-	b.shell.cfg.Guests = func() []string { return []string{"Волков О.", "Каган Н. В."} }
+	b.shell.cfg.Guests = func() []string { return []string{"Волков О.", "Каган Н.В."} }
 	b.shell.Close()
-	p.Sees("С других компьютеров сейчас работают: Волков О., Каган Н. В.")
+	p.Sees("С других компьютеров сейчас работают: Волков О., Каган Н.В.")
 	p.Press("Отмена")
 	if b.closed {
 		t.Fatal("closed against the answer")

@@ -195,7 +195,7 @@ func (b *bench) key(name fyne.KeyName) {
 
 func TestShellOpensTheFirstSection(t *testing.T) {
 	b := newBench(t, false, nil)
-	b.sees("Звонок", "Педагогический колледж", "Чаты", "Занятия", "В VK всё по списку · 2 мин назад", "РЕ", "Рязанцева Е. В.", "экран Чаты")
+	b.sees("Звонок", "Педагогический колледж", "Чаты", "Занятия", "В VK всё по списку · 2 мин назад", "РЕ", "Рязанцева Е.В.", "экран Чаты")
 	if got := b.window.Title(); got != "Чаты — Звонок" {
 		t.Errorf("title %q", got)
 	}
@@ -302,7 +302,7 @@ func TestShellPersonas(t *testing.T) {
 		labels += item.Label + "/" + item.Hint + "|"
 	}
 	for _, want := range []string{"Рязанцева Екатерина Викторовна/администратор ПОО|", "Войти как …",
-		"Администратор ПОО/Рязанцева Е. В.|", "Преподаватель-предметник/Каган Н. В.|", "Другой человек…"} {
+		"Администратор ПОО/Рязанцева Е.В.|", "Преподаватель-предметник/Каган Н.В.|", "Другой человек…"} {
 		if !strings.Contains(labels, want) {
 			t.Errorf("no %q in %s", want, labels)
 		}
@@ -316,7 +316,7 @@ func TestShellPersonas(t *testing.T) {
 	}
 	root.stay = false
 	last.Do()
-	b.sees("Каган Н. В.", "КН")
+	b.sees("Каган Н.В.", "КН")
 	if len(b.opened) != 2 || b.opened[1].shown != 1 || root.hidden != 1 {
 		t.Error("the screens were not made anew")
 	}
@@ -343,7 +343,7 @@ func TestShellPersonaFromTheDialog(t *testing.T) {
 		}
 	}
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.sees("Алёхина Ю. О.")
+	b.sees("Алёхина Ю.О.")
 	if b.window.Canvas().Overlays().Top() != nil {
 		t.Error("the dialog stays")
 	}
@@ -420,7 +420,7 @@ func TestHeldRunLeadsToItsConfirmation(t *testing.T) {
 
 func TestTopBarFits(t *testing.T) {
 	b := newBench(t, false, func(f *fakeService) {
-		f.college = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени К. Д. Ушинского»"
+		f.college = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени К.Д. Ушинского»"
 		f.status = model.SyncStatus{Problem: "VK не принимает ключ сообщества: получите новый ключ и введите его в «Настройки системы»."}
 	})
 	for _, width := range []float32{1280, 1024} {

@@ -31,6 +31,6 @@ func (g *guide) signIn() error {
 		g.writes(FounderPassword), g.clicks("Разблокировать"), g.loses("Окно заблокировано"),
 		g.clicks("Орлова"), g.clicks("Выйти"), g.awaits("Вход в «Звонок»"), g.shoots("sign-in"),
 		g.clicksUnder("Логин"), g.writes(founderLogin), g.clicksUnder("Пароль"), g.writes("не-та-ворона"),
-		g.clicks("Войти"), g.awaits("Логин или пароль не подходит"),
+		g.clicks("Войти"), g.awaits("Неверный логин или пароль"),
 		g.clicksUnder("Пароль"), g.writes(FounderPassword), g.clicks("Войти"), g.awaits("Орлова"))
 }

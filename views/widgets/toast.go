@@ -41,8 +41,9 @@ func (t *Toasts) SetTimer(after Timer) { t.after = after }
 func (t *Toasts) Show(text string, tone Tone) { t.ShowAction(text, tone, "", nil) }
 
 // ShowAction shows a message with a link that does something about it: «Отменить». A message that is still there
-// begins anew instead of standing twice, unless it has a link, which belongs to its own event.
+// begins anew instead of standing twice, unless it has a link, which belongs to its own event. It is told as a whole sentence.
 func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
+	text = Sentence(text)
 	for _, other := range t.shown {
 		if other.text == text && other.tone == tone && other.action == nil && action == "" {
 			t.remove(other)

@@ -169,7 +169,7 @@ func TestToastsComeAndGo(t *testing.T) {
 		t.Error("the layer of the toasts takes clicks beside them")
 	}
 	clock.Pass(toastTime)
-	if len(toasts.shown) != 1 || toasts.shown[0].text != "Удалено" {
+	if len(toasts.shown) != 1 || toasts.shown[0].text != "Удалено." {
 		t.Fatal("the short message should be gone, the bad news not")
 	}
 	test.Tap(toasts.shown[0].action)
@@ -199,11 +199,11 @@ func TestToastsDoNotPileUp(t *testing.T) {
 	toasts.Show("Удалено", ToneGood)
 	clock.Pass(toastTime / 2)
 	toasts.Show("Сохранено", ToneGood)
-	if got := texts(); got != "Удалено|Сохранено" {
+	if got := texts(); got != "Удалено.|Сохранено." {
 		t.Errorf("the same again gives %q", got)
 	}
 	clock.Pass(toastTime / 2)
-	if got := texts(); got != "Сохранено" {
+	if got := texts(); got != "Сохранено." {
 		t.Errorf("a message that began anew is shown as %q", got)
 	}
 	clock.Pass(toastTime / 2)
@@ -215,13 +215,13 @@ func TestToastsDoNotPileUp(t *testing.T) {
 	}
 	toasts.Show("Не сохранено", ToneRefused)
 	toasts.Show("Не сохранено", ToneGood)
-	if got := texts(); got != "Не сохранено|Не сохранено" {
+	if got := texts(); got != "Не сохранено.|Не сохранено." {
 		t.Errorf("there stand %q", got)
 	}
 	for n := range 50 { // a desk whose line is back hears of many things at once
 		toasts.Show(fmt.Sprint("Занятие ", n), ToneWaiting)
 	}
-	if got := texts(); got != "Занятие 48|Занятие 49" {
+	if got := texts(); got != "Занятие 48.|Занятие 49." {
 		t.Errorf("after many there stand %q", got)
 	}
 }

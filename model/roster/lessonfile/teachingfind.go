@@ -87,13 +87,13 @@ func (f *teachingFinder) look(ref teachingRef) foundTeaching {
 	}
 	found := f.groups[name]
 	if found == nil {
-		return wrong(f.columns.group, ref.group, "Группы «"+ref.group+"» нет в нагрузке колледжа"+f.guess(table.NearestOf, ref.group, f.groupNames()))
+		return wrong(f.columns.group, ref.group, "Группы «"+ref.group+"» нет в нагрузке колледжа"+f.guess("название", table.NearestOf, ref.group, f.groupNames()))
 	}
 	group, inGroup := found[0].GroupName, found
 	found = keep(found, func(t *model.TeachingRow) bool { return isSubject(t, ref.subject) })
 	if len(found) == 0 {
 		return wrong(f.columns.subject, ref.subject, "Предмета «"+ref.subject+"» нет в нагрузке группы "+group+
-			f.guess(table.NearestOf, ref.subject, eachText(inGroup, func(t *model.TeachingRow) string { return t.Subject })))
+			f.guess("название", table.NearestOf, ref.subject, eachText(inGroup, func(t *model.TeachingRow) string { return t.Subject })))
 	}
 	if ref.subgroup != "" {
 		named := keep(found, func(t *model.TeachingRow) bool { return subgroupKey(t.Subgroup) == subgroupKey(ref.subgroup) })
@@ -158,7 +158,7 @@ func (f *teachingFinder) notLed(ref teachingRef, group string, found []*model.Te
 	for _, name := range f.teachers {
 		names = append(names, name.String(), name.Short())
 	}
-	return "Преподавателя «" + ref.teacher + "» нет в нагрузке колледжа" + f.guess(table.NearestPerson, ref.teacher, names)
+	return "Преподавателя «" + ref.teacher + "» нет в нагрузке колледжа" + f.guess("ФИО", table.NearestPerson, ref.teacher, names)
 }
 
 // leads is the teacher that a row names for a teaching: the only one when it names nobody.
@@ -174,13 +174,13 @@ func (f *teachingFinder) leads(t *model.TeachingRow, teacher string) model.Perso
 
 // guess names what is close to a name that is not known. When there are too many problems to show it looks
 // for nothing.
-func (f *teachingFinder) guess(nearest func(string, []string) string, name string, known []string) string {
+func (f *teachingFinder) guess(what string, nearest func(string, []string) string, name string, known []string) string {
 	if len(f.problems.List) < roster.MaxProblems {
 		if near := nearest(name, known); near != "" {
 			return "; может быть, это «" + near + "»?"
 		}
 	}
-	return ": проверьте название или загрузите нагрузку"
+	return ": проверьте " + what + " или загрузите нагрузку"
 }
 
 func (f *teachingFinder) groupNames() []string {

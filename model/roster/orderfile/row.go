@@ -216,7 +216,7 @@ func (o *orderReader) complain(at roster.Place, row reading, values []string) bo
 		switch {
 		case strings.ContainsFunc(value, table.Unreadable):
 			rec.Values[c] = strings.Map(table.Visible, strings.ToValidUTF8(value, "�"))
-			rec.Problem(c, "В значении есть нечитаемые символы: наберите его заново")
+			rec.Problem(c, "В значении есть нечитаемые знаки: наберите его заново")
 		case utf8.RuneCountInString(value) > table.MaxValue:
 			rec.Problem(c, "Значение длиннее 200 знаков: сократите его")
 		}

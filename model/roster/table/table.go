@@ -161,7 +161,7 @@ func (rec *Record) fill(cells []string, at []int) {
 		if !model.IsSqueezed(value) {
 			if strings.IndexFunc(value, Unreadable) >= 0 {
 				rec.Values[c] = strings.ToValidUTF8(strings.Map(Visible, value), "�")
-				rec.Problem(c, "В значении есть нечитаемые символы: наберите его заново")
+				rec.Problem(c, "В значении есть нечитаемые знаки: наберите его заново")
 				continue
 			}
 			for _, r := range value {
