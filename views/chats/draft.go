@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
-	"zvonok/views/widgets"
+	"zvonok/views/table"
 )
 
 // mark says what «Сохранить» would do to a person of the list.
@@ -169,7 +169,7 @@ func (d *draft) rows() []draftRow {
 		}
 		r.full = r.Name.String()
 	}
-	slices.SortStableFunc(rows, widgets.InOrder(func(r draftRow) string { return r.full }))
+	slices.SortStableFunc(rows, table.InOrder(func(r draftRow) string { return r.full }))
 	return rows
 }
 

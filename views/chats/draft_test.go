@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"zvonok/model"
-	"zvonok/views/widgets"
+	"zvonok/views/table"
 )
 
 func candidate(id model.PersonID, name string) model.Candidate {
@@ -108,7 +108,7 @@ func TestDraftKeepsNamesakesApart(t *testing.T) {
 func TestSortKey(t *testing.T) {
 	names := []string{"Ярова Анна", "Ёлкина Анна", "Елкин Пётр", "ДО-19-10", "ДО-19-2", "Жуков Тимур", "Иванова Яна"}
 	slices.SortFunc(names, func(a, b string) int {
-		if widgets.SortKey(a) < widgets.SortKey(b) {
+		if table.SortKey(a) < table.SortKey(b) {
 			return -1
 		}
 		return 1

@@ -88,7 +88,7 @@ func (m *missing) pane() *lists.Pane[model.MissingRow, model.ChatPerson] {
 		Read: func(ctx context.Context) ([]model.MissingRow, error) {
 			rows, err := m.service.Missing(ctx)
 			if err == nil {
-				groups := widgets.SortedWords(model.Each(rows, groupOf))
+				groups := table.SortedWords(model.Each(rows, groupOf))
 				m.deps.Exec.UI(func() {
 					if ctx.Err() == nil {
 						m.offer(groups)

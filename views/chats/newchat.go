@@ -184,7 +184,7 @@ func (a *add) groupOptions() []table.Option[model.GroupID] {
 			options = append(options, table.Option[model.GroupID]{Key: t.Group, Label: label})
 		}
 	}
-	slices.SortStableFunc(options, widgets.InOrder(func(o table.Option[model.GroupID]) string { return o.Label }))
+	slices.SortStableFunc(options, table.InOrder(func(o table.Option[model.GroupID]) string { return o.Label }))
 	return options
 }
 

@@ -134,7 +134,7 @@ func (p *Pane[R, K]) read(ctx context.Context) ([]line[R], error) {
 		}
 		for _, c := range p.is.Columns {
 			if c.Key != nil {
-				c.Key(r) // widgets.SortKey keeps it
+				c.Key(r) // table.SortKey keeps it
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func ListOf(names []string) string {
 }
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
-	slices.SortFunc(rows, widgets.InOrder(func(g model.GroupRow) string { return g.Name }))
+	slices.SortFunc(rows, table.InOrder(func(g model.GroupRow) string { return g.Name }))
 	return model.Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {
 		return table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
 	})

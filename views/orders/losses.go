@@ -7,6 +7,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -100,7 +101,7 @@ func askLossWords(lost model.Losses) string {
 // moverNames are the names of people in their order.
 func moverNames(movers []model.Mover) []string {
 	names := model.Each(movers, func(m model.Mover) string { return m.Name.String() })
-	slices.SortFunc(names, widgets.InOrder(func(name string) string { return name }))
+	slices.SortFunc(names, table.InOrder(func(name string) string { return name }))
 	return names
 }
 

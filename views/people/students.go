@@ -29,7 +29,7 @@ type studentList struct {
 
 func (s studentList) pane() *lists.Pane[model.StudentRow, model.PersonID] {
 	group := table.Text("group", "Группа", 160, 0, placeOf).Muted()
-	group.Key = func(r model.StudentRow) string { return widgets.SortKey(r.GroupName) }
+	group.Key = func(r model.StudentRow) string { return table.SortKey(r.GroupName) }
 	columns := []table.Column[model.StudentRow]{studentColumn(), group, enrolledColumn()}
 	if s.access.Parents {
 		columns = append(columns, parentsColumn())

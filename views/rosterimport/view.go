@@ -161,7 +161,7 @@ func (v *View) groupFilter() *table.Select[string] {
 			names = append(names, line.Groups...)
 		}
 	}
-	names = widgets.SortedWords(names)
+	names = table.SortedWords(names)
 	options := []table.Option[string]{{Key: "", Label: "Все группы"}}
 	for _, name := range names {
 		options = append(options, table.Option[string]{Key: name, Label: name})

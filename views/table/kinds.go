@@ -20,7 +20,7 @@ func Muted(text string) Cell { return Cell{Text: cmp.Or(text, "—"), Tone: widg
 func Text[R any](id, title string, width, grow float32, text func(R) string) Column[R] {
 	return Column[R]{ID: id, Title: title, Width: width, Grow: grow,
 		Cell: func(r R) Cell { return Cell{Text: text(r)} },
-		Key:  func(r R) string { return widgets.SortKey(text(r)) }}
+		Key:  func(r R) string { return SortKey(text(r)) }}
 }
 
 // Muted is the column with its texts as Muted draws them.

@@ -41,7 +41,7 @@ type Column[R any] struct {
 	Align     fyne.TextAlign
 	Cell      func(R) Cell
 	Compare   func(a, b R) int // nil = the column does not sort
-	Key       func(R) string   // instead of Compare: what rows are sorted by, asked once a row; see widgets.SortKey
+	Key       func(R) string   // instead of Compare: what rows are sorted by, asked once a row; see SortKey
 	Opens     bool             // a click on this cell's text opens the row
 }
 
