@@ -104,13 +104,16 @@ func (s screen) image() (*image.RGBA, error) {
 }
 
 // colors counts the colours of the screen: an empty one has one, a window with text hundreds.
-func (s screen) colors() int {
+func (s screen) colors() int { return s.colorsBelow(0) }
+
+// colorsBelow counts the colours of the lines from y on.
+func (s screen) colorsBelow(y int) int {
 	picture, err := s.image()
 	if err != nil {
 		return 0
 	}
 	seen := map[color.RGBA]bool{}
-	for y := picture.Rect.Min.Y; y < picture.Rect.Max.Y; y += 2 {
+	for y := max(y, picture.Rect.Min.Y); y < picture.Rect.Max.Y; y += 2 {
 		for x := picture.Rect.Min.X; x < picture.Rect.Max.X; x++ {
 			seen[picture.RGBAAt(x, y)] = true
 		}
@@ -272,66 +275,16 @@ func TestDeafBus(t *testing.T) {
 	}
 }
 
-// resident is how much memory a process has, in MiB.
-func (p *process) resident(tb testing.TB) float64 {
-	tb.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		tb.Skipf("no /proc here: %v", err)
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
-			kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			if err != nil {
-				tb.Fatal(err)
-			}
-			return kib / 1024
-		}
-	}
-	tb.Fatal("no VmRSS")
-	return 0
-}
-
 // emptyWindow is the program that shows an empty window, the floor of what a window takes.
 const emptyWindow = "zvonok/views/testdata/emptywindow"
 
-// How long a window is left alone before its memory is read; the demonstration first makes its chats.
-const (
-	idle     = 10 * time.Second
-	idleDemo = 45 * time.Second
-)
-
-// BenchmarkIdleWindow sets the memory of an idle window on the college of 200 groups against that of an
-// empty window; the limit is 45 MiB more. The demonstration, which has the local VK in the same process,
-// is told beside it.
-func BenchmarkIdleWindow(b *testing.B) {
-	empty := filepath.Join(b.TempDir(), "emptywindow")
-	if output, err := exec.Command("go", "build", "-o", empty, emptyWindow).CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, output)
+func buildEmpty(tb testing.TB) (path string) {
+	tb.Helper()
+	path = filepath.Join(tb.TempDir(), "emptywindow")
+	if output, err := exec.CommandContext(tb.Context(), "go", "build", "-o", path, emptyWindow).CombinedOutput(); err != nil {
+		tb.Fatalf("%v\n%s", err, output)
 	}
-	c := newCollege(b, 200, sandbox.Options{NoLimits: true})
-	c.sync(b)
-	measure := func(path string, colors int, rest time.Duration, args ...string) float64 {
-		s := newScreen(b)
-		p := s.show(b, path, args...)
-		waitFor(b, "the window", 3*time.Minute, func() bool { return s.colors() >= colors })
-		time.Sleep(rest)
-		memory := p.resident(b)
-		p.signal(b, syscall.SIGTERM)
-		p.wait(b)
-		return memory
-	}
-	for once := true; b.Loop(); once = false {
-		if !once {
-			continue // a minute each, and the memory is the same
-		}
-		floor := measure(empty, 2, idle)
-		window := measure(program(b), fullOfText, idle, "--data", c.dir)
-		whole := measure(program(b), fullOfText, idleDemo, "demo", "--groups", "200")
-		b.ReportMetric(floor, "MiB-empty")
-		b.ReportMetric(window-floor, "MiB-over(limit-45)")
-		b.ReportMetric(whole-floor, "MiB-over-demo")
-	}
+	return path
 }
 
 // restWindow is how long the processor's time of a window that nobody touches is counted, and limitRest how much more of it
@@ -409,10 +362,7 @@ func foundCollege(tb testing.TB) (dir string) {
 // BenchmarkRest sets the processor's time of a window that nobody touches against that of an empty one: on the sign-in with
 // a field that has the focus, after the sign-in, and after the window was locked and opened three times.
 func BenchmarkRest(b *testing.B) {
-	empty := filepath.Join(b.TempDir(), "emptywindow")
-	if output, err := exec.Command("go", "build", "-o", empty, emptyWindow).CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, output)
-	}
+	empty := buildEmpty(b)
 	for once := true; b.Loop(); once = false {
 		if !once {
 			continue // two minutes each
