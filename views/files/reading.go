@@ -52,6 +52,13 @@ func (r *Reading) Show(step fyne.CanvasObject) {
 	r.body.Refresh()
 }
 
+// NewReread makes the button that reads the same files once more.
+func NewReread(reread func()) *widgets.Button {
+	button := widgets.NewSecondary("Прочитать ещё раз", reread)
+	button.SetTooltip("Если файл исправлен (F5)")
+	return button
+}
+
 // Cancel ends a reading that is under way; its answer is ignored.
 func (r *Reading) Cancel() {
 	r.turn++

@@ -88,7 +88,7 @@ func WrongPage(window fyne.Window, problems []model.ImportProblem, source string
 	page.List = list.Table
 	page.Search, page.Footer = list.Searched("Место или текст ошибки", func(n int) string { return model.Plural(n, "ошибка", "ошибки", "ошибок") }, source)
 	page.Above = []fyne.CanvasObject{
-		widgets.Flow("В файлах есть ошибки. Исправьте их и выберите файл снова: пока ничего не загружено. Двойной щелчок покажет ошибку целиком."),
+		widgets.Flow("В файлах есть ошибки. Исправьте их и нажмите «Прочитать ещё раз» (F5): пока ничего не загружено. Двойной щелчок покажет ошибку целиком."),
 		widgets.FilterBar(page.Search)}
 	return page
 }

@@ -36,6 +36,8 @@ type Kind[P, C any] struct {
 	Read       func(ctx context.Context, paths []string) (model.Files, error)
 	Preview    func(context.Context, model.Files, C) (P, error)
 	Apply      func(context.Context, model.Files, C, P) error
+	// Corrected are the decisions that hold for the same files once they were corrected; nil is all of them.
+	Corrected func(C) C
 	// Show makes the page of a preview; first says that it is the first one of these files.
 	Show func(preview P, first bool) Page
 }
@@ -72,8 +74,10 @@ type Wizard[P, C any] struct {
 	preview P
 	page    Page
 	known   bool            // there is a preview of the files
+	stale   bool            // the files are to be read again before they are compared
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
+	reread  *widgets.Button // nil while no files were chosen
 	busy    bool
 }
 
@@ -115,8 +119,8 @@ func (w *Wizard[P, C]) Do(c shell.Command) {
 		w.deps.Window.Canvas().Focus(w.page.Search)
 	case c == shell.CommandSave:
 		w.apply()
-	case c == shell.CommandRefresh && w.page.Again == nil: // else it would drop the answers
-		w.Open(w.paths)
+	case c == shell.CommandRefresh:
+		w.Reread()
 	}
 }
 
@@ -126,7 +130,16 @@ func (w *Wizard[P, C]) Open(paths []string) {
 		return
 	}
 	w.paths, w.choices, w.known, w.page = paths, w.initial, false, Page{}
-	w.compare()
+	w.Reread()
+}
+
+// Reread reads the same files once more, as after a mistake in them was put right; what was decided about them stays.
+func (w *Wizard[P, C]) Reread() {
+	if w.busy || len(w.paths) == 0 {
+		return
+	}
+	w.stale = true
+	w.again()
 }
 
 // Source names the files that are shown.
@@ -149,7 +162,7 @@ func (w *Wizard[P, C]) Confirm(choices C, ok bool) {
 // ask is the first step; failure says why it comes again.
 func (w *Wizard[P, C]) ask(failure string) {
 	w.Cancel()
-	w.known, w.page, w.load = false, Page{}, nil
+	w.known, w.page, w.load, w.reread = false, Page{}, nil, nil
 	w.choose = widgets.NewPrimary("Выбрать файл…", w.chooseFile)
 	rows := append(slices.Clone(w.kind.Top),
 		muted("Выберите файл или перетащите файлы и папку на это окно. Сначала будет показано, что изменится."))
@@ -161,6 +174,9 @@ func (w *Wizard[P, C]) ask(failure string) {
 		rows = append(rows, widgets.Heading("Файл не прочитан"), widgets.Paragraph(widgets.Sentence(failure), textWidth).In(widgets.ToneRefused))
 	}
 	buttons := []fyne.CanvasObject{w.choose}
+	if failure != "" && len(w.paths) > 0 {
+		buttons = append(buttons, w.newReread())
+	}
 	if w.kind.Template != nil {
 		buttons = append(buttons, widgets.NewSecondary(w.kind.Template.Title+"…", w.saveTemplate))
 	}
@@ -200,12 +216,23 @@ func (w *Wizard[P, C]) saveTemplate() {
 		})
 }
 
-// compare looks at the files with what is decided by now. They are read once, when they were chosen.
+func (w *Wizard[P, C]) newReread() *widgets.Button {
+	w.reread = NewReread(w.Reread)
+	return w.reread
+}
+
+// compare looks at the files with what is decided by now. They are read when they were chosen, and by Reread.
 func (w *Wizard[P, C]) compare() {
-	kind, paths, files, choices, first := w.kind, w.paths, w.files, w.choices, !w.known
-	words, stop := "Читаем файлы и сравниваем ", func() { w.ask("") }
+	if w.stale && w.known && w.kind.Corrected != nil {
+		w.choices = w.kind.Corrected(w.choices)
+	}
+	kind, paths, files, choices, first, stale := w.kind, w.paths, w.files, w.choices, !w.known, w.stale
+	words, stop := "Сравниваем ", func() { w.ask("") }
+	if stale {
+		words = "Читаем файлы и сравниваем "
+	}
 	if !first {
-		words, stop = "Сравниваем ", func() {
+		stop = func() {
 			w.Cancel()
 			w.show("сравнение отменено, ответы сохранены")
 		}
@@ -217,7 +244,7 @@ func (w *Wizard[P, C]) compare() {
 		preview P
 	}
 	Read(w.Reading, w.deps.Exec, func(ctx context.Context) (r reading, err error) {
-		if r.files = files; first {
+		if r.files = files; stale {
 			if r.files, err = kind.Read(ctx, paths); err != nil {
 				return r, err
 			}
@@ -225,7 +252,7 @@ func (w *Wizard[P, C]) compare() {
 		r.preview, err = kind.Preview(ctx, r.files, choices)
 		return r, err
 	}, func(r reading) {
-		w.files, w.preview, w.known = r.files, r.preview, true
+		w.files, w.preview, w.known, w.stale = r.files, r.preview, true, false
 		w.page = kind.Show(r.preview, first)
 		w.show("")
 	})
@@ -243,11 +270,15 @@ func (w *Wizard[P, C]) failed(failure string) {
 // show shows the preview; failure says why it is not of what the person has decided by now.
 func (w *Wizard[P, C]) show(failure string) {
 	w.choose = widgets.NewSecondary("Выбрать другой файл…", w.chooseFile)
-	buttons, above := []fyne.CanvasObject{w.choose, w.leave()}, w.page.Above
+	buttons, above := []fyne.CanvasObject{w.newReread(), w.choose, w.leave()}, w.page.Above
 	switch {
 	case failure != "":
 		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.").In(widgets.ToneRefused)
-		above = append([]fyne.CanvasObject{words, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", w.again))}, above...)
+		said := []fyne.CanvasObject{words}
+		if !w.stale { // else the toolbar's button compares too
+			said = append(said, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", w.again)))
+		}
+		above = slices.Concat(said, above)
 	case w.page.Load != "":
 		w.load = widgets.NewPrimary(w.page.Load, w.apply)
 		w.load.SetDisabled(w.page.Held)
@@ -277,6 +308,7 @@ func (w *Wizard[P, C]) apply() {
 	w.load.SetText("Загружаем…")
 	w.load.Disable()
 	w.choose.Disable()
+	w.reread.Disable()
 	files, choices, preview := w.files, w.choices, w.preview
 	widgets.Perform(w.deps.Exec, func() error { return w.kind.Apply(w.deps.Exec.Context(), files, choices, preview) }, func(err error) {
 		w.busy = false

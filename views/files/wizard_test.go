@@ -114,7 +114,7 @@ func TestWizardKeepsDecisions(t *testing.T) {
 	l.lookErr = nil
 	l.Press("Сравнить ещё раз")
 	l.Press("Загрузить")
-	l.did("read 1", "look at 1, сначала", "look at 1, иначе", "look at 1, снова", "load 1, снова", `done "Загружено."`)
+	l.did("read 1", "look at 1, сначала", "read 1", "look at 1, снова", "look at 1, иначе", "look at 1, снова", "load 1, снова", `done "Загружено."`)
 	l.wizard.Open([]string{"б.csv", "в.csv"})
 	l.did("read 2", "look at 2, сначала")
 	l.wizard.Confirm("точно", false)
@@ -123,4 +123,30 @@ func TestWizardKeepsDecisions(t *testing.T) {
 	l.wizard.Confirm("точно", true)
 	l.wizard.Do(shell.CommandSave)
 	l.did("load 2, точно", `done "Загружено."`)
+}
+
+// TestWizardReadsCorrectedFiles: after a file was corrected it is read once more with the answers given, but for those that were about the
+// mistake; while it cannot be read the older page stays, from which nothing is loaded.
+func TestWizardReadsCorrectedFiles(t *testing.T) {
+	l := newLoading(t)
+	l.wizard.kind.Corrected = func(choice string) string { return choice + " и дальше" }
+	l.wizard.Do(shell.CommandRefresh) // there are no files yet
+	l.SeesNot("Прочитать ещё раз")
+	l.readErr = errors.New("файл занят")
+	l.wizard.Open([]string{"а.csv"})
+	l.Sees("Файл занят.")
+	l.readErr = nil
+	l.Press("Прочитать ещё раз")
+	l.did("read 1", "read 1", "look at 1, сначала")
+	l.wizard.Decide("ответ")
+	l.readErr = errors.New("файл открыт в Excel")
+	l.wizard.Do(shell.CommandRefresh)
+	l.Sees("Файл открыт в Excel. Ниже прежнее сравнение.", "файлов: 1, первый раз: false")
+	l.SeesNot("Загрузить", "Сравнить ещё раз")
+	l.wizard.Do(shell.CommandSave)
+	l.readErr = nil
+	l.Press("Прочитать ещё раз")
+	l.SeesNot("Ниже прежнее сравнение")
+	l.Press("Загрузить")
+	l.did("look at 1, ответ", "read 1", "read 1", "look at 1, ответ и дальше и дальше", "load 1, ответ и дальше и дальше", `done "Загружено."`)
 }

@@ -49,6 +49,7 @@ func NewImport(deps Deps) *Import {
 		Apply: func(ctx context.Context, read model.Files, over bool, p model.OrdersPreview) error {
 			return deps.Service.ApplyOrders(ctx, read, over, p.Fingerprint)
 		},
+		Corrected: func(bool) bool { return false },
 		Show: func(p model.OrdersPreview, _ bool) files.Page {
 			s.preview = p
 			return s.page()
@@ -74,11 +75,11 @@ func (s *Import) page() files.Page {
 	switch {
 	case len(p.Orders) > 0 && len(p.Problems) > 0:
 		page.Load = "Загрузить без строк с ошибками"
-		page.Above = append(page.Above, widgets.Flow("Строки с ошибками не загрузятся. Исправьте их в файле и загрузите его ещё раз: записанное второй раз не запишется."))
+		page.Above = append(page.Above, widgets.Flow("Строки с ошибками не загрузятся. Исправьте их в файле и нажмите «Прочитать ещё раз» (F5): записанное второй раз не запишется."))
 	case len(p.Orders) > 0:
 		page.Load = "Загрузить " + orders
 	case len(p.Problems) > 0:
-		page.Above = append(page.Above, widgets.Flow("Загружать нечего. Исправьте строки с ошибками и выберите файл снова: пока ничего не изменилось."))
+		page.Above = append(page.Above, widgets.Flow("Загружать нечего. Исправьте строки с ошибками и нажмите «Прочитать ещё раз» (F5): пока ничего не изменилось."))
 	default:
 		page.Above = append(page.Above, widgets.Flow("Новых приказов в файле нет: всё, что в нём есть, в колледже уже учтено."))
 	}

@@ -44,6 +44,7 @@ type fakeService struct {
 	lists       model.ImportPreview   // what the new year's lists change
 	listGroups  []model.TurnFileGroup // and which groups they hold
 	listsErr    error
+	readPaths   []string
 
 	readErr, editErr, rightsErr error
 

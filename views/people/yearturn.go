@@ -101,6 +101,8 @@ func (s *yearTurn) MayLeave(then func(bool)) {
 func (s *yearTurn) Do(c shell.Command) {
 	switch {
 	case s.busy:
+	case c == shell.CommandRefresh && s.step == turnPreview:
+		s.reread()
 	case c == shell.CommandRefresh && s.step != turnDone:
 		s.read(max(s.step, turnGroups))
 	case c == shell.CommandFilter && s.step == turnPreview && s.part == partFiles:

@@ -17,6 +17,11 @@ import (
 	"zvonok/views/widgets"
 )
 
+func (f *fakeService) ReadFiles(ctx context.Context, paths []string) (model.Files, error) {
+	f.readPaths = append(f.readPaths, paths...)
+	return f.Files.ReadFiles(ctx, paths)
+}
+
 func (f *fakeService) PreviewYearTurn(_ context.Context, c model.YearTurnChoices) (model.YearTurnPlan, error) {
 	f.turnChoices = c
 	if len(c.Lists) > 0 && f.listsErr != nil {

@@ -35,6 +35,12 @@ func (s *yearTurn) choose(paths []string) {
 	s.open(turnFiles)
 }
 
+// reread reads the same files once more, as after a mistake in them was put right; what was decided about them stays.
+func (s *yearTurn) reread() {
+	s.files.read, s.files.decided = nil, rosterimport.Corrected(s.files.decided)
+	s.read(turnPreview)
+}
+
 // dropped takes files that were dropped on the step that asks for them.
 func (s *yearTurn) dropped(paths []string) {
 	if s.step == turnFiles && len(paths) > 0 {

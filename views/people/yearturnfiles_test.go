@@ -123,6 +123,11 @@ func TestYearTurnListsAreDecidedAbout(t *testing.T) {
 	if got := f.turnChoices.Import; !got.OverLimit || got.Same["a"] != 101 || b.Find("Выполнить переход…").Disabled() {
 		t.Errorf("decided %+v", got)
 	}
+	f.readPaths = nil
+	b.Press("Прочитать ещё раз")
+	if got := f.turnChoices.Import; got.OverLimit || got.Same["a"] != 101 || len(f.readPaths) != 1 {
+		t.Errorf("a corrected file is taken with %+v, read from %q", got, f.readPaths)
+	}
 	b.Press("Предыдущий шаг")
 	choose("/дом/Другие.xlsx")
 	b.Press("Далее")

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -79,8 +80,12 @@ func (s *yearTurn) showPreview() {
 	}
 	tabs.Select(s.part)
 	band.Add(tabs)
+	buttons := []*widgets.Button{s.next}
+	if len(s.files.paths) > 0 {
+		buttons = append(buttons, files.NewReread(s.reread))
+	}
 	s.page("Шаг 4 из 4. Что изменится. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) })}, band, body, footer)
+		append(buttons, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) })), band, body, footer)
 	show(s.part)
 }
 

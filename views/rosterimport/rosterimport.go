@@ -53,6 +53,7 @@ func newScreen(deps Deps) *screen {
 		Apply: func(ctx context.Context, read model.Files, _ model.ImportChoices, p model.ImportPreview) error {
 			return deps.Service.ApplyImport(ctx, read, p.Choices, p.Fingerprint)
 		},
+		Corrected: Corrected,
 		Show: func(p model.ImportPreview, first bool) files.Page {
 			if first {
 				s.view = NewView(deps.Window, s.Decide)
@@ -61,6 +62,12 @@ func newScreen(deps Deps) *screen {
 		},
 	}, model.ImportChoices{})
 	return s
+}
+
+// Corrected are the choices that hold for files that were corrected: that so many leave was said of the files as they were.
+func Corrected(choices model.ImportChoices) model.ImportChoices {
+	choices.OverLimit = false
+	return choices
 }
 
 // page is what a wizard shows of a preview.
