@@ -91,6 +91,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		e.notice)
 	e.head = container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1, 240}},
 		widgets.InRow(widgets.Heading("Участники"), e.count, e.others), layout.NewSpacer(), e.find, e.actions)
+	e.find.Below = e.table
 	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", About: shell.TopicChat, Changes: deps.Service, First: e.table,
 		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table, nil),
 		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.Roster || c.OfChat(id) }}},

@@ -86,6 +86,9 @@ func (c *calendar) Scrolled(e *fyne.ScrollEvent) {
 	}
 }
 
+// AccessibilityLabel is the current day.
+func (c *calendar) AccessibilityLabel() string { return fmt.Sprintf("%d, %s", c.day.Day(), c.title()) }
+
 // TypedKey moves and chooses; Esc closes the popover.
 func (c *calendar) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {

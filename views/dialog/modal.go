@@ -48,9 +48,8 @@ func Show(win fyne.Window, m Modal) *Handle {
 	l.primary.Hidden, l.cancel.Hidden = m.Primary == "", m.Cancel == ""
 	if m.Content == nil {
 		l.modal.Content = container.NewWithoutLayout()
-	} else if room := l.canvas.Size().Height - 2*theme.PageMargin - l.chrome(); m.Content.MinSize().Height > room {
-		l.modal.Content = widgets.NewVScroll(m.Content)
-		l.modal.Size.Height = l.canvas.Size().Height
+	} else {
+		l.modal.Content, l.modal.Size.Height = l.fitted(m.Content)
 	}
 	widgets.AddOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
@@ -60,6 +59,18 @@ func Show(win fyne.Window, m Modal) *Handle {
 	widgets.FocusIn(l.canvas, l, m.Focus)
 	l.begun = l.entered()
 	return h
+}
+
+// fitted is the content for the window as it is, within a scroller where it needs more room, and how high the dialog is then.
+func (l *modalLayer) fitted(content fyne.CanvasObject) (fyne.CanvasObject, float32) {
+	window, needs := l.canvas.Size(), content.MinSize()
+	switch {
+	case needs.Width > window.Width-2*theme.PageMargin-2*modalPad:
+		return widgets.NewScroll(content), max(l.modal.Size.Height, needs.Height+l.chrome())
+	case needs.Height > window.Height-2*theme.PageMargin-l.chrome():
+		return widgets.NewVScroll(content), window.Height
+	}
+	return content, l.modal.Size.Height
 }
 
 // Close closes the dialog without calling OnCancel.

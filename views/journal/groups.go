@@ -28,6 +28,7 @@ type groups struct {
 	search  *widgets.Search
 	total   *widgets.Label
 	list    *fyne.Container
+	tiles   []*widgets.Tile // those that the search leaves
 }
 
 var _ shell.Screen = (*groups)(nil)
@@ -48,7 +49,7 @@ func newGroups(deps Deps) *groups {
 			g.say("Группы не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", g.load))
 		}}
 	const name = "Журнал успеваемости"
-	g.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicJournals, Changes: deps.Service, Keys: deps.ToSearch(g.search),
+	g.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicJournals, Changes: deps.Service, First: g.search, Keys: deps.ToSearch(g.search),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster }, Do: g.load}},
 		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))}
 	g.say("Читаем группы…", "")
@@ -76,6 +77,7 @@ func (g *groups) show() {
 		}
 	}
 	var rows []fyne.CanvasObject
+	g.tiles, g.search.Below = nil, nil
 	for _, c := range g.courses {
 		var tiles []fyne.CanvasObject
 		for _, group := range c.Groups {
@@ -96,6 +98,7 @@ func (g *groups) show() {
 		g.say("Ничего не найдено", "Проверьте название группы.", widgets.NewSecondary("Показать все группы", func() { g.search.SetText("") }))
 		return
 	}
+	g.search.Below = g.tiles[0]
 	g.total.SetText(countOf(found, all))
 	g.list.Objects = []fyne.CanvasObject{widgets.NewVScroll(widgets.Column(rows...))}
 	g.list.Refresh()
@@ -109,9 +112,12 @@ func (g *groups) tile(group model.JournalGroup, mark bool) fyne.CanvasObject {
 	if mark && group.Own {
 		word = "моя"
 	}
-	return widgets.NewTile(title, word, func() {
+	tile := widgets.NewTile(title, word, func() {
 		g.deps.Frame.Push(newScreen(g.deps, model.JournalQuery{Group: group.ID}, 0, true))
 	})
+	tile.Others = func() []*widgets.Tile { return g.tiles }
+	g.tiles = append(g.tiles, tile)
+	return tile
 }
 
 func countOf(found, all int) string {

@@ -51,7 +51,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
 	s := c.s
 	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
-	join := func() { remotelessons.Open(s.deps.Desk, s.deps.Service, s.lineOf(l)) }
+	join := func() { s.opener.Open(s.lineOf(l)) }
 	if over {
 		return widgets.FilterBar(widgets.NewSecondary("Открыть", join), drop)
 	}

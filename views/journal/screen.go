@@ -43,6 +43,7 @@ type screen struct {
 	hide     *widgets.Check
 	sheet    *sheet.Sheet[model.PersonID, model.LessonID]
 	panel    *panel
+	opener   *remotelessons.Opener
 	body     *fyne.Container // the sheet with the panel, or words in their place
 	journal  fyne.CanvasObject
 
@@ -59,6 +60,7 @@ var _ shell.Screen = (*screen)(nil)
 
 func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroups bool) *screen {
 	s := &screen{deps: deps, query: q, wanted: lesson, fromGroups: fromGroups}
+	s.opener = &remotelessons.Opener{Desk: deps.Desk, Service: deps.Service}
 	s.cells = newCells(deps, s.redraw, s.goTo)
 	s.title, s.hours = widgets.Title("Журнал группы"), widgets.Muted("")
 	s.terms = table.NewSelect(nil, func(t model.Term) {

@@ -89,7 +89,7 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 			buttons = append(buttons, button)
 		}
 	}
-	join := func() { t.joiner.open(c.line) }
+	join := func() { t.opener.Open(c.line) }
 	offer(widgets.NewPrimary("Открыть", join), face.filled, "Войти в звонок этого занятия")
 	offer(widgets.NewSecondary("Открыть", join), face.open && !face.filled, "Войти в звонок этого занятия")
 	offer(widgets.NewSecondary(makeLabel, func() { t.deps.MakeRemote(c.line) }), face.make, "Провести это занятие звонком в VK Мессенджере")

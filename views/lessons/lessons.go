@@ -46,24 +46,3 @@ type Deps struct {
 func Open(deps Deps) shell.Screen {
 	return newSection(deps)
 }
-
-// doubleClick is how long after a press another one on the same lesson is taken for its second half.
-const doubleClick = time.Second
-
-// joiner opens remote lessons, once for a double click.
-type joiner struct {
-	deps Deps
-	just bool // one has just been opened
-}
-
-func (j *joiner) open(line model.LessonLine) {
-	if j.just {
-		return
-	}
-	j.just = true
-	j.deps.Timer(doubleClick, func() { j.just = false })
-	remotelessons.Open(j.deps.Desk, j.deps.Service, line)
-}
-
-// ask opens a remote lesson by a way that is asked for.
-func (j *joiner) ask(line model.LessonLine) { remotelessons.Ask(j.deps.Desk, j.deps.Service, line) }

@@ -27,7 +27,7 @@ type listing struct {
 type schedule struct {
 	*feed
 	what   listing
-	joiner *joiner
+	opener *remotelessons.Opener
 	day    time.Time // a day of what is shown; zero is today, whatever day that is
 	read   reading
 	lines  []model.LessonLine
@@ -52,7 +52,7 @@ const (
 )
 
 func newSchedule(deps Deps, what listing) *schedule {
-	s := &schedule{what: what, joiner: &joiner{deps: deps}}
+	s := &schedule{what: what, opener: &remotelessons.Opener{Desk: deps.Desk, Service: deps.Service}}
 	s.join = widgets.NewPrimary("Открыть занятие", s.joinChosen)
 	s.date = widgets.Heading("")
 	s.back = widgets.NewSecondary("‹", func() { s.step(-1) })

@@ -54,7 +54,7 @@ func TestDoubleClick(t *testing.T) {
 	b.click("Дистанционное", 0)
 	b.click("Дистанционное", 0)
 	b.openedOnly(2)
-	b.pass(doubleClick)
+	b.pass(time.Second)
 	b.click("Дистанционное", 0)
 	b.openedOnly(2, 2)
 }
@@ -136,7 +136,7 @@ func TestMainButton(t *testing.T) {
 	b.screen.Do(shell.CommandRefresh)
 	b.Press("Открыть занятие")
 	b.openedOnly(2)
-	b.pass(doubleClick)
+	b.pass(time.Second)
 	b.schedule().step(+1)
 	b.schedule().step(+1)
 	b.schedule().step(+1)

@@ -10,7 +10,7 @@ import (
 func (s *schedule) open(line model.LessonLine) {
 	switch {
 	case line.Remote != nil:
-		s.joiner.open(line)
+		s.opener.Open(line)
 	case s.what.teaches:
 		s.deps.Frame.Push(s.deps.LessonJournal(line))
 	default:
@@ -27,8 +27,8 @@ func (s *schedule) menu() []widgets.MenuItem {
 	line, items := chosen[0], []widgets.MenuItem(nil)
 	if line.Remote != nil {
 		items = append(items,
-			widgets.MenuItem{Label: "Открыть занятие", Hint: "Enter", Do: func() { s.joiner.open(line) }},
-			widgets.MenuItem{Label: "Открыть другим способом…", Do: func() { s.joiner.ask(line) }})
+			widgets.MenuItem{Label: "Открыть занятие", Hint: "Enter", Do: func() { s.opener.Open(line) }},
+			widgets.MenuItem{Label: "Открыть другим способом…", Do: func() { remotelessons.Ask(s.deps.Desk, s.deps.Service, line) }})
 	}
 	if !s.what.teaches {
 		if line.Remote == nil {
@@ -78,6 +78,6 @@ func (s *schedule) showChosen() {
 
 func (s *schedule) joinChosen() {
 	if line, why := s.target(); why == "" {
-		s.joiner.open(line)
+		s.opener.Open(line)
 	}
 }

@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"testing"
+	"time"
 
 	"zvonok/model"
 	"zvonok/views/shell"
@@ -74,7 +75,7 @@ func TestLeaving(t *testing.T) {
 		t.Errorf("%d still listen", n)
 	}
 	asked := len(b.service.asked)
-	b.pass(doubleClick * 3600)
+	b.pass(time.Second * 3600)
 	if len(b.service.asked) != asked {
 		t.Error("lessons are read for nobody")
 	}
@@ -86,12 +87,12 @@ func TestOtherRights(t *testing.T) {
 	b := newBench(t, f)
 	f.access, f.lines = teacher().access, teacher().lines
 	f.publish(model.Change{Roster: true})
-	b.pass(doubleClick)
+	b.pass(time.Second)
 	b.Sees("Расписание", "+ Создать дистанционное занятие")
 
 	f.accessErr = errStore
 	f.publish(model.Change{Roster: true})
-	b.pass(doubleClick)
+	b.pass(time.Second)
 	b.Sees("База данных занята: повторите через минуту.", "+ Создать дистанционное занятие")
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dates"
+	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -22,7 +23,7 @@ const daysAhead = 14
 type today struct {
 	*feed
 	journals func() // opens «Журнал успеваемости»; nil when it is not the person's
-	joiner   *joiner
+	opener   *remotelessons.Opener
 
 	page  *fyne.Container
 	title *widgets.Label
@@ -34,7 +35,7 @@ type today struct {
 var _ shell.Screen = (*today)(nil)
 
 func newToday(deps Deps, journals func()) *today {
-	t := &today{journals: journals, joiner: &joiner{deps: deps}}
+	t := &today{journals: journals, opener: &remotelessons.Opener{Desk: deps.Desk, Service: deps.Service}}
 	t.title = widgets.Title("Сегодня")
 	t.count = widgets.Caption("")
 	t.list = container.NewStack()

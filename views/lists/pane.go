@@ -82,6 +82,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.NameSearch = widgets.NewSearch(is.NameHint, func(string) { p.Filtered() })
 	objects := append(slices.Clone(is.Before), p.NameSearch)
 	p.GroupSearch = widgets.NewSearch(is.GroupHint, func(string) { p.Filtered() })
+	p.NameSearch.Below, p.GroupSearch.Below = p.Table, p.Table
 	if is.Group != nil {
 		objects = append(objects, p.GroupSearch)
 	}

@@ -46,6 +46,26 @@ func Open(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(false)
 }
 
+// doubleClick is how long after a press another one is taken for its second half.
+const doubleClick = time.Second
+
+// Opener opens remote lessons for a screen, once for a double click.
+type Opener struct {
+	Desk    shell.Desk
+	Service Service
+	just    bool // one has just been opened
+}
+
+// Open is Open, unless one has just been opened.
+func (o *Opener) Open(line model.LessonLine) {
+	if o.just {
+		return
+	}
+	o.just = true
+	o.Desk.Timer(doubleClick, func() { o.just = false })
+	Open(o.Desk, o.Service, line)
+}
+
 // Ask is Open, but asks for the way even if one is remembered.
 func Ask(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(true)

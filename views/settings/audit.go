@@ -66,6 +66,7 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.export = widgets.NewSecondary("Экспорт в Excel", j.exportAll)
 	j.export.SetTooltip("Записать все найденные строки в файл XLSX")
 	j.buildTable()
+	j.text.Below = j.table
 	j.count = widgets.Caption("")
 	j.newer = widgets.NewLink("Новее", func() { j.turn(-1) })
 	j.older = widgets.NewLink("Старше", func() { j.turn(1) })

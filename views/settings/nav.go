@@ -63,6 +63,14 @@ func (i *navItem) Tapped(*fyne.PointEvent) { i.nav.pick(i.key) }
 // Text is the block's name.
 func (i *navItem) Text() string { return i.title }
 
+// AccessibilityLabel is the block's name.
+func (i *navItem) AccessibilityLabel() string {
+	if i.nav.chosen == i.key {
+		return i.title + ", открыто"
+	}
+	return i.title
+}
+
 func (i *navItem) TypedKey(e *fyne.KeyEvent) {
 	to := i.index
 	switch e.Name {

@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
@@ -19,6 +21,23 @@ var Keys = widgets.Keymap{
 	{Name: fyne.KeyY, Ctrl: true, Words: "Вернуть отменённое"},
 	{Name: fyne.KeyC, Ctrl: true, Words: "Скопировать клетку"},
 	{Name: fyne.KeyV, Ctrl: true, Words: "Вставить клетки из таблицы"},
+}
+
+// AccessibilityLabel is the current cell with its row and the head of its column.
+func (s *sheetView) AccessibilityLabel() string {
+	if !s.hasCell() {
+		rows, columns := s.data.size()
+		return fmt.Sprintf("Журнал, строк: %d, столбцов: %d", rows, columns)
+	}
+	said := []string{s.data.nameAt(s.row).Text}
+	for line := range s.titles.Lines {
+		said = append(said, s.data.headAt(line, s.column).Text)
+	}
+	text := s.data.cellAt(s.row, s.column).Text
+	if text == "" {
+		text = "пусто"
+	}
+	return widgets.Spoken(append(said, text)...)
 }
 
 // FocusLost takes what is being typed. What is refused stays in its cell with the complaint.

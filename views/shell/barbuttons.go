@@ -41,6 +41,14 @@ type sectionTab struct {
 
 const tabPad float32 = 12
 
+// AccessibilityLabel is the section's name.
+func (t *sectionTab) AccessibilityLabel() string {
+	if t.open {
+		return "Раздел " + t.title + ", открыт"
+	}
+	return "Раздел " + t.title
+}
+
 func newSectionTab(title string, press func()) *sectionTab {
 	t := &sectionTab{title: title, barButton: barButton{press: press}}
 	t.Begin(t, nil, nil)
@@ -89,6 +97,9 @@ type userButton struct {
 }
 
 const avatarSize float32 = 28
+
+// AccessibilityLabel is who is signed in.
+func (u *userButton) AccessibilityLabel() string { return "Меню, " + u.me.Name.String() }
 
 func newUserButton(items func() []widgets.MenuItem) *userButton {
 	u := &userButton{items: items}

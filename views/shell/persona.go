@@ -85,6 +85,7 @@ func (s *Shell) choosePersona() {
 		list.SetRows(found)
 	})
 	search.OnSubmitted = nil // Enter is the dialog's
+	search.Below = list
 	box = dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Войти как …", Hint: "Только в демонстрации: выберите, чьими глазами смотреть.",
 		Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list}, search, list), Size: fyne.NewSize(680, 560), Focus: search,

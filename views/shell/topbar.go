@@ -16,6 +16,7 @@ import (
 const (
 	barHeight    float32 = 48
 	barMargin    float32 = 16
+	barGap       float32 = 24 // before the sections and behind the status
 	dotSize      float32 = 8
 	collegeLeast float32 = 100 // a college's name that would be shorter than this is left out; the brand's tooltip has it
 	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
@@ -108,7 +109,13 @@ func dotColour(t widgets.Tone) fyne.ThemeColorName {
 // CreateRenderer implements fyne.Widget.
 func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{Arrange: b.arrange}
-	d.Least = func() fyne.Size { return fyne.NewSize(600, barHeight) }
+	d.Least = func() fyne.Size {
+		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + b.user.MinSize().Width
+		for _, t := range b.tabs {
+			width += t.MinSize().Width
+		}
+		return fyne.NewSize(width, barHeight)
+	}
 	d.Paint = func() {
 		d.All = []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
 		for _, t := range b.tabs {
@@ -144,8 +151,7 @@ func (b *topBar) arrange(size fyne.Size) {
 		tabs += t.MinSize().Width
 	}
 	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
-	const gap = 24
-	room := right - left - tabs - 2*gap
+	room := right - left - tabs - 2*barGap
 	name := textWidth(b.college.Text())
 	college := min(name, max(0, room-statusUsual-dotSize-theme.GapSmall))
 	b.college.Hidden = college < min(name, collegeLeast)
@@ -155,11 +161,11 @@ func (b *topBar) arrange(size fyne.Size) {
 	put(b.college, left, college, caption)
 
 	status := b.say(min(statusMost, max(0, room-college-dotSize-theme.GapSmall)))
-	put(b.statusIn, right-gap-status, status, caption)
-	put(b.link, right-gap-status, status, theme.RowHeight)
-	put(b.dot, right-gap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
+	put(b.statusIn, right-barGap-status, status, caption)
+	put(b.link, right-barGap-status, status, theme.RowHeight)
+	put(b.dot, right-barGap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
 
-	x := left + college + gap
+	x := left + college + barGap
 	for _, t := range b.tabs {
 		width := t.MinSize().Width
 		put(t, x, width, barHeight)

@@ -53,13 +53,7 @@ func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match
 	l.table.OnSelectionChanged = l.tableChanged
 	l.search = widgets.NewSearch("Поиск", func(string) { l.turn(0) })
 	l.search.OnSubmitted = nil // Enter is the dialog's
-	l.search.OnKey = func(e *fyne.KeyEvent) bool {
-		if e.Name == fyne.KeyDown {
-			l.table.TakeFocus()
-			return true
-		}
-		return l.search.Escape(e)
-	}
+	l.search.Below = l.table
 	l.only = widgets.NewCheck("Только выбранные", func(bool) { l.turn(0) })
 	l.clear = widgets.NewLink("Снять выбор", func() {
 		l.SetChecked()

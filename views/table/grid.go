@@ -49,6 +49,7 @@ type grid struct {
 	resizing        int  // column whose right border is dragged, -1 = none
 
 	letters widgets.Letters
+	picked  int // the column that keys act on, -1 = none
 }
 
 var (
@@ -61,7 +62,7 @@ var (
 func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
 	g.data, g.columns = data, columns
 	g.Checkboxes = true
-	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1, -1, -1
+	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing, g.picked = -1, -1, -1, -1, -1, -1
 	g.ring = draw.Box(4)
 	g.body, g.head = NewPane(theme.TextSize, CellPad), NewPane(theme.CaptionSize, CellPad-0.5)
 	g.body.Column, g.head.Column = g.span, g.span
@@ -178,6 +179,9 @@ func (g *grid) headCell(_, i int) (cell Cell) {
 	c := g.columns[s.column]
 	if g.Hover.Part == partHead && g.Hover.Column == i && c.sorts {
 		cell.Ink = theme.ColorNameText
+	}
+	if g.Focused && g.picked == s.column {
+		cell.Ink = theme.ColorNameAccent
 	}
 	cell.Text = c.title
 	if by, down := g.data.sorting(); by == s.column {

@@ -1,9 +1,13 @@
 package table
 
 import (
+	"fmt"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"zvonok/model"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -17,8 +21,28 @@ var Keys = widgets.Keymap{
 	{Name: fyne.KeyA, Ctrl: true, Words: "Выбрать все строки"},
 	{Name: fyne.KeyReturn, Words: "Открыть"},
 	{Name: fyne.KeyDelete, Words: "Удалить выбранное"},
+	{Name: fyne.KeyRight, Ctrl: true, Words: "К соседнему столбцу"},
+	{Name: fyne.KeyReturn, Ctrl: true, Words: "Упорядочить по этому столбцу"},
+	{Name: fyne.KeyRight, Ctrl: true, Shift: true, Words: "Столбец шире; с ← уже"},
 	{Name: desktop.KeyMenu, Words: "Действия со строкой"},
 	{Name: "А…Я", Words: "К строке, которая начинается с этих букв"},
+}
+
+// AccessibilityLabel is the current row, each cell with the title of its column, or why there are no rows.
+func (g *grid) AccessibilityLabel() string {
+	if g.current < 0 || g.current >= g.data.count() {
+		return widgets.Spoken(g.Caption(), "Список", model.Plural(g.data.count(), "строка", "строки", "строк"), g.Empty.Title)
+	}
+	said := []string{g.Caption(), fmt.Sprintf("Строка %d из %d", g.current+1, g.data.count())}
+	if g.data.isSelected(g.current) {
+		said = append(said, "выбрана")
+	}
+	for i, c := range g.columns {
+		if text := g.data.cell(g.current, i).Text; text != "" {
+			said = append(said, strings.TrimPrefix(c.title+": "+text, ": "))
+		}
+	}
+	return widgets.Spoken(said...)
 }
 
 // FocusGained draws the ring of the focus on the current row.
@@ -47,7 +71,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		g.walk(rows - 1)
 	case fyne.KeySpace:
-		if has && g.Checkboxes && !g.letters.Running() {
+		if has && !g.headless && !g.letters.Running() {
 			g.anchor = g.current
 			g.data.toggle(g.current)
 		}
@@ -85,6 +109,43 @@ func (g *grid) walk(to int) {
 		g.anchor = to
 	}
 	g.setCurrent(to)
+	if !g.Checkboxes && !g.headless { // where one row is chosen, it is the one that one has come to
+		g.data.selectOnly(to)
+	}
+}
+
+// columnStep is by how much a key makes a column wider.
+const columnStep float32 = 24
+
+// keyToHead picks a column, sorts by it or changes its width; it is false for a shortcut that does none of that.
+func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
+	by := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: +1}[s.KeyName]
+	wider := s.Modifier&fyne.KeyModifierShift != 0
+	switch {
+	case len(g.columns) == 0 || g.headless:
+		return false
+	case by != 0 && !wider:
+		g.picked = max(0, min(g.picked+by, len(g.columns)-1))
+	case by != 0 && g.picked >= 0:
+		for _, span := range g.spans {
+			if span.column == g.picked {
+				g.columns[g.picked].dragged = max(columnMin, span.Width+float32(by)*columnStep)
+			}
+		}
+		g.Self().Refresh()
+		return true
+	case (s.KeyName == fyne.KeyReturn || s.KeyName == fyne.KeyEnter) && g.picked >= 0:
+		g.tapHead(g.picked)
+	default:
+		return false
+	}
+	for _, span := range g.spans {
+		if span.column == g.picked {
+			g.Reveal(span.X, 0, span.Width, 0)
+		}
+	}
+	g.restyle()
+	return true
 }
 
 // TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
@@ -102,6 +163,9 @@ func (g *grid) TypedShortcut(s fyne.Shortcut) {
 		if g.Checkboxes && g.data.count() > 0 {
 			g.data.selectRange(0, g.data.count()-1, false)
 		}
+		return
+	}
+	if custom, ok := s.(*desktop.CustomShortcut); ok && g.keyToHead(custom) {
 		return
 	}
 	widgets.PassShortcut(g.Self(), s)

@@ -202,7 +202,7 @@ func (s *Select[K]) newSearch(list *Table[Option[K], K]) *widgets.Search {
 			list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 			return true
 		}
-		return search.Escape(e)
+		return search.Use(e)
 	}
 	return search
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -349,5 +350,38 @@ func same(t *testing.T, what string, got []int, want ...int) {
 		if got[i] != want[i] {
 			t.Fatalf("%s = %v, want %v", what, got, want)
 		}
+	}
+}
+
+// TestListByKeys: without checkboxes the arrows choose the row, columns are picked, sorted by and widened by keys.
+func TestListByKeys(t *testing.T) {
+	tbl := NewList([]Column[person]{
+		Text("name", "ФИО", 200, 0, func(p person) string { return p.name }),
+		Number("id", "Номер", 100, func(p person) int { return p.id }),
+	}, func(p person) int { return p.id })
+	w := viewtest.NewWindow(t, tbl)
+	tbl.SetRows(manyPeople(5))
+	w.Canvas().Focus(tbl)
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeyDown)
+	if got := tbl.Selected(); len(got) != 1 || got[0] != tbl.Rows()[2] {
+		t.Errorf("two steps down choose %v", got)
+	}
+	ctrl := func(key fyne.KeyName, held fyne.KeyModifier) {
+		tbl.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | held})
+	}
+	ctrl(fyne.KeyRight, 0)
+	ctrl(fyne.KeyRight, 0)
+	ctrl(fyne.KeyReturn, 0)
+	ctrl(fyne.KeyReturn, 0)
+	if rows := tbl.Rows(); rows[0].id < rows[4].id {
+		t.Errorf("sorted downwards by the second column: %v", rows)
+	}
+	before := tbl.spans[1].Width
+	ctrl(fyne.KeyRight, fyne.KeyModifierShift)
+	if got := tbl.spans[1].Width; got != before+columnStep {
+		t.Errorf("the column is %v wide, was %v", got, before)
+	}
+	if label := tbl.AccessibilityLabel(); !strings.Contains(label, "Номер: ") || !strings.Contains(label, " из 5") {
+		t.Errorf("read aloud: %s", label)
 	}
 }

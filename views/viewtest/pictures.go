@@ -15,7 +15,21 @@ import (
 // narrowest is the width of the smallest window.
 const narrowest = 1024
 
-// Pictures draws every scene in a window of its own: none may fail or need more than the smallest window. With ZVONOK_PICTURES
+// Silent are the types of what takes the focus within some objects and has nothing to be read aloud.
+func Silent(within ...fyne.CanvasObject) (silent []string) {
+	for _, o := range within {
+		Walk(o, func(o fyne.CanvasObject) {
+			_, takesFocus := o.(fyne.Focusable)
+			spoken, speaks := o.(fyne.Accessible)
+			if takesFocus && (!speaks || strings.TrimSpace(spoken.AccessibilityLabel()) == "") {
+				silent = append(silent, fmt.Sprintf("%T", o))
+			}
+		})
+	}
+	return silent
+}
+
+// Pictures draws every scene in a window of its own: none may fail, need more than the smallest window or be silent to a screen reader. With ZVONOK_PICTURES
 // set to a folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
 func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*testing.T, S, fyne.Size, fyne.ThemeVariant) fyne.Window) {
 	t.Helper()
@@ -31,9 +45,16 @@ func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*t
 					shown := draw(t, scene, size, variant).Canvas()
 					picture := shown.Capture()
 					for _, layer := range append(shown.Overlays().List(), shown.Content()) {
-						if least := layer.MinSize().Width; least > narrowest {
+						needs := layer.MinSize()
+						if page, ok := layer.(interface{ Needs() fyne.Size }); ok {
+							needs = page.Needs()
+						}
+						if least := needs.Width; least > narrowest {
 							t.Errorf("the content needs a window %.0f wide", least)
 						}
+					}
+					for _, silent := range Silent(append(shown.Overlays().List(), shown.Content())...) {
+						t.Errorf("a screen reader has nothing to say of a %s", silent)
 					}
 					if got := picture.Bounds().Dx(); got != int(size.Width) {
 						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)

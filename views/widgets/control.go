@@ -17,10 +17,11 @@ type Control struct {
 	Hover   Place         // under the pointer
 	Pointer fyne.Position // within the control, negative while it is elsewhere
 
-	self   fyne.Widget
-	at     func(fyne.Position) Place
-	redraw func()
-	tip    hoverTip
+	self    fyne.Widget
+	caption string // that it stands under
+	at      func(fyne.Position) Place
+	redraw  func()
+	tip     hoverTip
 }
 
 // Place is a part of a control that the pointer lights up by itself; what a control does not distinguish is 0.

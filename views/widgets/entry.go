@@ -20,6 +20,7 @@ type Entry struct {
 	Neat func(string) string
 
 	failure string
+	caption string                    // that the field stands under
 	OnKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
 	Tabs    bool                      // Tab is a key for OnKey instead of the way to the next field
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
@@ -214,6 +215,9 @@ func (r *entryRenderer) paint() {
 // Search is a field that filters: Esc or its cross clears it.
 type Search struct {
 	Entry
+	// Below takes the keyboard by Down: the list that is searched; nil leaves the key without effect.
+	Below fyne.Focusable
+
 	onChange func(string)
 	last     string // what onChange was told last
 }
@@ -231,16 +235,22 @@ func NewSearch(placeholder string, onChange func(string)) *Search {
 		s.tell(false)
 	}
 	s.OnSubmitted = func(string) { s.tell(true) }
-	s.OnKey = s.Escape
+	s.OnKey = s.Use
 	return s
 }
 
-// Escape clears the field by Esc; in an empty field Esc is the window's.
-func (s *Search) Escape(k *fyne.KeyEvent) bool {
-	if k.Name != fyne.KeyEscape || s.Text == "" {
+// Use clears the field by Esc and goes into the list by Down; in an empty field Esc is the window's.
+func (s *Search) Use(k *fyne.KeyEvent) bool {
+	switch {
+	case k.Name == fyne.KeyEscape && s.Text != "":
+		s.SetText("")
+	case k.Name == fyne.KeyDown && s.Below != nil:
+		if c := draw.CanvasOf(s.outer); c != nil {
+			c.Focus(s.Below)
+		}
+	default:
 		return false
 	}
-	s.SetText("")
 	return true
 }
 

@@ -14,6 +14,9 @@ import (
 
 // Field is a control under its caption.
 func Field(caption string, control fyne.CanvasObject) *fyne.Container {
+	if spoken, ok := control.(interface{ SetCaption(caption string) }); ok {
+		spoken.SetCaption(caption)
+	}
 	strut := canvas.NewRectangle(color.Transparent)
 	strut.SetMinSize(fyne.NewSize(1, theme.RowHeight))
 	return container.New(Stacked{Gap: 4}, Caption(caption).Shrink(), container.NewStack(strut, control))

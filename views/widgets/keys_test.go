@@ -124,3 +124,60 @@ func TestTabSelectsAll(t *testing.T) {
 		t.Errorf("without Tab %q is selected", got)
 	}
 }
+
+// TestTilesByArrows: the arrows go to the tile that lies there, over the gap between two rows of them too.
+func TestTilesByArrows(t *testing.T) {
+	var tiles []*Tile
+	grid := container.NewGridWithColumns(3)
+	for range 5 {
+		tile := NewTile("Группа", "", nil)
+		tile.Others = func() []*Tile { return tiles }
+		tiles = append(tiles, tile)
+		grid.Add(tile)
+	}
+	search := NewSearch("", nil)
+	search.Below = tiles[0]
+	w := viewtest.NewWindow(t, container.NewVBox(search, grid))
+	w.Canvas().Focus(search)
+	for i, step := range []struct {
+		key fyne.KeyName
+		at  int
+	}{{fyne.KeyDown, 0}, {fyne.KeyRight, 1}, {fyne.KeyDown, 4}, {fyne.KeyRight, 4}, {fyne.KeyLeft, 3}, {fyne.KeyUp, 0}} {
+		viewtest.Keys(w.Canvas().Focused(), step.key)
+		if w.Canvas().Focused() != fyne.Focusable(tiles[step.at]) {
+			t.Fatalf("step %d does not lead to tile %d", i, step.at)
+		}
+	}
+}
+
+// TestSpoken: what a control says when it is read aloud.
+func TestSpoken(t *testing.T) {
+	password, check, save := NewEntry(""), NewCheck("Запомнить меня", nil), NewPrimary("Сохранить", nil)
+	password.Password = true
+	password.SetText("тайна")
+	Field("Пароль", password)
+	save.Disable()
+	save.SetTooltip("Изменений нет")
+	for want, said := range map[string]fyne.Accessible{
+		"Пароль": password, "Запомнить меня, не отмечено": check, "Сохранить, недоступно, Изменений нет": save, "Вперёд": NewSecondary("›", nil),
+	} {
+		if got := said.AccessibilityLabel(); got != want {
+			t.Errorf("says %q, want %q", got, want)
+		}
+	}
+}
+
+// TestWindowMayBeSmall: a page that needs more room than the window has can be scrolled, and does not push the window.
+func TestWindowMayBeSmall(t *testing.T) {
+	page := canvas.NewRectangle(nil)
+	page.SetMinSize(fyne.NewSize(1200, 900))
+	l := NewLayers(page, nil)
+	w := viewtest.NewWindow(t, l)
+	w.Resize(fyne.NewSize(600, 400))
+	if got := w.Canvas().Size(); got.Width != 600 || got.Height != 400 {
+		t.Errorf("the window is %v", got)
+	}
+	if got := page.Size(); got != fyne.NewSize(1200, 900) {
+		t.Errorf("the page has %v", got)
+	}
+}

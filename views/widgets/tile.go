@@ -10,7 +10,9 @@ import (
 // Tile is a large button of a choice among many: a title, and a word at its right for what is special about it.
 type Tile struct {
 	Button
-	word string
+	// Others are the tiles of the same choice, this one too: the arrows go from one to another.
+	Others func() []*Tile
+	word   string
 }
 
 // NewTile returns a tile; word may be empty.
@@ -25,6 +27,33 @@ var TileSize = fyne.NewSize(226, 44)
 
 // MinSize is that of every tile.
 func (t *Tile) MinSize() fyne.Size { return TileSize }
+
+// TypedKey goes to the nearest tile by the arrows.
+func (t *Tile) TypedKey(e *fyne.KeyEvent) {
+	towards, known := map[fyne.KeyName]fyne.Position{
+		fyne.KeyLeft: {X: -1}, fyne.KeyRight: {X: 1}, fyne.KeyUp: {Y: -1}, fyne.KeyDown: {Y: 1},
+	}[e.Name]
+	if !known || t.Others == nil {
+		t.Button.TypedKey(e)
+		return
+	}
+	const aside = 4 // how much further away a tile seems that is not straight ahead
+	here, found, least := draw.Absolute(t), (*Tile)(nil), float32(0)
+	for _, other := range t.Others() {
+		way := draw.Absolute(other).Subtract(here)
+		ahead := way.X*towards.X + way.Y*towards.Y
+		across := max(way.X*towards.Y, -way.X*towards.Y) + max(way.Y*towards.X, -way.Y*towards.X)
+		if towards.X != 0 && across > 0 {
+			continue // of another row
+		}
+		if far := ahead + aside*across; ahead > 0 && (found == nil || far < least) {
+			found, least = other, far
+		}
+	}
+	if found != nil {
+		found.TakeFocus()
+	}
+}
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tile) CreateRenderer() fyne.WidgetRenderer {

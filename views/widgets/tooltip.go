@@ -169,7 +169,7 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 type Layers struct {
 	widget.BaseWidget
 	Pointed
-	content fyne.CanvasObject
+	content *Scroll // of what needs more room than the window has
 	toasts  *Toasts
 	tip     *TipLayer
 }
@@ -177,7 +177,7 @@ type Layers struct {
 // NewLayers returns the object to give to Window.SetContent. toasts may be nil. Without Layers a window shows no
 // tooltips outside its dialogs.
 func NewLayers(content fyne.CanvasObject, toasts *Toasts) *Layers {
-	l := &Layers{content: content, toasts: toasts, tip: NewTipLayer(UITimer)}
+	l := &Layers{content: NewScroll(content), toasts: toasts, tip: NewTipLayer(UITimer)}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -187,18 +187,26 @@ func (l *Layers) SetTimer(after Timer) { l.tip.after = after }
 
 // SetContent changes what lies under the toasts and tooltips.
 func (l *Layers) SetContent(content fyne.CanvasObject) {
-	l.content = content
+	l.content.Content = content
+	l.content.Settle()
 	l.Refresh()
 }
 
 // Tips implements TipHost.
 func (l *Layers) Tips() *TipLayer { return l.tip }
 
+// Needs is the size of a window in which nothing has to be scrolled into sight.
+func (l *Layers) Needs() fyne.Size { return l.content.Content.MinSize() }
+
+// layersLeast is how small a window may become, whatever its page needs: the rest of that is scrolled into sight.
+var layersLeast = fyne.NewSize(400, 240)
+
 // CreateRenderer implements fyne.Widget.
 func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	stack := container.NewStack()
 	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
-	d.Least = func() fyne.Size { return l.content.MinSize() }
+	// A window that asked for all that its page needs would not fit a small screen, or a large size of letters.
+	d.Least = func() fyne.Size { return l.content.Content.MinSize().Min(layersLeast) }
 	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
 	d.Paint = func() {
 		stack.Objects = []fyne.CanvasObject{l.content}
