@@ -75,6 +75,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 	i.show(dialog.Modal{
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
+		Final:  len(plan.Remove)+len(plan.Deleted) > 0,
 		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + model.ChatWords(plan.Chats)),
 		OnPrimary: func() bool {
 			if plan.Limit.Exceeded() && !i.options.OverLimit {

@@ -21,12 +21,18 @@ func Ask(win fyne.Window, m Modal, text string, do func()) *Handle {
 
 // ConfirmDanger asks before something is destroyed. text names what is lost, action says what is done: «Удалить 2 чата».
 func ConfirmDanger(win fyne.Window, title, text, action string, do func()) {
-	Ask(win, Modal{Title: title, Primary: action, Danger: true}, text, do)
+	ConfirmCancelling(win, title, text, action, "", do)
+}
+
+// ConfirmCancelling is ConfirmDanger where «Отмена» could be read as the deed itself, «Отменить приказ»: keep says what the
+// other button leaves, «Оставить приказ».
+func ConfirmCancelling(win fyne.Window, title, text, action, keep string, do func()) {
+	Ask(win, Modal{Title: title, Primary: action, Cancel: keep, Danger: true}, text, do)
 }
 
 // Confirm asks before something is done that cannot be taken back and yet destroys nothing.
 func Confirm(win fyne.Window, title, text, action string, do func()) {
-	Ask(win, Modal{Title: title, Primary: action}, text, do)
+	Ask(win, Modal{Title: title, Primary: action, Final: true}, text, do)
 }
 
 // Unsaved asks what to do with unsaved changes before they are left: «Сохранить» calls save, «Не сохранять» calls

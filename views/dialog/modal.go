@@ -14,20 +14,24 @@ import (
 )
 
 // Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is; a main button that
-// destroys begins without the focus, and only its own Enter presses it. A click beside the dialog does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
+// destroys, or whose work cannot be taken back, begins without the focus, and only its own Enter presses it. A click beside the dialog does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
 // content of its fields with that at its opening.
 type Modal struct {
 	Title, Hint     string
 	Content         fyne.CanvasObject // may be nil
 	Primary, Cancel string            // labels of the buttons; "" = no such button
 	Danger          bool              // the main button destroys
+	Final           bool              // what the main button does cannot be taken back, though it destroys nothing
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
 	Forgets         bool              // what is entered is not worth a question: it only leads to what is to be chosen
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
-	Focus           fyne.Focusable    // nil = the first field, or the main button; the other one where the main one destroys
+	Focus           fyne.Focusable    // nil = the first field, or the main button; the other one where the main one is Danger or Final
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
 }
+
+// careful reports whether the main button waits for a press of its own.
+func (m Modal) careful() bool { return m.Danger || m.Final }
 
 // Handle is an open dialog.
 type Handle struct {
@@ -53,7 +57,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 	}
 	widgets.AddOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
-	if m.Focus == nil && m.Danger && m.Cancel != "" {
+	if m.Focus == nil && m.careful() && m.Cancel != "" {
 		m.Focus = l.cancel
 	}
 	widgets.FocusIn(l.canvas, l, m.Focus)
@@ -128,7 +132,7 @@ func (l *modalLayer) Tips() *widgets.TipLayer { return l.tip }
 func (l *modalLayer) TakeKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !l.modal.Danger {
+		if !l.modal.careful() {
 			l.accept()
 		}
 	case fyne.KeyEscape:

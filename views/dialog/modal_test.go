@@ -81,7 +81,7 @@ func TestModalKeys(t *testing.T) {
 	}
 }
 
-// TestEnterDestroysNothing: a question with a red button begins on the other one, and Enter does what that does, wherever the
+// TestEnterDestroysNothing: a question with a red button, or of what cannot be taken back, begins on the other one, and Enter does what that does, wherever the
 // focus is but on the red button itself.
 func TestEnterDestroysNothing(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -92,18 +92,18 @@ func TestEnterDestroysNothing(t *testing.T) {
 		"without focus":     {func(_ *Handle, w fyne.Window) { w.Canvas().Unfocus() }, false, false},
 		"on the red button": {func(h *Handle, w fyne.Window) { w.Canvas().Focus(h.layer.primary) }, true, true},
 	} {
-		t.Run(name, func(t *testing.T) {
+		for _, m := range []Modal{{Title: "Удалить чат?", Primary: "Удалить", Danger: true}, {Title: "Отправить?", Primary: "Отправить", Final: true}} {
 			w, done := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(widgets.NewEntry("")), nil)), false
-			h := Ask(w, Modal{Title: "Удалить чат?", Primary: "Удалить", Danger: true}, "Он пропадёт.", func() { done = true })
+			h := Ask(w, m, "Он пропадёт.", func() { done = true })
 			if w.Canvas().Focused() != fyne.Focusable(h.layer.cancel) {
-				t.Errorf("the focus is on %T", w.Canvas().Focused())
+				t.Errorf("%s %s: the focus is on %T", m.Title, name, w.Canvas().Focused())
 			}
 			c.focus(h, w)
 			press(w, fyne.KeyReturn)
 			if closed := w.Canvas().Overlays().Top() == nil; done != c.done || closed != c.closed {
-				t.Errorf("done %v, closed %v", done, closed)
+				t.Errorf("%s %s: done %v, closed %v", m.Title, name, done, closed)
 			}
-		})
+		}
 	}
 	w, done := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil)), 0
 	field := widgets.NewEntry("")

@@ -231,7 +231,7 @@ func TestUnlinking(t *testing.T) {
 	b := newBench(t, f)
 	b.Press(unlinkLabel)
 	b.Sees("выйдете из всех чатов", "сейчас вы в 2 чатах")
-	b.Press("Отмена")
+	b.Press("Оставить привязку")
 	if f.called("unlink") {
 		t.Fatal("unlinked without a yes")
 	}

@@ -52,7 +52,7 @@ func unlinkText(chats []model.MyChat) string {
 }
 
 func (m *myChats) askUnlink() {
-	dialog.ConfirmDanger(m.deps.Frame.Window(), "Отменить привязку учебного профиля?", unlinkText(m.chats), "Отменить привязку", m.unlink)
+	dialog.ConfirmCancelling(m.deps.Frame.Window(), "Отменить привязку учебного профиля?", unlinkText(m.chats), "Отменить привязку", "Оставить привязку", m.unlink)
 }
 
 // unlink goes on when the screen is left: it was confirmed.

@@ -192,7 +192,7 @@ func Cancel(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
 		shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
 			text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
-			dialog.ConfirmDanger(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", func() {
+			dialog.ConfirmCancelling(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", "Оставить приказ", func() {
 				deps.Act("Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },
 					cancelledWords(lost), nil)
 			})

@@ -176,7 +176,7 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	p.Table.SelectKeys(1)
 	b.item(p.Menu(), "Отменить приказ…")
 	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу: ДО-19-10)")
-	b.Key(fyne.KeyEscape)
+	b.Press("Оставить приказ")
 	b.did()
 	b.item(p.Menu(), "Отменить приказ…")
 	b.Press("Отменить приказ")

@@ -26,7 +26,7 @@ const undoTitle = "Отмена изменения"
 func (j *journal) undo(l model.AuditLine) {
 	win := j.deps.Frame.Window()
 	shell.Ask(j.deps.Desk, undoTitle, func(ctx context.Context) (model.UndoPreview, error) { return j.service.PreviewUndo(ctx, l.Change) }, func(p model.UndoPreview) {
-		dialog.ConfirmDanger(win, undoTitle, undoWords(l, p), "Отменить изменение", func() { j.takeBack(l) })
+		dialog.ConfirmCancelling(win, undoTitle, undoWords(l, p), "Отменить изменение", "Оставить изменение", func() { j.takeBack(l) })
 	})
 }
 
