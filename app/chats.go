@@ -17,6 +17,8 @@ type Chats interface {
 	// Candidates are the people that «Добавить студентов/родителей/сотрудников» offers: those of the chat's group who
 	// are not on its list, or, for a chat without a group, all of the kind.
 	Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
+	// Others are all people of the college who are not in the chat, for who may add anybody.
+	Others(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
 	// SaveChat carries out «Сохранить».
 	SaveChat(ctx context.Context, edit model.ChatEdit) error
 	// DeleteChats deletes chats here and, by the agent, in the messenger, for good (29.2.4): all of them, or, when one

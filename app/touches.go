@@ -29,7 +29,7 @@ var Touches = map[string]Touch{
 	"Care.Audit": ByRoster | ByAudit, "Care.AuditChoices": ByRoster | ByAudit, "Care.BackupLoss": 0, "Care.Backups": Untold,
 	"Care.ExportAudit": 0, "Care.PreviewUndo": 0, "Care.Runs": ByRoster | BySync, "Care.Settings": ByRoster | BySync,
 
-	"Chats.Candidates": ByRoster | ByChat, "Chats.Chat": ByRoster | ByChat, "Chats.ChatAddress": ByRoster | ByChat,
+	"Chats.Candidates": ByRoster | ByChat, "Chats.Others": ByRoster | ByChat, "Chats.Chat": ByRoster | ByChat, "Chats.ChatAddress": ByRoster | ByChat,
 	"Chats.Chats": ByRoster | ByChats, "Chats.ExportMissing": 0, "Chats.InviteLink": ByRoster | ByChat,
 	"Chats.Missing": ByRoster | ByChats | BySync, "Chats.MyChatAddress": ByRoster | ByChat, "Chats.MyChats": ByRoster | ByChats,
 	"Chats.MyInviteLink": ByRoster | ByChat, "Chats.NewChatChoices": ByRoster | ByChats, "Chats.NewChatMembers": ByRoster | ByChats,

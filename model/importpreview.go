@@ -94,14 +94,14 @@ type ImportSection struct {
 func (s ImportSection) Words() string {
 	var counts []string
 	for _, c := range []struct {
-		sign string
+		done string
 		n    int
-	}{{"+", s.Added}, {"~", s.Changed}, {"−", s.Removed}} {
+	}{{"добавлено", s.Added}, {"изменено", s.Changed}, {"ушло", s.Removed}} {
 		if c.n == 0 {
 			continue
 		}
-		count := c.sign + strconv.Itoa(c.n)
-		if c.sign == "+" && s.Left > 0 {
+		count := c.done + " " + strconv.Itoa(c.n)
+		if len(counts) == 0 && c.n == s.Added && s.Left > 0 {
 			count += " (уже выбыли " + strconv.Itoa(s.Left) + ")"
 		}
 		counts = append(counts, count)
@@ -112,7 +112,21 @@ func (s ImportSection) Words() string {
 	return strings.ToLower(s.Title) + ": " + strings.Join(counts, ", ")
 }
 
-// SectionWords are what changes in sections: «студенты: +24, ~58, −11; родители: −18».
+// ChangeWords say what would come, change and go: «добавится 61, изменится 1, уйдёт 2». They are empty where nothing would.
+func ChangeWords(added, changed, removed int) string {
+	var counts []string
+	for _, c := range []struct {
+		action ImportAction
+		n      int
+	}{{ImportAdd, added}, {ImportChange, changed}, {ImportRemove, removed}} {
+		if c.n > 0 {
+			counts = append(counts, c.action.String()+" "+strconv.Itoa(c.n))
+		}
+	}
+	return strings.Join(counts, ", ")
+}
+
+// SectionWords are what changes in sections: «студенты: добавлено 24, изменено 58, ушло 11; родители: ушло 18».
 func SectionWords(sections []ImportSection) string {
 	var words []string
 	for _, s := range sections {
@@ -177,7 +191,7 @@ func (p ImportPreview) Section(key string) ImportSection {
 	return ImportSection{Key: key}
 }
 
-// Loaded says what was loaded: «Загружено — группы: +1; студенты: +97 (уже выбыли 5)».
+// Loaded says what was loaded: «Загружено — группы: добавлено 1; студенты: добавлено 97 (уже выбыли 5)».
 func (p ImportPreview) Loaded() string { return "Загружено — " + SectionWords(p.Sections) }
 
 // Nothing reports whether loading would change nothing.

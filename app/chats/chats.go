@@ -103,6 +103,22 @@ func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model
 	return people, err
 }
 
+// Others are all people of the college who are not in the chat, for who may add anybody.
+func (s *Lists) Others(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
+	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, access model.Access) error {
+		if !access.AddAnyone {
+			return app.ErrNoRight
+		}
+		today, err := s.college.Day(tx)
+		if err != nil {
+			return err
+		}
+		people, err = tx.Candidates(store.CandidateFilter{NotIn: c.ID, Today: today})
+		return err
+	})
+	return people, err
+}
+
 func (s *Lists) candidatesFor(tx *store.Tx, c model.ListedChat) ([]model.Candidate, error) {
 	f := store.CandidateFilter{Kind: c.Key.Type.Adds(), Group: c.Key.Group, NotIn: c.ID}
 	if c.Key.Type == model.ChatSubject && c.Key.Group == 0 {

@@ -74,7 +74,7 @@ func TestPatterns(t *testing.T) {
 		}
 	}
 	r := w.must(ExitDone, "", "import", filepath.Join(folder, "[ГС]*.csv"), "--yes")
-	if !strings.Contains(r.out, "Загружено — группы: +1; студенты: +1.") {
+	if !strings.Contains(r.out, "Загружено — группы: добавлено 1; студенты: добавлено 1.") {
 		t.Errorf("says\n%s", r.out)
 	}
 	if r := w.must(ExitFailed, "", "import", filepath.Join(folder, "*.ods"), "--yes"); !strings.Contains(r.err, "нет ни одного файла «") {

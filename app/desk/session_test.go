@@ -80,6 +80,13 @@ func TestRights(t *testing.T) {
 			_, err := s.Candidates(s.As(t.Context()), w.chat(t, teachers).ID)
 			return err
 		}, "++----"},
+		{"is offered everybody for the group's chat", func(t *testing.T, w *world, s *desk.Session) error {
+			offered, err := s.Others(s.As(t.Context()), w.chat(t, "А-1").ID)
+			if err == nil && !slices.ContainsFunc(offered, func(c model.Candidate) bool { return c.Person == w.person(t, "Учителева") }) {
+				t.Errorf("everybody is %v", offered)
+			}
+			return err
+		}, "++----"},
 		{"renames the group's chat", saving("А-1", func(_ *testing.T, _ *world, e *model.ChatEdit) { e.Title = "Иначе" }), "+++---"},
 		{"removes from the teachers' chat", saving(teachers, func(t *testing.T, w *world, e *model.ChatEdit) {
 			e.Remove = []model.PersonID{w.person(t, "Наставникова")}

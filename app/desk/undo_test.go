@@ -68,7 +68,7 @@ func TestUndoImport(t *testing.T) {
 		if said := strings.Join(preview.Losses, "; "); round == 0 && !strings.Contains(said, "войдёт в них снова сам, по ссылке") {
 			t.Errorf("said before the undo: %q", said)
 		}
-		if got := preview.Lines[0].Details; round == 0 && !strings.HasPrefix(got, "группы: +1; студенты: +1, −3") || strings.Contains(got, "+0") {
+		if got := preview.Lines[0].Details; round == 0 && !strings.HasPrefix(got, "группы: добавлено 1; студенты: добавлено 1, ушло 3") || strings.Contains(got, "+0") {
 			t.Errorf("the journal says %q", got)
 		}
 		must(t, w.as(t, "Админова").UndoChange(w.ctx(t, "Админова"), change))

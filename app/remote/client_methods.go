@@ -365,6 +365,12 @@ func (c *Client) Candidates(ctx context.Context, id model.ChatID) (r0 []model.Ca
 	return
 }
 
+// Others is that of app.Chats.
+func (c *Client) Others(ctx context.Context, id model.ChatID) (r0 []model.Candidate, err error) {
+	err = c.call(ctx, "/zvonok.Chats/Others", []any{id}, &r0)
+	return
+}
+
 // SaveChat is that of app.Chats.
 func (c *Client) SaveChat(ctx context.Context, edit model.ChatEdit) (err error) {
 	return c.call(ctx, "/zvonok.Chats/SaveChat", []any{edit})

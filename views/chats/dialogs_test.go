@@ -7,7 +7,7 @@ func TestDialogsKeepWhatWasEntered(t *testing.T) {
 	for name, open := range map[string]func(*bench) func(){
 		"people of a chat": func(b *bench) func() {
 			b.list.open(&chatRow{ChatSummary: b.service.chats[7]})
-			return b.top().(*edit).addPeople
+			return b.top().(*edit).addSuggested
 		},
 		"the types": func(b *bench) func() { return func() { b.Press("Инициализировать список") } },
 	} {

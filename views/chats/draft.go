@@ -200,10 +200,10 @@ func (d *draft) cleanTitle() string { return strings.Join(strings.Fields(d.title
 // dirty reports whether there is something to save.
 func (d *draft) dirty() bool { return !d.edit().Empty() || d.cleanTitle() != d.card.Title }
 
-// summary says what is not saved: «+1, –1, администраторы: 1, наименование».
+// summary says what is not saved: «добавить 1, удалить 1, администраторы: 1, наименование».
 func (d *draft) summary() string {
 	var parts []string
-	if s := signed(len(d.added), len(d.removed)); s != "" {
+	if s := toDo(len(d.added), len(d.removed)); s != "" {
 		parts = append(parts, s)
 	}
 	if n := len(d.admins); n > 0 {

@@ -23,6 +23,7 @@ type EditService interface {
 	Person() model.Person
 	Chat(ctx context.Context, chat model.ChatID) (model.ChatCard, error)
 	Candidates(ctx context.Context, chat model.ChatID) ([]model.Candidate, error)
+	Others(ctx context.Context, chat model.ChatID) ([]model.Candidate, error)
 	SaveChat(ctx context.Context, edit model.ChatEdit) error
 	Subscribe(f func(model.Change)) (cancel func())
 }
@@ -100,7 +101,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 			shell.CommandSave:   func() { e.saveThen(nil) },
 			shell.CommandAdd: func() {
 				if e.draft != nil && e.draft.card.Access.Edit {
-					e.addPeople()
+					e.addSuggested()
 				}
 			},
 		}}
@@ -138,13 +139,20 @@ func (e *edit) buildTable() {
 	e.table.SortBy("name", false)
 }
 
+// comeBack says what brings somebody back whom the roster wants in the chat.
+const comeBack = "В этот чат человек входит по спискам: «Инициализировать список» вернёт его."
+
 // stateOfRow is a member's state in the messenger, or what «Сохранить» would do.
 func stateOfRow(r draftRow) table.Cell {
 	switch r.mark {
 	case markAdded:
 		return table.Cell{Text: "добавлен, не сохранено", Tone: widgets.ToneWaiting, Pill: true}
 	case markRemoved:
-		return table.Cell{Text: "будет удалён", Tone: widgets.ToneRefused, Pill: true}
+		cell := table.Cell{Text: "будет удалён", Tone: widgets.ToneRefused, Pill: true}
+		if r.Origin == model.OriginAuto {
+			cell.Tooltip = comeBack
+		}
+		return cell
 	}
 	return presenceOf(r.MemberRow)
 }

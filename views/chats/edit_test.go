@@ -51,7 +51,7 @@ func TestEditSendsNothingBeforeSave(t *testing.T) {
 	b, e := openEdit(t, f)
 	e.table.SelectKeys(103)
 	b.choose(e.menu(), "Удалить участников (1)")
-	b.Sees("Гаршина Мария Сергеевна", "будет удалён", "есть несохранённые изменения: –1", "Участники 8, из них в чате 4")
+	b.Sees("Гаршина Мария Сергеевна", "будет удалён", "есть несохранённые изменения: удалить 1", "Участники 8, из них в чате 4")
 	b.choose(e.menu(), "Не удалять")
 	b.SeesNot("будет удалён", "несохранённые")
 	b.Key(fyne.KeyDelete)
@@ -59,7 +59,7 @@ func TestEditSendsNothingBeforeSave(t *testing.T) {
 	b.choose(e.menu(), "Назначить администратором (2)")
 	e.table.SelectKeys(106)
 	b.choose(e.menu(), "Отменить назначение администратором")
-	b.Sees("–1, администраторы: 3")
+	b.Sees("удалить 1, администраторы: 3")
 	if len(f.saved) > 0 {
 		t.Fatal("something was sent before «Сохранить»")
 	}
@@ -95,7 +95,7 @@ func TestEditAddsFromTheCheckList(t *testing.T) {
 	b.Key(fyne.KeyEnd)
 	b.Key(fyne.KeySpace)
 	b.Press("Добавить (2)")
-	b.Sees("добавлен, не сохранено", "несохранённые изменения: +2", "Участники 11")
+	b.Sees("добавлен, не сохранено", "несохранённые изменения: добавить 2", "Участники 11")
 	var added []model.PersonID
 	for _, c := range e.draft.added {
 		added = append(added, c.Person)
@@ -200,7 +200,7 @@ func TestEditLeaving(t *testing.T) {
 		if b.top() == b.list || len(f.saved) > 0 {
 			t.Error("«Отмена» left or saved")
 		}
-		b.Sees("несохранённые изменения: –1")
+		b.Sees("несохранённые изменения: удалить 1")
 	})
 	t.Run("discard", func(t *testing.T) {
 		f, b := begin(t)
@@ -223,7 +223,7 @@ func TestEditLeaving(t *testing.T) {
 		if b.top() == b.list {
 			t.Error("edits were lost")
 		}
-		b.Sees("Изменения не сохранены", "База занята.", "несохранённые изменения: –1")
+		b.Sees("Изменения не сохранены", "База занята.", "несохранённые изменения: удалить 1")
 	})
 	t.Run("window", func(t *testing.T) {
 		f, b := begin(t)
@@ -254,7 +254,7 @@ func TestEditConflictKeepsTheEdits(t *testing.T) {
 	b.Press("Сохранить")
 	b.Sees("Уже изменено", "Лебедев Олег Иванович, 14:05 добавлены: Котов Я. У вас: удалены: Иванова М. и ещё 1", "изменил другой сотрудник. Ваши изменения сохранены на экране")
 	b.Press("Отмена")
-	b.Sees("несохранённые изменения: –2")
+	b.Sees("несохранённые изменения: удалить 2")
 	f.saved = nil
 	b.Press("Сохранить")
 	f.saveErr, f.onSave = nil, nil
@@ -338,7 +338,7 @@ func TestEditKeepsWhatIsEditedWhileSaving(t *testing.T) {
 	if len(f.saved) != 1 || !slices.Equal(f.saved[0].Remove, []model.PersonID{103}) {
 		t.Fatalf("saved %+v", f.saved)
 	}
-	b.Sees("есть несохранённые изменения: –1, наименование", "Егорова Екатерина Сергеевна")
+	b.Sees("есть несохранённые изменения: удалить 1, наименование", "Егорова Екатерина Сергеевна")
 	if left {
 		t.Error("the screen is left with what was edited meanwhile")
 	}
@@ -387,7 +387,7 @@ func TestEditAsksBeforeAChatIsEmptied(t *testing.T) {
 	if len(f.saved) != 0 {
 		t.Fatal("it was sent without an answer")
 	}
-	b.Sees("есть несохранённые изменения: –9")
+	b.Sees("есть несохранённые изменения: удалить 9")
 	b.Ctrl(fyne.KeyS)
 	b.Press("Удалить 9 человек")
 	if len(f.saved) != 1 || len(f.saved[0].Remove) != 9 {
@@ -406,5 +406,39 @@ func TestEditAsksBeforeAChatLosesItsAdministrator(t *testing.T) {
 	b.Press("Оставить без администратора")
 	if len(f.saved) != 1 || !slices.Equal(f.saved[0].NoMore, []model.PersonID{106}) {
 		t.Errorf("sent %+v", f.saved)
+	}
+}
+
+// TestEditAddsAnybody: who may add anybody is offered the whole college, nobody else is.
+func TestEditAddsAnybody(t *testing.T) {
+	f := admin()
+	f.others = []model.Candidate{{Person: 300, Name: model.ParseName("Ильин Роман Олегович"), Group: "АМ-19-1", Kind: model.Student}}
+	f.card.Access.AddAnyone = true
+	b, e := openEdit(t, f)
+	b.choose(e.menu(), "Добавить других людей…")
+	b.Sees("Добавить других людей", "Ильин Роман Олегович", "АМ-19-1")
+	b.Key(fyne.KeyDown)
+	b.Key(fyne.KeySpace)
+	b.Press("Добавить (1)")
+	b.Sees("несохранённые изменения: добавить 1")
+
+	f.card.Access.AddAnyone = false
+	_, e = openEdit(t, f)
+	for _, item := range e.menu() {
+		if item.Label == "Добавить других людей…" {
+			t.Error("who may not add anybody is offered everybody")
+		}
+	}
+}
+
+// TestEditSaysWhoComesBack: who is in the chat by the roster comes back by «Инициализировать список», and who was added by hand does not.
+func TestEditSaysWhoComesBack(t *testing.T) {
+	automatic := draftRow{mark: markRemoved, MemberRow: model.MemberRow{Member: model.Member{Origin: model.OriginAuto}}}
+	byHand := draftRow{mark: markRemoved, MemberRow: model.MemberRow{Member: model.Member{Origin: model.OriginManual}}}
+	if got := stateOfRow(automatic).Tooltip; !strings.Contains(got, "«Инициализировать список»") {
+		t.Errorf("of somebody from the roster it says %q", got)
+	}
+	if got := stateOfRow(byHand).Tooltip; got != "" {
+		t.Errorf("of somebody added by hand it says %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package chats
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -30,9 +31,13 @@ func (e *edit) menu() []widgets.MenuItem {
 	}
 	items := []widgets.MenuItem{
 		{Label: "Добавить себя", Disabled: e.draft.holds(e.me.ID), Why: "Вы уже в этом чате.", Do: e.addMyself},
-		{Label: addLabel(e.draft.card.Key.Type), Hint: widgets.Shortcut("N"), Do: e.addPeople},
-		counted("Удалить участников", len(stay), widgets.MenuItem{Danger: true, Hint: "Del", Do: e.removeSelected}),
+		{Label: addLabel(e.draft.card.Key.Type), Hint: widgets.Shortcut("N"), Do: e.addSuggested},
 	}
+	if e.draft.card.Access.AddAnyone {
+		items = append(items, widgets.MenuItem{Label: addOthers + "…", Do: e.addAnybody})
+	}
+	items = append(items,
+		counted("Удалить участников", len(stay), widgets.MenuItem{Danger: true, Hint: "Del", Do: e.removeSelected}))
 	if len(gone) > 0 {
 		items = append(items, counted("Не удалять", len(gone), widgets.MenuItem{Do: func() {
 			e.draft.restore(gone...)
@@ -83,10 +88,17 @@ func ownGroup(me model.Person) string {
 	return "Сотрудник"
 }
 
-func (e *edit) addPeople() {
-	label := addLabel(e.draft.card.Key.Type)
+// addSuggested offers those whom the chat's type and group suggest.
+func (e *edit) addSuggested() { e.addPeople(addLabel(e.draft.card.Key.Type), e.service.Candidates) }
+
+// addAnybody offers the whole college.
+func (e *edit) addAnybody() { e.addPeople(addOthers, e.service.Others) }
+
+const addOthers = "Добавить других людей"
+
+func (e *edit) addPeople(label string, offers func(context.Context, model.ChatID) ([]model.Candidate, error)) {
 	ctx := e.Ctx
-	widgets.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return e.service.Candidates(ctx, e.id) },
+	widgets.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return offers(ctx, e.id) },
 		func(found []model.Candidate, err error) {
 			if ctx.Err() != nil {
 				return

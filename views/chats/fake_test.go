@@ -94,6 +94,10 @@ func (f *fakeService) Candidates(context.Context, model.ChatID) ([]model.Candida
 	return f.candidates, f.candidatesErr
 }
 
+func (f *fakeService) Others(context.Context, model.ChatID) ([]model.Candidate, error) {
+	return f.others, f.candidatesErr
+}
+
 func (f *fakeService) SaveChat(_ context.Context, e model.ChatEdit) error {
 	f.saved = append(f.saved, e)
 	if f.onSave != nil {

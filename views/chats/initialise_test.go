@@ -53,12 +53,12 @@ func TestInitialiseFromBeginningToEnd(t *testing.T) {
 	if len(f.previewed) != 1 || !slices.Equal(f.previewed[0].Types, want) || !f.previewed[0].KeepManual {
 		t.Fatalf("previewed %+v", f.previewed)
 	}
-	b.Sees("До нажатия кнопки в VK ничего не отправляется", "+12 новых · 202 есть", "+318 · –4", "Новые чаты (12)", "Добавить (318)",
+	b.Sees("До нажатия кнопки в VK ничего не отправляется", "12 новых · 202 есть", "добавить 318, удалить 4", "Новые чаты (12)", "Добавить (318)",
 		"Удалить (4)", "Оставлены вручную (1)", "Цымбал Екатерина Георгиевна", "переведена в ДО-19-4", "около 15 с · 214 чатов")
 	if len(f.carried) > 0 {
 		t.Fatal("something was carried before the button")
 	}
-	b.Press("Применить: +318, –4")
+	b.Press("Применить: добавить 318, удалить 4")
 	if len(f.carried) != 1 || f.carried[0].Fingerprint != "f1" || f.carried[0].OverLimit {
 		t.Errorf("carried %+v", f.carried)
 	}
@@ -97,7 +97,7 @@ func TestInitialisePreviewWithoutThoseKept(t *testing.T) {
 	if len(f.previewed) != 2 || f.previewed[1].KeepManual {
 		t.Fatalf("previewed %+v", f.previewed)
 	}
-	b.Press("Применить: +318, –4")
+	b.Press("Применить: добавить 318, удалить 4")
 	if f.carried[0].KeepManual {
 		t.Error("carried with those added by hand")
 	}
@@ -123,7 +123,7 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")
 	b.Sees("Слишком много участников будет удалено", "812 из 1204 участников", "67 %, а предел — 20 %")
-	if !b.Find("Применить: +318, –4").Disabled() {
+	if !b.Find("Применить: добавить 318, удалить 4").Disabled() {
 		t.Error("the button works without the confirmation")
 	}
 	b.Key(fyne.KeyReturn)
@@ -133,11 +133,11 @@ func TestInitialiseOverTheLimit(t *testing.T) {
 	sure := b.check("Список верный: удалить 812 участников")
 	sure.Tapped(nil)
 	sure.Tapped(nil)
-	if !b.Find("Применить: +318, –4").Disabled() {
+	if !b.Find("Применить: добавить 318, удалить 4").Disabled() {
 		t.Error("the button works after the confirmation was taken back")
 	}
 	sure.Tapped(nil)
-	b.Press("Применить: +318, –4")
+	b.Press("Применить: добавить 318, удалить 4")
 	if len(f.carried) != 1 || !f.carried[0].OverLimit {
 		t.Errorf("carried %+v", f.carried)
 	}
@@ -152,7 +152,7 @@ func TestInitialiseOverTheLimitOfAType(t *testing.T) {
 	b.Press("Продолжить")
 	b.Sees("Из чатов «Родители» будет удалено 748 из 867 участников", "86 %, а предел — 20 %")
 	b.SeesNot("Из всех чатов")
-	if !b.Find("Применить: +318, –4").Disabled() {
+	if !b.Find("Применить: добавить 318, удалить 4").Disabled() {
 		t.Error("the button works without the confirmation")
 	}
 }
@@ -168,7 +168,7 @@ func TestInitialiseErrors(t *testing.T) {
 	f.previewErr, f.initialiseErr = nil, errors.New("Ключ сообщества не принят.")
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")
-	b.Press("Применить: +318, –4")
+	b.Press("Применить: добавить 318, удалить 4")
 	b.Sees("Синхронизация не закончена", "Ключ сообщества не принят.", "она продолжит с того же места")
 }
 

@@ -119,9 +119,9 @@ func scenes() []scene {
 					"добавлены: Константинопольский-Преображенский А.-В.К., Котов Я.О., Палагина Т.П., Орлова А.П., Лебедев О.И. и ещё 12",
 				Mine: "удалены: Гаршина М.С., Егорова Е.С.; больше не администраторы: Каган Н.В."}
 		}, func(b *bench) { changedEdit(b); b.Press("Сохранить") }},
-		{"edit-add", nil, func(b *bench) { openEdit(b).addPeople() }},
+		{"edit-add", nil, func(b *bench) { openEdit(b).addSuggested() }},
 		{"edit-add-chosen", nil, func(b *bench) {
-			openEdit(b).addPeople()
+			openEdit(b).addSuggested()
 			b.Key(fyne.KeyDown)
 			b.Key(fyne.KeySpace)
 		}},

@@ -3,6 +3,7 @@ package chats
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 		return
 	}
 	label := "Применить"
-	if s := signed(len(plan.Add), len(plan.Remove)); s != "" {
+	if s := toDo(len(plan.Add), len(plan.Remove)); s != "" {
 		label += ": " + s
 	}
 	parts := partsOf(plan)
@@ -187,7 +188,7 @@ func (p planPart) table() fyne.CanvasObject {
 func planCards(plan model.PlanSummary) fyne.CanvasObject {
 	chats := []fyne.CanvasObject{widgets.Muted(fmt.Sprintf("новых нет · %d есть", plan.Existing))}
 	if n := len(plan.NewChats); n > 0 {
-		chats = []fyne.CanvasObject{widgets.Heading(fmt.Sprintf("+%d", n)),
+		chats = []fyne.CanvasObject{widgets.Heading(strconv.Itoa(n)),
 			widgets.Text(fmt.Sprintf("%s · %d есть", model.PluralForm(n, "новый", "новых", "новых"), plan.Existing))}
 	}
 	return widgets.Fields(nil,
@@ -207,17 +208,7 @@ func plusMinus(plus, minus int) []fyne.CanvasObject {
 	if plus == 0 && minus == 0 {
 		return []fyne.CanvasObject{widgets.Muted("без изменений")}
 	}
-	var numbers []fyne.CanvasObject
-	if plus > 0 {
-		numbers = append(numbers, widgets.Heading(fmt.Sprintf("+%d", plus)))
-	}
-	if minus > 0 {
-		if plus > 0 {
-			numbers = append(numbers, widgets.Muted("·"))
-		}
-		numbers = append(numbers, widgets.Heading(fmt.Sprintf("–%d", minus)).In(widgets.ToneRefused))
-	}
-	return numbers
+	return []fyne.CanvasObject{widgets.Heading(toDo(plus, minus))}
 }
 
 // limitWords say what the safety limit found: of all chats, and of the types of chats that would lose too many.

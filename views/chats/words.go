@@ -109,14 +109,14 @@ func addLabel(t model.ChatType) string {
 	return "Добавить студентов"
 }
 
-// signed writes what comes and what goes: «+318, –7». The minus is a dash, since the window's font has no minus sign.
-func signed(plus, minus int) string {
+// toDo says what comes and what goes: «добавить 318, удалить 7».
+func toDo(plus, minus int) string {
 	var parts []string
 	if plus > 0 {
-		parts = append(parts, fmt.Sprintf("+%d", plus))
+		parts = append(parts, fmt.Sprintf("добавить %d", plus))
 	}
 	if minus > 0 {
-		parts = append(parts, fmt.Sprintf("–%d", minus))
+		parts = append(parts, fmt.Sprintf("удалить %d", minus))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -145,19 +145,10 @@ func Names(paths []string) string {
 	return model.FewOf(model.Each(paths, filepath.Base), most, ", ")
 }
 
-// LoadLabel is the label of the button that loads what a preview counts: «Загрузить: +36, ~4, −2».
+// LoadLabel is the label of the button that loads what a preview counts: «Загрузить: добавится 36, уйдёт 2».
 func LoadLabel(added, changed, removed int) string {
-	var parts []string
-	for _, p := range []struct {
-		sign string
-		n    int
-	}{{"+", added}, {"~", changed}, {"−", removed}} {
-		if p.n > 0 {
-			parts = append(parts, p.sign+strconv.Itoa(p.n))
-		}
+	if words := model.ChangeWords(added, changed, removed); words != "" {
+		return "Загрузить: " + words
 	}
-	if len(parts) == 0 {
-		return "Загрузить"
-	}
-	return "Загрузить: " + strings.Join(parts, ", ")
+	return "Загрузить"
 }

@@ -5,13 +5,10 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -104,21 +101,19 @@ func (v *View) source() string {
 func (v *View) cards() fyne.CanvasObject {
 	var cards []fyne.CanvasObject
 	for _, section := range v.preview.Sections {
-		counts := []fyne.CanvasObject{}
-		add := func(text string, tone widgets.Tone, n int) {
-			if n == 0 {
-				return
+		lines := []fyne.CanvasObject{widgets.Caption(section.Title)}
+		add := func(action model.ImportAction, tone widgets.Tone, n int) {
+			if n > 0 {
+				lines = append(lines, widgets.Text(fmt.Sprintf("%s %d", action, n)).In(tone).Shrink())
 			}
-			counts = append(counts, widgets.Heading(fmt.Sprintf(text, n)).In(tone))
 		}
-		add("+%d", widgets.ToneGood, section.Added)
-		add("~%d", widgets.ToneWaiting, section.Changed)
-		add("−%d", widgets.ToneRefused, section.Removed)
-		if len(counts) == 0 {
-			counts = append(counts, widgets.Muted("без изменений"))
+		add(model.ImportAdd, widgets.ToneGood, section.Added)
+		add(model.ImportChange, widgets.ToneWaiting, section.Changed)
+		add(model.ImportRemove, widgets.ToneRefused, section.Removed)
+		if len(lines) == 1 {
+			lines = append(lines, widgets.Muted("без изменений").Shrink())
 		}
-		cards = append(cards, widgets.Card(widgets.Caption(section.Title),
-			container.New(layout.NewCustomPaddedHBoxLayout(theme.GapSmall), counts...)))
+		cards = append(cards, widgets.Card(widgets.Tight(lines...)))
 	}
 	if len(cards) == 0 {
 		return widgets.Muted("В файлах нет ни одной записи.")
