@@ -37,6 +37,8 @@ type Parts struct {
 	Preferences host.Preferences
 	// Browse opens an address; nil: in the system's browser.
 	Browse func(address string) error
+	// Show shows a file in its folder; nil: in the system's program for folders.
+	Show func(path string) error
 	// Prepare and Equip fill the demonstration's college and session; they are nil elsewhere.
 	Prepare func(context.Context, *college.College) error
 	Equip   func(context.Context, *Session) error
@@ -91,7 +93,7 @@ func (p Parts) OpenFile(path string) error {
 		launch = browser.OpenURL
 	}
 	if err := launch(path); err != nil {
-		return errors.New("не удалось открыть браузер: откройте файл сами: " + path)
+		return errors.New("не удалось открыть файл: откройте его сами: " + path)
 	}
 	return nil
 }

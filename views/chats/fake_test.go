@@ -14,6 +14,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 )
@@ -214,6 +215,9 @@ type bench struct {
 // Close ends a file.
 func (*bench) Close() error { return nil }
 
+// Name is the full path of the last file.
+func (b *bench) Name() string { return "/дом/" + b.saved[len(b.saved)-1] }
+
 func newBench(t *testing.T, f *fakeService) *bench {
 	return newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight)
 }
@@ -227,7 +231,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 		Now:     func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(frame *shell.Shell) shell.Screen {
 			b.list = Open(Deps{Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
-				Save: func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
+				Save: func(_ fyne.Window, name string, then func(dialog.File, error)) {
 					b.saved = append(b.saved, name)
 					then(b, nil)
 				}}, Service: f}).(*list)

@@ -78,12 +78,15 @@ func TestRemind(t *testing.T) {
 func TestMissingFiles(t *testing.T) {
 	b := missingBench(t, nil)
 	b.Press("Экспорт в Excel")
+	b.Press("Закрыть")
 	if len(b.service.exported) != 6 || b.String() != "workbook" {
 		t.Errorf("exported %v: %q", b.service.exported, b.String())
 	}
 	selectMissing(b, 0)
 	b.Press("Экспорт в Excel")
+	b.Press("Закрыть")
 	b.Press("Приглашения (PDF)…")
+	b.Press("Закрыть")
 	one := []model.ChatPerson{b.service.missing[0].ChatPerson}
 	if !slices.Equal(b.service.exported, one) || len(b.service.printed) != 1 || !slices.Equal(b.service.printed[0].People, one) {
 		t.Errorf("exported %v, printed %+v", b.service.exported, b.service.printed)

@@ -6,14 +6,65 @@ import (
 	"errors"
 	"io"
 
+	"zvonok/model"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
 )
 
-// Where asks where to put a file of that name; then gets what to write it to, or why that cannot be. It is not called when
-// the person cancels.
-type Where func(win fyne.Window, name string, then func(io.WriteCloser, error))
+// File is a new file: what it is written to, and its full path.
+type File interface {
+	io.WriteCloser
+	Name() string
+}
+
+// Where asks where to put a file of that name; then gets the new file, or why it cannot be made. It is not called when the
+// person cancels.
+type Where func(win fyne.Window, name string, then func(File, error))
+
+// Opener has the system open what the program has made, by its full path. Its methods may block; their errors are Russian.
+type Opener interface {
+	// OpenMade opens a document; see model.IsDocument.
+	OpenMade(path string) error
+	// ShowMade shows a file in its folder.
+	ShowMade(path string) error
+}
+
+// Made tells that a file was made, and leads to it.
+type Made struct {
+	Path, Words string // its full path; what was made and what to do with it: «Журнал сохранён»
+	Opener      Opener // nil leads nowhere
+}
+
+// Show shows the dialog, which opens the file by Enter.
+func (m Made) Show(exec widgets.Executor, win fyne.Window) {
+	const width = 560
+	var h *Handle
+	lead := func(refused string, open func(path string) error) func() {
+		return func() {
+			h.Close()
+			widgets.Perform(exec, func() error { return open(m.Path) }, func(err error) {
+				if err != nil {
+					ShowError(win, refused, widgets.Sentence(err.Error()))
+				}
+			})
+		}
+	}
+	modal := Modal{Title: "Файл готов", Cancel: "Закрыть", Size: fyne.NewSize(width, 0), Content: widgets.Lines(
+		widgets.Paragraph(widgets.Sentence(m.Words), width-2*modalPad), widgets.Paragraph(m.Path, width-2*modalPad).In(widgets.ToneMuted))}
+	if m.Opener != nil {
+		const inFolder = "Показать в папке"
+		show := lead("Папка не открылась", m.Opener.ShowMade)
+		if model.IsDocument(m.Path) {
+			open := lead("Файл не открылся", m.Opener.OpenMade)
+			modal.Primary, modal.OnPrimary = "Открыть", func() bool { open(); return false }
+			modal.Footer = widgets.NewSecondary(inFolder, show)
+		} else {
+			modal.Primary, modal.OnPrimary = inFolder, func() bool { show(); return false }
+		}
+	}
+	h = Show(win, modal)
+}
 
 // Export is a file that a person takes out of the program by a button.
 type Export struct {
@@ -23,7 +74,8 @@ type Export struct {
 	// Button, if not nil, is disabled while the file is made; Refused is the title of the dialog when it could not be.
 	Button  *widgets.Button
 	Refused string
-	Done    func()
+	Done    string // said once it is written
+	Opener  Opener
 }
 
 // Run makes the file before it asks where to put it: a refusal comes before the question.
@@ -39,7 +91,7 @@ func (e Export) Run(exec widgets.Executor, win fyne.Window) {
 			ShowError(win, e.Refused, widgets.Sentence(err.Error()))
 			return
 		}
-		e.Where(win, e.Name, func(file io.WriteCloser, err error) { e.write(exec, win, file, made, err) })
+		e.Where(win, e.Name, func(file File, err error) { e.write(exec, win, file, made, err) })
 	})
 }
 
@@ -57,7 +109,7 @@ func (e Export) busy() (idle func()) {
 	}
 }
 
-func (e Export) write(exec widgets.Executor, win fyne.Window, file io.WriteCloser, made []byte, err error) {
+func (e Export) write(exec widgets.Executor, win fyne.Window, file File, made []byte, err error) {
 	widgets.Perform(exec, func() error {
 		if err != nil {
 			return err
@@ -69,6 +121,6 @@ func (e Export) write(exec widgets.Executor, win fyne.Window, file io.WriteClose
 			ShowError(win, "Файл не записан", "Выберите другую папку или закройте этот файл в другой программе, затем повторите.")
 			return
 		}
-		e.Done()
+		Made{Path: file.Name(), Words: e.Done, Opener: e.Opener}.Show(exec, win)
 	})
 }

@@ -50,6 +50,8 @@ type Deps struct {
 	Help func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
 	Looks widgets.Looks
+	// Made opens the files that the program makes; nil opens none.
+	Made dialog.Opener
 	// Quit ends this window once another one goes on.
 	Quit func()
 	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is

@@ -119,7 +119,7 @@ func (f *foundForm) missing(of model.Founding) fyne.Focusable {
 // firstImport offers to load the rosters of a new college before its window opens.
 func (e *Entry) firstImport() {
 	var screen shell.Screen
-	screen = rosterimport.Open(rosterimport.Deps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить",
+	screen = rosterimport.Open(rosterimport.Deps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить", Made: e.deps.Made,
 		Done: func(loaded string) {
 			screen.Hidden()
 			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."

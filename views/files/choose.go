@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -114,7 +113,7 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 // AskWhere asks by Choose where to put a file. One that is there already is never written over: another name is
 // suggested.
 func AskWhere(exec widgets.Executor) dialog.Where {
-	return func(window fyne.Window, name string, then func(io.WriteCloser, error)) {
+	return func(window fyne.Window, name string, then func(dialog.File, error)) {
 		request := Request{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
 		Choose(window, exec, request, func(path string) {
 			widgets.Fetch(exec, func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) },

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"zvonok/views/dialog"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -149,7 +150,7 @@ func TestAskWhere(t *testing.T) {
 	fyne.CurrentApp().Preferences().SetString(folderPreference, dir)
 	ask := func(name string) *error {
 		failed := errors.New("nothing was handed over")
-		AskWhere(b.exec)(b.Window, name, func(file io.WriteCloser, err error) {
+		AskWhere(b.exec)(b.Window, name, func(file dialog.File, err error) {
 			if failed = err; err == nil {
 				_, err = io.WriteString(file, name)
 				failed = errors.Join(err, file.Close())

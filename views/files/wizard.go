@@ -18,6 +18,8 @@ type Deps struct {
 	Window fyne.Window
 	// Leave is the label of the button that ends it without loading: «Назад».
 	Leave string
+	// Made opens the templates that were saved; nil opens none.
+	Made dialog.Opener
 	// Done is told what was loaded, in words, or nothing when the person left.
 	Done func(loaded string)
 }
@@ -45,7 +47,7 @@ type Kind[P, C any] struct {
 // Template is a file that can be filled in and loaded.
 type Template struct {
 	Title, Name string // «Сохранить образец», «КТП.xlsx»
-	Next        string // what to do with it; its path follows
+	Next        string // what to do with it
 	Write       func(ctx context.Context, path string) error
 }
 
@@ -212,7 +214,7 @@ func (w *Wizard[P, C]) saveTemplate() {
 	t := w.kind.Template
 	Save(w.deps.Window, w.deps.Exec, Request{Title: t.Title, Extensions: []string{".xlsx"}, SaveAs: t.Name}, t.Write, "Образец не сохранён",
 		func(path string) {
-			dialog.ShowError(w.deps.Window, "Образец сохранён", t.Next+": "+path)
+			dialog.Made{Path: path, Words: "Образец сохранён. " + t.Next, Opener: w.deps.Made}.Show(w.deps.Exec, w.deps.Window)
 		})
 }
 

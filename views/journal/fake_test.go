@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -282,12 +283,13 @@ func newBenchLook(t *testing.T, f *fakeService, make func(Deps) shell.Screen, si
 
 func (b *bench) deps() Deps {
 	return Deps{Desk: shell.Desk{Exec: b.exec, Timer: b.timer.Timer, Frame: frame{b},
-		Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(closer{b.file}, nil) }}, Service: b.service}
+		Save: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(closer{b.file}, nil) }}, Service: b.service}
 }
 
 type closer struct{ io.Writer }
 
 func (closer) Close() error { return nil }
+func (closer) Name() string { return "/дом/Журнал.xlsx" }
 
 // frame is the bench as the Frame of the screens.
 type frame struct{ *bench }

@@ -298,6 +298,7 @@ func TestExportAsksForTheShownJournal(t *testing.T) {
 		t.Errorf("exported %q", b.file)
 	}
 	b.Sees("Журнал сохранён")
+	b.Press("Закрыть")
 	if name := exportName(b.screen().page); name != "Журнал АТП-23 Английский язык (ОГСЭ) 1 курс, 1 семестр.xlsx" {
 		t.Errorf("the file is called %q", name)
 	}

@@ -170,7 +170,7 @@ func TestTemplate(t *testing.T) {
 		t.Errorf("asked %q", b.service.did)
 	}
 	b.Sees("Образец сохранён")
-	b.Press("Понятно")
+	b.Press("Закрыть")
 	b.service.writeError = errors.New("диск переполнен")
 	b.Press("Сохранить образец…")
 	b.Press("Сохранить")

@@ -16,6 +16,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -157,6 +158,8 @@ func (f *file) Write(p []byte) (int, error) {
 
 func (f *file) Close() error { f.closed = true; return nil }
 
+func (f *file) Name() string { return "/дом/Занятия.ics" }
+
 // bench is a window with the section in it, on fakes.
 type bench struct {
 	viewtest.Person
@@ -181,7 +184,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: exec, Timer: b.timer.Timer, Service: f, Now: func() time.Time { return f.now }},
 		shell.Section{Key: "lessons", Title: "Занятия", Open: func(frame *shell.Shell) shell.Screen {
 			b.screen = Open(Deps{Service: f, Desk: shell.Desk{Exec: exec, Timer: b.timer.Timer, Frame: frame,
-				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }},
+				Save: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(b.file, nil) }},
 				Journal:       func() shell.Screen { return b.journal },
 				LessonJournal: func(l model.LessonLine) shell.Screen { return &page{title: "Журнал группы " + l.GroupName} },
 				MakeRemote:    func(l model.LessonLine) { b.made = append(b.made, l.ID) },

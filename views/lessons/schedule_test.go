@@ -241,6 +241,7 @@ func TestCalendar(t *testing.T) {
 		t.Errorf("wrote %q, closed %v", b.file.String(), b.file.closed)
 	}
 	b.Sees("Календарь записан в файл")
+	b.Press("Закрыть")
 	b.file.err = errors.New("disk full")
 	b.Press("Календарь (.ics)")
 	b.Sees("Файл не записан")

@@ -39,7 +39,7 @@ func NewImport(deps Deps) *Import {
 			deps.Frame.Back()
 		}
 	}
-	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Done: done}, files.Kind[model.OrdersPreview, bool]{
+	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Made: deps.Made, Done: done}, files.Kind[model.OrdersPreview, bool]{
 		Title: "Загрузка приказов", About: shell.TopicOrderImport, Extensions: []string{".csv", ".xlsx", ".zip"}, With: "с колледжем", Failed: "Приказы не загружены",
 		Formats: "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле…",
 		Read:    deps.Service.ReadFiles,

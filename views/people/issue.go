@@ -90,7 +90,7 @@ func (i *issue) save() {
 		func(ctx context.Context, path string) error { return i.deps.Service.WriteSlips(ctx, path, i.issued) }, "Листки не сохранены",
 		func(path string) {
 			i.saved = true
-			dialog.ShowError(i.deps.Frame.Window(), "Листки сохранены", "Распечатайте файл и удалите его: в нём пароли. "+path)
+			dialog.Made{Path: path, Words: "Листки сохранены. Распечатайте файл и удалите его: в нём пароли", Opener: i.deps.Made}.Show(i.deps.Exec, i.deps.Frame.Window())
 		})
 }
 

@@ -71,7 +71,7 @@ func TestCreateAccounts(t *testing.T) {
 	b.Press("Сохранить листки (PDF)…")
 	b.Press("Сохранить")
 	b.Sees("Листки сохранены")
-	b.Press("Понятно")
+	b.Press("Закрыть")
 	b.Press("Закрыть")
 	if b.DialogOpen() || *done != 1 || len(f.asked) != 1 || f.saved[1] != "Учётные записи.pdf" {
 		t.Errorf("done %d times, asked %v, saved %q", *done, f.asked, f.saved)

@@ -113,6 +113,7 @@ func TestJournalExport(t *testing.T) {
 		t.Errorf("exported %+v", got)
 	}
 	b.Sees("Журнал записан в файл")
+	b.Press("Закрыть")
 
 	b.file.err = errors.New("disk full")
 	b.Press("Экспорт в Excel")

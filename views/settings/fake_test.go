@@ -15,6 +15,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -286,6 +287,8 @@ func (f *file) Close() error {
 	return nil
 }
 
+func (f *file) Name() string { return "/дом/Журнал изменений.xlsx" }
+
 // bench is a window with the screen in it, on fakes.
 type bench struct {
 	viewtest.Person
@@ -310,8 +313,8 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
 			b.screen = Open(Deps{Service: f, Serving: f.serves(), Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
-				Save: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) }},
-				SaveCopy: func(_ fyne.Window, _ string, then func(io.WriteCloser, error)) { then(b.file, nil) },
+				Save: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(b.file, nil) }},
+				SaveCopy: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(b.file, nil) },
 				Restored: func() { b.again++ }}).(*screen)
 			return b.screen
 		}},

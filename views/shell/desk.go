@@ -26,6 +26,8 @@ type Desk struct {
 	Frame Frame
 	// Save asks where to put a file of that name.
 	Save dialog.Where
+	// Made opens the files that were made.
+	Made dialog.Opener
 }
 
 // Focus gives the keyboard to a widget.
@@ -87,11 +89,11 @@ func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), th
 	})
 }
 
-// Export makes a file, asks where to put it, and says done.
+// Export makes a file, asks where to put it, and says done with the way to it.
 func (d Desk) Export(e dialog.Export, done string) {
 	if e.Where == nil {
 		e.Where = d.Save
 	}
-	e.Done = func() { d.Tell(done) }
+	e.Done, e.Opener = done, d.Made
 	e.Run(d.Exec, d.Frame.Window())
 }

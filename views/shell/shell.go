@@ -75,6 +75,8 @@ type Config struct {
 	Closed func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
 	Looks widgets.Looks
+	// Made opens the files that the program makes; nil opens none.
+	Made dialog.Opener
 }
 
 // Shell is the window's frame. Its methods are for the UI goroutine.
@@ -179,7 +181,7 @@ func (s *Shell) unlessGuests(then func()) func() {
 
 // Desk is what the screens work with; save asks where to put a file.
 func (s *Shell) Desk(save dialog.Where) Desk {
-	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save}
+	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save, Made: s.cfg.Made}
 }
 
 // MayLeave asks the screens whether they may be thrown away, and the person whether what waits to be sent may stay unsent, and goes

@@ -62,7 +62,7 @@ func (g *guide) invitations() error {
 	}
 	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks(otherGroup), g.awaits("Куратор"), g.clicks("Приглашения"),
 		g.awaits(item), g.shoots("invitations"), g.clicks(item),
-		g.awaits("Приглашения записаны в файл"), page)
+		g.awaits("Приглашения записаны в файл"), g.clicks("Закрыть"), page)
 }
 
 // missing reminds those who have a profile and are not in their chats.
@@ -85,7 +85,7 @@ func (g *guide) missing() error {
 	return all(g.anew, g.management, g.clicks("Кто ещё не в чате"), g.awaits("Всего "), g.awaits("людей"), g.shoots("missing"),
 		g.picks("- все причины -", model.PresenceWaiting.String()), g.awaits("Показано "), g.clicks("Почему"),
 		func() error { g.shortcut(&fyne.ShortcutSelectAll{}); return nil }, g.awaits("выбрано "), g.shoots("missing-chosen"),
-		g.clicks("Напомнить…"), g.awaits("Каждый получит в VK"), g.shoots("remind"), g.clicks("Отправить"), g.awaits("апомнили "), g.shoots("reminded"), g.clicks("Экспорт в Excel"), g.awaits("Список записан в файл"), sent)
+		g.clicks("Напомнить…"), g.awaits("Каждый получит в VK"), g.shoots("remind"), g.clicks("Отправить"), g.awaits("апомнили "), g.shoots("reminded"), g.clicks("Экспорт в Excel"), g.awaits("Список записан в файл"), g.clicks("Закрыть"), sent)
 }
 
 // archived is the title of a chat of a group that has graduated.

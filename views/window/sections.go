@@ -116,7 +116,7 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 
 // loading is what loads files over the present screen; next is said after what was loaded.
 func loading(cfg shell.Config, sh *shell.Shell, next string) files.Deps {
-	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Done: func(loaded string) {
+	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Made: cfg.Made, Done: func(loaded string) {
 		sh.Back()
 		if loaded != "" {
 			sh.Toast(loaded+next, widgets.ToneGood)

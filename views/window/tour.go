@@ -4,7 +4,6 @@ package window
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -120,7 +119,7 @@ func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look f
 
 // saveIn writes the files that people take out of the program into a folder, without asking where to.
 func saveIn(folder string) dialog.Where {
-	return func(_ fyne.Window, name string, then func(io.WriteCloser, error)) {
+	return func(_ fyne.Window, name string, then func(dialog.File, error)) {
 		f, err := os.Create(filepath.Join(folder, name))
 		if err != nil {
 			then(nil, err)

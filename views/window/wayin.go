@@ -15,7 +15,7 @@ import (
 func wayIn(cfg shell.Config, session *desk.Session, out outside, deps entry.Deps) *entry.Entry {
 	var way *entry.Entry
 	var sh *shell.Shell
-	deps.Window, deps.Exec, deps.Timer, deps.Now, deps.Service, deps.Quit = cfg.Window, cfg.Exec, cfg.Timer, cfg.Now, session, fyne.CurrentApp().Quit
+	deps.Window, deps.Exec, deps.Timer, deps.Now, deps.Service, deps.Quit, deps.Made = cfg.Window, cfg.Exec, cfg.Timer, cfg.Now, session, fyne.CurrentApp().Quit, cfg.Made
 	deps.Enter = func(notice string, exec widgets.Executor, timer widgets.Timer) {
 		cfg.Exec, cfg.Timer = exec, timer
 		cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }

@@ -269,7 +269,7 @@ func (w *collegeWindow) opened() {
 	exec := widgets.Async{Under: session.As(context.Background()), Panicked: w.panicked}
 	cfg := shell.Config{
 		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: session.Now, Service: session, Line: session.Line(), Guests: session.Guests,
-		Closed: w.looks.keepSize, Looks: w.looks,
+		Closed: w.looks.keepSize, Looks: w.looks, Made: w.folder,
 	}
 	guide := w.manual()
 	cfg = helped(cfg, session, guide, w.version)

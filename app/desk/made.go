@@ -1,0 +1,49 @@
+package desk
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"zvonok/model"
+	"zvonok/model/guard"
+)
+
+// OpenMade opens a document that the program has made, by its full path, in the program that the system has for such
+// files. Nothing else is opened: what could run never is.
+func (p Parts) OpenMade(path string) error {
+	if !filepath.IsAbs(path) || !model.IsDocument(path) {
+		return errors.New("«Звонок» открывает только документы, которые сделал сам: откройте файл из его папки: " + path)
+	}
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return errors.New("файла здесь больше нет: его переместили, переименовали или удалили: " + path)
+	}
+	return p.OpenFile(path)
+}
+
+// ShowMade shows a file that the program has made in its folder, by its full path, in the program that the system has
+// for folders.
+func (p Parts) ShowMade(path string) error {
+	folder := filepath.Dir(path)
+	if info, err := os.Stat(folder); !filepath.IsAbs(path) || err != nil || !info.IsDir() {
+		return errors.New("этой папки больше нет: " + folder)
+	}
+	show := p.Show
+	if show == nil {
+		show = showInFolder
+	}
+	if err := show(path); err != nil {
+		return errors.New("не удалось показать папку: откройте её сами: " + folder)
+	}
+	return nil
+}
+
+// showInFolder starts the program for folders, which outlives this one.
+func showInFolder(path string) error {
+	started := folderProgram(path)
+	if err := started.Start(); err != nil {
+		return err
+	}
+	guard.Go(func() { _ = started.Wait() }) // or it stays in the system's table when it ends
+	return nil
+}
