@@ -31,7 +31,7 @@ var Classes = map[Class][]string{
 		"Lessons.MyLessons", "Lessons.MayTeach", "Lessons.NextRemote", "Lessons.TaskMarks", "Lessons.ToOpen", "Lessons.Upcoming",
 		"Orders.CancelLosses", "Orders.Order", "Orders.OrderChoices", "Orders.OrderDay", "Orders.OrderLosses", "Orders.Orders",
 		"Orders.PreviewOrders",
-		"People.Group", "People.Groups", "People.Parents", "People.PeopleAccess", "People.PersonCard", "People.StaffMembers", "People.Students",
+		"People.Find", "People.Group", "People.Groups", "People.Parents", "People.PeopleAccess", "People.PersonCard", "People.StaffMembers", "People.Students",
 		"Profiles.Application", "Profiles.LinkState",
 		"Sync.AddsPeople", "Sync.StartsCalls", "Sync.SyncStatus",
 	},

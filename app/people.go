@@ -39,6 +39,9 @@ type People interface {
 	StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error)
 	// Group is a group's card.
 	Group(ctx context.Context, id model.GroupID) (card model.GroupCard, err error)
+	// Find searches the people, groups and chats that the actor's lists show, and refuses who has none of these lists. It
+	// gives the best answers, at most model.MostFound, and how many more there are; a blank text finds nothing.
+	Find(ctx context.Context, text string) (found []model.Found, more int, err error)
 	// PersonCard is a person's card with what the actor may see of it.
 	PersonCard(ctx context.Context, id model.PersonID) (card model.PersonCard, err error)
 	// AddStaff makes somebody a member of staff: a new person, or one who is known.

@@ -46,6 +46,7 @@ var Touches = map[string]Touch{
 	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
 
+	"People.Find":  0, // each text is asked once
 	"People.Group": ByRoster | ByChats | ByLessons | ByAccess, "People.Groups": ByRoster | ByChats, "People.Parents": ByRoster | ByChats | ByAccess,
 	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats, and not everybody who sees it is told of those
 	"People.StaffMembers": ByRoster | ByChats | ByAccess, "People.Students": ByRoster | ByChats | ByAccess,

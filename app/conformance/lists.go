@@ -73,6 +73,13 @@ func (w *world) people() {
 	if got := w.studying(group.ID); !slices.Equal(got, []string{student, other, "Новая"}) {
 		w.Errorf("the group has %q", got)
 	}
+	_, _, err = s.Find(s.Ctx, "новая")
+	w.refused("a student searches the college", err, app.ErrNoRight)
+	found, more, err := c.Find(c.Ctx, "анна нов")
+	w.do(err)
+	if len(found) != 1 || more != 0 || found[0].Kind != model.FoundPerson || found[0].ID != int64(id) {
+		w.Errorf("a curator searches and finds %+v, %d more", found, more)
+	}
 	seen := model.ParseName("Новая Анна")
 	w.do(a.RenamePerson(a.Ctx, id, seen, model.ParseName("Ясная Анна")))
 	w.stale("a name that is another one by now", a.RenamePerson(a.Ctx, id, seen, model.ParseName("Тёмная Анна")), "Админова")

@@ -192,3 +192,29 @@ func readShown(ctx context.Context, db *sql.DB) error {
 	}
 	return rows.Err()
 }
+
+// BenchmarkFind searches the same college by the beginning of a name that hundreds have, set against reading «Управление чатами», and by a
+// letter that nearly everybody has.
+func BenchmarkFind(b *testing.B) {
+	s := serveBig(b)
+	ctx := access.As(b.Context(), s.token)
+	var chats, find, letter time.Duration
+	search := func(text string, least int) error {
+		_, more, err := s.areas.Find(ctx, text)
+		if more < least {
+			b.Errorf("%d more are found by %q", more, text)
+		}
+		return err
+	}
+	for b.Loop() {
+		chats = fastest(b, 10, func() error {
+			_, err := s.areas.Chats(ctx, model.ChatFilter{})
+			return err
+		})
+		find = fastest(b, 10, func() error { return search("але", 200) })
+		letter = fastest(b, 10, func() error { return search("а", 2000) })
+	}
+	b.ReportMetric(float64(find.Milliseconds()), "ms")
+	b.ReportMetric(float64(letter.Milliseconds()), "ms-letter")
+	b.ReportMetric(float64(find)/float64(chats), "ratio(limit-1.5)")
+}

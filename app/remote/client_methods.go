@@ -182,6 +182,12 @@ func (c *Client) Group(ctx context.Context, id model.GroupID) (r0 model.GroupCar
 	return
 }
 
+// Find is that of app.People.
+func (c *Client) Find(ctx context.Context, text string) (r0 []model.Found, r1 int, err error) {
+	err = c.call(ctx, "/zvonok.People/Find", []any{text}, &r0, &r1)
+	return
+}
+
 // PersonCard is that of app.People.
 func (c *Client) PersonCard(ctx context.Context, id model.PersonID) (r0 model.PersonCard, err error) {
 	err = c.call(ctx, "/zvonok.People/PersonCard", []any{id}, &r0)

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"zvonok/model"
@@ -91,26 +92,27 @@ func (tx *Tx) ChatVersion(id model.ChatID) (int64, error) {
 	return version, err
 }
 
-// Summaries loads the rows of «Управление чатами», without the rights, in ascending order of ID.
-func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
-	counts := map[model.ChatID]*model.ChatSummary{}
-	var order []*model.ChatSummary
-	err := tx.each(func(rows *sql.Rows) error {
-		s := &model.ChatSummary{}
-		if err := rows.Scan(append(chatFields(&s.Chat), &s.GroupName)...); err != nil {
-			return err
-		}
-		counts[s.ID] = s
-		order = append(order, s)
-		return nil
-	}, `SELECT `+chatColumns+`, coalesce(g.name, '') FROM chats c LEFT JOIN groups g ON g.id = c.group_id
+// TitledChats loads the rows of «Управление чатами» without the rights and without what is counted, in ascending order of ID.
+func (tx *Tx) TitledChats(f model.ChatFilter) ([]model.ChatSummary, error) {
+	chats, err := load(tx, func(s *model.ChatSummary) []any { return append(chatFields(&s.Chat), &s.GroupName) }, `SELECT `+chatColumns+`, coalesce(g.name, '') FROM chats c LEFT JOIN groups g ON g.id = c.group_id
 		WHERE c.deleted = 0 AND ($1 = 0 OR c.type = $1)
 		AND ($2 = '' OR EXISTS (SELECT 1 FROM members m JOIN persons p ON p.id = m.person_id
 			WHERE m.chat_id = c.id AND m.origin IN (1, 2) AND p.folded LIKE $2 ESCAPE '\'))
 		ORDER BY c.id`,
 		f.Type, likePattern(f.Member))
+	title := model.Fold(f.Title)
+	return slices.DeleteFunc(chats, func(s model.ChatSummary) bool { return !model.FoldedContains(s.Title, title) }), err
+}
+
+// Summaries loads the rows of «Управление чатами», without the rights, in ascending order of ID.
+func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
+	summaries, err := tx.TitledChats(f)
 	if err != nil {
 		return nil, err
+	}
+	counts := make(map[model.ChatID]*model.ChatSummary, len(summaries))
+	for i := range summaries {
+		counts[summaries[i].ID] = &summaries[i]
 	}
 	if err := tx.countMembers(counts); err != nil {
 		return nil, err
@@ -118,17 +120,7 @@ func (tx *Tx) Summaries(f model.ChatFilter) ([]model.ChatSummary, error) {
 	if err := tx.countStrangers(counts); err != nil {
 		return nil, err
 	}
-	if err := tx.nameAdmins(counts); err != nil {
-		return nil, err
-	}
-	summaries := make([]model.ChatSummary, 0, len(order))
-	title := model.Fold(f.Title)
-	for _, s := range order {
-		if model.FoldedContains(s.Title, title) {
-			summaries = append(summaries, *s)
-		}
-	}
-	return summaries, nil
+	return summaries, tx.nameAdmins(counts)
 }
 
 func (tx *Tx) countMembers(chats map[model.ChatID]*model.ChatSummary) error {

@@ -41,3 +41,6 @@ func ConfirmSending(deps Deps, types []model.ChatType) {
 
 // Open makes the section's first screen, «Управление чатами».
 func Open(deps Deps) shell.Screen { return newList(deps) }
+
+// Edit makes «Редактирование чата».
+func Edit(deps Deps, id model.ChatID) shell.Screen { return newEdit(deps, id) }

@@ -37,6 +37,12 @@ type Deps struct {
 // Open makes the section's first screen, «Пользователи».
 func Open(deps Deps) shell.Screen { return newSection(deps) }
 
+// Person makes the card of a person.
+func Person(deps Deps, id model.PersonID) shell.Screen { return newPersonCard(deps, id) }
+
+// Group makes the card of a group.
+func Group(deps Deps, id model.GroupID) shell.Screen { return newGroupCard(deps, id) }
+
 func (d Deps) openPerson(id model.PersonID) { d.Frame.Push(newPersonCard(d, id)) }
 
 func (d Deps) openGroup(id model.GroupID) { d.Frame.Push(newGroupCard(d, id)) }

@@ -25,6 +25,7 @@ func (s *Shell) keys() widgets.Keymap {
 		{Name: fyne.KeySlash, Ctrl: true, Words: "Этот список", Do: s.showKeys},
 		{Name: fyne.KeyEscape, Words: "Назад, закрыть окно или меню", Do: s.Back},
 		{Name: fyne.KeyF5, Words: "Прочитать заново", Do: top(CommandRefresh)},
+		s.findKey(),
 		{Name: fyne.KeyF, Ctrl: true, Words: "К поиску", Do: top(CommandFilter)},
 		{Name: fyne.KeyN, Ctrl: true, Words: "Добавить", Do: top(CommandAdd)},
 		{Name: fyne.KeyS, Ctrl: true, Words: "Сохранить", Do: top(CommandSave)},
@@ -42,6 +43,29 @@ func (s *Shell) keys() widgets.Keymap {
 		widgets.Key{Name: fyne.KeyQ, Ctrl: true, Words: "Закрыть программу", Do: s.Close})
 	return append(keys, widgets.LookKeys(s.cfg.Window, s.cfg.Looks)...)
 }
+
+// finding is what opens the search over the college, nil for who may not.
+func (s *Shell) finding() (open func()) {
+	if s.cfg.Find == nil {
+		return nil
+	}
+	return s.cfg.Find()
+}
+
+// findKey opens the search for who may search when it is pressed: the keys are bound before somebody is signed in.
+func (s *Shell) findKey() widgets.Key {
+	key := widgets.Key{Name: fyne.KeyK, Ctrl: true, Do: func() {
+		if open := s.finding(); open != nil {
+			open()
+		}
+	}}
+	if s.finding() != nil {
+		key.Words = findWords
+	}
+	return key
+}
+
+const findWords = "Найти человека, группу или чат"
 
 // showKeys is the dialog «Клавиши».
 func (s *Shell) showKeys() {

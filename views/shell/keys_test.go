@@ -29,6 +29,37 @@ func TestKeysAreShown(t *testing.T) {
 	}
 }
 
+// TestFind: Ctrl+K and the user's menu open the search for who may search, and nobody else is told of it.
+func TestFind(t *testing.T) {
+	b := newBench(t, false, nil)
+	p := &viewtest.Person{T: t, Window: b.window}
+	b.ctrl(fyne.KeyK)
+	b.ctrl(fyne.KeySlash)
+	p.SeesNot("Ctrl+K")
+	p.Key(fyne.KeyEscape)
+	item := func() (do func()) {
+		for _, i := range b.shell.userMenu() {
+			if i.Hint == widgets.Shortcut("K") {
+				do = i.Do
+			}
+		}
+		return do
+	}
+	if b.searched || item() != nil {
+		t.Error("a search is there for who may not search")
+	}
+	b.finds = true
+	if b.ctrl(fyne.KeyK); !b.searched {
+		t.Error("Ctrl+K opens nothing")
+	}
+	b.searched = false
+	if item()(); !b.searched {
+		t.Error("the menu opens nothing")
+	}
+	b.ctrl(fyne.KeySlash)
+	p.Sees("Ctrl+K", "Найти человека, группу или чат")
+}
+
 type fakeLooks struct{ look theme.Look }
 
 func (f *fakeLooks) Look() theme.Look     { return f.look }

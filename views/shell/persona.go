@@ -29,6 +29,9 @@ var samples = []struct {
 // people whose place one may take.
 func (s *Shell) userMenu() []widgets.MenuItem {
 	items := []widgets.MenuItem{{Label: s.me.Name.String(), Hint: roleOf(s.me), Disabled: true}}
+	if open := s.finding(); open != nil {
+		items = append(items, widgets.MenuItem{Label: findWords + "…", Hint: widgets.Shortcut("K"), Do: open})
+	}
 	if s.cfg.Menu != nil {
 		if more := s.cfg.Menu(); len(more) > 0 {
 			items = append(append(items, widgets.MenuItem{Separator: true}), more...)

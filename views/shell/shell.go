@@ -71,6 +71,9 @@ type Config struct {
 	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
 	// confirm them, and may itself be nil.
 	Confirm func() (lead func())
+	// Find gives what opens the search over the college; it gives nil to those who have nothing to search in, and may itself
+	// be nil.
+	Find func() (open func())
 	// Closed is called when the window may close and is about to; it may be nil.
 	Closed func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.

@@ -118,6 +118,7 @@ type bench struct {
 	closed              bool
 	confirms, confirmed bool // who is at work may confirm a removal, and was led there
 	now                 time.Time
+	finds, searched     bool      // who is at work may search, and did
 	line                *fakeLine // nil where the college is on this computer
 }
 
@@ -152,6 +153,12 @@ func newBench(t *testing.T, demo bool, change func(*fakeService)) *bench {
 	}
 	b.shell = New(Config{Window: b.window, Exec: &viewtest.Executor{}, Timer: b.timer.timer, Now: func() time.Time { return b.now },
 		Service: b.service, Line: line, Personas: personas, Closed: func() { b.closed = true },
+		Find: func() func() {
+			if !b.finds {
+				return nil
+			}
+			return func() { b.searched = true }
+		},
 		Confirm: func() func() {
 			if !b.confirms {
 				return nil

@@ -10,6 +10,7 @@ import (
 	"zvonok/views/chats"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
+	"zvonok/views/find"
 	"zvonok/views/journal"
 	"zvonok/views/lessonimport"
 	"zvonok/views/lessons"
@@ -53,6 +54,12 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 			})
 		}
 	}
+	cfg.Find = func() func() {
+		if !session.Actor().SeesManagement() {
+			return nil
+		}
+		return func() { search(cfg, session, sh, save) }
+	}
 	sh = shell.New(cfg,
 		shell.Section{
 			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
@@ -60,7 +67,7 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 		},
 		shell.Section{
 			Key: "people", Title: "Пользователи", Shown: func() bool { return session.Actor().PeopleAccess().See },
-			Open: func(sh *shell.Shell) shell.Screen { return openPeople(cfg, session, sh, save) },
+			Open: func(sh *shell.Shell) shell.Screen { return people.Open(peopleDeps(cfg, session, sh, save)) },
 		},
 		shell.Section{Key: "chats", Title: "Чаты", Open: func(sh *shell.Shell) shell.Screen {
 			desk := sh.Desk(save)
@@ -157,12 +164,28 @@ func invites(session *desk.Session, sh *shell.Shell, save dialog.Where) func(mod
 	}
 }
 
-func openPeople(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) shell.Screen {
-	return people.Open(people.Deps{
+func peopleDeps(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) people.Deps {
+	return people.Deps{
 		Desk: sh.Desk(save), Service: session,
 		Import: func() {
 			sh.Push(rosterimport.Open(rosterimport.Deps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session}))
 		},
 		Invites: invites(session, sh, save),
-	})
+	}
+}
+
+// search opens the search over the college; what is found opens over the present screen.
+func search(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) {
+	desk := sh.Desk(save)
+	find.Show(find.Deps{Desk: desk, Service: session, Open: func(found model.Found) {
+		deps := peopleDeps(cfg, session, sh, save)
+		switch found.Kind {
+		case model.FoundPerson:
+			sh.Push(people.Person(deps, model.PersonID(found.ID)))
+		case model.FoundGroup:
+			sh.Push(people.Group(deps, model.GroupID(found.ID)))
+		case model.FoundChat:
+			sh.Push(chats.Edit(chats.Deps{Desk: desk, Service: session}, model.ChatID(found.ID)))
+		}
+	}})
 }
