@@ -15,10 +15,10 @@ import (
 // unsentName is under what name the folder of an outbox has what waits.
 const unsentName = "unsent"
 
-var (
-	errOnItsWay = errors.New("это уже отправляется: подождите немного и посмотрите в журнале")
-	ErrNotThere = errors.New("этого в списке уже нет: оно отправлено или убрано")
-)
+var errOnItsWay = errors.New("это уже отправляется: подождите немного и посмотрите в журнале")
+
+// ErrNotThere says that what was to be taken back no longer waits.
+var ErrNotThere = errors.New("этого в списке уже нет: оно отправлено или убрано")
 
 // Outbox holds what one person entered into journals without the line, in the order in which it was entered.
 type Outbox struct {

@@ -61,7 +61,7 @@ func (o Owner) folder(of string, keep bool, most int64) (*sealed.Folder, error) 
 	return folder, err
 }
 
-// ErrKeyLost: the vault has lost the key of what waited to be sent.
+// ErrKeyLost says that the vault has lost the key of what waited to be sent.
 var ErrKeyLost = errors.New("хранилище ключей потеряло ключ к тому, что ждало отправки с этого компьютера: если вы ставили здесь отметки без связи, " +
 	"проверьте их в журнале и поставьте ещё раз")
 
