@@ -194,13 +194,19 @@ func Log(dir string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "zvonok.log"), MaxSize: 5, MaxBackups: 3}, nil))
 }
 
+// begunWith is the environment that the program was started in: what it has set for itself since, such as the scale of its
+// letters, is not for a second one, which sets its own.
+var begunWith = os.Environ()
+
 // StartSelf starts the program once more, in a process that outlives this one.
 func StartSelf(args ...string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("не нашлась сама программа: %w", err)
 	}
-	if err := exec.Command(self, args...).Start(); err != nil { //nolint:noctx // see above
+	again := exec.Command(self, args...) //nolint:noctx // see above
+	again.Env = begunWith
+	if err := again.Start(); err != nil {
 		return fmt.Errorf("программа не запустилась: %w", err)
 	}
 	return nil
