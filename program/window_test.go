@@ -171,6 +171,22 @@ func TestRealWindow(t *testing.T) {
 	}
 }
 
+// TestSmallScreen: the first window goes beyond no edge of a small screen.
+func TestSmallScreen(t *testing.T) {
+	s := newScreen(t, "-screen", "0", "1024x600x24")
+	s.show(t, program(t), "--data", t.TempDir())
+	waitFor(t, "the window", time.Minute, func() bool { return s.colors() > fullOfText })
+	waitFor(t, "a window within the screen", time.Minute, func() bool {
+		picture, err := s.image()
+		if err != nil {
+			t.Fatal(err)
+		}
+		bare := color.RGBA{A: 255}
+		middle, bottom := picture.Rect.Dx()/2, picture.Rect.Dy()-1
+		return picture.RGBAAt(middle, 0) == bare && picture.RGBAAt(middle, bottom) == bare && picture.RGBAAt(0, bottom/2) != bare
+	})
+}
+
 // noScreen is how the program says that the graphics did not start.
 const noScreen = "окно открыть не удалось: нет экрана или OpenGL"
 

@@ -72,15 +72,22 @@ func (c *Control) TypedRune(rune) {}
 // TypedShortcut hands the shortcut on to the window.
 func (c *Control) TypedShortcut(s fyne.Shortcut) { PassShortcut(c.self, s) }
 
-// FocusGained draws the focus, and brings it into sight.
+// FocusGained draws the focus, and brings it into sight. The tooltip of one that was reached by Tab comes as under a pointer.
 func (c *Control) FocusGained() {
 	c.Focused = true
 	c.redraw()
 	reveal(c.self)
+	if tabbing && c.at == nil {
+		c.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(c.self).AddXY(0, c.self.Size().Height-tipBelow)}})
+	}
 }
 
 // FocusLost draws that the focus has gone.
-func (c *Control) FocusLost() { c.Focused = false; c.redraw() }
+func (c *Control) FocusLost() {
+	c.Focused = false
+	c.HideTip()
+	c.redraw()
+}
 
 // SlidUnder notes what has come under a pointer that rests: Fyne tells nobody.
 func (c *Control) SlidUnder() {

@@ -28,7 +28,7 @@ type Entry struct {
 }
 
 const (
-	entryInset  float32 = 4 // more room at the left than Fyne's
+	entryInset  float32 = 4 // more room at both ends than Fyne's
 	entryMin    float32 = 80
 	errorHeight float32 = 20
 )
@@ -173,7 +173,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	r.paint()
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
-	scroll.Resize(scroll.Size().SubtractWidthHeight(entryInset, 0))
+	scroll.Resize(scroll.Size().SubtractWidthHeight(2*entryInset, 0)) // a long text ends before the border, too
 	r.failure.Text = Fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
 	draw.Place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
 }

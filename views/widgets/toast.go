@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
@@ -63,12 +64,24 @@ func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
 	if len(t.shown) > toastsAtOnce {
 		t.remove(t.shown[0])
 	}
+	t.expire(one)
+	t.layer.Refresh()
+}
+
+// expire takes a message away once its time is over. One that somebody is at begins anew, so that its link does not go from
+// under their hands.
+func (t *Toasts) expire(one *toast) {
 	stay := toastTime
-	if tone == ToneRefused {
+	if one.tone == ToneRefused {
 		stay = toastTimeRefused
 	}
-	one.stop = t.after(stay, one.dismiss)
-	t.layer.Refresh()
+	one.stop = t.after(stay, func() {
+		if one.held() {
+			t.expire(one)
+			return
+		}
+		t.remove(one)
+	})
 }
 
 func (t *Toasts) remove(one *toast) {
@@ -121,7 +134,24 @@ type toast struct {
 	action  *Button
 	dismiss func()
 	stop    func()
+	hovered bool
 }
+
+var _ desktop.Hoverable = (*toast)(nil)
+
+// held reports whether the pointer is on the message, or the keyboard at its link.
+func (t *toast) held() bool {
+	return t.hovered || t.action != nil && (t.action.Focused || t.action.hovered())
+}
+
+// MouseIn holds the message.
+func (t *toast) MouseIn(*desktop.MouseEvent) { t.hovered = true }
+
+// MouseMoved does nothing.
+func (t *toast) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut lets the message go; its link, which the pointer may have gone to, holds it as well.
+func (t *toast) MouseOut() { t.hovered = false }
 
 // CreateRenderer implements fyne.Widget.
 func (t *toast) CreateRenderer() fyne.WidgetRenderer {

@@ -15,6 +15,9 @@ import (
 // TipDelay is how long the pointer rests before a tooltip comes.
 const TipDelay = 600 * time.Millisecond
 
+// tipBelow is how far below the pointer a tooltip comes.
+const tipBelow float32 = 18
+
 // tipWidth is the width that long tooltips are broken at.
 const tipWidth float32 = 420
 
@@ -74,7 +77,7 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 		width, height = width+20, height+6
 		back.FillColor = theme.Color(theme.ColorNameTip)
 		back.Resize(fyne.NewSize(width, height))
-		y := t.at.Y + 18
+		y := t.at.Y + tipBelow
 		if y+height > size.Height {
 			y = t.at.Y - height - 6
 		}

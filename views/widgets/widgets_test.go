@@ -184,6 +184,32 @@ func TestToastsComeAndGo(t *testing.T) {
 	}
 }
 
+// TestToastsWait: a message stays while the pointer is on it, and while the keyboard or the pointer is at its link.
+func TestToastsWait(t *testing.T) {
+	toasts, clock := NewToasts(), &viewtest.Timers{}
+	toasts.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
+	for name, hold := range map[string]struct{ begin, end func(one *toast) }{
+		"pointer":         {func(one *toast) { one.MouseIn(nil) }, func(one *toast) { one.MouseOut() }},
+		"keyboard":        {func(one *toast) { w.Canvas().Focus(one.action) }, func(*toast) { w.Canvas().Unfocus() }},
+		"pointer at link": {func(one *toast) { one.action.MouseIn(&desktop.MouseEvent{}) }, func(one *toast) { one.action.MouseOut() }},
+	} {
+		toasts.ShowAction("Удалено", ToneGood, "Отменить", func() {})
+		one := toasts.shown[0]
+		hold.begin(one)
+		clock.Pass(toastTime)
+		clock.Pass(toastTime)
+		if len(toasts.shown) != 1 {
+			t.Fatalf("%s: the message went from under the hand", name)
+		}
+		hold.end(one)
+		clock.Pass(toastTime)
+		if len(toasts.shown) != 0 {
+			t.Fatalf("%s: the message stays for ever", name)
+		}
+	}
+}
+
 func TestToastsDoNotPileUp(t *testing.T) {
 	toasts, clock := NewToasts(), &viewtest.Timers{}
 	toasts.SetTimer(clock.Timer)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"github.com/go-gl/glfw/v3.4/glfw"
 
 	"zvonok/model/guard"
 	"zvonok/views/theme"
@@ -87,6 +88,24 @@ func (l *looks) windowSize() fyne.Size {
 	p := l.app.Preferences()
 	size := fyne.NewSize(float32(p.FloatWithFallback("width", firstWidth)), float32(p.FloatWithFallback("height", firstHeight)))
 	return fyne.NewSize(size.Width/l.look.Scale(), size.Height/l.look.Scale())
+}
+
+// titleHeight is what a system's title bar takes of the screen above a window, in pixels.
+const titleHeight = 40
+
+// fit makes the window, once it is on the screen, no larger than the screen has room for beside the system's bars: not every
+// system does. Fyne does not know the screen.
+func (l *looks) fit() {
+	monitor := glfw.GetPrimaryMonitor()
+	if monitor == nil {
+		return
+	}
+	_, _, width, height := monitor.GetWorkarea()
+	size, scale := l.window.Canvas().Size(), l.window.Canvas().Scale()
+	if room := size.Min(fyne.NewSize(float32(width)/scale, float32(height-titleHeight)/scale)); room != size {
+		l.window.Resize(room)
+		l.window.CenterOnScreen()
+	}
 }
 
 // keepSize keeps the window's size for the next start; that of a full screen is none.

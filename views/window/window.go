@@ -196,6 +196,7 @@ func (w *collegeWindow) make() (err error) {
 	if !onScreen(w.window) {
 		return errNoScreen
 	}
+	w.looks.fit()
 	w.outside = outside{notify: w.notify, front: w.front}
 	select {
 	case there := <-w.hasTray:
