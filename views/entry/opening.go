@@ -115,7 +115,7 @@ func (o Opening) ask(c model.Backup) {
 
 // choose goes on with the college of another folder, in a window of its own.
 func (o Opening) choose() {
-	files.Choose(o.Window, o.Exec, files.Request{Title: "Папка колледжа или файл college.db", Extensions: []string{".db"}}, func(path string) {
+	files.Choose(o.Window, o.Exec, files.Request{Title: "Папка колледжа или файл college.db", Purpose: "college", Extensions: []string{".db"}}, func(path string) {
 		widgets.Perform(o.Exec, func() error {
 			if info, err := os.Stat(path); err == nil && !info.IsDir() {
 				path = filepath.Dir(path)

@@ -92,7 +92,7 @@ func TestNoCopies(t *testing.T) {
 	p.Press("Другая папка…")
 	viewtest.InFront[*widgets.Entry](p)[0].SetText(dir)
 	p.Press("Открыть") // goes into the folder
-	p.Press("Взять всю папку")
+	p.Press("Выбрать папку")
 	if f.elsewhere != dir || *quit != 1 {
 		t.Errorf("went to %q, ended %d times", f.elsewhere, *quit)
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -29,16 +30,19 @@ type Request struct {
 	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
 	// there; empty asks for one that is.
 	SaveAs string
-	// Dir is the first folder; empty is the one of the last choice or, before any, the person's own.
+	// Purpose names what the last folder is kept for, on this computer.
+	Purpose string
+	// Dir is the first folder; empty is the one of the last choice for the purpose or, before any, the person's own.
 	Dir string
 }
 
 // fileRow is an entry of a folder.
 type fileRow struct {
-	name   string
-	folder bool
-	size   int64
-	path   string // of a place; an entry of a folder has none
+	name    string
+	folder  bool
+	size    int64
+	changed time.Time // in the zone of this computer; zero for a place
+	path    string    // of a place; an entry of a folder has none
 }
 
 const chooserWidth float32 = 680
@@ -68,15 +72,25 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: widgets.Paragraph("", chooserWidth)}
 	c.wrong.SetTone(widgets.ToneRefused)
 	c.wrong.Hide()
+	if c.request.SaveAs != "" {
+		c.request.Purpose = saved
+	}
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
 	c.table = table.NewList([]table.Column[fileRow]{
-		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Opens: true, Compare: compareFiles,
+		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Compare: compareFiles,
 			Cell: func(r fileRow) table.Cell {
 				if r.folder {
 					return table.Cell{Text: r.name + string(filepath.Separator), Tone: widgets.ToneStrong}
 				}
 				return table.Cell{Text: r.name}
+			}},
+		{ID: "changed", Title: "Изменён", Width: 140, Compare: func(a, b fileRow) int { return a.changed.Compare(b.changed) },
+			Cell: func(r fileRow) table.Cell {
+				if r.changed.IsZero() {
+					return table.Muted("")
+				}
+				return table.Muted(r.changed.Format(table.DayLayout + " 15:04"))
 			}},
 		{ID: "size", Title: "Размер", Width: 110, Align: fyne.TextAlignTrailing,
 			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
@@ -107,7 +121,7 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 		Primary: primary, Cancel: "Отмена", Focus: focus, OnPrimary: c.accept, Forgets: true,
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
-	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference), home, ".")
+	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference+c.request.Purpose), home, ".")
 }
 
 // AskWhere asks by Choose where to put a file. One that is there already is never written over: another name is
@@ -218,11 +232,14 @@ func (c *chooser) typed() string {
 	return ""
 }
 
-// folderPreference names the folder in which a file was chosen last on this computer.
-const folderPreference = "folder"
+// folderPreference, with a purpose, names the folder in which a file was chosen last for it.
+const folderPreference = "folder."
+
+// saved is the purpose of all files that are taken out of the program.
+const saved = "saved"
 
 func (c *chooser) finish(path string) {
-	fyne.CurrentApp().Preferences().SetString(folderPreference, c.dir)
+	fyne.CurrentApp().Preferences().SetString(folderPreference+c.request.Purpose, c.dir)
 	c.dialog.Close()
 	c.then(path)
 }
@@ -238,7 +255,7 @@ func (c *chooser) label() {
 	case c.request.FilesOnly, c.dir == "":
 		c.dialog.SetPrimary("Открыть", len(chosen) == 1)
 	default:
-		c.dialog.SetPrimary("Взять всю папку", true)
+		c.dialog.SetPrimary("Выбрать папку", true)
 	}
 }
 
@@ -249,7 +266,7 @@ func (c *chooser) show(dir string, rows []fileRow) {
 	c.path.SetText(dir)
 	c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
 	if c.name != nil {
-		c.table.Empty = table.Empty{Title: "Таких файлов здесь ещё нет"}
+		c.table.Empty = table.Empty{Title: "Файл будет сохранён сюда"}
 	}
 	c.table.SetRows(rows)
 	c.suggest(rows)

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/views/dialog"
+	"zvonok/views/draw"
+	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -56,7 +58,7 @@ func TestChooseOnlyFile(t *testing.T) {
 	var chosen []string
 	Choose(b.Window, b.exec, Request{Title: "Программа", FilesOnly: true, Dir: dir}, func(path string) { chosen = append(chosen, path) })
 	b.Sees("Выгрузка/", "кот.jpg", "Б.XLSX")
-	b.SeesNot("Взять всю папку")
+	b.SeesNot("Выбрать папку")
 	b.Press("Открыть") // nothing is selected
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -72,7 +74,7 @@ func TestChooseOnlyFile(t *testing.T) {
 	// The next time it begins where this file was, and the button goes where one has typed.
 	Choose(b.Window, b.exec, Request{Title: "Списки"}, func(path string) { chosen = append(chosen, path) })
 	b.Sees("кот.jpg")
-	b.Sees("Взять всю папку")
+	b.Sees("Выбрать папку")
 	b.fields()[0].SetText(filepath.Join(dir, "Б.XLSX"))
 	b.Press("Открыть")
 	if len(chosen) != 2 || chosen[1] != filepath.Join(dir, "Б.XLSX") {
@@ -107,7 +109,7 @@ func TestChoose(t *testing.T) {
 			func(path string) { chosen = append(chosen, path) })
 	}
 	ask("")
-	b.Sees("Выгрузка/", "Б.XLSX", "Взять всю папку")
+	b.Sees("Выгрузка/", "Б.XLSX", "Выбрать папку")
 	b.SeesNot("а.zip", "кот.jpg")
 	b.fields()[0].SetText(filepath.Join(dir, "нет такой"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -119,14 +121,14 @@ func TestChoose(t *testing.T) {
 	b.Sees("Б.XLSX")
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Press("Взять всю папку")
+	b.Press("Выбрать папку")
 	ask("Списки.xlsx")
 	if b.Window.Canvas().Focused() != fyne.Focusable(b.fields()[1]) {
 		t.Error("one does not type the name of the new file")
 	}
 	b.fields()[0].SetText(filepath.Join(dir, "Выгрузка"))
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Sees("Таких файлов здесь ещё нет") // it may be saved here all the same
+	b.Sees("Файл будет сохранён сюда") // it may be saved here all the same
 	b.Press("Вверх")
 	b.fields()[1].SetText("  ")
 	b.Press("Сохранить")
@@ -147,7 +149,7 @@ func TestChoose(t *testing.T) {
 func TestAskWhere(t *testing.T) {
 	dir := folder(t)
 	b := newBench(t)
-	fyne.CurrentApp().Preferences().SetString(folderPreference, dir)
+	fyne.CurrentApp().Preferences().SetString(folderPreference+saved, dir)
 	ask := func(name string) *error {
 		failed := errors.New("nothing was handed over")
 		AskWhere(b.exec)(b.Window, name, func(file dialog.File, err error) {
@@ -197,7 +199,7 @@ func TestPlaces(t *testing.T) {
 	b.Press("Открыть")
 	b.fields()[0].SetText(dir)
 	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Press("Взять всю папку")
+	b.Press("Выбрать папку")
 	ask("Отчёт.xlsx")
 	b.Press("Сохранить")
 	b.Sees("Откройте диск или папку.")
@@ -228,4 +230,36 @@ func TestChooseProgram(t *testing.T) {
 	if chosen != filepath.Join(dir, "VK Мессенджер.app") {
 		t.Errorf("took %q", chosen)
 	}
+}
+
+// TestChooseRemembersByPurpose: each purpose begins in its own last folder.
+func TestChooseRemembersByPurpose(t *testing.T) {
+	b, rosters, orders := newBench(t), folder(t), folder(t)
+	for purpose, dir := range map[string]string{"rosters": rosters, "orders": orders} {
+		Choose(b.Window, b.exec, Request{Purpose: purpose, Dir: dir}, func(string) {})
+		b.Press("Выбрать папку")
+	}
+	for purpose, dir := range map[string]string{"rosters": rosters, "orders": orders} {
+		Choose(b.Window, b.exec, Request{Purpose: purpose}, func(string) {})
+		if got := b.fields()[0].Text; got != dir {
+			t.Errorf("%s begin in %s", purpose, got)
+		}
+		b.Press("Отмена")
+	}
+}
+
+// TestChooseByMouse: a click selects a folder, and only a double click goes into it.
+func TestChooseByMouse(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t)
+	Choose(b.Window, b.exec, Request{Title: "Файл", Extensions: []string{".xlsx"}, Dir: dir}, func(string) {})
+	rows := viewtest.InFront[*table.Table[fileRow, string]](&b.Person)[0]
+	first := draw.Absolute(rows).AddXY(60, theme.HeadHeight+theme.RowHeight/2)
+	test.TapCanvas(b.Window.Canvas(), first)
+	b.Sees("Б.XLSX")
+	if chosen := rows.Selected(); len(chosen) != 1 || chosen[0].name != "Выгрузка" {
+		t.Fatalf("a click selects %v", chosen)
+	}
+	b.Key(fyne.KeyReturn)
+	b.SeesNot("Б.XLSX")
 }

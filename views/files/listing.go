@@ -29,7 +29,7 @@ func list(dir string, extensions []string) ([]fileRow, error) {
 		if file && len(extensions) > 0 && !slices.Contains(extensions, strings.ToLower(filepath.Ext(e.Name()))) {
 			continue
 		}
-		rows = append(rows, fileRow{name: e.Name(), folder: !file, size: info.Size()})
+		rows = append(rows, fileRow{name: e.Name(), folder: !file, size: info.Size(), changed: info.ModTime()})
 	}
 	slices.SortFunc(rows, compareFiles)
 	return rows, nil

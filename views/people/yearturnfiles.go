@@ -10,6 +10,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/files"
 	"zvonok/views/rosterimport"
+	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -61,7 +62,7 @@ func (s *yearTurn) showFiles() {
 		without.Disable()
 	}
 	button := widgets.NewSecondary("Выбрать файл…", func() {
-		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Extensions: rosterimport.Extensions},
+		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Purpose: string(shell.TopicImport), Extensions: rosterimport.Extensions},
 			func(path string) { s.choose([]string{path}) })
 	})
 	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth).In(widgets.ToneMuted)

@@ -156,7 +156,7 @@ const atLayout = "02.01.2006 в 15:04"
 
 func (b *backups) chooseFile() {
 	files.Choose(b.deps.Frame.Window(), b.deps.Exec,
-		files.Request{Title: "Копия колледжа", Extensions: []string{".db"}, FilesOnly: true}, b.askFile)
+		files.Request{Title: "Копия колледжа", Purpose: "copies", Extensions: []string{".db"}, FilesOnly: true}, b.askFile)
 }
 
 // askFile says what is in a file and what the college would lose before it is restored from it.

@@ -225,7 +225,7 @@ func (s *screen) load() {
 
 // chooseProgram asks for the messenger's program; «Сохранить» saves it.
 func (s *screen) chooseProgram() {
-	request := files.Request{Title: "Программа VK Мессенджер", FilesOnly: true}
+	request := files.Request{Title: "Программа VK Мессенджер", FilesOnly: true, Purpose: "program"}
 	if path := s.form.program.Text; filepath.IsAbs(path) {
 		request.Dir = filepath.Dir(path)
 	}
