@@ -3,6 +3,8 @@ package model
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Mark is a mark (оценка). Zero means none.
@@ -28,6 +30,20 @@ func (m Mark) String() string {
 		return "нез"
 	}
 	return ""
+}
+
+// Marks lists every mark in the order in which they are offered.
+var Marks = []Mark{5, 4, 3, 2, MarkPass, MarkFail}
+
+// Label is the mark in words: «отлично».
+func (m Mark) Label() string {
+	return map[Mark]string{5: "отлично", 4: "хорошо", 3: "удовлетворительно", 2: "неудовлетворительно", MarkPass: "зачёт", MarkFail: "незачёт"}[m]
+}
+
+// Letter is the key that sets the mark where one key says it all: «З» for зач.
+func (m Mark) Letter() rune {
+	first, _ := utf8.DecodeRuneInString(m.String())
+	return unicode.ToUpper(first)
 }
 
 // Absence says that a student was not there, or came late (отсутствие). Zero means neither.
@@ -61,6 +77,27 @@ func (a Absence) String() string { return absences.of(a).short }
 
 // Label is the absence in words: «болезнь».
 func (a Absence) Label() string { return absences.of(a).label }
+
+// Letter is the key that sets the absence where one key says it all: «У» for УП.
+func (a Absence) Letter() rune {
+	if a == AbsenceUnexcused {
+		return 'П' // «Н» is that of AbsenceUnknown
+	}
+	first, _ := utf8.DecodeRuneInString(a.String())
+	return first
+}
+
+// KeyLetter is what a typed letter means in the journal: it may be of either case, and of a forgotten Latin layout it is the
+// Russian letter of the same key.
+func KeyLetter(typed rune) rune {
+	typed = unicode.ToUpper(typed)
+	if russian, ok := latinKeys[typed]; ok {
+		return russian
+	}
+	return typed
+}
+
+var latinKeys = map[rune]rune{'Y': 'Н', 'E': 'У', 'G': 'П', ',': 'Б', '<': 'Б', 'J': 'О', 'P': 'З'}
 
 // Present reports whether the student was at the lesson, if late.
 func (a Absence) Present() bool { return a == 0 || a == AbsenceLate }
@@ -128,8 +165,7 @@ func (c Cell) Absent(a Absence) Cell {
 }
 
 // Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
-// late; an empty text clears both. The marks of tasks stay. Letters may be of either case; Latin
-// look-alikes of a forgotten keyboard layout are read as the Russian letters on the same keys.
+// late; an empty text clears both. The marks of tasks stay. Letters are read as KeyLetter says.
 func (c Cell) Typed(text string) (Cell, error) {
 	typed := Cell{Tasks: c.Tasks}
 	for _, word := range strings.Fields(text) {
@@ -138,7 +174,7 @@ func (c Cell) Typed(text string) (Cell, error) {
 			typed.Mark = m
 			continue
 		}
-		if a, ok := absenceWords[key]; ok && typed.Absence == 0 {
+		if a, ok := absenceOf(key); ok && typed.Absence == 0 {
 			typed.Absence = a
 			continue
 		}
@@ -156,21 +192,26 @@ func (c Cell) Finished(text string) bool {
 	if _, ok := markWords[key]; ok {
 		return true
 	}
-	switch absenceWords[key] {
+	switch a, _ := absenceOf(key); a {
 	case AbsenceExcused, AbsenceUnexcused, AbsenceIll:
 		return true
 	}
 	return false // «Н» may become «НП», «О» may get a mark
 }
 
-var markWords = map[string]Mark{
-	"2": 2, "3": 3, "4": 4, "5": 5, "ЗАЧ": MarkPass, "ЗАЧЕТ": MarkPass, "НЕЗ": MarkFail, "НЕЗАЧЕТ": MarkFail,
+// absenceOf finds an absence by its code.
+func absenceOf(typed string) (Absence, bool) {
+	code := strings.Map(KeyLetter, typed)
+	for _, a := range Absences {
+		if a.String() == code {
+			return a, true
+		}
+	}
+	return 0, false
 }
 
-// absenceWords hold the codes in Russian letters, and the Latin letters of the same keys.
-var absenceWords = map[string]Absence{
-	"УП": AbsenceExcused, "НП": AbsenceUnexcused, "Б": AbsenceIll, "О": AbsenceLate, "Н": AbsenceUnknown,
-	"EG": AbsenceExcused, "YG": AbsenceUnexcused, ",": AbsenceIll, "J": AbsenceLate, "Y": AbsenceUnknown,
+var markWords = map[string]Mark{
+	"2": 2, "3": 3, "4": 4, "5": 5, "ЗАЧ": MarkPass, "ЗАЧЕТ": MarkPass, "НЕЗ": MarkFail, "НЕЗАЧЕТ": MarkFail,
 }
 
 // Average is the mean of the marks 2…5, in hundredths, rounded half up; ok is false when there are none.

@@ -24,6 +24,27 @@ func TestTyped(t *testing.T) {
 	}
 }
 
+// TestEveryChoiceHasAKeyOfItsOwn: among the absences, and among the marks, in either layout and case.
+func TestEveryChoiceHasAKeyOfItsOwn(t *testing.T) {
+	letters := func(kind string, of []rune, want, latin string) {
+		got := ""
+		for i, letter := range of {
+			got += string(letter)
+			if typed := []rune(latin)[i]; KeyLetter(typed) != letter {
+				t.Errorf("%s: %q is read as %q, want %q", kind, typed, KeyLetter(typed), letter)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: the keys are %q, want %q", kind, got, want)
+		}
+	}
+	letters("absences", Each(Absences, Absence.Letter), "НУПБО", "yeg,j")
+	letters("marks", Each(Marks, Mark.Letter), "5432ЗН", "5432py")
+	if KeyLetter('б') != 'Б' {
+		t.Error("a small letter is another one")
+	}
+}
+
 // TestFinished: a text that may still become another waits for Enter.
 func TestFinished(t *testing.T) {
 	for text, want := range map[string]bool{"5": true, "Б": true, "уп": true, "нп": true, "н": false, "о": false, "з": false, "зач": true, "у": false} {

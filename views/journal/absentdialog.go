@@ -9,7 +9,6 @@ import (
 	"zvonok/model"
 	"zvonok/views/dates"
 	"zvonok/views/dialog"
-	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -47,30 +46,29 @@ type absentDialog struct {
 
 // showAbsent shows the list; joined is nil if it is not known who joined.
 func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]bool, note string) {
-	options := []table.Option[model.Absence]{{Key: 0, Label: "На занятии"}}
-	for _, a := range model.Absences {
-		options = append(options, table.Option[model.Absence]{Key: a, Label: a.String() + " — " + a.Label()})
-	}
+	options := model.Each(model.Absences, func(a model.Absence) choice[model.Absence] {
+		return choice[model.Absence]{a, a.Letter(), a.String(), a.String() + " — " + a.Label()}
+	})
 	d := &absentDialog{s: s, lesson: l, before: map[model.PersonID]model.Absence{}}
 	for _, st := range s.page.Students {
 		if !st.Left {
 			d.present = append(d.present, st)
 		}
 	}
-	d.list = newChoices(d.present, options)
+	d.list = newChoices(d.present, "Отметка", "на занятии", options)
 	if words := d.offer(joined); words != "" {
 		note = words
 	}
 	if note == "" {
 		note = "У того, кого не было, оценки за занятие не остаётся: о каждой такой оценке программа спросит."
 	}
-	words := widgets.Paragraph(note, dialogWidth).In(widgets.ToneMuted)
+	words := widgets.Paragraph(note, choicesWidth).In(widgets.ToneMuted)
 	d.form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Отметить, кого нет", Hint: dates.Full(l.Date), Primary: "Сохранить",
-		Fields: []fyne.CanvasObject{words, d.list.content}, Size: fyne.NewSize(dialogWidth+40, 0),
+		Fields: []fyne.CanvasObject{words, d.list}, Size: fyne.NewSize(choicesWidth+40, 0), Focus: d.list.table,
 		Footer: widgets.NewLink("Все на занятии", func() {
-			for _, p := range d.list.order {
-				d.list.set(p, 0)
+			for _, st := range d.present {
+				d.list.set(st.Person, 0)
 			}
 		}),
 		Work: d.save,

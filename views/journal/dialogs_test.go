@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +13,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dates"
 	"zvonok/views/shell"
-	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -114,15 +115,16 @@ func TestTasksWithAndWithoutMarks(t *testing.T) {
 		t.Errorf("saved %+v", got)
 	}
 	b.act("Задание с оценками")
-	fields := 0
-	each(b, func(f *table.Select[model.Mark]) {
-		if fields++; fields == 14 {
-			f.TypedRune('5')
-		}
+	b.Sees("Клавиши: 5, 4, 3, 2, З — зач, Н — нез, пробел — нет оценки.")
+	each(b, func(c *choices[model.Mark]) {
+		c.table.ScrollTo(14)
+		c.table.SelectKeys(14)
+		c.table.TypedRune('5')
+		c.table.TypedRune('p') // «з» of a forgotten layout, for the next one
 	})
 	b.Press("Сохранить")
-	if got := b.service.tasks[1]; len(got.Marks) != 1 || got.Marks[0] != (model.StudentMark{Person: 14, Mark: 5}) {
-		t.Errorf("the second namesake's mark was saved as %+v", got.Marks)
+	if got := b.service.tasks[1]; !slices.Equal(got.Marks, []model.StudentMark{{Person: 14, Mark: 5}, {Person: 15, Mark: model.MarkPass}}) {
+		t.Errorf("the marks of the second namesake and the next student were saved as %+v", got.Marks)
 	}
 	b.service.marks = []model.StudentMark{{Person: 2, Mark: 4}}
 	b.screen().choose(3)
@@ -183,12 +185,50 @@ func absent(l model.LessonID, p model.PersonID, a model.Absence) model.CellEdit 
 
 // chooseAbsence chooses an absence for the n-th student of «Отметить, кого нет», from 1.
 func chooseAbsence(b *bench, n int, a model.Absence) {
-	fields := 0
-	each(b, func(f *table.Select[model.Absence]) {
-		if fields++; fields == n {
-			f.SetSelected(a)
+	each(b, func(c *choices[model.Absence]) { c.set(c.table.Rows()[n-1].Person, a) })
+}
+
+// TestTheAbsentAreMarkedByOneKeyEach: a key marks and goes on to the next student, arrows pass one by, Space and Del take
+// back, what means nothing marks nobody, and a click opens the choice.
+func TestTheAbsentAreMarkedByOneKeyEach(t *testing.T) {
+	f := atp()
+	f.page.Students = f.page.Students[:7]
+	b := newBench(t, f, open)
+	b.act("Отметить, кого нет")
+	b.Sees("Клавиши: Н, У — УП, П — НП, Б, О, пробел — на занятии.")
+	list := viewtest.InFront[*choices[model.Absence]](&b.Person)[0]
+	if b.Window.Canvas().Focused() != list.table {
+		t.Fatal("the list has not the focus")
+	}
+	write := func(text string) {
+		for _, r := range text {
+			list.table.TypedRune(r)
 		}
-	})
+	}
+	write("нУ")
+	b.Key(fyne.KeyDown)
+	write("xпб,")
+	b.Key(fyne.KeyUp)
+	b.Key(fyne.KeyUp)
+	b.Key(fyne.KeySpace) // comes before its rune
+	write(" ")
+	b.Key(fyne.KeyDelete)
+	b.Sees("Н — не был", "УП — уважительная причина", "НП — неуважительная причина", "на занятии")
+	want := map[model.PersonID]model.Absence{1: model.AbsenceUnknown, 2: model.AbsenceExcused, 4: model.AbsenceUnexcused}
+	if !maps.Equal(list.chosen, want) {
+		t.Fatalf("marked %v, want %v", list.chosen, want)
+	}
+	list.table.ScrollTo(7)
+	b.Key(fyne.KeyReturn)
+	b.Sees("О — опоздание")
+	b.Key(fyne.KeyEscape)
+	list.menu()[4].Do()
+	b.Press("Сохранить")
+	saved := []model.CellEdit{absent(5, 1, model.AbsenceUnknown), absent(5, 2, model.AbsenceExcused), absent(5, 4, model.AbsenceUnexcused),
+		absent(5, 7, model.AbsenceLate)}
+	if !slices.Equal(f.cells, saved) || f.calls != 1 {
+		t.Errorf("saved %v in %d calls, want %v in one", f.cells, f.calls, saved)
+	}
 }
 
 // TestAMarkMeansPresent: who has a mark at the lesson is not proposed as absent, and loses it only when that was asked by
@@ -393,7 +433,6 @@ func TestDialogsKeepWhatWasEntered(t *testing.T) {
 		"a lesson":          func(b *bench) { b.act("Изменить занятие") },
 		"a task":            func(b *bench) { b.act("Добавить задание") },
 		"a task, its marks": func(b *bench) { b.screen().editTask(b.service.page.Lessons[2].Tasks[0]) },
-		"the absent":        func(b *bench) { b.act("Отметить, кого нет") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := atp()

@@ -162,15 +162,12 @@ func (s *screen) cellMenu(p model.PersonID, l model.LessonID) []widgets.MenuItem
 		}}
 	}
 	var items []widgets.MenuItem
-	for _, m := range []struct {
-		mark model.Mark
-		word string
-	}{{5, "Отлично"}, {4, "Хорошо"}, {3, "Удовлетворительно"}, {2, "Неудовлетворительно"}, {model.MarkPass, "Зачёт"}, {model.MarkFail, "Незачёт"}} {
-		items = append(items, item(m.mark.String(), m.word))
+	for _, m := range model.Marks {
+		items = append(items, item(m.String(), widgets.Capital(m.Label())))
 	}
 	items = append(items, widgets.MenuItem{Separator: true})
 	for _, a := range model.Absences {
-		items = append(items, item(a.String(), absenceWords(a)))
+		items = append(items, item(a.String(), widgets.Capital(a.Label())))
 	}
 	cell := s.cells.at(key)
 	clear := item("", "Очистить")

@@ -62,11 +62,9 @@ func newTaskDialog(s *screen, edit model.TaskEdit, marked bool) *taskDialog {
 	if !marked {
 		return d
 	}
-	options := []table.Option[model.Mark]{{Key: 0, Label: "—"}}
-	for _, m := range []model.Mark{5, 4, 3, 2, model.MarkPass, model.MarkFail} {
-		options = append(options, table.Option[model.Mark]{Key: m, Label: m.String()})
-	}
-	d.marks = newChoices(s.page.Students, options)
+	d.marks = newChoices(s.page.Students, "Оценка", "нет оценки", model.Each(model.Marks, func(m model.Mark) choice[model.Mark] {
+		return choice[model.Mark]{m, m.Letter(), m.String(), m.String() + " — " + m.Label()}
+	}))
 	for _, m := range edit.Seen.Marks {
 		d.before[m.Person] = m.Mark
 		d.marks.set(m.Person, m.Mark)
@@ -78,11 +76,12 @@ func (d *taskDialog) show(title, day string) {
 	objects := []fyne.CanvasObject{
 		widgets.Fields([]float32{210, -1}, widgets.Field("Вид", d.kind), widgets.Field("Задание", d.title)),
 	}
+	width := dialogWidth
 	if d.marks != nil {
-		objects = append(objects, d.marks.content)
+		objects, width = append(objects, d.marks), choicesWidth
 	}
 	form := dialog.Form{
-		Title: title, Hint: day, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.title,
+		Title: title, Hint: day, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(width+40, 0), Focus: d.title,
 		Work: d.save,
 		Done: func() {
 			d.s.deps.Tell("Задание сохранено")
@@ -102,9 +101,9 @@ func (d *taskDialog) save() (func(context.Context) error, error) {
 	edit.Kind, _ = d.kind.Selected()
 	edit.Title = d.title.Text
 	if d.marks != nil {
-		for _, p := range d.marks.order {
-			if mark := d.marks.get(p); mark != d.before[p] {
-				edit.Marks = append(edit.Marks, model.StudentMark{Person: p, Mark: mark})
+		for _, st := range d.s.page.Students {
+			if mark := d.marks.get(st.Person); mark != d.before[st.Person] {
+				edit.Marks = append(edit.Marks, model.StudentMark{Person: st.Person, Mark: mark})
 			}
 		}
 	}

@@ -6,7 +6,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remotelessons"
-	"zvonok/views/widgets"
 )
 
 // subjectLabel is a subject with its teachers: «Английский язык · Преподаватель: Каган Н.В.».
@@ -28,9 +27,6 @@ func taskWords(t model.Task) string {
 	}
 	return t.Kind.String() + ": " + t.Title
 }
-
-// absenceWords is an absence as it is chosen: «Не был».
-func absenceWords(a model.Absence) string { return widgets.Capital(a.Label()) }
 
 // exportName is the name of the workbook, without what a file's name may not hold.
 func exportName(p model.JournalPage) string {

@@ -18,6 +18,7 @@ type gridData interface {
 	toggleAll()
 	open(row int) bool // false = rows are not opened in this table
 	remove()
+	typed() func(rune) bool // nil = letters find a row
 	menu() []widgets.MenuItem
 }
 
@@ -109,6 +110,8 @@ func (t *Table[R, K]) remove() {
 		t.OnDelete()
 	}
 }
+
+func (t *Table[R, K]) typed() func(rune) bool { return t.OnTyped }
 
 func (t *Table[R, K]) menu() []widgets.MenuItem {
 	if t.Context == nil {

@@ -71,7 +71,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		g.walk(rows - 1)
 	case fyne.KeySpace:
-		if has && !g.headless && !g.letters.Running() {
+		if has && !g.headless && !g.letters.Running() && g.data.typed() == nil {
 			g.anchor = g.current
 			g.data.toggle(g.current)
 		}
@@ -83,14 +83,28 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 		g.data.remove()
 	case desktop.KeyMenu:
 		if has {
-			if !g.data.isSelected(g.current) {
-				g.data.selectOnly(g.current)
-			}
-			y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
-			g.OpenMenu(draw.Absolute(g.Self()).AddXY(checkWidth, y), g.data.menu())
+			g.openMenu(checkWidth)
 		}
 	default:
 		widgets.PassKey(g.Self(), e)
+	}
+}
+
+// openMenu opens the menu below the current row, which is selected then.
+func (g *grid) openMenu(x float32) {
+	if !g.data.isSelected(g.current) {
+		g.data.selectOnly(g.current)
+	}
+	y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
+	g.OpenMenu(draw.Absolute(g.Self()).AddXY(x, y), g.data.menu())
+}
+
+// ShowMenu opens the menu of the current row below the text that opens the row.
+func (t *Table[R, K]) ShowMenu() {
+	for _, s := range t.spans {
+		if s.column >= 0 && t.columns[s.column].opens {
+			t.openMenu(s.X - t.Scroll.Offset.X)
+		}
 	}
 }
 
@@ -151,6 +165,12 @@ func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
 // TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
 // layout, which they do not as keys.
 func (g *grid) TypedRune(r rune) {
+	if typed := g.data.typed(); typed != nil {
+		if typed(r) {
+			g.walk(g.current + 1)
+		}
+		return
+	}
 	if row := g.letters.Find(r, g.current, g.data.count(), g.data.typeText); row >= 0 {
 		g.anchor = row
 		g.setCurrent(row)

@@ -70,6 +70,9 @@ type Table[R any, K comparable] struct {
 	OnDelete func()
 	// Context returns the menu of the right button; it acts on Selected. nil = no menu.
 	Context func() []widgets.MenuItem
+	// OnTyped is called with each letter that is typed, and with the space, instead of what they do otherwise; it is to act on
+	// Selected. True goes on to the next row.
+	OnTyped func(letter rune) (next bool)
 	// TypeAhead returns the text that typed letters find the row by; nil = the text of the first column.
 	TypeAhead func(R) string
 
