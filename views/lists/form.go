@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -112,7 +113,31 @@ func NewNameFields(n model.Name) NameFields {
 	f.Last.SetText(n.LastName)
 	f.First.SetText(n.FirstName)
 	f.Middle.SetText(n.MiddleName)
+	before := f.Last.Text
+	f.Last.OnChanged = func(text string) {
+		pasted := utf8.RuneCountInString(text) > utf8.RuneCountInString(before)+1
+		if before = text; pasted {
+			f.part(text)
+		}
+	}
 	return f
+}
+
+// part puts a full name that was pasted into the first field into all three. Two words may be a surname while the other
+// fields hold something.
+func (f NameFields) part(text string) {
+	name := model.ParseName(text)
+	if name.FirstName == "" || name.MiddleName == "" && !f.alone() {
+		return
+	}
+	f.First.SetText(name.FirstName)
+	f.Middle.SetText(name.MiddleName)
+	f.Last.SetText(name.LastName)
+}
+
+// alone reports whether all that is known of the name is in the first field.
+func (f NameFields) alone() bool {
+	return strings.TrimSpace(f.First.Text) == "" && strings.TrimSpace(f.Middle.Text) == ""
 }
 
 // Objects are the fields with their captions.
@@ -122,7 +147,7 @@ func (f NameFields) Objects() []fyne.CanvasObject {
 
 // Name is what was typed; a whole name that was put into the first field is taken apart.
 func (f NameFields) Name() model.Name {
-	if strings.TrimSpace(f.First.Text) == "" && strings.TrimSpace(f.Middle.Text) == "" {
+	if f.alone() {
 		return model.ParseName(f.Last.Text)
 	}
 	return model.Name{LastName: f.Last.Text, FirstName: f.First.Text, MiddleName: f.Middle.Text}
