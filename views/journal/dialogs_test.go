@@ -325,10 +325,38 @@ func TestRemoteBlockFollowsTheClock(t *testing.T) {
 	f.remoteErr = model.ErrOver
 	b.screen().load()
 	b.Sees("завершено")
-	b.SeesNot("Завершить")
-	b.timer.Pass(time.Second)
-	b.Press("Открыть")
-	b.Sees("Дистанционное занятие завершено")
+	b.SeesNot("Завершить", "Открыть")
+}
+
+// TestLessonsOfOneDayAreToldApart: by their times, or by their numbers where no time is known; the only one of a day by it
+// alone.
+func TestLessonsOfOneDayAreToldApart(t *testing.T) {
+	f := atp()
+	f.page.Lessons[2].Date, f.page.Lessons[3].Date = day(20), day(20)
+	f.page.Lessons[2].Begins, f.page.Lessons[2].Ends = day(20).Add(-30*time.Minute), day(20).Add(time.Hour)
+	online(f)
+	b := newBench(t, f, open)
+	var heads []string
+	for id := range model.LessonID(5) {
+		heads = append(heads, b.screen().headCell(lineDate, id+1).Text)
+	}
+	if want := []string{"06.10", "09.10", "20.10 08:30", "20.10 № 2", "20.10 10:15"}; !slices.Equal(heads, want) {
+		t.Errorf("the heads are %q, want %q", heads, want)
+	}
+	b.Sees("20.10 10:15", "Пятница 20 октября 2023 г., 10:15")
+	b.screen().panel.tabs.Select(tabList)
+	b.Sees("08:30 · Пров", "№ 2 · Пров")
+	b.screen().choose(3)
+	b.act("Отметить, кого нет")
+	b.Sees("Пятница 20 октября 2023 г., 08:30")
+	b.Press("Отмена")
+	b.act("Задание с оценками")
+	b.Sees("Пятница 20 октября 2023 г., 08:30")
+	b.Press("Отмена")
+	b.act("Удалить занятие")
+	b.Sees("20.10.2023, 08:30, лекция «Проверка уровня знаний».")
+	b.Press("Удалить занятие")
+	b.Sees("Занятие 20.10.2023, 08:30 удалено")
 }
 
 // TestStreamIsAskedAbout: the panel counts each group of a stream, and what ends or moves the lesson asks about the others.

@@ -43,7 +43,7 @@ func (c *lessonCard) fill() {
 		c.drawn = ""
 		return
 	}
-	drawn := fmt.Sprintf("%+v %+v %s %s", l, l.Remote, c.remoteState(l), s.page.Teaching.Title())
+	drawn := fmt.Sprintf("%+v %s %+v %s %s", l, s.among(l), l.Remote, c.remoteState(l), s.page.Teaching.Title())
 	if drawn == c.drawn {
 		return
 	}
@@ -52,7 +52,7 @@ func (c *lessonCard) fill() {
 	if s.page.Access.Edit {
 		width = dateWidth
 	}
-	head := container.New(ends, widgets.InRow(widgets.Paragraph(dates.Full(l.Date), width).In(widgets.ToneStrong)))
+	head := container.New(ends, widgets.InRow(widgets.Paragraph(s.named(l, dates.Full(l.Date)), width).In(widgets.ToneStrong)))
 	if s.page.Access.Edit {
 		head.Add(c.actions)
 	}

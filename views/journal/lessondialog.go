@@ -171,9 +171,10 @@ func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 
 // deleteLesson asks, naming what is lost.
 func (s *screen) deleteLesson(l model.JournalLesson) {
+	done := "Занятие " + s.named(l, l.Date.Format("02.01.2006")) + " удалено"
 	remotelessons.Question{Title: "Удалить занятие?", Text: s.lossWords(l), Action: "Удалить занятие", Verb: "удалить",
 		Alone: "Если удалить для всех, пропадут и оценки, отметки и задания остальных занятий."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
-		s.perform("Занятие "+l.Date.Format("02.01.2006")+" удалено", func(ctx context.Context) error {
+		s.perform(done, func(ctx context.Context) error {
 			return s.deps.Service.DeleteLesson(ctx, l.ID, whole)
 		})
 	})
@@ -202,7 +203,7 @@ func (s *screen) lossWords(l model.JournalLesson) string {
 	if l.Remote != nil {
 		lost = append(lost, "дистанционное занятие со ссылкой на звонок")
 	}
-	text := fmt.Sprintf("%s, %s «%s».", l.Date.Format("02.01.2006"), strings.ToLower(l.Kind.String()), l.Title)
+	text := fmt.Sprintf("%s, %s «%s».", s.named(l, l.Date.Format("02.01.2006")), strings.ToLower(l.Kind.String()), l.Title)
 	if len(lost) == 0 {
 		return text + " Оценок и заданий у него нет."
 	}

@@ -3,6 +3,7 @@ package journal
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -144,7 +145,7 @@ func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
 			return table.Cell{Text: l.Kind.Short(), Tone: widgets.ToneMuted, Tooltip: l.Kind.String()}
 		}},
 		{ID: "title", Title: "Тема", Width: 100, Grow: 1, Cell: func(l model.JournalLesson) table.Cell {
-			return table.Cell{Text: l.Title}
+			return table.Cell{Text: strings.TrimPrefix(p.s.among(l)+" · "+l.Title, " · ")}
 		}},
 		{ID: "hours", Title: "Ч.", Width: 40, Align: fyne.TextAlignTrailing, Cell: func(l model.JournalLesson) table.Cell {
 			return table.Cell{Text: strconv.Itoa(l.Hours), Tone: widgets.ToneMuted}

@@ -104,6 +104,20 @@ func scenes() []scene {
 		{name: "groups-empty", make: Groups},
 		{name: "groups-search", change: courses, make: Groups, show: func(b *bench) { b.pages[0].(*groups).search.SetText("до") }},
 		{name: "journal"},
+		{name: "journal-sameday", change: func(f *fakeService) {
+			f.page.Lessons[3].Date = day(20)
+			online(f)
+		}},
+		{name: "absent-long", change: long, show: act("Отметить, кого нет")},
+		{name: "marks-long", change: long, show: func(b *bench) {
+			b.act("Задание с оценками")
+			each(b, func(c *choices[model.Mark]) {
+				b.Window.Canvas().Focus(c.table)
+				for _, r := range "54зн" {
+					c.table.TypedRune(r)
+				}
+			})
+		}},
 		{name: "journal-remote", change: remoteLesson(nil)},
 		{name: "journal-now", change: remoteLesson(func(f *fakeService, r *model.RemoteLesson) { f.now, r.Joined = friday.Add(20*time.Minute), 11 })},
 		{name: "journal-stream", change: streamed},

@@ -51,11 +51,10 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
 	s := c.s
 	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
-	join := func() { s.opener.Open(s.lineOf(l)) }
 	if over {
-		return widgets.FilterBar(widgets.NewSecondary("Открыть", join), drop)
+		return widgets.FilterBar(drop)
 	}
-	open := widgets.NewPrimary("Открыть", join)
+	open := widgets.NewPrimary("Открыть", func() { s.opener.Open(s.lineOf(l)) })
 	open.SetTooltip("Войти в звонок этого занятия")
 	return widgets.FilterBar(open, drop)
 }

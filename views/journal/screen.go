@@ -180,6 +180,7 @@ func (s *screen) fill() {
 	if s.page.Access.Edit {
 		s.sheet.OnCorner = func() { s.addLesson(0) }
 	}
+	s.sheet.Wide = slices.ContainsFunc(s.page.Lessons, func(l model.JournalLesson) bool { return s.among(l) != "" })
 	s.sheet.Empty = s.emptyWords()
 	s.sheet.Set(students, shown)
 	s.panel.fill()

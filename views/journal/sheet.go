@@ -47,7 +47,7 @@ func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (com
 		before := s.cells.at(key)
 		after, err := before.Typed(t.Text)
 		if err != nil {
-			return fmt.Sprintf("Ничего не вставлено. %s, %s: %s", s.students[t.Row].Name, s.lessons[t.Column].Date.Format("02.01"), widgets.Sentence(err.Error()))
+			return fmt.Sprintf("Ничего не вставлено. %s, %s: %s", s.students[t.Row].Name, s.named(s.lessons[t.Column], s.lessons[t.Column].Date.Format("02.01")), widgets.Sentence(err.Error()))
 		}
 		if changes[i] = (change{key, before, after}); changes[i].replaces() {
 			replaced++
@@ -104,7 +104,7 @@ func (s *screen) headCell(line int, id model.LessonID) table.Cell {
 	l := s.lessons[id]
 	switch line {
 	case lineDate:
-		return table.Cell{Text: l.Date.Format("02.01"), Tone: widgets.ToneStrong, Tooltip: s.lessonWords(l)}
+		return table.Cell{Text: strings.TrimSpace(l.Date.Format("02.01 ") + s.among(l)), Tone: widgets.ToneStrong, Tooltip: s.lessonWords(l)}
 	case lineKind:
 		tone := widgets.ToneMuted
 		if l.Remote != nil {

@@ -25,7 +25,7 @@ func (s *schedule) menu() []widgets.MenuItem {
 		return nil
 	}
 	line, items := chosen[0], []widgets.MenuItem(nil)
-	if line.Remote != nil {
+	if line.Remote != nil && !remotelessons.Over(line, s.read.now) {
 		items = append(items,
 			widgets.MenuItem{Label: "Открыть занятие", Hint: "Enter", Do: func() { s.opener.Open(line) }},
 			widgets.MenuItem{Label: "Открыть другим способом…", Do: func() { remotelessons.Ask(s.deps.Desk, s.deps.Service, line) }})
@@ -53,8 +53,11 @@ const (
 // target is the lesson that the main button opens: the one that was chosen, or else the one that is on.
 func (s *schedule) target() (line model.LessonLine, why string) {
 	if chosen := s.table.Selected(); len(chosen) == 1 {
-		if chosen[0].Remote == nil {
+		switch {
+		case chosen[0].Remote == nil:
 			return chosen[0], notRemote
+		case remotelessons.Over(chosen[0], s.read.now):
+			return chosen[0], widgets.Sentence(model.ErrOver.Error())
 		}
 		return chosen[0], ""
 	}

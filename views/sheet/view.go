@@ -20,6 +20,8 @@ type sheetView struct {
 
 	// ReadOnly lets nothing be typed.
 	ReadOnly bool
+	// Wide gives columns the width that a date with a time takes.
+	Wide bool
 
 	data   sheetData
 	titles Titles
@@ -88,7 +90,7 @@ func (s *sheetView) measure(width float32) {
 	room := width - 2 - sheetNumberWidth - sheetTotalWidth
 	s.nameWidth = max(sheetNameMin, min(sheetNameMax, width*sheetNameShare))
 	s.columnWidth = sheetColumnMax
-	if columns > 0 {
+	if columns > 0 && !s.Wide {
 		s.columnWidth = whole(max(sheetColumnMin, min(sheetColumnMax, (room-s.nameWidth)/float32(columns))))
 	}
 	if columns == 0 {
