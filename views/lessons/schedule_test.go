@@ -180,6 +180,12 @@ func TestMenu(t *testing.T) {
 	b := newBench(t, student())
 	want(b, 2, []string{"Открыть занятие", "Открыть другим способом…"}, nil)
 	want(b, 1, nil, []string{"Открыть занятие"})
+	b.service.now = at(0, 11, 1).In(zone) // the remote lesson is over
+	b.screen.Do(shell.CommandRefresh)
+	want(b, 2, nil, []string{"Открыть занятие"})
+	if !b.find("Открыть занятие", 0).Disabled() {
+		t.Error("the main button opens a lesson that is over")
+	}
 
 	f := teacher()
 	f.lines[0].Remote = nil

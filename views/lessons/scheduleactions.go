@@ -25,15 +25,15 @@ func (s *schedule) menu() []widgets.MenuItem {
 		return nil
 	}
 	line, items := chosen[0], []widgets.MenuItem(nil)
-	if line.Remote != nil && !remotelessons.Over(line, s.read.now) {
+	switch why := s.whyNot(line); {
+	case why == "":
 		items = append(items,
 			widgets.MenuItem{Label: "Открыть занятие", Hint: "Enter", Do: func() { s.opener.Open(line) }},
 			widgets.MenuItem{Label: "Открыть другим способом…", Do: func() { remotelessons.Ask(s.deps.Desk, s.deps.Service, line) }})
+	case line.Remote != nil || !s.what.teaches:
+		items = append(items, widgets.MenuItem{Label: "Открыть занятие", Disabled: true, Why: why})
 	}
 	if !s.what.teaches {
-		if line.Remote == nil {
-			items = append(items, widgets.MenuItem{Label: "Открыть занятие", Disabled: true, Why: notRemote})
-		}
 		return items
 	}
 	if line.Remote == nil {
@@ -50,16 +50,21 @@ const (
 	noneNow   = "Сейчас дистанционных занятий нет: выберите занятие в списке."
 )
 
+// whyNot says why a lesson cannot be opened; "" = it can, if not yet.
+func (s *schedule) whyNot(line model.LessonLine) string {
+	switch {
+	case line.Remote == nil:
+		return notRemote
+	case remotelessons.Over(line, s.read.now):
+		return widgets.Sentence(model.ErrOver.Error())
+	}
+	return ""
+}
+
 // target is the lesson that the main button opens: the one that was chosen, or else the one that is on.
 func (s *schedule) target() (line model.LessonLine, why string) {
 	if chosen := s.table.Selected(); len(chosen) == 1 {
-		switch {
-		case chosen[0].Remote == nil:
-			return chosen[0], notRemote
-		case remotelessons.Over(chosen[0], s.read.now):
-			return chosen[0], widgets.Sentence(model.ErrOver.Error())
-		}
-		return chosen[0], ""
+		return chosen[0], s.whyNot(chosen[0])
 	}
 	if line, ok := running(s.lines, s.read.now); ok {
 		return line, ""
