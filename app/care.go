@@ -15,6 +15,8 @@ type Care interface {
 	// SaveSettings saves the college's settings, which its person saw as they were: all of them or, when something is wrong or
 	// changed by somebody else, none.
 	SaveSettings(ctx context.Context, seen, set model.CollegeSettings) error
+	// Beginnings says how far a new college has come, for the steps that follow its founding.
+	Beginnings(ctx context.Context) (model.Beginnings, error)
 	// Backups lists the copies of the college, the newest first, in the college's time zone.
 	Backups(ctx context.Context) ([]model.Backup, error)
 	// BackUp carries out «Сделать копию».

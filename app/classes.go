@@ -20,7 +20,7 @@ const (
 var Classes = map[Class][]string{
 	Read: {
 		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Myself", "Access.Rights", "Access.Sessions",
-		"Care.Audit", "Care.AuditChoices", "Care.BackupLoss", "Care.Backups", "Care.ExportAudit", "Care.PreviewUndo", "Care.Runs", "Care.Settings",
+		"Care.Audit", "Care.AuditChoices", "Care.BackupLoss", "Care.Backups", "Care.Beginnings", "Care.ExportAudit", "Care.PreviewUndo", "Care.Runs", "Care.Settings",
 		"Chats.Candidates", "Chats.Chat", "Chats.ChatAddress", "Chats.Chats", "Chats.ExportMissing", "Chats.InviteLink", "Chats.Missing",
 		"Chats.MyChatAddress", "Chats.MyChats", "Chats.MyInviteLink", "Chats.NewChatChoices", "Chats.NewChatMembers", "Chats.Others",
 		"Chats.PrintInvites",

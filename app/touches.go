@@ -26,7 +26,7 @@ var Touches = map[string]Touch{
 	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": ByRoster,
 	"Access.Rights": ByRoster | ByAccess, "Access.Sessions": Untold,
 
-	"Care.Audit": ByRoster | ByAudit, "Care.AuditChoices": ByRoster | ByAudit, "Care.BackupLoss": 0, "Care.Backups": Untold,
+	"Care.Audit": ByRoster | ByAudit, "Care.AuditChoices": ByRoster | ByAudit, "Care.BackupLoss": 0, "Care.Backups": Untold, "Care.Beginnings": ByRoster | ByChats | BySync | ByAccess,
 	"Care.ExportAudit": 0, "Care.PreviewUndo": 0, "Care.Runs": ByRoster | BySync, "Care.Settings": ByRoster | BySync,
 
 	"Chats.Candidates": ByRoster | ByChat, "Chats.Others": ByRoster | ByChat, "Chats.Chat": ByRoster | ByChat, "Chats.ChatAddress": ByRoster | ByChat,

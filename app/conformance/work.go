@@ -94,7 +94,13 @@ func (w *world) care() {
 		w.Errorf("the settings are %+v, want %+v", now, card)
 	}
 
-	_, err := a.AddStudent(a.Ctx, w.group("А-1").ID, model.NewPerson{Name: model.ParseName("Новая Анна")})
+	_, err := t.Beginnings(t.Ctx)
+	w.refused("a teacher asks how far the college has come", err, app.ErrNoRight)
+	if found := got[model.Beginnings](w)(a.Beginnings(a.Ctx)); !found.Students || found.Accounts < 2 {
+		w.Errorf("a college with students and accounts has come to %+v", found)
+	}
+
+	_, err = a.AddStudent(a.Ctx, w.group("А-1").ID, model.NewPerson{Name: model.ParseName("Новая Анна")})
 	w.do(err)
 	lines, _, err := a.Audit(a.Ctx, model.AuditFilter{Limit: 1})
 	w.do(err)

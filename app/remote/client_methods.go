@@ -644,6 +644,12 @@ func (c *Client) SaveSettings(ctx context.Context, seen model.CollegeSettings, s
 	return c.call(ctx, "/zvonok.Care/SaveSettings", []any{seen, set})
 }
 
+// Beginnings is that of app.Care.
+func (c *Client) Beginnings(ctx context.Context) (r0 model.Beginnings, err error) {
+	err = c.call(ctx, "/zvonok.Care/Beginnings", []any{}, &r0)
+	return
+}
+
 // Backups is that of app.Care.
 func (c *Client) Backups(ctx context.Context) (r0 []model.Backup, err error) {
 	err = c.call(ctx, "/zvonok.Care/Backups", []any{}, &r0)
