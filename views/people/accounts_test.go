@@ -85,3 +85,12 @@ func TestAccountMenu(t *testing.T) {
 		}
 	}
 }
+
+// TestAccountsInFront: what is put over another screen begins with «Учётные записи», and leads back.
+func TestAccountsInFront(t *testing.T) {
+	b := newBench(t, admin())
+	b.shell.Push(OpenAccounts(b.deps))
+	b.Sees("Новые листки: срок истёк…", "Назад")
+	b.Press("Назад")
+	b.SeesNot("Новые листки: срок истёк…")
+}

@@ -43,6 +43,13 @@ func Person(deps Deps, id model.PersonID) shell.Screen { return newPersonCard(de
 // Group makes the card of a group.
 func Group(deps Deps, id model.GroupID) shell.Screen { return newGroupCard(deps, id) }
 
+// OpenAccounts makes the section's screen with «Учётные записи» in front.
+func OpenAccounts(deps Deps) shell.Screen {
+	s := newSection(deps)
+	s.first = keyAccounts
+	return s
+}
+
 func (d Deps) openPerson(id model.PersonID) { d.Frame.Push(newPersonCard(d, id)) }
 
 func (d Deps) openGroup(id model.GroupID) { d.Frame.Push(newGroupCard(d, id)) }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -25,6 +26,9 @@ type SectionService interface {
 	// Subscribe calls f on any goroutine whenever something of the college has changed.
 	Subscribe(f func(model.Change)) (cancel func())
 }
+
+// keyAccounts is the list «Учётные записи».
+const keyAccounts = "accounts"
 
 // tab is one of the lists of the section.
 type tab interface {
@@ -53,7 +57,8 @@ type section struct {
 	shell.Reader[model.PeopleAccess]
 	deps   Deps
 	access model.PeopleAccess
-	known  bool // the lists are those of access
+	known  bool   // the lists are those of access
+	first  string // the key of the list that is open at first; empty is the first one
 
 	lists   []listed
 	current int
@@ -136,7 +141,7 @@ func (s *section) build() {
 	}
 	if s.access.Edit {
 		accounts := newAccountList(s.deps, s.access)
-		offer(listed{key: "accounts", label: "Учётные записи", tab: accounts, more: "Новые листки: срок истёк…", moreDo: accounts.renew})
+		offer(listed{key: keyAccounts, label: "Учётные записи", tab: accounts, more: "Новые листки: срок истёк…", moreDo: accounts.renew})
 	}
 	tabs := model.Each(s.lists, func(l listed) widgets.Tab { return widgets.Tab{Key: l.key, Label: l.label} })
 	s.tabs = widgets.NewTabs(tabs, func(key string) {
@@ -146,9 +151,11 @@ func (s *section) build() {
 			}
 		}
 	})
-	s.open(0)
+	begin := max(0, slices.IndexFunc(s.lists, func(l listed) bool { return l.key == s.first }))
+	s.open(begin)
+	s.tabs.Select(s.lists[begin].key)
 	s.deps.Focus(s.tabs)
-	s.lists[0].tab.TakeFocus()
+	s.lists[begin].tab.TakeFocus()
 }
 
 // open shows a list and reads it.

@@ -28,6 +28,7 @@ type agentCard struct {
 	reading shell.Loader[lastRun]
 	on      bool // switched on here, as saved
 	running bool
+	failed  bool // the last run ended with a problem
 	grown   func()
 
 	card  fyne.CanvasObject
@@ -81,6 +82,7 @@ func (a *agentCard) fail(err error) {
 
 func (a *agentCard) show(r lastRun) {
 	status, runs := r.status, r.runs
+	a.failed = len(runs) > 0 && runs[0].Problem != ""
 	a.when.SetText("")
 	switch {
 	case status.Running:
@@ -104,10 +106,14 @@ func (a *agentCard) show(r lastRun) {
 	a.grown()
 }
 
-// showButton opens and closes «Запустить сейчас»; while a run is under way it stops that.
+// showButton opens and closes «Запустить сейчас», «Повторить сейчас» after a run that failed; while a run is under way it stops that.
 func (a *agentCard) showButton(status model.SyncStatus) {
 	a.running = status.Running
-	a.run.SetText("Запустить сейчас")
+	label := "Запустить сейчас"
+	if a.failed {
+		label = "Повторить сейчас"
+	}
+	a.run.SetText(label)
 	a.run.Enable()
 	a.run.SetTooltip("Проверить все чаты в VK и исправить их, не дожидаясь своего часа")
 	switch {

@@ -217,3 +217,27 @@ func TestRunWords(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestAgentRetry: after a run that failed the button repeats it.
+func TestAgentRetry(t *testing.T) {
+	f := admin()
+	f.runs = []model.RunLine{{Report: f.runs[0].Report, Started: f.runs[0].Started, Finished: f.runs[0].Finished, Problem: "VK не отвечает"}}
+	b := newBench(t, f)
+	b.screen.open(blockMessenger)
+	b.Sees("VK не отвечает.")
+	b.Press("Повторить сейчас")
+	if f.ran != 1 {
+		t.Errorf("ran %d times", f.ran)
+	}
+}
+
+// TestMessengerInFront: what is put over another screen begins with the key, and leads back.
+func TestMessengerInFront(t *testing.T) {
+	b := newBench(t, admin())
+	b.shell.Push(OpenMessenger(b.screen.deps))
+	b.Sees("Последняя синхронизация", "Назад")
+	b.Press("Назад")
+	if b.shell.Top() != b.screen {
+		t.Error("«Назад» does not lead back")
+	}
+}

@@ -80,8 +80,17 @@ type screen struct {
 
 var _ shell.Screen = (*screen)(nil)
 
+// OpenMessenger makes the screen with «Настройки коммуникативной среды» in front, to be put over another one.
+func OpenMessenger(deps Deps) shell.Screen {
+	s := newScreen(deps, widgets.NewLink("Назад", deps.Frame.Back))
+	s.open(blockMessenger)
+	return s
+}
+
 // Open makes the section's screen.
-func Open(deps Deps) shell.Screen {
+func Open(deps Deps) shell.Screen { return newScreen(deps) }
+
+func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 	s := &screen{deps: deps, service: deps.Service}
 	s.Ctx = deps.Exec.Context()
 	s.form = newForm(s.showUnsaved, s.copyCommunity, s.grown, s.load, s.chooseProgram,
@@ -110,7 +119,7 @@ func Open(deps Deps) shell.Screen {
 	}
 	s.block = container.NewStack(s.blocks[blockCollege])
 	s.page = container.NewStack(widgets.Page(
-		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, nil), nil,
+		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, right), nil,
 		container.New(widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block), nil))
 	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", About: shell.TopicSettings, Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
 		Reads: []shell.Read{

@@ -27,8 +27,11 @@ var hints = map[Topic]string{
 	TopicSettings: "Начните с ключа сообщества в «Настройках коммуникативной среды»: без него чатов в VK не будет.",
 }
 
-// hinted is a screen's content below the hint that its person has not read yet, if there is one.
+// hinted is a screen's content below the steps of a new college, or the hint that its person has not read yet, if there are any.
 func (s *Shell) hinted(e entry) fyne.CanvasObject {
+	if steps := s.stepsBand(); steps != nil { // the hint waits: two lines at once are one too many
+		return under(steps, e.content)
+	}
 	topic := e.screen.Topic()
 	text := hints[topic]
 	if s.cfg.Hints == nil || text == "" || slices.Contains(s.hintsRead, string(topic)) {
@@ -39,7 +42,12 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 		buttons = slices.Insert(buttons, 0, fyne.CanvasObject(widgets.NewLink("Подробнее", s.help)))
 	}
 	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Muted(text).Shrink(), widgets.InRow(buttons...))
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), nil, nil, nil, e.content)
+	return under(line, e.content)
+}
+
+// under is a screen's content below a line that is not its own.
+func under(line, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), nil, nil, nil, content)
 }
 
 // readHint takes a hint away for good.

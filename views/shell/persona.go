@@ -38,6 +38,9 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 		}
 	}
 	items = append(items, s.helpMenu()...)
+	if s.cfg.Found != nil {
+		items = append(items, widgets.MenuItem{Separator: true}, widgets.MenuItem{Label: foundLabel, Do: s.found})
+	}
 	if len(s.people) == 0 {
 		return items
 	}

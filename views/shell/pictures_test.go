@@ -5,6 +5,7 @@
 package shell
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -67,4 +68,37 @@ func drawScene(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fy
 		s.show(shell)
 	}
 	return window
+}
+
+// TestBarPictures draws what the bar and the first screen show beside the ordinary: a new college, a failed synchronisation, the
+// demonstration.
+func TestBarPictures(t *testing.T) {
+	long := "VK не принимает ключ сообщества: создайте новый ключ в настройках сообщества и введите его в «Настройках системы»."
+	for name, change := range map[string]func(*bench){
+		"steps-begun": func(b *bench) { b.shell.cfg.Steps = (&newCollege{found: model.Beginnings{Accounts: 1}}).steps() },
+		"steps-half": func(b *bench) {
+			b.shell.cfg.Steps = (&newCollege{found: model.Beginnings{Students: true, Community: true, Accounts: 1}}).steps()
+		},
+		"failed": func(b *bench) {
+			b.service.status = model.SyncStatus{Problem: long, AgentHere: true}
+			b.shell.cfg.Retry = func() func(context.Context) error { return func(context.Context) error { return nil } }
+		},
+		"demonstration":       func(b *bench) { b.shell.cfg.Found = func() error { return nil } },
+		"demonstration-found": func(b *bench) { b.shell.cfg.Found = func() error { return nil } },
+	} {
+		viewtest.Pictures(t, []string{name}, func(name string) string { return "bar-" + name }, func(t *testing.T, name string, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+			b := newBench(t, false, nil)
+			fyne.CurrentApp().Settings().SetTheme(theme.NewForced(look))
+			b.window.Resize(size)
+			change(b)
+			section := func(title string) Section {
+				return Section{Key: title, Title: title, Open: func(*Shell) Screen { return newScreen(title) }}
+			}
+			b.shell = New(b.shell.cfg, section("Занятия"), section("Пользователи"), section("Чаты"), section("Настройки системы"))
+			if name == "demonstration-found" {
+				b.shell.found()
+			}
+			return b.window
+		})
+	}
 }

@@ -74,6 +74,13 @@ type Config struct {
 	// Find gives what opens the search over the college; it gives nil to those who have nothing to search in, and may itself
 	// be nil.
 	Find func() (open func())
+	// Retry gives what carries a synchronisation that failed at once, and nil to those who may not begin one; it may itself be
+	// nil.
+	Retry func() (retry func(context.Context) error)
+	// Steps are nil where nobody is asked for them.
+	Steps *Steps
+	// Found opens another window, to found a college of one's own; it may block. nil outside the demonstration.
+	Found func() error
 	// Closed is called when the window may close and is about to; it may be nil.
 	Closed func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
@@ -97,9 +104,12 @@ type Shell struct {
 	unsent            *unsentList // the open one, or nil
 	people            []model.Person
 	me                model.Person
-	hintsRead         []string // topics; nil before it is known
-	newer, whereNewer string   // a later version of the program, if there is one, and how to get it
-	sync              *Coalescer
+	hintsRead         []string         // topics; nil before it is known
+	newer, whereNewer string           // a later version of the program, if there is one, and how to get it
+	steps             []model.NextStep // none before they are known, and when all are done
+	stepsKept         string           // under which it is kept that they were put away: they are those of one college
+	retrying          bool             // a synchronisation that failed is being repeated
+	sync, began       *Coalescer
 	cancel            func()
 	dropped           []func()
 	covered           bool // the window waits for a password
@@ -118,6 +128,7 @@ func New(cfg Config, sections ...Section) *Shell {
 	s := &Shell{cfg: cfg, all: sections, page: container.NewStack(), toasts: widgets.NewToasts()}
 	s.bar = newTopBar(s)
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
+	s.began = NewCoalescer(cfg.Exec, cfg.Timer, s.readSteps)
 	s.toasts.SetTimer(cfg.Timer)
 	content := container.NewBorder(s.bar, nil, nil, nil, s.page)
 	layers := widgets.NewLayers(content, s.toasts)
@@ -129,6 +140,9 @@ func New(cfg Config, sections ...Section) *Shell {
 	s.cancel = cfg.Service.Subscribe(func(c model.Change) {
 		if c.Sync || c.All {
 			s.sync.Changed()
+		}
+		if cfg.Steps != nil && (c.Sync || c.All || c.Roster || c.AnyChat || len(c.Chats)+len(c.Access) > 0) {
+			s.began.Changed()
 		}
 	})
 	s.watchLine()
@@ -152,14 +166,16 @@ func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do fun
 
 // Close closes the window once the top screen may be left.
 func (s *Shell) Close() {
-	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(func() {
-		s.Drop()
-		if s.cfg.Closed != nil {
-			s.cfg.Closed()
-		}
-		s.cfg.Window.SetCloseIntercept(nil)
-		s.cfg.Window.Close()
-	})))
+	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(s.leave)))
+}
+
+func (s *Shell) leave() {
+	s.Drop()
+	if s.cfg.Closed != nil {
+		s.cfg.Closed()
+	}
+	s.cfg.Window.SetCloseIntercept(nil)
+	s.cfg.Window.Close()
 }
 
 // fewGuests is how many people are named.
@@ -221,6 +237,7 @@ func (s *Shell) Drop() {
 	}
 	s.dropAll()
 	s.sync.Stop()
+	s.began.Stop()
 	s.cancel()
 }
 
@@ -239,12 +256,14 @@ func (s *Shell) readIdentity() {
 		}
 		s.cfg.Exec.UI(func() {
 			s.me, s.people, s.hintsRead = me, people, append(read, s.hintsRead...)
+			s.stepsKept = "steps " + college
 			s.tellServersVersion()
 			s.bar.setCollege(college)
 			s.bar.setIdentity(me)
 			s.showStatus()
 			s.chooseSections()
 			s.open(s.section)
+			s.readSteps()
 		})
 	})
 }
@@ -286,7 +305,7 @@ func (s *Shell) readStatus() {
 func (s *Shell) showStatus() {
 	now := s.cfg.Now()
 	words := lineWords(s.line, now)
-	var lead func()
+	var lead, retry func()
 	switch {
 	case words.held:
 		lead = s.showUnsent
@@ -294,8 +313,10 @@ func (s *Shell) showStatus() {
 		if words = wordsOf(s.status, now); words.held && s.cfg.Confirm != nil {
 			lead = s.cfg.Confirm()
 		}
+		words, retry = s.repeating(words)
 	}
 	s.bar.setStatus(words, lead)
+	s.bar.setRetry(retry)
 }
 
 // tick keeps «2 мин назад» true.

@@ -38,6 +38,9 @@ type topBar struct {
 	statusIn fyne.CanvasObject // status and dot under one tooltip
 	link     *widgets.Button   // in the place of the status while a click on it leads somewhere
 	lead     func()
+	retry    *widgets.Button // behind the status of a synchronisation that failed
+	again    func()
+	demo     *demoPill // in the place of the college's name in the demonstration, nil elsewhere
 	user     *userButton
 	brandIn  fyne.CanvasObject // brand under the college's whole name
 }
@@ -49,6 +52,12 @@ func newTopBar(s *Shell) *topBar {
 	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
 	b.link = widgets.NewLink("", func() { b.lead() })
 	b.link.Hide()
+	b.retry = widgets.NewLink("Повторить сейчас", func() { b.again() })
+	b.retry.SetTooltip("Проверить все чаты в VK и исправить их, не дожидаясь следующей попытки")
+	b.retry.Hide()
+	if s.cfg.Found != nil {
+		b.demo = newDemoPill(s.found)
+	}
 	b.user = newUserButton(s.userMenu)
 	b.dot.Hide()
 	b.ExtendBaseWidget(b)
@@ -83,7 +92,7 @@ func (b *topBar) setSection(n int) {
 
 // holds reports whether something is one of the bar's buttons.
 func (b *topBar) holds(f fyne.Focusable) bool {
-	return f == b.user || f == b.link || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
+	return f == b.user || f == b.link || f == b.retry || b.demo != nil && f == b.demo || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
 }
 
 // setStatus shows a state; lead, if not nil, is where a click on it leads. Without words nothing is shown.
@@ -95,6 +104,12 @@ func (b *topBar) setStatus(w barWords, lead func()) {
 		b.statusIn.Hide()
 	}
 	b.dot.Hidden = w.text == ""
+	b.Refresh()
+}
+
+// setRetry offers to repeat what the status says has failed; nil offers nothing.
+func (b *topBar) setRetry(again func()) {
+	b.again, b.retry.Hidden = again, again == nil
 	b.Refresh()
 }
 
@@ -118,10 +133,13 @@ func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.Paint = func() {
 		d.All = []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
+		if b.demo != nil {
+			d.All[3] = b.demo
+		}
 		for _, t := range b.tabs {
 			d.All = append(d.All, t)
 		}
-		d.All = append(d.All, b.dot, b.statusIn, b.link, b.user)
+		d.All = append(d.All, b.dot, b.statusIn, b.link, b.retry, b.user)
 		b.back.FillColor = theme.Color(theme.ColorNameSurface)
 		b.line.FillColor = theme.Color(theme.ColorNameLine)
 		b.dot.FillColor = theme.Color(dotColour(b.words.tone))
@@ -145,6 +163,12 @@ func (b *topBar) arrange(size fyne.Size) {
 	user := b.user.MinSize()
 	right := size.Width - barMargin - user.Width
 	put(b.user, right, user.Width, barHeight)
+	if !b.retry.Hidden {
+		width := b.retry.MinSize().Width
+		right -= width + theme.Gap
+		put(b.retry, right, width, theme.RowHeight)
+		right += theme.Gap // the words stand close to what is done about them
+	}
 
 	tabs := float32(0)
 	for _, t := range b.tabs {
@@ -159,6 +183,10 @@ func (b *topBar) arrange(size fyne.Size) {
 		college = 0
 	}
 	put(b.college, left, college, caption)
+	if b.demo != nil {
+		college = b.demo.MinSize().Width
+		put(b.demo, left, college, barHeight)
+	}
 
 	status := b.say(min(statusMost, max(0, room-college-dotSize-theme.GapSmall)))
 	put(b.statusIn, right-barGap-status, status, caption)

@@ -3,6 +3,8 @@
 package window
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"zvonok/app/desk"
@@ -60,6 +62,29 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 		}
 		return func() { search(cfg, session, sh, save) }
 	}
+	cfg.Retry = func() func(context.Context) error {
+		if !session.Actor().MaySetUp() {
+			return nil
+		}
+		return func(ctx context.Context) error {
+			_, err := session.RunNow(ctx)
+			return err
+		}
+	}
+	if cfg.Personas == nil && session.Actor().MaySetUp() { // the demonstration has begun already
+		cfg.Steps = &shell.Steps{Read: session.Beginnings, Lead: func(step model.Beginning) {
+			switch step {
+			case model.BeginRoster:
+				sh.Push(importRoster(cfg, session, sh))
+			case model.BeginToken:
+				sh.Push(settings.OpenMessenger(settingsDeps(session, sh, restored, save)))
+			case model.BeginChats:
+				chats.Initialise(chats.Deps{Desk: sh.Desk(save), Service: session})
+			case model.BeginAccounts:
+				sh.Push(people.OpenAccounts(peopleDeps(cfg, session, sh, save)))
+			}
+		}}
+	}
 	sh = shell.New(cfg,
 		shell.Section{
 			Key: "lessons", Title: "Занятия", Shown: func() bool { return session.Actor().LessonsAccess().See },
@@ -81,11 +106,7 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				deps := settings.Deps{Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored}
-				if session.CanServe() {
-					deps.Serving = session
-				}
-				return settings.Open(deps)
+				return settings.Open(settingsDeps(session, sh, restored, save))
 			},
 		})
 	remind(cfg, session, out, sh)
@@ -167,9 +188,7 @@ func invites(session *desk.Session, sh *shell.Shell, save dialog.Where) func(mod
 func peopleDeps(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialog.Where) people.Deps {
 	return people.Deps{
 		Desk: sh.Desk(save), Service: session,
-		Import: func() {
-			sh.Push(rosterimport.Open(rosterimport.Deps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session}))
-		},
+		Import:  func() { sh.Push(importRoster(cfg, session, sh)) },
 		Invites: invites(session, sh, save),
 	}
 }
@@ -188,4 +207,16 @@ func search(cfg shell.Config, session *desk.Session, sh *shell.Shell, save dialo
 			sh.Push(chats.Edit(chats.Deps{Desk: desk, Service: session}, model.ChatID(found.ID)))
 		}
 	}})
+}
+
+func importRoster(cfg shell.Config, session *desk.Session, sh *shell.Shell) shell.Screen {
+	return rosterimport.Open(rosterimport.Deps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session})
+}
+
+func settingsDeps(session *desk.Session, sh *shell.Shell, restored func(), save dialog.Where) settings.Deps {
+	deps := settings.Deps{Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored}
+	if session.CanServe() {
+		deps.Serving = session
+	}
+	return deps
 }

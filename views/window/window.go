@@ -280,6 +280,7 @@ func (w *collegeWindow) opened() {
 	}
 	if w.folder.Demonstration() {
 		cfg.Personas = session
+		cfg.Found = func() error { return desk.StartSelf() }
 		frameOfDemonstration(cfg, session, w.outside, nil, func(*shell.Shell) {})
 		return
 	}

@@ -1,0 +1,32 @@
+package shell
+
+import (
+	"zvonok/views/widgets"
+)
+
+// repeating gives what repeats a synchronisation that failed, to those who may begin one where it is carried; while it is repeated the
+// bar says so in place of words. What waits for somebody's confirmation would only stop again.
+func (s *Shell) repeating(words barWords) (barWords, func()) {
+	now := s.status
+	if s.retrying {
+		return barWords{text: "Повторяем синхронизацию…", tip: "Чаты в VK приводятся к списку. Можно продолжать работу.", tone: widgets.ToneNeutral}, nil
+	}
+	if now.Problem == "" || words.held || now.Running || !now.AgentHere || s.cfg.Retry == nil {
+		return words, nil
+	}
+	retry := s.cfg.Retry()
+	if retry == nil {
+		return words, nil
+	}
+	return words, func() {
+		s.retrying = true
+		s.showStatus()
+		widgets.Perform(s.cfg.Exec, func() error { return retry(s.cfg.Exec.Context()) }, func(err error) {
+			s.retrying = false
+			if err != nil {
+				s.Toast(err.Error(), widgets.ToneRefused)
+			}
+			s.readStatus()
+		})
+	}
+}
