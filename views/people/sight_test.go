@@ -29,20 +29,20 @@ func pick[K comparable](b *bench, n int, key K) {
 	typeTo(b.T, nth[*table.Select[K]](b, n), key)
 }
 
-// typeTo chooses an option by typing its first letter until it is reached.
+// typeTo chooses an option by typing what it is called.
 func typeTo[K comparable](t testing.TB, s *table.Select[K], key K) {
 	t.Helper()
+	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // what was typed before has ended
 	for _, o := range s.Options() {
-		for range s.Options() {
-			if now, chosen := s.Selected(); chosen && now == key {
-				return
-			}
-			if o.Key == key {
-				s.TypedRune([]rune(o.Label)[0])
+		if o.Key == key {
+			for _, letter := range o.Label {
+				s.TypedRune(letter)
 			}
 		}
 	}
-	t.Fatalf("option %v cannot be reached", key)
+	if now, chosen := s.Selected(); !chosen || now != key {
+		t.Fatalf("option %v cannot be reached", key)
+	}
 }
 
 func nth[O any](b *bench, n int) O {

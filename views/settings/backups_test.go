@@ -97,6 +97,7 @@ func TestBackUp(t *testing.T) {
 	if b.file.String() != "college" || !b.file.closed {
 		t.Errorf("the file holds %q", b.file.String())
 	}
+	b.Press("Закрыть")
 	b.service.backUpErr = errors.New("на диске мало места: свободно 3,0 МБ")
 	for _, label := range []string{"Сделать копию", "Сохранить копию как…"} {
 		b.Press(label)
