@@ -15,6 +15,9 @@ import (
 	"zvonok/views/widgets"
 )
 
+var months = [...]string{"Январь", "Февраль", "Март", "Апрель", "Май", "Июнь",
+	"Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь"}
+
 // calendar is a month to choose a day from. The arrows move by days and weeks, PgUp and PgDn by months, Enter chooses.
 type calendar struct {
 	widgets.Control

@@ -1,4 +1,4 @@
-// Package dates has the field for a calendar day with its calendar, and the words of days and weeks. Days are 00:00 UTC.
+// Package dates has the field for a calendar day with its calendar. Days are 00:00 UTC.
 package dates
 
 import (

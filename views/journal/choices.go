@@ -94,7 +94,7 @@ func (c *choices[K]) menu() []widgets.MenuItem {
 		items = append(items, widgets.MenuItem{Label: o.label, Hint: string(o.letter), Do: func() { c.pick(o.key) }})
 	}
 	return append(items, widgets.MenuItem{Separator: true},
-		widgets.MenuItem{Label: widgets.Capital(c.none), Hint: "Del", Do: func() { c.pick(*new(K)) }})
+		widgets.MenuItem{Label: model.Capital(c.none), Hint: "Del", Do: func() { c.pick(*new(K)) }})
 }
 
 // pick chooses for the selected students.

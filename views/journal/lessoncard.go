@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -52,7 +51,7 @@ func (c *lessonCard) fill() {
 	if s.page.Access.Edit {
 		width = dateWidth
 	}
-	head := container.New(ends, widgets.InRow(widgets.Paragraph(s.named(l, dates.Full(l.Date)), width).In(widgets.ToneStrong)))
+	head := container.New(ends, widgets.InRow(widgets.Paragraph(s.named(l, model.DayText(l.Date)), width).In(widgets.ToneStrong)))
 	if s.page.Access.Edit {
 		head.Add(c.actions)
 	}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -139,7 +138,7 @@ func (p *panel) useTopic() {
 func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
 	list := table.NewList([]table.Column[model.JournalLesson]{
 		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) table.Cell {
-			return table.Cell{Text: l.Date.Format("02.01"), Tooltip: dates.Full(l.Date)}
+			return table.Cell{Text: l.Date.Format("02.01"), Tooltip: model.DayText(l.Date)}
 		}},
 		{ID: "kind", Title: "Вид", Width: 58, Cell: func(l model.JournalLesson) table.Cell {
 			return table.Cell{Text: l.Kind.Short(), Tone: widgets.ToneMuted, Tooltip: l.Kind.String()}

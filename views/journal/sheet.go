@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
@@ -124,7 +123,7 @@ func (s *screen) headCell(line int, id model.LessonID) table.Cell {
 
 // lessonWords is a lesson in a tooltip.
 func (s *screen) lessonWords(l model.JournalLesson) string {
-	words := dates.Full(l.Date) + "\n" + l.Kind.String()
+	words := model.DayText(l.Date) + "\n" + l.Kind.String()
 	if times := remotelessons.Times(s.lineOf(l), s.now.Location()); times != "" {
 		words += ", " + times
 	}
@@ -163,11 +162,11 @@ func (s *screen) cellMenu(p model.PersonID, l model.LessonID) []widgets.MenuItem
 	}
 	var items []widgets.MenuItem
 	for _, m := range model.Marks {
-		items = append(items, item(m.String(), widgets.Capital(m.Label())))
+		items = append(items, item(m.String(), model.Capital(m.Label())))
 	}
 	items = append(items, widgets.MenuItem{Separator: true})
 	for _, a := range model.Absences {
-		items = append(items, item(a.String(), widgets.Capital(a.Label())))
+		items = append(items, item(a.String(), model.Capital(a.Label())))
 	}
 	cell := s.cells.at(key)
 	clear := item("", "Очистить")

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -38,7 +37,7 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 	if marked {
 		title, kind = "Задание с оценками", model.TaskAnswer
 	}
-	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked).show(title, s.named(l, dates.Full(l.Date)))
+	newTaskDialog(s, model.TaskEdit{Lesson: l.ID, Kind: kind}, marked).show(title, s.named(l, model.DayText(l.Date)))
 }
 
 // editTask opens the dialog for an existing task, with its marks.
@@ -46,7 +45,7 @@ func (s *screen) editTask(t model.Task) {
 	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
 		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title,
 			Seen: model.TaskSeen{Kind: t.Kind, Title: t.Title, Marks: marks}}
-		newTaskDialog(s, edit, true).show("Задание с оценками", s.named(s.lessons[t.Lesson], dates.Full(s.lessons[t.Lesson].Date)))
+		newTaskDialog(s, edit, true).show("Задание с оценками", s.named(s.lessons[t.Lesson], model.DayText(s.lessons[t.Lesson].Date)))
 	})
 }
 

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -59,7 +58,7 @@ func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now ti
 	if next != nil {
 		face := faceOf(*next, now)
 		face.late = true
-		face.when = dates.Short(next.Date) + ", " + face.when
+		face.when = model.DayShort(next.Date) + ", " + face.when
 		cards = append(cards, t.newCard(*next, face, now))
 	}
 	return cards

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -147,7 +146,7 @@ func (s *schedule) buildTable() {
 	if s.week() {
 		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
 			Cell: func(l model.LessonLine) table.Cell {
-				return table.Cell{Text: dates.Numbers(l.Date), Tooltip: dates.Full(l.Date)}
+				return table.Cell{Text: model.DayNumbers(l.Date), Tooltip: model.DayText(l.Date)}
 			}})
 	}
 	columns = append(columns, []table.Column[model.LessonLine]{
@@ -187,9 +186,9 @@ func (s *schedule) show(r reading) {
 		}
 	}
 	if s.week() {
-		s.date.SetText(dates.Week(r.from))
+		s.date.SetText(model.WeekText(r.from))
 	} else {
-		s.date.SetText(dates.Full(r.from))
+		s.date.SetText(model.DayText(r.from))
 	}
 	s.today.SetDisabled(s.day.IsZero())
 	s.table.Empty = s.emptyWords()

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
@@ -66,7 +65,7 @@ func (t *today) fail(err error) {
 // show draws the day; a minute that changes nothing but the states leaves the cards and their focus alone.
 func (t *today) show(r reading) {
 	lines, next := split(r)
-	t.title.SetText(dates.Full(r.today))
+	t.title.SetText(model.DayText(r.today))
 	t.count.SetText(countText(lines))
 	cards := t.cardsOf(lines, next, r.now)
 	if len(cards) > 0 && slices.EqualFunc(cards, t.cards, func(a, b *lessonCard) bool { return a.face == b.face }) {

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -56,7 +55,7 @@ func trayLabel(line model.LessonLine, now time.Time) string {
 	from := line.From().In(now.Location())
 	status, _ := remotelessons.Status(line, now)
 	if status == "" {
-		return dates.Short(from) + ", " + from.Format("15:04") + " " + what
+		return model.DayShort(from) + ", " + from.Format("15:04") + " " + what
 	}
 	return from.Format("15:04") + " " + what + ": " + status
 }

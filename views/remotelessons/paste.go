@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -22,7 +21,7 @@ func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 	}
 	content.Add(field.content)
 	dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
-		Title: "Ссылка на звонок", Hint: line.Subject + " · " + dates.Full(line.Date), Primary: "Сохранить",
+		Title: "Ссылка на звонок", Hint: line.Subject + " · " + model.DayText(line.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{content}, Focus: field.entry,
 		Work: func() (func(context.Context) error, error) {
 			link, err := field.link()

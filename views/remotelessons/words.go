@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"zvonok/model"
-	"zvonok/views/dates"
 	"zvonok/views/widgets"
 )
 
@@ -127,7 +126,7 @@ func dayWords(day, now time.Time) string {
 	case day.Equal(today.AddDate(0, 0, 1)):
 		return "Завтра"
 	}
-	return dates.Short(day)
+	return model.DayShort(day)
 }
 
 // startWords says when a lesson that has not begun begins.

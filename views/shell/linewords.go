@@ -65,7 +65,7 @@ func waitingWords(l model.Line, alone bool) string {
 		words += " · " + refused
 	}
 	if alone {
-		return widgets.Capital(words)
+		return model.Capital(words)
 	}
 	return words
 }

@@ -68,7 +68,7 @@ func missingWords(n model.MissingCount) string {
 	if len(said) == 1 {
 		said = append(said, "остальное по списку")
 	}
-	return widgets.Capital(strings.Join(said, " · "))
+	return model.Capital(strings.Join(said, " · "))
 }
 
 // ago says how long ago a moment was, in the words of a short line.

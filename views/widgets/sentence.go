@@ -11,9 +11,6 @@ import (
 // spoils the letter after it.
 func Drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
 
-// Capital is model.Capital.
-func Capital(text string) string { return model.Capital(text) }
-
 // Sentence is model.Sentence in the window's font.
 func Sentence(text string) string { return Drawable(model.Sentence(text)) }
 
