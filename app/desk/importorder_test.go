@@ -71,7 +71,7 @@ func TestImportWithdraws(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	lines := w.journal(t, "Загрузка списков")
-	if last := lines[len(lines)-1]; !strings.Contains(last, "студенты: −1") || !strings.Contains(last, "отчисление: приказ № б/н (список) от 23.11.2026") {
+	if last := lines[len(lines)-1]; !strings.Contains(last, "студенты: ушло 1") || !strings.Contains(last, "отчисление: приказ № б/н (список) от 23.11.2026") {
 		t.Errorf("the journal says %q", lines)
 	}
 

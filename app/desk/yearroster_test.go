@@ -167,7 +167,7 @@ func TestYearTurnWithLists(t *testing.T) {
 		change := w.lastChange(t, "Новый учебный год")
 		preview, err := s.PreviewUndo(s.As(ctx), change)
 		must(t, err)
-		if len(preview.Lines) != 1 || !strings.Contains(preview.Lines[0].Details, "студентов: 2; чатов в архив: 3, удалено: 0; группы: ") || !strings.Contains(preview.Lines[0].Details, "; родители: −2; ") {
+		if len(preview.Lines) != 1 || !strings.Contains(preview.Lines[0].Details, "студентов: 2; чатов в архив: 3, удалено: 0; группы: ") || !strings.Contains(preview.Lines[0].Details, "; родители: ушло 2; ") {
 			t.Errorf("the journal says %+v", preview.Lines)
 		}
 		must(t, s.UndoChange(s.As(ctx), change))

@@ -122,13 +122,15 @@ func TestAsleep(t *testing.T) {
 	}
 }
 
-// TestAnotherKey: a server with another key takes the college's address. It is told nothing, and what is entered waits for the right
-// one.
+// TestAnotherKey: a server with another key takes the college's address while the right one is away, which a desk would find by its
+// other address. It is told nothing, and what is entered waits for the right one.
 func TestAnotherKey(t *testing.T) {
 	w, stranger := newCrowd(t, 2), newCrowd(t, 2)
 	n := w.newNetwork()
 	s := w.teacher(0, n.address(), remote.Work{})
 	w.must(s.mark(0))
+	ours := w.link.Addresses[0]
+	w.stop()
 	n.lead(stranger.link.Addresses[0])
 	s.awaitLine(model.LineWrongKey)
 	if page := s.journal(); len(page.Students) == 0 {
@@ -141,7 +143,8 @@ func TestAnotherKey(t *testing.T) {
 	if s.Line().Waiting != 1 {
 		t.Errorf("%+v waits", s.Line())
 	}
-	n.lead(w.link.Addresses[0])
+	w.serve(ours)
+	n.lead(ours)
 	s.awaitLine(model.LineConnected)
 	s.awaitSent()
 	s.checkMarks()

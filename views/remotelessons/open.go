@@ -38,6 +38,7 @@ type opening struct {
 	service Service
 	line    model.LessonLine
 	now     time.Time // in the college's time zone
+	refused func()    // it was not the time, or not allowed; nil tells nobody
 }
 
 // Open joins a remote lesson by the way that is remembered, or asks for one; outside the lesson's time it says so in
@@ -56,14 +57,14 @@ type Opener struct {
 	just    bool // one has just been opened
 }
 
-// Open is Open, unless one has just been opened.
+// Open is Open, unless one has just been opened; who was refused may try again at once.
 func (o *Opener) Open(line model.LessonLine) {
 	if o.just {
 		return
 	}
 	o.just = true
 	o.Desk.Timer(doubleClick, func() { o.just = false })
-	Open(o.Desk, o.Service, line)
+	(&opening{desk: o.Desk, service: o.Service, line: line, refused: func() { o.just = false }}).begin(false)
 }
 
 // Ask is Open, but asks for the way even if one is remembered.
@@ -85,6 +86,9 @@ func (o *opening) begin(ask bool) {
 		switch {
 		case err != nil:
 			o.refuse(err, false)
+			if o.refused != nil {
+				o.refused()
+			}
 		case way == model.WayAsk:
 			o.choose()
 		default:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/viewtest"
 )
 
 var errProgram = errors.New("программа VK Мессенджер не найдена: установите её или присоединитесь через браузер")
@@ -231,5 +232,23 @@ func TestACallThatAPersonStarts(t *testing.T) {
 		if f.link != "https://vk.ru/call/join/new" || len(f.opened) != opened+1 || b.DialogOpen() {
 			t.Errorf("%s: link %q, opened by %v", name, f.link, f.opened)
 		}
+	}
+}
+
+// TestOpenAgain: the second half of a double click opens nothing more, but who was refused may try again at once.
+func TestOpenAgain(t *testing.T) {
+	f := &fakeService{mayErr: model.ErrNotBegun}
+	b := newBench(t, f)
+	desk := b.desk()
+	desk.Timer = (&viewtest.Timers{}).Timer
+	opener := &Opener{Desk: desk, Service: f}
+	opener.Open(plain())
+	b.Press("Понятно")
+	f.mayErr = nil
+	opener.Open(plain())
+	b.Press("Присоединиться через браузер")
+	opener.Open(plain())
+	if b.DialogOpen() {
+		t.Error("a double click opens the lesson twice")
 	}
 }
