@@ -74,7 +74,7 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.older.Disable()
 	j.footer = widgets.Footer(j.count, row(j.newer, j.older))
 	bar := container.NewBorder(nil, nil, nil, j.export, widgets.FilterBar(j.text, layout.NewSpacer()))
-	choices := widgets.Fields([]float32{-1, -1, 120, 120}, j.people, j.actions, j.from, j.until)
+	choices := widgets.Fields([]float32{-1, -1, 136, 136}, j.people, j.actions, j.from, j.until)
 	j.content = container.NewBorder(widgets.Column(bar, choices, gap()), j.footer, nil, nil, j.table)
 	return j
 }
