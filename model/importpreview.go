@@ -112,20 +112,6 @@ func (s ImportSection) Words() string {
 	return strings.ToLower(s.Title) + ": " + strings.Join(counts, ", ")
 }
 
-// ChangeWords say what would come, change and go: «добавится 61, изменится 1, уйдёт 2». They are empty where nothing would.
-func ChangeWords(added, changed, removed int) string {
-	var counts []string
-	for _, c := range []struct {
-		action ImportAction
-		n      int
-	}{{ImportAdd, added}, {ImportChange, changed}, {ImportRemove, removed}} {
-		if c.n > 0 {
-			counts = append(counts, c.action.String()+" "+strconv.Itoa(c.n))
-		}
-	}
-	return strings.Join(counts, ", ")
-}
-
 // SectionWords are what changes in sections: «студенты: добавлено 24, изменено 58, ушло 11; родители: ушло 18».
 func SectionWords(sections []ImportSection) string {
 	var words []string
@@ -181,6 +167,12 @@ func (p ImportPreview) Totals() (added, changed, removed int) {
 	return added, changed, removed
 }
 
+// Changes is how many records come, change or go.
+func (p ImportPreview) Changes() int {
+	added, changed, removed := p.Totals()
+	return added + changed + removed
+}
+
 // Section is the section of a key; an empty one when the files do not hold it.
 func (p ImportPreview) Section(key string) ImportSection {
 	for _, s := range p.Sections {
@@ -195,7 +187,4 @@ func (p ImportPreview) Section(key string) ImportSection {
 func (p ImportPreview) Loaded() string { return "Загружено — " + SectionWords(p.Sections) }
 
 // Nothing reports whether loading would change nothing.
-func (p ImportPreview) Nothing() bool {
-	added, changed, removed := p.Totals()
-	return added+changed+removed == 0
-}
+func (p ImportPreview) Nothing() bool { return p.Changes() == 0 }

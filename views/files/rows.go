@@ -145,10 +145,10 @@ func Names(paths []string) string {
 	return model.FewOf(model.Each(paths, filepath.Base), most, ", ")
 }
 
-// LoadLabel is the label of the button that loads what a preview counts: «Загрузить: добавится 36, уйдёт 2».
-func LoadLabel(added, changed, removed int) string {
-	if words := model.ChangeWords(added, changed, removed); words != "" {
-		return "Загрузить: " + words
+// LoadLabel is the label of the button that makes as many changes: «Загрузить: 42 изменения». What they are is told beside it.
+func LoadLabel(changes int) string {
+	if changes == 0 {
+		return "Загрузить"
 	}
-	return "Загрузить"
+	return "Загрузить: " + model.Plural(changes, "изменение", "изменения", "изменений")
 }

@@ -29,7 +29,7 @@ func (s *screen) changes(p model.LessonsPreview) files.Page {
 	if p.Fingerprint == "" {
 		say("Изменений нет: в журналах уже всё так, как в файле.")
 	} else {
-		page.Load = files.LoadLabel(p.Added, p.Changed, p.Removed)
+		page.Load = files.LoadLabel(p.Added + p.Changed + p.Removed)
 	}
 	page.Above = append(page.Above, widgets.FilterBar(page.Search))
 	return page

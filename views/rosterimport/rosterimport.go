@@ -76,7 +76,7 @@ func (v *View) page(p model.ImportPreview) files.Page {
 	page := v.Page()
 	page.Again, page.Loaded, page.Held = v.again, p.Loaded()+".", len(p.Over) > 0 && !p.Choices.OverLimit
 	if p.Fingerprint != "" {
-		page.Load = files.LoadLabel(p.Totals())
+		page.Load = files.LoadLabel(p.Changes())
 	}
 	if len(p.Doubts) > 0 {
 		page.Ask = v.askWho
