@@ -104,11 +104,18 @@ func (w *window) barColor() color.RGBA {
 	if err != nil {
 		return color.RGBA{}
 	}
-	return picture.RGBAAt(picture.Rect.Dx()/2, barAt)
+	middle, top := picture.Rect.Dx()/2, 0
+	for top < picture.Rect.Dy() && picture.RGBAAt(middle, top) == bareScreen {
+		top++
+	}
+	return picture.RGBAAt(middle, top+inBar)
 }
 
-// barAt is a line of the screen in the top bar.
-const barAt = 60
+// inBar is a line of the window in its top bar.
+const inBar = 10
+
+// bareScreen is the colour where no window is.
+var bareScreen = color.RGBA{A: 255}
 
 // happens reports whether something comes about soon.
 func happens(what func() bool) bool {

@@ -181,9 +181,8 @@ func TestSmallScreen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		bare := color.RGBA{A: 255}
 		middle, bottom := picture.Rect.Dx()/2, picture.Rect.Dy()-1
-		return picture.RGBAAt(middle, 0) == bare && picture.RGBAAt(middle, bottom) == bare && picture.RGBAAt(0, bottom/2) != bare
+		return picture.RGBAAt(middle, 0) == bareScreen && picture.RGBAAt(middle, bottom) == bareScreen && picture.RGBAAt(0, bottom/2) != bareScreen
 	})
 }
 
