@@ -32,7 +32,7 @@ const MostFound = 20
 
 // BestFound picks at most MostFound of all that a search for text may mean, and counts the others: first what begins with the
 // text, then where words begin with its words, then where these are anywhere; equally good ones by kind, in the order given.
-// A title without one of the words is none. Who is there twice, as a parent on the staff, is one.
+// A title that lacks one of the words is left out. Somebody who comes twice, as a parent who is staff too, is shown once.
 func BestFound(all []Found, text string) (best []Found, more int) {
 	text = Fold(text)
 	type ranked struct {

@@ -92,19 +92,19 @@ type ImportSection struct {
 
 // Words are what changes in the section, in numbers: «студенты: +97 (уже выбыли 5), ~2, −1»; empty when nothing does.
 func (s ImportSection) Words() string {
+	left := ""
+	if s.Left > 0 {
+		left = " (уже выбыли " + strconv.Itoa(s.Left) + ")"
+	}
 	var counts []string
 	for _, c := range []struct {
 		done string
 		n    int
-	}{{"добавлено", s.Added}, {"изменено", s.Changed}, {"ушло", s.Removed}} {
-		if c.n == 0 {
-			continue
+		of   string // them
+	}{{"добавлено", s.Added, left}, {"изменено", s.Changed, ""}, {"ушло", s.Removed, ""}} {
+		if c.n > 0 {
+			counts = append(counts, c.done+" "+strconv.Itoa(c.n)+c.of)
 		}
-		count := c.done + " " + strconv.Itoa(c.n)
-		if len(counts) == 0 && c.n == s.Added && s.Left > 0 {
-			count += " (уже выбыли " + strconv.Itoa(s.Left) + ")"
-		}
-		counts = append(counts, count)
 	}
 	if len(counts) == 0 {
 		return ""

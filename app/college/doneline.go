@@ -43,7 +43,7 @@ func PeopleChange(tx *store.Tx, parts ...PeoplePart) (words []string, err error)
 	return words, nil
 }
 
-// PeoplePart are those to whom an edit does the same.
+// PeoplePart is one thing that an edit does to a list, and the people it does it to.
 type PeoplePart struct {
 	What   string
 	People []model.PersonID

@@ -2,8 +2,9 @@ package imports
 
 import (
 	"context"
-	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"zvonok/app"
 	"zvonok/app/college"
@@ -66,10 +67,9 @@ func (i *Imports) look(ctx context.Context, files model.Files, choices model.Imp
 	defer stop()
 	var known bool
 	var with comparand
-	var failed error
-	var loading sync.WaitGroup
-	loading.Go(guard.Safe(func() {
-		failed = guard.Run(func() error {
+	var loading errgroup.Group
+	loading.Go(func() error {
+		return guard.Run(func() error {
 			return c.Store.View(ctx, func(tx *store.Tx) (err error) {
 				if is, err = comparingNow(c, tx, files, choices); err != nil {
 					return err
@@ -80,12 +80,12 @@ func (i *Imports) look(ctx context.Context, files model.Files, choices model.Imp
 				return err
 			})
 		})
-	}))
+	})
 	snapshot, problems, err := i.readRoster(ctx, files, options)
 	if err != nil || len(problems) > 0 {
 		stop()
 	}
-	loading.Wait()
+	failed := loading.Wait()
 	switch {
 	case err != nil:
 		return imported{}, "", err

@@ -63,7 +63,7 @@ var (
 // Actor loads a person with the facts that rights depend on. A person who has left has no rights.
 func (tx *Tx) Actor(id model.PersonID) (model.Actor, error) { return tx.actor(actorByID, id) }
 
-// SessionActor is Actor of whoever the token of this digest acts for; ErrNotFound when there is none.
+// SessionActor is the Actor of the session with this digest of its token; ErrNotFound when there is no such session.
 func (tx *Tx) SessionActor(digest string) (model.Actor, error) {
 	return tx.actor(actorBySession, digest)
 }
