@@ -142,8 +142,13 @@ func (s *schedule) buildTable() {
 	byTime := func(a, b model.LessonLine) int {
 		return cmp.Or(a.Date.Compare(b.Date), a.From().Compare(b.From()))
 	}
+	remote := table.Column[model.LessonLine]{ID: "remote", Width: 154, Opens: true,
+		Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }}
 	var columns []table.Column[model.LessonLine]
 	if s.week() {
+		// The day takes room here, so the sign of a remote lesson stands without its words.
+		remote.Width = iconWidth
+		remote.Cell = func(l model.LessonLine) table.Cell { return remoteSign(l, s.read.now) }
 		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
 			Cell: func(l model.LessonLine) table.Cell {
 				return table.Cell{Text: model.DayNumbers(l.Date), Tooltip: model.DayText(l.Date)}
@@ -159,8 +164,7 @@ func (s *schedule) buildTable() {
 		table.Ranked("kind", "Вид", 62, func(l model.LessonLine) table.Cell {
 			return table.Cell{Text: l.Kind.Short(), Tooltip: l.Kind.String()}
 		}, func(l model.LessonLine) int { return int(l.Kind) }),
-		{ID: "remote", Title: "", Width: 154, Opens: true,
-			Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }},
+		remote,
 		{ID: "status", Title: "Состояние", Width: 160,
 			Cell: func(l model.LessonLine) table.Cell { return statusCell(l, s.read.now) }},
 	}...)

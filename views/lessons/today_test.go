@@ -2,6 +2,7 @@ package lessons
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -139,4 +140,16 @@ func TestFreeDay(t *testing.T) {
 	b = newBench(t, f)
 	b.Sees("Сегодня занятий нет", "Ближайшее дистанционное занятие", "Пн, 23 октября, 10:15–11:00")
 	b.SeesNot("Журнал успеваемости")
+}
+
+// TestRemoteSign: the week shows the camera alone, and the pointer what the day says beside it.
+func TestRemoteSign(t *testing.T) {
+	line := online(lesson(2, 0, 10, "История", "ДО-19-3"))
+	words, sign := remoteCell(line, friday), remoteSign(line, friday)
+	if sign.Text != "" || sign.Icon != words.Icon || !strings.HasPrefix(sign.Tooltip, words.Text) {
+		t.Errorf("of %+v stands %+v", words, sign)
+	}
+	if sign := remoteSign(lesson(2, 0, 10, "История", "ДО-19-3"), friday); sign.Icon != 0 || sign.Tooltip != "" {
+		t.Errorf("a lesson in its room has %+v", sign)
+	}
 }

@@ -30,6 +30,19 @@ func remoteCell(line model.LessonLine, now time.Time) table.Cell {
 	return table.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
 }
 
+// iconWidth is the width of a column for remoteSign.
+const iconWidth = 44
+
+// remoteSign is remoteCell without its words, which come with the pointer.
+func remoteSign(line model.LessonLine, now time.Time) table.Cell {
+	cell := remoteCell(line, now)
+	if cell.Text != "" {
+		cell.Tooltip = strings.TrimSuffix(cell.Text+". "+cell.Tooltip, ". ")
+	}
+	cell.Text = ""
+	return cell
+}
+
 // mark is the text beside the camera icon of a remote lesson.
 type mark struct {
 	word string

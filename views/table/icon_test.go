@@ -12,10 +12,10 @@ import (
 
 // TestIconOfCell: the camera is drawn where a cell asks for it, follows its row, and opens as its word does.
 func TestIconOfCell(t *testing.T) {
-	marked := map[int]bool{2: true}
+	marked, word := map[int]bool{2: true}, "Да"
 	tbl := New([]Column[person]{{ID: "name", Title: "ФИО", Width: 200, Opens: true, Cell: func(p person) Cell {
 		if marked[p.id] {
-			return Cell{Icon: widgets.IconVideo, Text: "Да", Tone: widgets.ToneLink}
+			return Cell{Icon: widgets.IconVideo, Text: word, Tone: widgets.ToneLink}
 		}
 		return Cell{Text: "Да"}
 	}}}, func(p person) int { return p.id })
@@ -39,7 +39,9 @@ func TestIconOfCell(t *testing.T) {
 	click(tbl, fyne.NewPos(1+CellPad+widgets.IconSide/2, tbl.headHeight()+1.5*theme.RowHeight), 0)
 	same(t, "opened", opened, 2)
 
-	marked = map[int]bool{3: true}
+	marked, word = map[int]bool{3: true}, "" // a camera alone
 	tbl.SetRows(people)
 	same(t, "rows with a camera", shown(), 2)
+	click(tbl, fyne.NewPos(1+CellPad+widgets.IconSide/2, tbl.headHeight()+2.5*theme.RowHeight), 0)
+	same(t, "opened", opened, 2, 3)
 }

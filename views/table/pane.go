@@ -226,7 +226,7 @@ func (v *cellView) draw(p *Pane, cell Cell, s Span, y, height float32) {
 	if cell.mark != nil {
 		v.drawMark(p, cell, s, y, height)
 	}
-	if cell.Text == "" {
+	if cell.Text == "" && cell.Icon == widgets.IconNone {
 		v.text.Text = ""
 		v.text.Hide()
 		return

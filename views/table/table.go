@@ -14,7 +14,7 @@ import (
 type Cell struct {
 	Text    string
 	Tone    widgets.Tone
-	Icon    widgets.Icon // before the text; not on a pill
+	Icon    widgets.Icon // before the text, or without one; not on a pill
 	Pill    bool         // the text is drawn on a pill of its tone
 	Tooltip string       // shown when the pointer rests on the cell; a text that does not fit is shown without it too
 	// Ink is the colour of the text in place of its tone's; "" = the tone's.
