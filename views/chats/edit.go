@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -283,7 +284,7 @@ func (e *edit) showCounts() {
 		return
 	}
 	e.unsaved.SetText("• есть несохранённые изменения: " + e.draft.summary())
-	e.save.SetTooltip(widgets.Shortcut("S"))
+	e.save.SetTooltip(keys.Shortcut("S"))
 	if !e.saving {
 		e.save.Enable()
 	}

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/widgets"
 )
 
@@ -31,7 +32,7 @@ func (e *edit) menu() []widgets.MenuItem {
 	}
 	items := []widgets.MenuItem{
 		{Label: "Добавить себя", Disabled: e.draft.holds(e.me.ID), Why: "Вы уже в этом чате.", Do: e.addMyself},
-		{Label: addLabel(e.draft.card.Key.Type), Hint: widgets.Shortcut("N"), Do: e.addSuggested},
+		{Label: addLabel(e.draft.card.Key.Type), Hint: keys.Shortcut("N"), Do: e.addSuggested},
 	}
 	if e.draft.card.Access.AddAnyone {
 		items = append(items, widgets.MenuItem{Label: addOthers + "…", Do: e.addAnybody})

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -310,7 +311,7 @@ func (a *add) defaultAdmins() []model.Candidate {
 }
 
 func (a *add) showState() {
-	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, widgets.Shortcut("S"),
+	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, keys.Shortcut("S"),
 		"Выберите, какой это чат, и введите его наименование.")
 	if len(a.people) == 0 {
 		a.admins.SetText("")

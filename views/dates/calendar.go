@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -112,7 +113,7 @@ func (c *calendar) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.choose(c.day)
 	default:
-		widgets.PassKey(c, e)
+		keys.Pass(c, e)
 	}
 }
 

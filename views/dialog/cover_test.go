@@ -3,6 +3,7 @@ package dialog
 import (
 	"testing"
 
+	"zvonok/views/keys"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
@@ -75,15 +76,15 @@ func TestInputs(t *testing.T) {
 		"select": table.NewSelect([]table.Option[int]{{Key: 1, Label: "один"}}, nil), "table": newPeople(),
 		"sheet": sheet.New[int, int](sheet.Titles{Lines: []string{"Занятие"}}),
 	} {
-		before := widgets.Inputs()
+		before := keys.Inputs()
 		o.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
-		if widgets.Inputs() != before+1 {
-			t.Errorf("a key in %s was counted %d times", name, widgets.Inputs()-before)
+		if keys.Inputs() != before+1 {
+			t.Errorf("a key in %s was counted %d times", name, keys.Inputs()-before)
 		}
 	}
-	before := widgets.Inputs()
+	before := keys.Inputs()
 	(&modalLayer{}).Cursor()
-	if widgets.Inputs() == before {
+	if keys.Inputs() == before {
 		t.Error("a move over a dialog was not counted")
 	}
 }

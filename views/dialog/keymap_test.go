@@ -3,6 +3,7 @@ package dialog
 import (
 	"testing"
 
+	"zvonok/views/keys"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -20,7 +21,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	w := viewtest.NewWindow(t, container.NewVBox(entry, list, button, tabs, check, sel, search))
 	did := map[string]int{}
 	count := func(what string) func() { return func() { did[what]++ } }
-	widgets.Keymap{
+	keys.Map{
 		{Name: fyne.KeyF, Ctrl: true, Do: count("find")}, {Name: fyne.KeyS, Ctrl: true, Do: count("save")},
 		{Name: fyne.KeyTab, Ctrl: true, Shift: true, Do: count("turn")}, {Name: fyne.KeyF5, Do: count("refresh")},
 		{Name: fyne.KeyF11, Over: true, Do: count("large")}, {Name: fyne.KeyEscape, Do: count("back")},

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -123,8 +124,8 @@ type modalLayer struct {
 }
 
 var (
-	_ widgets.KeyTaker = (*modalLayer)(nil)
-	_ widgets.TipHost  = (*modalLayer)(nil)
+	_ keys.Taker      = (*modalLayer)(nil)
+	_ widgets.TipHost = (*modalLayer)(nil)
 )
 
 func (l *modalLayer) Tips() *widgets.TipLayer { return l.tip }

@@ -11,7 +11,9 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/rosterimport"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -49,7 +51,7 @@ type Deps struct {
 	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
-	Looks widgets.Looks
+	Looks theme.Looks
 	// Made opens the files that the program makes; nil opens none.
 	Made dialog.Opener
 	// Quit ends this window once another one goes on.
@@ -176,21 +178,21 @@ func (e *Entry) show(title string, page fyne.CanvasObject) {
 }
 
 // showFor is show of a page that has keys of its own.
-func (e *Entry) showFor(title string, page fyne.CanvasObject, keys widgets.Keymap) {
-	keys = append(keys, widgets.LookKeys(e.deps.Window, e.deps.Looks)...)
-	showPage(e.deps.Window, e.deps.Timer, title, page, append(keys, helpKey(e.deps.Help)))
+func (e *Entry) showFor(title string, page fyne.CanvasObject, own keys.Map) {
+	own = append(own, keys.OfLooks(e.deps.Window, e.deps.Looks)...)
+	showPage(e.deps.Window, e.deps.Timer, title, page, append(own, helpKey(e.deps.Help)))
 }
 
 // helpKey opens the guide, which may be nil.
-func helpKey(help func()) widgets.Key { return widgets.Key{Name: fyne.KeyF1, Over: true, Do: help} }
+func helpKey(help func()) keys.Key { return keys.Key{Name: fyne.KeyF1, Over: true, Do: help} }
 
 // enterKeys make Enter press the main button of a page from wherever it is of no other use.
-func enterKeys(do func()) widgets.Keymap {
-	return widgets.Keymap{{Name: fyne.KeyReturn, Do: do}, {Name: fyne.KeyEnter, Do: do}}
+func enterKeys(do func()) keys.Map {
+	return keys.Map{{Name: fyne.KeyReturn, Do: do}, {Name: fyne.KeyEnter, Do: do}}
 }
 
 // showPage fills the window with one page that has those keys.
-func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject, keys widgets.Keymap) {
+func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject, own keys.Map) {
 	layers := widgets.NewLayers(container.NewStack(page), nil)
 	layers.SetTimer(timer)
 	widgets.CloseOverlays(w.Canvas())
@@ -199,10 +201,10 @@ func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.Canvas
 	w.SetContent(layers)
 	w.SetTitle(title)
 	w.SetCloseIntercept(nil)
-	keys.Bind(w.Canvas())
+	own.Bind(w.Canvas())
 }
 
-func backKey(back func()) widgets.Keymap { return widgets.Keymap{{Name: fyne.KeyEscape, Do: back}} }
+func backKey(back func()) keys.Map { return keys.Map{{Name: fyne.KeyEscape, Do: back}} }
 
 // showOver is show of a page that Esc leaves.
 func (e *Entry) showOver(title string, page fyne.CanvasObject, back func()) {

@@ -3,6 +3,7 @@ package entry
 import (
 	"time"
 
+	"zvonok/views/keys"
 	"zvonok/views/widgets"
 )
 
@@ -15,12 +16,12 @@ type watch struct {
 	limit   time.Duration
 	idle    func()
 	last    time.Time
-	inputs  int // as widgets.Inputs was when it was looked at last
+	inputs  int // as keys.Inputs was when it was looked at last
 	stopped bool
 }
 
 func newWatch(deps Deps, limit time.Duration, idle func()) *watch {
-	return &watch{deps: deps, limit: limit, idle: idle, inputs: widgets.Inputs(), last: wall(deps.Now())}
+	return &watch{deps: deps, limit: limit, idle: idle, inputs: keys.Inputs(), last: wall(deps.Now())}
 }
 
 // wall is a time by the wall's clock, so that a sleep of the computer counts as idleness.
@@ -32,7 +33,7 @@ func (w *watch) look() {
 		return
 	}
 	now := wall(w.deps.Now())
-	if inputs := widgets.Inputs(); inputs != w.inputs {
+	if inputs := keys.Inputs(); inputs != w.inputs {
 		w.inputs, w.last = inputs, now
 	}
 	if now.Sub(w.last) >= w.limit {

@@ -11,6 +11,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
+	"zvonok/views/keys"
 	"zvonok/views/lists"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -41,7 +42,7 @@ type Opening struct {
 	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
 	// Looks is that of Deps.
-	Looks widgets.Looks
+	Looks theme.Looks
 }
 
 // Start opens the college and goes on or, where it does not open, says why and what helps.
@@ -132,5 +133,5 @@ func (o Opening) choose() {
 }
 
 func (o Opening) show(page fyne.CanvasObject) {
-	showPage(o.Window, o.Timer, "Звонок", page, append(widgets.LookKeys(o.Window, o.Looks), helpKey(o.Help)))
+	showPage(o.Window, o.Timer, "Звонок", page, append(keys.OfLooks(o.Window, o.Looks), helpKey(o.Help)))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/keys"
 	"zvonok/views/remotelessons"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
@@ -54,7 +55,7 @@ func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (com
 	}
 	words := "Вставлено: " + model.Plural(len(texts), "ячейка", "ячейки", "ячеек")
 	if replaced > 0 {
-		words += fmt.Sprintf(", из них заменено: %d. Вернуть — %s", replaced, widgets.Shortcut("Z"))
+		words += fmt.Sprintf(", из них заменено: %d. Вернуть — %s", replaced, keys.Shortcut("Z"))
 	}
 	if s.cells.do(changes, nil) {
 		s.deps.Tell(words)

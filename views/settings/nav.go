@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -80,7 +81,7 @@ func (i *navItem) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyDown:
 		to = min(len(i.nav.items)-1, i.index+1)
 	default:
-		widgets.PassKey(i, e)
+		keys.Pass(i, e)
 		return
 	}
 	i.nav.pick(i.nav.items[to].key)

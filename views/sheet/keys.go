@@ -7,12 +7,13 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
 // Keys are what the keys of a sheet do, for the list of all keys.
-var Keys = widgets.Keymap{
+var Keys = keys.Map{
 	{Name: fyne.KeyDown, Words: "По клеткам; с Ctrl — к краю"},
 	{Name: fyne.KeyReturn, Words: "Записать и перейти вниз"},
 	{Name: fyne.KeyF2, Words: "Исправить то, что в клетке"},
@@ -102,7 +103,7 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 		s.clear()
 	case fyne.KeyEscape:
 		if s.edit.told == "" {
-			widgets.PassKey(s.Self(), e)
+			keys.Pass(s.Self(), e)
 		}
 		s.rest()
 		s.restyle()
@@ -113,7 +114,7 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 			s.OpenMenu(draw.Absolute(s.Self()).Add(at), s.data.menuAt(s.row, s.column))
 		}
 	default:
-		widgets.PassKey(s.Self(), e)
+		keys.Pass(s.Self(), e)
 	}
 }
 
@@ -205,10 +206,10 @@ func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 		s.paste(fyne.CurrentApp().Clipboard().Content())
 	case *desktop.CustomShortcut:
 		if !s.jump(c.KeyName) {
-			widgets.PassShortcut(s.Self(), shortcut)
+			keys.PassShortcut(s.Self(), shortcut)
 		}
 	default:
-		widgets.PassShortcut(s.Self(), shortcut)
+		keys.PassShortcut(s.Self(), shortcut)
 	}
 }
 

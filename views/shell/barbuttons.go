@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -26,7 +27,7 @@ func (b *barButton) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
 		b.press()
 	default:
-		widgets.PassKey(b.Self(), e)
+		keys.Pass(b.Self(), e)
 	}
 }
 

@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
 // keys are what the keys of the window do wherever the focus is; «Клавиши» shows them in this order.
-func (s *Shell) keys() widgets.Keymap {
+func (s *Shell) keys() keys.Map {
 	top := func(c Command) func() {
 		return func() {
 			if t := s.Top(); t != nil {
@@ -20,7 +21,7 @@ func (s *Shell) keys() widgets.Keymap {
 			}
 		}
 	}
-	keys := widgets.Keymap{
+	all := keys.Map{
 		{Name: fyne.KeyF1, Over: true, Words: "Справка о том, что на экране", Do: s.help},
 		{Name: fyne.KeySlash, Ctrl: true, Words: "Этот список", Do: s.showKeys},
 		{Name: fyne.KeyEscape, Words: "Назад, закрыть окно или меню", Do: s.Back},
@@ -31,17 +32,17 @@ func (s *Shell) keys() widgets.Keymap {
 		{Name: fyne.KeyS, Ctrl: true, Words: "Сохранить", Do: top(CommandSave)},
 	}
 	for n := range len(s.all) {
-		key := widgets.Key{Name: fyne.KeyName(strconv.Itoa(n + 1)), Ctrl: true, Do: func() { s.Go(n) }}
+		key := keys.Key{Name: fyne.KeyName(strconv.Itoa(n + 1)), Ctrl: true, Do: func() { s.Go(n) }}
 		if n < len(s.sections) {
 			key.Words = "Раздел «" + s.sections[n].Title + "»"
 		}
-		keys = append(keys, key)
+		all = append(all, key)
 	}
-	keys = append(keys,
-		widgets.Key{Name: fyne.KeyTab, Ctrl: true, Words: "Следующий раздел", Do: func() { s.Turn(+1) }},
-		widgets.Key{Name: fyne.KeyTab, Ctrl: true, Shift: true, Words: "Предыдущий раздел", Do: func() { s.Turn(-1) }},
-		widgets.Key{Name: fyne.KeyQ, Ctrl: true, Words: "Закрыть программу", Do: s.Close})
-	return append(keys, widgets.LookKeys(s.cfg.Window, s.cfg.Looks)...)
+	all = append(all,
+		keys.Key{Name: fyne.KeyTab, Ctrl: true, Words: "Следующий раздел", Do: func() { s.Turn(+1) }},
+		keys.Key{Name: fyne.KeyTab, Ctrl: true, Shift: true, Words: "Предыдущий раздел", Do: func() { s.Turn(-1) }},
+		keys.Key{Name: fyne.KeyQ, Ctrl: true, Words: "Закрыть программу", Do: s.Close})
+	return append(all, keys.OfLooks(s.cfg.Window, s.cfg.Looks)...)
 }
 
 // finding is what opens the search over the college, nil for who may not.
@@ -53,8 +54,8 @@ func (s *Shell) finding() (open func()) {
 }
 
 // findKey opens the search for who may search when it is pressed: the keys are bound before somebody is signed in.
-func (s *Shell) findKey() widgets.Key {
-	key := widgets.Key{Name: fyne.KeyK, Ctrl: true, Do: func() {
+func (s *Shell) findKey() keys.Key {
+	key := keys.Key{Name: fyne.KeyK, Ctrl: true, Do: func() {
 		if open := s.finding(); open != nil {
 			open()
 		}
@@ -71,9 +72,9 @@ const findWords = "Найти человека, группу или чат"
 func (s *Shell) showKeys() {
 	const keyWidth = 150
 	lines := widgets.Lines()
-	part := func(title string, keys widgets.Keymap) {
+	part := func(title string, all keys.Map) {
 		lines.Add(widgets.Heading(title))
-		for _, k := range keys {
+		for _, k := range all {
 			if k.Words != "" {
 				lines.Add(widgets.Fields([]float32{keyWidth, -1}, widgets.Text(k.String()), widgets.Muted(k.Words).Shrink()))
 			}

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // TestKeysAreShown: «Клавиши» names every key that the window acts by, and each name has a key behind it.
@@ -39,7 +39,7 @@ func TestFind(t *testing.T) {
 	p.Key(fyne.KeyEscape)
 	item := func() (do func()) {
 		for _, i := range b.shell.userMenu() {
-			if i.Hint == widgets.Shortcut("K") {
+			if i.Hint == keys.Shortcut("K") {
 				do = i.Do
 			}
 		}
@@ -130,4 +130,4 @@ func TestFocusIsKept(t *testing.T) {
 	}
 }
 
-var _ widgets.Looks = (*fakeLooks)(nil)
+var _ theme.Looks = (*fakeLooks)(nil)

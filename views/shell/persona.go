@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -30,7 +31,7 @@ var samples = []struct {
 func (s *Shell) userMenu() []widgets.MenuItem {
 	items := []widgets.MenuItem{{Label: s.me.Name.String(), Hint: roleOf(s.me), Disabled: true}}
 	if open := s.finding(); open != nil {
-		items = append(items, widgets.MenuItem{Label: findWords + "…", Hint: widgets.Shortcut("K"), Do: open})
+		items = append(items, widgets.MenuItem{Label: findWords + "…", Hint: keys.Shortcut("K"), Do: open})
 	}
 	if s.cfg.Menu != nil {
 		if more := s.cfg.Menu(); len(more) > 0 {

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -84,7 +85,7 @@ type Config struct {
 	// Closed is called when the window may close and is about to; it may be nil.
 	Closed func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
-	Looks widgets.Looks
+	Looks theme.Looks
 	// Made opens the files that the program makes; nil opens none.
 	Made dialog.Opener
 }

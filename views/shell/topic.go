@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"zvonok/model"
+	"zvonok/views/keys"
 	"zvonok/views/widgets"
 )
 
@@ -47,7 +48,7 @@ func (s *Shell) helpMenu() (items []widgets.MenuItem) {
 	if s.cfg.Help != nil {
 		items = append(items, widgets.MenuItem{Label: "Справка", Hint: "F1", Do: s.help})
 	}
-	items = append(items, widgets.MenuItem{Label: "Клавиши", Hint: widgets.Shortcut("/"), Do: s.showKeys})
+	items = append(items, widgets.MenuItem{Label: "Клавиши", Hint: keys.Shortcut("/"), Do: s.showKeys})
 	if s.cfg.Looks != nil {
 		items = append(items, widgets.MenuItem{Label: "Вид окна…", Do: s.chooseLook})
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -137,13 +138,13 @@ func (l *CheckList[R, K]) turn(page int) {
 // fill shows the current page of what the search finds, in the table's order.
 func (l *CheckList[R, K]) fill() {
 	l.found = l.found[:0]
-	text := widgets.Fold(strings.TrimSpace(l.search.Text))
+	text := keys.Fold(strings.TrimSpace(l.search.Text))
 	if len(l.checked) == 0 {
 		l.only.Uncheck()
 	}
 	for _, r := range l.rows {
 		_, checked := l.checked[l.key(r)]
-		if (checked || !l.only.Checked()) && (text == "" || strings.Contains(widgets.Fold(l.match(r)), text)) {
+		if (checked || !l.only.Checked()) && (text == "" || strings.Contains(keys.Fold(l.match(r)), text)) {
 			l.found = append(l.found, r)
 		}
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"testing"
 
+	"zvonok/views/keys"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -89,7 +90,7 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 			c := newForgetful(t, container.NewVBox(o))
 			did := map[string]int{}
 			count := func(what string) func() { return func() { did[what]++ } }
-			widgets.Keymap{
+			keys.Map{
 				{Name: fyne.KeyF, Ctrl: true, Do: count("find")}, {Name: fyne.KeyF5, Do: count("refresh")}, {Name: fyne.KeyEscape, Do: count("back")},
 			}.Bind(c)
 			find := func() {

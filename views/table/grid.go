@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -48,7 +49,7 @@ type grid struct {
 	pressedHead     int  // span of the head that was pressed, -1 = none
 	resizing        int  // column whose right border is dragged, -1 = none
 
-	letters widgets.Letters
+	letters keys.Letters
 	picked  int // the column that keys act on, -1 = none
 }
 

@@ -9,12 +9,13 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
 // Keys are what the keys of a table do, for the list of all keys.
-var Keys = widgets.Keymap{
+var Keys = keys.Map{
 	{Name: fyne.KeyDown, Words: "К следующей строке; с Shift — выбрать и её"},
 	{Name: fyne.KeyPageDown, Words: "На страницу; Home и End — к началу и к концу"},
 	{Name: fyne.KeySpace, Words: "Выбрать строку или снять выбор"},
@@ -77,7 +78,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !has || !g.data.open(g.current) {
-			widgets.PassKey(g.Self(), e)
+			keys.Pass(g.Self(), e)
 		}
 	case fyne.KeyDelete:
 		g.data.remove()
@@ -86,7 +87,7 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 			g.openMenu(checkWidth)
 		}
 	default:
-		widgets.PassKey(g.Self(), e)
+		keys.Pass(g.Self(), e)
 	}
 }
 
@@ -188,5 +189,5 @@ func (g *grid) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok && g.keyToHead(custom) {
 		return
 	}
-	widgets.PassShortcut(g.Self(), s)
+	keys.PassShortcut(g.Self(), s)
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -31,7 +32,7 @@ type Select[K comparable] struct {
 	onChange func(K)
 	selected K
 	chosen   bool
-	letters  widgets.Letters
+	letters  keys.Letters
 	list     *widgets.Popover
 }
 
@@ -186,7 +187,7 @@ func (s *Select[K]) newSearch(list *Table[Option[K], K]) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
 		var found []Option[K]
 		for _, o := range s.options {
-			if strings.Contains(widgets.Fold(o.Label), widgets.Fold(text)) {
+			if strings.Contains(keys.Fold(o.Label), keys.Fold(text)) {
 				found = append(found, o)
 			}
 		}

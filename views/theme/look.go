@@ -71,3 +71,9 @@ func (l Look) Theme(said bool) *Theme {
 	}
 	return New()
 }
+
+// Looks is what the user of this computer has chosen of how the program's windows look. Its methods are for the UI goroutine.
+type Looks interface {
+	Look() Look
+	SetLook(Look)
+}

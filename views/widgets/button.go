@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -129,14 +130,14 @@ func (b *Button) Press() {
 
 // TypedKey presses the button by Space and Enter.
 func (b *Button) TypedKey(e *fyne.KeyEvent) {
-	if keyToHidden(b.self, e) {
+	if keys.PassHidden(b.self, e) {
 		return
 	}
 	switch e.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		b.Press()
 	default:
-		PassKey(b.self, e)
+		keys.Pass(b.self, e)
 	}
 }
 

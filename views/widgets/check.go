@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -124,14 +125,14 @@ func (k *Check) Tapped(*fyne.PointEvent) {
 
 // TypedKey toggles it by Space.
 func (k *Check) TypedKey(e *fyne.KeyEvent) {
-	if keyToHidden(k, e) {
+	if keys.PassHidden(k, e) {
 		return
 	}
 	if e.Name == fyne.KeySpace {
 		k.Tapped(nil)
 		return
 	}
-	PassKey(k, e)
+	keys.Pass(k, e)
 }
 
 // Cursor is a hand.

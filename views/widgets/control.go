@@ -6,13 +6,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 )
 
 // Control is what widgets that take the focus have in common: their keys are counted, shortcuts go on to the window, and
 // they are drawn anew when the focus or the pointer comes and goes.
 type Control struct {
 	widget.BaseWidget
-	Sensed
+	keys.Sensed
 	Focused bool
 	Hover   Place         // under the pointer
 	Pointer fyne.Position // within the control, negative while it is elsewhere
@@ -70,14 +71,14 @@ func (c *Control) OpenMenu(at fyne.Position, items []MenuItem) {
 func (c *Control) TypedRune(rune) {}
 
 // TypedShortcut hands the shortcut on to the window.
-func (c *Control) TypedShortcut(s fyne.Shortcut) { PassShortcut(c.self, s) }
+func (c *Control) TypedShortcut(s fyne.Shortcut) { keys.PassShortcut(c.self, s) }
 
 // FocusGained draws the focus, and brings it into sight. The tooltip of one that was reached by Tab comes as under a pointer.
 func (c *Control) FocusGained() {
 	c.Focused = true
 	c.redraw()
 	reveal(c.self)
-	if tabbing && c.at == nil {
+	if keys.Tabbing() && c.at == nil {
 		c.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(c.self).AddXY(0, c.self.Size().Height-tipBelow)}})
 	}
 }
@@ -126,35 +127,13 @@ func (c *Control) MouseOut() {
 // HideTip takes the tooltip away.
 func (c *Control) HideTip() { c.tip.MouseOut() }
 
-// inputs counts the keys and the moves of the pointer.
-var inputs int
-
-// Inputs is a number that grows with every key that is pressed in a window of the program and with every move of the
-// pointer over one: while it stays, nobody is there. It is for the UI goroutine.
-func Inputs() int { return inputs }
-
-// Sensed is embedded in every widget that takes the focus, so that its keys are counted: Fyne tells of a key to the focused widget alone.
-type Sensed struct{}
-
-// tabbing says that Tab is held down: what gets the focus now got it by Tab.
-var tabbing bool
-
-// KeyDown notes a key before it does anything.
-func (Sensed) KeyDown(e *fyne.KeyEvent) {
-	inputs++
-	tabbing = e.Name == fyne.KeyTab
-}
-
-// KeyUp notes that Tab was let go.
-func (Sensed) KeyUp(*fyne.KeyEvent) { tabbing = false }
-
 // Pointed notes the moves of the pointer over a widget: Fyne asks all that lies under the pointer for its cursor at each,
 // the lowest first. So whatever fills a window is one, and takes nothing from those above.
 type Pointed struct{}
 
 // Cursor is the ordinary arrow.
 func (Pointed) Cursor() desktop.Cursor {
-	inputs++
+	keys.CountInput()
 	underPointer = underPointer[:0]
 	return desktop.DefaultCursor
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+
+	"zvonok/views/keys"
 )
 
 // Cover hides all that a window shows until it is lifted. Dialogs that open meanwhile wait below it.
@@ -75,7 +77,7 @@ func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 		return
 	}
 	if c.OnTypedKey() == nil {
-		c.SetOnTypedKey(func(e *fyne.KeyEvent) { keyToOverlay(c, e) })
+		keys.Map{}.Bind(c)
 	}
 	c.Overlays().Add(overlay)
 }

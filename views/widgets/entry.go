@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -61,7 +62,7 @@ func (e *Entry) FocusGained() {
 		e.CursorColumn = len([]rune(e.Text))
 	}
 	e.Entry.FocusGained()
-	if tabbing {
+	if keys.Tabbing() {
 		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 	reveal(e.outer)
@@ -98,24 +99,24 @@ func (e *Entry) AcceptsTab() bool { return e.Tabs }
 
 // KeyDown notes Shift, and that somebody is there.
 func (e *Entry) KeyDown(k *fyne.KeyEvent) {
-	Sensed{}.KeyDown(k)
+	keys.Sensed{}.KeyDown(k)
 	e.Entry.KeyDown(k)
 }
 
 // KeyUp notes Shift, and Tab.
 func (e *Entry) KeyUp(k *fyne.KeyEvent) {
-	Sensed{}.KeyUp(k)
+	keys.Sensed{}.KeyUp(k)
 	e.Entry.KeyUp(k)
 }
 
 // TypedKey edits, or hands the key on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if keyToHidden(e.outer, k) || e.OnKey != nil && e.OnKey(k) {
+	if keys.PassHidden(e.outer, k) || e.OnKey != nil && e.OnKey(k) {
 		return
 	}
 	enter := k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter
-	if k.Name == fyne.KeyEscape || isFunction(k.Name) || enter && e.OnSubmitted == nil {
-		PassKey(e.outer, k)
+	if k.Name == fyne.KeyEscape || keys.IsFunction(k.Name) || enter && e.OnSubmitted == nil {
+		keys.Pass(e.outer, k)
 		return
 	}
 	e.Entry.TypedKey(k)
@@ -127,7 +128,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 		switch custom.KeyName {
 		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
 		default:
-			PassShortcut(e.outer, s)
+			keys.PassShortcut(e.outer, s)
 			return
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
@@ -18,21 +19,21 @@ func TestInputs(t *testing.T) {
 		"entry": NewEntry(""), "search": NewSearch("", nil), "button": NewPrimary("", nil), "check": NewCheck("", nil),
 		"tabs": NewTabs(nil, nil), "menu": &menuList{},
 	} {
-		keys, ok := o.(desktop.Keyable)
+		heard, ok := o.(desktop.Keyable)
 		if !ok {
 			t.Errorf("%s hears no keys", name)
 			continue
 		}
-		before := Inputs()
-		keys.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
-		if Inputs() != before+1 {
-			t.Errorf("a key in %s was counted %d times", name, Inputs()-before)
+		before := keys.Inputs()
+		heard.KeyDown(&fyne.KeyEvent{Name: fyne.KeyA})
+		if keys.Inputs() != before+1 {
+			t.Errorf("a key in %s was counted %d times", name, keys.Inputs()-before)
 		}
 	}
 	for name, o := range map[string]desktop.Cursorable{"page": NewLayers(NewEntry(""), nil), "menu": &Popover{}} {
-		before := Inputs()
+		before := keys.Inputs()
 		o.Cursor()
-		if Inputs() == before {
+		if keys.Inputs() == before {
 			t.Errorf("a move over a %s was not counted", name)
 		}
 	}

@@ -2,13 +2,13 @@ package widgets
 
 import (
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -44,7 +44,7 @@ type menuList struct {
 	Control
 	items   []MenuItem
 	current int
-	letters Letters
+	letters keys.Letters
 	popover *Popover
 }
 
@@ -136,7 +136,7 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		m.choose(m.current)
 	default:
-		PassKey(m, e)
+		keys.Pass(m, e)
 	}
 }
 
@@ -233,11 +233,6 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 		}
 	}
 	return d.Of(m)
-}
-
-// Fold makes texts comparable regardless of case and of ё/е.
-func Fold(text string) string {
-	return strings.ReplaceAll(strings.ToLower(text), "ё", "е")
 }
 
 // MenuButton is a button with ▾ that opens a menu below itself, right-aligned.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -21,7 +22,7 @@ type Popover struct {
 }
 
 var (
-	_ KeyTaker               = (*Popover)(nil)
+	_ keys.Taker             = (*Popover)(nil)
 	_ TipHost                = (*Popover)(nil)
 	_ fyne.SecondaryTappable = (*Popover)(nil)
 )
@@ -65,7 +66,7 @@ func (p *Popover) Close() {
 // Tips implements TipHost.
 func (p *Popover) Tips() *TipLayer { return p.tip }
 
-// TakeKey implements KeyTaker.
+// TakeKey implements keys.Taker.
 func (p *Popover) TakeKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeyEscape {
 		p.Close()

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
@@ -103,7 +104,7 @@ func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		t.choose(t.current + 1)
 	default:
-		PassKey(t, e)
+		keys.Pass(t, e)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
@@ -95,7 +96,7 @@ func TestSearch(t *testing.T) {
 	s := NewSearch("Имя чата", func(text string) { got = append(got, text) })
 	w := viewtest.NewWindow(t, container.NewVBox(s))
 	back := 0
-	Keymap{{Name: fyne.KeyEscape, Do: func() { back++ }}}.Bind(w.Canvas())
+	keys.Map{{Name: fyne.KeyEscape, Do: func() { back++ }}}.Bind(w.Canvas())
 	w.Canvas().Focus(s)
 	test.Type(s, "ДО ")
 	viewtest.Keys(s, fyne.KeyReturn, fyne.KeyEscape, fyne.KeyEscape)

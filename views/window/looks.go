@@ -11,7 +11,6 @@ import (
 
 	"zvonok/model/guard"
 	"zvonok/views/theme"
-	"zvonok/views/widgets"
 )
 
 // looks is what the user of this computer has chosen of how the window looks, kept in the application's preferences.
@@ -23,7 +22,7 @@ type looks struct {
 	said   bool    // the system says whether it is light or dark
 }
 
-var _ widgets.Looks = (*looks)(nil)
+var _ theme.Looks = (*looks)(nil)
 
 // fyneScale is where Fyne looks for a scale each time that it needs one; it has no other way to set one.
 const fyneScale = "FYNE_SCALE"
@@ -55,7 +54,7 @@ func (l *looks) askSystem() {
 	})
 }
 
-// Look implements widgets.Looks.
+// Look implements theme.Looks.
 func (l *looks) Look() theme.Look { return l.look }
 
 // SetLook shows another look at once and keeps it. The window keeps its place on the screen.

@@ -1,4 +1,6 @@
-package widgets
+// Package keys holds what the keys of a window do, wherever in it the focus is, and what is told by typing: that somebody is
+// there, and the first letters of what they look for.
+package keys
 
 import (
 	"runtime"
@@ -65,24 +67,24 @@ func (k Key) modifier() (held fyne.KeyModifier) {
 // Shortcut is what the keyboard of this computer calls a letter with Ctrl, such as «Ctrl+S».
 func Shortcut(key string) string { return Key{Name: fyne.KeyName(key), Ctrl: true}.String() }
 
-// Keymap is what the keys of a window do.
-type Keymap []Key
+// Map is what the keys of a window do.
+type Map []Key
 
 // bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
-var bound = map[fyne.Canvas]Keymap{}
+var bound = map[fyne.Canvas]Map{}
 
 // Bind connects the map to the canvas; one bound later replaces it. Fyne gives keys to the focused widget alone,
-// so the widgets of this package hand on what they have no use for.
-func (m Keymap) Bind(c fyne.Canvas) {
+// so the widgets hand on what they have no use for.
+func (m Map) Bind(c fyne.Canvas) {
 	bound[c] = m
 	for _, k := range m {
 		if held := k.modifier(); held != 0 {
 			c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Name, Modifier: held}, func(s fyne.Shortcut) { doShortcut(c, s) })
 		}
 	}
-	if keys, ok := c.(desktop.Canvas); ok {
-		keys.SetOnKeyDown(Sensed{}.KeyDown) // while nothing has the focus
-		keys.SetOnKeyUp(Sensed{}.KeyUp)
+	if board, ok := c.(desktop.Canvas); ok {
+		board.SetOnKeyDown(Sensed{}.KeyDown) // while nothing has the focus
+		board.SetOnKeyUp(Sensed{}.KeyUp)
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { doKey(c, e, 0) })
 }
@@ -104,39 +106,39 @@ func doKey(c fyne.Canvas, e *fyne.KeyEvent, held fyne.KeyModifier) {
 		}
 	}
 	if held == 0 {
-		keyToOverlay(c, e)
+		toOverlay(c, e)
 	}
 }
 
-// KeyTaker is an overlay that acts on keys which no widget in it has used.
-type KeyTaker interface {
+// Taker is an overlay that acts on keys which no widget in it has used.
+type Taker interface {
 	TakeKey(*fyne.KeyEvent)
 }
 
-// keyToOverlay gives a key to the topmost overlay.
-func keyToOverlay(c fyne.Canvas, e *fyne.KeyEvent) {
-	if taker, ok := c.Overlays().Top().(KeyTaker); ok {
+// toOverlay gives a key to the topmost overlay.
+func toOverlay(c fyne.Canvas, e *fyne.KeyEvent) {
+	if taker, ok := c.Overlays().Top().(Taker); ok {
 		taker.TakeKey(e)
 	}
 }
 
-// PassKey hands on a key that the focused widget has no use for.
-func PassKey(from fyne.CanvasObject, e *fyne.KeyEvent) {
+// Pass hands on a key that the focused widget has no use for.
+func Pass(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	if c := draw.CanvasOf(from); c != nil {
 		doKey(c, e, 0)
 	}
 }
 
-// isFunction reports whether a key is one of F1 … F12.
-func isFunction(name fyne.KeyName) bool { return len(name) > 1 && strings.HasPrefix(string(name), "F") }
+// IsFunction reports whether a key is one of F1 … F12.
+func IsFunction(name fyne.KeyName) bool { return len(name) > 1 && strings.HasPrefix(string(name), "F") }
 
-// keyToHidden takes the focus from a widget that was hidden with it, which Fyne does not, and hands the key on to the
+// PassHidden takes the focus from a widget that was hidden with it, which Fyne does not, and hands the key on to the
 // window; it is false for a widget that can be seen.
-func keyToHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
+func PassHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	if o.Visible() {
 		return false
 	}
-	PassKey(o, e)
+	Pass(o, e)
 	if c := draw.CanvasOf(o); c != nil && c.Focused() == o.(fyne.Focusable) {
 		c.Unfocus()
 	}

@@ -1,4 +1,4 @@
-package widgets
+package keys
 
 import (
 	"fyne.io/fyne/v2"
@@ -6,21 +6,15 @@ import (
 	"zvonok/views/theme"
 )
 
-// Looks is what the user of this computer has chosen of how the program's windows look. Its methods are for the UI goroutine.
-type Looks interface {
-	Look() theme.Look
-	SetLook(theme.Look)
-}
-
-// LookKeys are the keys of a window's look, which work on every page. Without looks there is nothing to choose.
-func LookKeys(w fyne.Window, looks Looks) Keymap {
-	keys := Keymap{{Name: fyne.KeyF11, Over: true, Words: "На весь экран и обратно", Do: func() { w.SetFullScreen(!w.FullScreen()) }}}
+// OfLooks are the keys of a window's look, which work on every page. Without looks there is nothing to choose.
+func OfLooks(w fyne.Window, looks theme.Looks) Map {
+	all := Map{{Name: fyne.KeyF11, Over: true, Words: "На весь экран и обратно", Do: func() { w.SetFullScreen(!w.FullScreen()) }}}
 	if looks == nil {
-		return keys
+		return all
 	}
 	step := func(by int) func() { return func() { looks.SetLook(looks.Look().Step(by)) } }
 	larger := step(+1)
-	return append(keys,
+	return append(all,
 		Key{Name: fyne.KeyPlus, Ctrl: true, Over: true, Words: "Крупнее", Do: larger},
 		Key{Name: fyne.KeyEqual, Ctrl: true, Over: true, Do: larger}, // the same key without Shift
 		Key{Name: fyne.KeyEqual, Ctrl: true, Shift: true, Over: true, Do: larger},

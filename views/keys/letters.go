@@ -1,4 +1,4 @@
-package widgets
+package keys
 
 import (
 	"strings"
@@ -60,4 +60,9 @@ func nearest(beginning string, from, count int, text func(int) string) int {
 		}
 	}
 	return -1
+}
+
+// Fold makes texts comparable regardless of case and of ё/е.
+func Fold(text string) string {
+	return strings.ReplaceAll(strings.ToLower(text), "ё", "е")
 }
