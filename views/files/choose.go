@@ -41,17 +41,17 @@ type fileRow struct {
 	name    string
 	folder  bool
 	size    int64
-	changed time.Time // in the zone of this computer; zero for a place
-	path    string    // of a place; an entry of a folder has none
+	changed time.Time // in the zone of this computer
 }
 
-const chooserWidth float32 = 680
+const chooserWidth float32 = 640
 
 // chooser is the dialog that chooses a file by our own table, which the keyboard alone can walk.
 type chooser struct {
 	exec    widgets.Executor
 	request Request
-	then    func(path string)
+	several bool // files at once
+	then    func(paths []string)
 
 	window fyne.Window
 	dialog *dialog.Handle
@@ -69,7 +69,17 @@ type chooser struct {
 // Choose opens the dialog; then is called with the path of what was chosen, and not at all after
 // «Отмена».
 func Choose(window fyne.Window, exec widgets.Executor, request Request, then func(path string)) {
-	c := &chooser{exec: exec, request: request, then: then, window: window, wrong: widgets.Paragraph("", chooserWidth)}
+	open(window, &chooser{exec: exec, request: request, then: func(paths []string) { then(paths[0]) }})
+}
+
+// ChooseSeveral is Choose where several files, or one folder, may be taken at once.
+func ChooseSeveral(window fyne.Window, exec widgets.Executor, request Request, then func(paths []string)) {
+	open(window, &chooser{exec: exec, request: request, several: true, then: then})
+}
+
+func open(window fyne.Window, c *chooser) {
+	request := c.request
+	c.window, c.wrong = window, widgets.Paragraph("", chooserWidth)
 	c.wrong.SetTone(widgets.ToneRefused)
 	c.wrong.Hide()
 	if c.request.SaveAs != "" {
@@ -78,7 +88,7 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
 	c.table = table.NewList([]table.Column[fileRow]{
-		{ID: "name", Title: "Имя", Width: 380, Grow: 1, Compare: compareFiles,
+		{ID: "name", Title: "Имя", Width: 240, Grow: 1, Compare: compareFiles,
 			Cell: func(r fileRow) table.Cell {
 				if r.folder {
 					return table.Cell{Text: r.name + string(filepath.Separator), Tone: widgets.ToneStrong}
@@ -87,23 +97,26 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 			}},
 		{ID: "changed", Title: "Изменён", Width: 140, Compare: func(a, b fileRow) int { return a.changed.Compare(b.changed) },
 			Cell: func(r fileRow) table.Cell {
-				if r.changed.IsZero() {
-					return table.Muted("")
-				}
 				return table.Muted(r.changed.Format(table.DayLayout + " 15:04"))
 			}},
 		{ID: "size", Title: "Размер", Width: 110, Align: fyne.TextAlignTrailing,
 			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
 			Cell:    func(r fileRow) table.Cell { return table.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
 	}, func(r fileRow) string { return r.name })
+	c.table.Checkboxes = c.several
 	c.table.OnOpen = func(r fileRow) {
-		if r.folder || c.name == nil {
-			c.open(c.pathOf(r))
-			return
+		switch {
+		case !r.folder && c.name != nil:
+			c.name.SetText(r.name)
+		case !r.folder && len(c.table.Selected()) > 1:
+			c.accept()
+		default:
+			c.open(filepath.Join(c.dir, r.name))
 		}
-		c.name.SetText(r.name)
 	}
-	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, widgets.NewSecondary("Вверх", c.up), c.path), c.table, c.wrong}
+	up := widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) })
+	folder := widgets.Fields([]float32{placesWidth, -1}, c.newPlaces(), c.table)
+	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, up, c.path), folder, c.wrong}
 	primary, focus := "Открыть", fyne.Focusable(c.table)
 	if request.SaveAs != "" {
 		primary = "Сохранить"
@@ -115,9 +128,9 @@ func Choose(window fyne.Window, exec widgets.Executor, request Request, then fun
 		c.table.OnSelectionChanged = c.label
 		c.path.OnChanged = func(string) { c.label() }
 	}
-	c.body = container.New(widgets.Stacked{Gap: theme.Gap, Grow: c.table}, rows...)
+	c.body = widgets.ColumnAround(folder, rows...)
 	c.dialog = dialog.Show(window, dialog.Modal{
-		Title: request.Title, Content: c.body, Size: fyne.NewSize(chooserWidth+40, 560),
+		Title: request.Title, Content: c.body, Size: fyne.NewSize(placesWidth+chooserWidth+60, 560),
 		Primary: primary, Cancel: "Отмена", Focus: focus, OnPrimary: c.accept, Forgets: true,
 	})
 	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
@@ -184,44 +197,43 @@ func (c *chooser) suggest(rows []fileRow) {
 // accept takes what is selected or named; a folder that is not chosen but only selected is opened by Enter, and so is
 // what was typed as the path.
 func (c *chooser) accept() bool {
-	if typed := c.typed(); typed != "" {
+	chosen := c.table.Selected()
+	switch typed := c.typed(); {
+	case typed != "":
 		c.open(typed)
-		return false
+	case c.dir == "": // it is being read
+	case c.name != nil:
+		c.save(strings.TrimSpace(c.name.Text))
+	case len(chosen) == 0:
+		c.finish(c.dir) // the whole folder
+	case len(chosen) > 1 && !c.takes(chosen):
+	case c.request.FilesOnly:
+		c.open(filepath.Join(c.dir, chosen[0].name))
+	default:
+		c.finish(model.Each(chosen, func(r fileRow) string { return filepath.Join(c.dir, r.name) })...)
 	}
-	if c.name != nil {
-		name := strings.TrimSpace(c.name.Text)
-		if c.dir == "" {
-			c.say("откройте диск или папку")
-			return false
-		}
-		if name == "" || strings.ContainsAny(name, `/\`) {
-			c.say("укажите имя файла")
-			return false
-		}
-		if !slices.Contains(c.request.Extensions, strings.ToLower(filepath.Ext(name))) {
-			name += c.request.Extensions[0]
-		}
-		if slices.ContainsFunc(c.table.Rows(), func(r fileRow) bool { return model.Fold(r.name) == model.Fold(name) }) {
-			c.say("такой файл здесь уже есть: выберите другое имя")
-			return false
-		}
-		c.finish(filepath.Join(c.dir, name))
-		return false
-	}
-	if chosen := c.table.Selected(); len(chosen) == 1 {
-		if c.request.FilesOnly || chosen[0].path != "" {
-			c.open(c.pathOf(chosen[0]))
-			return false
-		}
-		c.finish(c.pathOf(chosen[0]))
-		return false
-	}
-	if c.dir == "" {
-		c.say("откройте диск или папку")
-		return false
-	}
-	c.finish(c.dir) // the whole folder
 	return false
+}
+
+// save takes the name of a new file.
+func (c *chooser) save(name string) {
+	if name == "" || strings.ContainsAny(name, `/\`) {
+		c.say("укажите имя файла")
+		return
+	}
+	if !slices.Contains(c.request.Extensions, strings.ToLower(filepath.Ext(name))) {
+		name += c.request.Extensions[0]
+	}
+	if slices.ContainsFunc(c.table.Rows(), func(r fileRow) bool { return model.Fold(r.name) == model.Fold(name) }) {
+		c.say("такой файл здесь уже есть: выберите другое имя")
+		return
+	}
+	c.finish(filepath.Join(c.dir, name))
+}
+
+// takes reports whether several entries may be taken together.
+func (c *chooser) takes(chosen []fileRow) bool {
+	return c.several && !slices.ContainsFunc(chosen, func(r fileRow) bool { return r.folder })
 }
 
 // typed is the path that somebody has typed and not opened yet.
@@ -238,10 +250,10 @@ const folderPreference = "folder."
 // saved is the purpose of all files that are taken out of the program.
 const saved = "saved"
 
-func (c *chooser) finish(path string) {
+func (c *chooser) finish(paths ...string) {
 	fyne.CurrentApp().Preferences().SetString(folderPreference+c.request.Purpose, c.dir)
 	c.dialog.Close()
-	c.then(path)
+	c.then(paths)
 }
 
 // label says on the button what it takes.
@@ -252,14 +264,16 @@ func (c *chooser) label() {
 		c.dialog.SetPrimary("Открыть", true)
 	case len(chosen) == 1 && !chosen[0].folder:
 		c.dialog.SetPrimary("Открыть файл", true)
-	case c.request.FilesOnly, c.dir == "":
+	case len(chosen) > 1 && c.takes(chosen):
+		c.dialog.SetPrimary(fmt.Sprintf("Открыть файлы (%d)", len(chosen)), true)
+	case c.request.FilesOnly, len(chosen) > 1:
 		c.dialog.SetPrimary("Открыть", len(chosen) == 1)
 	default:
 		c.dialog.SetPrimary("Выбрать папку", true)
 	}
 }
 
-// show shows the rows of a folder; dir is empty for the places.
+// show shows the rows of a folder.
 func (c *chooser) show(dir string, rows []fileRow) {
 	c.say("")
 	c.dir = dir

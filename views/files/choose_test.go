@@ -180,38 +180,99 @@ func TestAskWhere(t *testing.T) {
 	}
 }
 
-// TestPlaces: above a disk of Windows are the disks and the person's own folders, where nothing is saved or taken.
+// TestPlaces: beside the folder are the person's own and the disks, and a click opens one; above the root is nothing.
 func TestPlaces(t *testing.T) {
 	dir := folder(t)
 	before := places
 	t.Cleanup(func() { places = before })
-	places = func() []fileRow {
-		return []fileRow{{name: "Рабочий стол", folder: true, path: dir}, {name: "C:", folder: true, path: "/"}}
-	}
+	places = func() []place { return []place{{"Рабочий стол", dir}, {"Флешка", "/"}} }
 	b := newBench(t)
-	var chosen []string
-	ask := func(saveAs string) {
-		Choose(b.Window, b.exec, Request{Title: "Списки", Extensions: []string{".xlsx"}, Dir: "/", SaveAs: saveAs}, func(path string) { chosen = append(chosen, path) })
-		b.Press("Вверх")
-		b.Sees("Рабочий стол")
-	}
-	ask("")
-	b.Press("Открыть")
-	b.fields()[0].SetText(dir)
-	b.fields()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	b.Press("Выбрать папку")
-	ask("Отчёт.xlsx")
-	b.Press("Сохранить")
-	b.Sees("Откройте диск или папку.")
-	b.Press("Отмена")
-	if len(chosen) != 1 || chosen[0] != dir {
-		t.Errorf("took %q", chosen)
-	}
-	places = func() []fileRow { return nil }
-	Choose(b.Window, b.exec, Request{Title: "Списки", Dir: "/"}, func(string) {})
+	Choose(b.Window, b.exec, Request{Title: "Списки", Extensions: []string{".xlsx"}, Dir: "/"}, func(string) {})
 	b.Press("Вверх")
 	if b.fields()[0].Text != "/" {
 		t.Errorf("above the root is %q", b.fields()[0].Text)
+	}
+	b.Sees("Места", "Рабочий стол", "Флешка")
+	list := viewtest.InFront[*table.Table[place, string]](&b.Person)[0]
+	desktop := draw.Absolute(list).AddXY(30, theme.HeadHeight+theme.RowHeight/2)
+	test.TapCanvas(b.Window.Canvas(), desktop)
+	if b.fields()[0].Text != dir {
+		t.Errorf("the desktop opens %q", b.fields()[0].Text)
+	}
+	b.Sees("Б.XLSX")
+}
+
+// TestOwnPlaces: the folders of a desktop are found under the names that its system gives them, and those that are not there are left out.
+func TestOwnPlaces(t *testing.T) {
+	home := t.TempDir()
+	for _, name := range []string{"Desktop", "Документы", "Загрузки"} {
+		if err := os.Mkdir(filepath.Join(home, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for dirs, want := range map[string]string{
+		"": ". Desktop",
+		"# made by xdg-user-dirs-update\nXDG_DESKTOP_DIR=\"$HOME/\"\nXDG_DOCUMENTS_DIR=\"$HOME/Документы\"\nXDG_DOWNLOAD_DIR=\"" + home + "/Загрузки\"\nXDG_MUSIC_DIR=\"$HOME/Desktop\"\n": ". Документы Загрузки",
+	} {
+		var found []string
+		for _, p := range ownPlaces(home, dirs) {
+			rest, err := filepath.Rel(home, p.path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = append(found, rest)
+		}
+		if got := strings.Join(found, " "); got != want {
+			t.Errorf("%q: %s, want %s", dirs, got, want)
+		}
+	}
+	if found := ownPlaces("", ""); len(found) > 0 {
+		t.Errorf("nobody's are %v", found)
+	}
+}
+
+// TestMounts: of all mounts those are places that people plug in or share.
+func TestMounts(t *testing.T) {
+	const mounted = "/dev/sda2 / ext4 rw 0 0\nproc /proc proc rw 0 0\n/dev/sdb1 /media/olga/Моя\\040флешка vfat rw 0 0\n" +
+		"/dev/sdc1 /run/media/olga/ДИСК exfat rw 0 0\n//srv/docs /mnt/docs cifs rw 0 0\ntmpfs /run tmpfs rw 0 0\nbroken\n"
+	if got := strings.Join(mounts(mounted), "|"); got != "/media/olga/Моя флешка|/run/media/olga/ДИСК|/mnt/docs" {
+		t.Errorf("found %s", got)
+	}
+}
+
+// TestChooseSeveral: files are ticked and taken together, with a folder among them they are not; a folder is taken alone, by its button.
+func TestChooseSeveral(t *testing.T) {
+	dir := folder(t)
+	b := newBench(t)
+	var chosen []string
+	ask := func() *table.Table[fileRow, string] {
+		ChooseSeveral(b.Window, b.exec, Request{Title: "Списки", Extensions: []string{".xlsx", ".zip"}, Dir: dir}, func(paths []string) {
+			for _, path := range paths {
+				chosen = append(chosen, filepath.Base(path))
+			}
+		})
+		return viewtest.InFront[*table.Table[fileRow, string]](&b.Person)[0]
+	}
+	rows := ask()
+	viewtest.Keys(rows, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	b.Press("Открыть файлы (2)")
+	rows = ask()
+	rows.SelectKeys("Выгрузка", "Б.XLSX")
+	if !b.Find("Открыть").Disabled() {
+		t.Error("a folder may be taken with a file")
+	}
+	rows.SelectKeys("а.zip", "Б.XLSX")
+	viewtest.Keys(rows, fyne.KeyEnd, fyne.KeyReturn)
+	rows = ask()
+	rows.SelectKeys("Выгрузка")
+	b.Press("Выбрать папку")
+	if got := strings.Join(chosen, ", "); got != "а.zip, Б.XLSX, а.zip, Б.XLSX, Выгрузка" {
+		t.Errorf("took %s", got)
+	}
+	Choose(b.Window, b.exec, Request{Title: "Копия", Dir: dir}, func(string) { t.Error("one of two files is taken") })
+	viewtest.InFront[*table.Table[fileRow, string]](&b.Person)[0].SelectKeys("а.zip", "Б.XLSX")
+	if !b.Find("Открыть").Disabled() {
+		t.Error("two files may be taken where one is wanted")
 	}
 }
 

@@ -1,34 +1,25 @@
 package files
 
 import (
-	"path/filepath"
+	"fyne.io/fyne/v2"
 
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
-// places are where to begin, above all folders: the disks of Windows and the person's own folders. Elsewhere there are none.
+// place is a folder where people keep files: one of their own, or a disk.
+type place struct{ name, path string }
+
+// places are where to begin on this computer.
 var places = systemPlaces
 
-// up opens the folder above the one that is shown; above a disk of Windows are the places.
-func (c *chooser) up() {
-	above := filepath.Dir(c.dir)
-	if above != c.dir {
-		c.open(above)
-		return
-	}
-	c.turn++
-	turn := c.turn
-	widgets.Fetch(c.exec, func() ([]fileRow, error) { return places(), nil }, func(rows []fileRow, _ error) {
-		if turn == c.turn && len(rows) > 0 {
-			c.show("", rows)
-		}
-	})
-}
+const placesWidth float32 = 160
 
-// pathOf is the full path of a row.
-func (c *chooser) pathOf(r fileRow) string {
-	if r.path != "" {
-		return r.path
-	}
-	return filepath.Join(c.dir, r.name)
+// newPlaces lists the places beside the folder; a click opens one.
+func (c *chooser) newPlaces() fyne.CanvasObject {
+	list := table.NewList([]table.Column[place]{table.Text("name", "Места", placesWidth, 1, func(p place) string { return p.name }).Opening()},
+		func(p place) string { return p.path })
+	list.OnOpen = func(p place) { c.open(p.path) }
+	widgets.Fetch(c.exec, func() ([]place, error) { return places(), nil }, func(found []place, _ error) { list.SetRows(found) })
+	return list
 }

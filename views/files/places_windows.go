@@ -5,21 +5,21 @@ import (
 )
 
 // systemPlaces are the person's own folders, wherever Windows has put them, and the disks.
-func systemPlaces() (rows []fileRow) {
+func systemPlaces() (found []place) {
 	for _, own := range []struct {
 		name string
 		id   *windows.KNOWNFOLDERID
 	}{{"Рабочий стол", windows.FOLDERID_Desktop}, {"Документы", windows.FOLDERID_Documents}, {"Загрузки", windows.FOLDERID_Downloads}} {
 		if path, err := windows.KnownFolderPath(own.id, windows.KF_FLAG_DEFAULT); err == nil {
-			rows = append(rows, fileRow{name: own.name, folder: true, path: path})
+			found = append(found, place{own.name, path})
 		}
 	}
 	disks, _ := windows.GetLogicalDrives() // without disks the list is empty
 	for letter := range 26 {
 		if disks&(1<<letter) != 0 {
 			disk := string(rune('A'+letter)) + ":"
-			rows = append(rows, fileRow{name: disk, folder: true, path: disk + `\`})
+			found = append(found, place{disk, disk + `\`})
 		}
 	}
-	return rows
+	return found
 }

@@ -207,7 +207,7 @@ func (w *Wizard[P, C]) leave() *widgets.Button {
 }
 
 func (w *Wizard[P, C]) chooseFile() {
-	Choose(w.deps.Window, w.deps.Exec, Request{Title: w.kind.Title, Purpose: string(w.kind.About), Extensions: w.kind.Extensions}, func(path string) { w.Open([]string{path}) })
+	ChooseSeveral(w.deps.Window, w.deps.Exec, Request{Title: w.kind.Title, Purpose: string(w.kind.About), Extensions: w.kind.Extensions}, w.Open)
 }
 
 func (w *Wizard[P, C]) saveTemplate() {

@@ -62,8 +62,7 @@ func (s *yearTurn) showFiles() {
 		without.Disable()
 	}
 	button := widgets.NewSecondary("Выбрать файл…", func() {
-		files.Choose(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Purpose: string(shell.TopicImport), Extensions: rosterimport.Extensions},
-			func(path string) { s.choose([]string{path}) })
+		files.ChooseSeveral(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Purpose: string(shell.TopicImport), Extensions: rosterimport.Extensions}, s.choose)
 	})
 	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth).In(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth).In(widgets.ToneMuted)
