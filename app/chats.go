@@ -46,9 +46,9 @@ type Chats interface {
 	AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error)
 	// NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
-	// NewChatMembers are the people that the type and the group suggest for a new chat, and the others who may be put in
-	// it: for a manager everybody of the college, for a teacher those who learn any of their subjects.
-	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested []model.Candidate, others []model.Candidate, err error)
+	// NewChatStart is what a new chat of a type and group begins with: its title, the people that these suggest, and the others who may
+	// be put in it: for a manager everybody of the college, for a teacher those who learn any of their subjects.
+	NewChatStart(ctx context.Context, key model.ChatKey) (model.NewChatStart, error)
 	// CreateChat carries out «Добавить» of «Добавить новый чат».
 	CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error)
 	// Strangers lists who is in a chat in the messenger and not on its list, and who each may be.

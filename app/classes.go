@@ -22,7 +22,7 @@ var Classes = map[Class][]string{
 		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Myself", "Access.Rights", "Access.Sessions",
 		"Care.Audit", "Care.AuditChoices", "Care.BackupLoss", "Care.Backups", "Care.Beginnings", "Care.ExportAudit", "Care.PreviewUndo", "Care.Runs", "Care.Settings",
 		"Chats.Candidates", "Chats.Chat", "Chats.ChatAddress", "Chats.Chats", "Chats.ExportMissing", "Chats.InviteLink", "Chats.Missing",
-		"Chats.MyChatAddress", "Chats.MyChats", "Chats.MyInviteLink", "Chats.NewChatChoices", "Chats.NewChatMembers", "Chats.Others",
+		"Chats.MyChatAddress", "Chats.MyChats", "Chats.MyInviteLink", "Chats.NewChatChoices", "Chats.NewChatStart", "Chats.Others",
 		"Chats.PrintInvites",
 		"Chats.Strangers",
 		"Imports.PreviewImport", "Imports.PreviewLessons", "Imports.PreviewYearTurn",

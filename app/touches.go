@@ -32,7 +32,7 @@ var Touches = map[string]Touch{
 	"Chats.Candidates": ByRoster | ByChat, "Chats.Others": ByRoster | ByChat, "Chats.Chat": ByRoster | ByChat, "Chats.ChatAddress": ByRoster | ByChat,
 	"Chats.Chats": ByRoster | ByChats, "Chats.ExportMissing": 0, "Chats.InviteLink": ByRoster | ByChat,
 	"Chats.Missing": ByRoster | ByChats | BySync, "Chats.MyChatAddress": ByRoster | ByChat, "Chats.MyChats": ByRoster | ByChats,
-	"Chats.MyInviteLink": ByRoster | ByChat, "Chats.NewChatChoices": ByRoster | ByChats, "Chats.NewChatMembers": ByRoster | ByChats,
+	"Chats.MyInviteLink": ByRoster | ByChat, "Chats.NewChatChoices": ByRoster | ByChats, "Chats.NewChatStart": ByRoster | ByChats,
 	"Chats.PrintInvites": 0, "Chats.Strangers": ByRoster | ByChat,
 
 	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,

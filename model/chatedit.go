@@ -108,32 +108,3 @@ func (e ChatEdit) Altered(members []Member, wanted map[PersonID]bool) []Member {
 	}
 	return rows
 }
-
-// NewChat is what «Добавить новый чат» carries.
-type NewChat struct {
-	Key     ChatKey
-	Title   string
-	Members []PersonID
-	Admins  []PersonID
-}
-
-// NewChatChoices are the choices of «Добавить новый чат» by the user's rights (29.2.3).
-type NewChatChoices struct {
-	Types     []ChatType
-	Groups    []GroupChoice // those in which the user may create «Группа» and «Родители»
-	Teachings []TeachingChoice
-}
-
-// GroupChoice is a group to choose.
-type GroupChoice struct {
-	Group GroupID
-	Name  string
-}
-
-// TeachingChoice is a subject of a group to choose; GroupName is empty for a section without one.
-type TeachingChoice struct {
-	Teaching  TeachingID
-	Group     GroupID
-	GroupName string
-	Title     string // the chat's title by the policy
-}

@@ -172,6 +172,9 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 			return err
 		}
 		if c.Title != title {
+			if err := untaken(tx, title); err != nil {
+				return err
+			}
 			c.Title, c.TitleByHand = title, true
 		}
 		if err := tx.UpdateChat(c.Chat); err != nil {

@@ -52,10 +52,10 @@ func (s *Lists) NewChatChoices(ctx context.Context) (model.NewChatChoices, error
 	return choices, err
 }
 
-// NewChatMembers are the people that the type and the group suggest for a new chat, and the others who may
+// NewChatStart is what a new chat of a type and group begins with: its title, the people that these suggest, and the others who may
 // be put in it: for a manager everybody of the college, for a teacher those who learn any of their
 // subjects.
-func (s *Lists) NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+func (s *Lists) NewChatStart(ctx context.Context, key model.ChatKey) (start model.NewChatStart, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)
 		if err != nil {
@@ -64,10 +64,36 @@ func (s *Lists) NewChatMembers(ctx context.Context, key model.ChatKey) (suggeste
 		if !actor.MayCreate(key) {
 			return app.ErrNoRight
 		}
-		suggested, others, err = s.newChatMembers(tx, actor, key)
+		if start.Suggested, start.Others, err = s.newChatMembers(tx, actor, key); err != nil {
+			return err
+		}
+		desired, _, err := s.wantedBy(tx, key)
+		if err != nil || desired == nil {
+			return err
+		}
+		for _, m := range desired.Members {
+			if m.Admin {
+				start.Admins = append(start.Admins, m.Person)
+			}
+		}
+		if start.Title, err = freeTitle(tx, desired.Title); err != nil {
+			return err
+		}
+		taken, err := tx.HasAutoChat(key)
+		start.Follows = !taken
 		return err
 	})
-	return suggested, others, err
+	return start, err
+}
+
+// freeTitle is the first of the numbered titles that no chat of the college has.
+func freeTitle(tx *store.Tx, title string) (string, error) {
+	for n := 1; ; n++ {
+		numbered := model.NumberedTitle(title, n)
+		if taken, err := tx.HasChatTitled(numbered); err != nil || !taken {
+			return numbered, err
+		}
+	}
 }
 
 func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKey) (suggested, others []model.Candidate, err error) {
@@ -151,31 +177,30 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, 
 			if err != nil {
 				return err
 			}
-			if err := onlyOf(append(suggested, others...), actor.Person, append(n.Members, n.Admins...)); err != nil {
+			if err := onlyOf(append(suggested, others...), actor.Person, n.Members); err != nil {
 				return err
 			}
 		}
-		if err := present(tx, n.Members, n.Admins); err != nil {
+		if err := present(tx, n.Members); err != nil {
+			return err
+		}
+		if err := untaken(tx, title); err != nil {
 			return err
 		}
 		taken, err := tx.HasAutoChat(n.Key)
 		if err != nil {
 			return err
 		}
-		c := model.Chat{Key: n.Key, Title: title, TitleByHand: true, Creator: actor.Person}
-		wanted := map[model.PersonID]bool{}
-		if !taken {
-			var desired *model.DesiredChat
-			if desired, wanted, err = s.wantedBy(tx, n.Key); err != nil {
-				return err
-			}
-			c.Auto = desired != nil
-			c.TitleByHand = desired == nil || desired.Title != title
+		desired, wanted, err := s.wantedBy(tx, n.Key)
+		if err != nil {
+			return err
 		}
+		c := model.Chat{Key: n.Key, Title: title, Creator: actor.Person, Auto: !taken && desired != nil}
+		c.TitleByHand = !c.Auto || desired.Title != title
 		if id, err = tx.InsertChat(c); err != nil {
 			return err
 		}
-		members := newMembers(n, wanted, actor.Person)
+		members := n.List(wanted, c.Auto, actor.Person)
 		if err := tx.PutMembers(rowsOf(id, members)); err != nil {
 			return err
 		}
@@ -184,48 +209,13 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, 
 	return id, err
 }
 
-// newMembers is the list of a new chat. A chat that would have no administrator gets its creator, unless
-// that is the owner of the file, who is nobody of the college.
-func newMembers(n model.NewChat, wanted map[model.PersonID]bool, creator model.PersonID) []model.Member {
-	list := map[model.PersonID]model.Member{}
-	for id := range wanted {
-		list[id] = model.Member{Person: id, Origin: model.OriginExcluded}
+// untaken refuses a title that another chat has: people could not tell the two apart, here or in the messenger.
+func untaken(tx *store.Tx, title string) error {
+	taken, err := tx.HasChatTitled(title)
+	if err == nil && taken {
+		err = errors.New("чат с таким наименованием уже есть: измените наименование")
 	}
-	put := func(id model.PersonID) model.Member {
-		m := model.Member{Person: id, Origin: model.OriginManual}
-		if admin, ok := wanted[id]; ok {
-			m.Origin, m.Admin = model.OriginAuto, admin
-		}
-		list[id] = m
-		return m
-	}
-	admins := len(n.Admins)
-	for _, id := range n.Members {
-		if put(id).Admin {
-			admins++
-		}
-	}
-	for id, admin := range wanted {
-		if admin && list[id].Origin == model.OriginExcluded {
-			// The list offers the people of the group; who administers the chat by default comes with it.
-			put(id)
-			admins++
-		}
-	}
-	named := n.Admins
-	if admins == 0 && creator != 0 {
-		named = []model.PersonID{creator}
-	}
-	for _, id := range named {
-		m := put(id)
-		m.Admin, m.AdminByHand = true, true
-		list[id] = m
-	}
-	members := make([]model.Member, 0, len(list))
-	for _, m := range list {
-		members = append(members, m)
-	}
-	return members
+	return err
 }
 
 // rowsOf makes rows to be written of members.

@@ -13,8 +13,7 @@ func (w *world) chats() {
 	_, err := s.CreateChat(s.Ctx, model.NewChat{Key: model.ChatKey{Type: model.ChatGroup, Group: group.ID}, Title: "Наша"})
 	w.refused("a student creates a chat", err, app.ErrNoRight)
 	id := got[model.ChatID](w)(c.CreateChat(c.Ctx, model.NewChat{
-		Key: model.ChatKey{Type: model.ChatGroup, Group: group.ID}, Title: "Наша", Members: []model.PersonID{w.ids[student], w.ids[other]},
-		Admins: []model.PersonID{w.ids[curator]},
+		Key: model.ChatKey{Type: model.ChatGroup, Group: group.ID}, Title: "Наша", Members: []model.PersonID{w.ids[student], w.ids[other], w.ids[curator]},
 	}))
 	mine := func(d Desk) bool {
 		chats := got[[]model.MyChat](w)(d.MyChats(d.Ctx))

@@ -19,8 +19,8 @@ func surnames(people []model.Candidate) []string {
 	return names
 }
 
-// TestNewChatMembers: who is offered for a new chat depends on its kind and on who makes it (29.2.3).
-func TestNewChatMembers(t *testing.T) {
+// TestNewChatStart: who is offered for a new chat depends on its kind and on who makes it (29.2.3).
+func TestNewChatStart(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
 	group, parents := w.chat(t, "А-1").Key, w.chat(t, "А-1 родители").Key
@@ -49,14 +49,14 @@ func TestNewChatMembers(t *testing.T) {
 		{"Учителева", w.chat(t, physics).Key, learners, []string{"Алексеева", "Безликова", "Борисова", "Дмитриева"}},
 		{"Наставникова", w.chat(t, physics).Key, learners, []string{"Дмитриева"}},
 	} {
-		suggested, others, err := w.session(t, c.who).NewChatMembers(w.ctxOf(t, c.who), c.key)
+		start, err := w.session(t, c.who).NewChatStart(w.ctxOf(t, c.who), c.key)
 		if err != nil {
 			t.Errorf("%s, %+v: %v", c.who, c.key, err)
 		}
-		if got := surnames(suggested); !slices.Equal(got, c.suggested) {
+		if got := surnames(start.Suggested); !slices.Equal(got, c.suggested) {
 			t.Errorf("%s, %+v: suggested %q, want %q", c.who, c.key, got, c.suggested)
 		}
-		if got := surnames(others); !slices.Equal(got, c.others) {
+		if got := surnames(start.Others); !slices.Equal(got, c.others) {
 			t.Errorf("%s, %+v: others %q, want %q", c.who, c.key, got, c.others)
 		}
 	}
@@ -125,9 +125,11 @@ func TestCreateChat(t *testing.T) {
 			t.Errorf("beside the automatic chat: %+v", m)
 		}
 	}
-	named := create("Менеджерова", model.NewChat{Key: old.Key, Title: "Кружок", Members: ids("Алексеева"), Admins: ids("Завхозова")})
-	if len(named.Members) != 2 || !named.Members[0].Admin == !named.Members[1].Admin {
-		t.Errorf("with a named administrator: %+v", named.Members)
+	staff := create("Менеджерова", model.NewChat{Key: w.chat(t, teachers).Key, Title: "Методический совет", Members: ids("Завхозова")})
+	for _, m := range staff.Members {
+		if m.Admin != (m.Person == ids("Админова")[0]) {
+			t.Errorf("a second «Учительская»: %+v", m)
+		}
 	}
 
 	if err := w.session(t, "Админова").DeleteChats(w.ctxOf(t, "Админова"), []model.ChatID{old.ID}); err != nil {
@@ -148,7 +150,7 @@ func TestCreateChat(t *testing.T) {
 			t.Errorf("%s: %+v", surname, m)
 		}
 	}
-	if want := []string{"А-1: 3* 6 11", "Кружок: 6* 11", "Поход: 3* 11 12"}; !subset(want, w.vk.state()) {
+	if want := []string{"А-1: 3* 6 11", "Поход: 3* 11 12"}; !subset(want, w.vk.state()) {
 		t.Errorf("the messenger holds %q", w.vk.state())
 	}
 	w.run(t, correct)
@@ -160,6 +162,34 @@ func TestCreateChat(t *testing.T) {
 
 func subset(want, of []string) bool {
 	return !slices.ContainsFunc(want, func(s string) bool { return !slices.Contains(of, s) })
+}
+
+// TestSecondChat: a second chat of a group begins with a name of its own, and takes no name that another chat has.
+func TestSecondChat(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.session(t, "Менеджерова"), w.ctxOf(t, "Менеджерова")
+	key := model.ChatKey{Type: model.ChatParents, Group: w.group(t, "А-1")}
+	for n, want := range []string{"А-1 родители", "А-1 родители (2)", "А-1 родители (3)"} {
+		start, err := s.NewChatStart(ctx, key)
+		if err != nil || start.Title != want || start.Follows != (n == 0) || len(start.Admins) != 1 {
+			t.Fatalf("%q, follows %t, administrators %v, %v", start.Title, start.Follows, start.Admins, err)
+		}
+		if _, err := s.CreateChat(ctx, model.NewChat{Key: key, Title: want}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const taken = "чат с таким наименованием уже есть: измените наименование"
+	if _, err := s.CreateChat(ctx, model.NewChat{Key: key, Title: " А-1  родители (2)"}); err == nil || err.Error() != taken {
+		t.Errorf("a second chat of the name: %v", err)
+	}
+	c := w.chat(t, "А-1 родители (3)")
+	edit := model.ChatEdit{Chat: c.ID, Version: 1, Title: "А-1 родители"}
+	if err := s.SaveChat(ctx, edit); err == nil || err.Error() != taken {
+		t.Errorf("renamed to the name of another chat: %v", err)
+	}
+	if edit.Title = c.Title; s.SaveChat(ctx, edit) != nil {
+		t.Error("a chat may not keep its name")
+	}
 }
 
 // TestCreateChatOfEmptyGroup: a group without people has its automatic chat all the same.
@@ -203,13 +233,9 @@ func TestCreateChatOnlyOfOffered(t *testing.T) {
 		{"Учителева", physics, "Алексеева", true}, // learns something else of hers
 		{"Наставникова", physics, "Алексеева", false},
 	} {
-		for _, n := range []model.NewChat{
-			{Key: w.chat(t, c.like).Key, Title: "Новый", Members: []model.PersonID{w.person(t, c.member)}},
-			{Key: w.chat(t, c.like).Key, Title: "Новый", Admins: []model.PersonID{w.person(t, c.member)}},
-		} {
-			if _, err := w.session(t, c.who).CreateChat(w.ctxOf(t, c.who), n); (err == nil) != c.allowed || err != nil && !errors.Is(err, app.ErrNoRight) {
-				t.Errorf("%s puts %s in a chat like %s: %v", c.who, c.member, c.like, err)
-			}
+		n := model.NewChat{Key: w.chat(t, c.like).Key, Title: "С кем: " + c.member + c.like, Members: []model.PersonID{w.person(t, c.member)}}
+		if _, err := w.session(t, c.who).CreateChat(w.ctxOf(t, c.who), n); (err == nil) != c.allowed || err != nil && !errors.Is(err, app.ErrNoRight) {
+			t.Errorf("%s puts %s in a chat like %s: %v", c.who, c.member, c.like, err)
 		}
 	}
 }

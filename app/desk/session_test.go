@@ -108,7 +108,7 @@ func TestRights(t *testing.T) {
 			return err
 		}, "++++--"},
 		{"is offered people for a new chat", func(t *testing.T, w *world, s *desk.Session) error {
-			_, _, err := s.NewChatMembers(s.As(t.Context()), w.chat(t, "А-1").Key)
+			_, err := s.NewChatStart(s.As(t.Context()), w.chat(t, "А-1").Key)
 			return err
 		}, "+++---"},
 		{"creates a teachers' chat", creating(teachers), "++----"},

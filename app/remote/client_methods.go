@@ -445,9 +445,9 @@ func (c *Client) NewChatChoices(ctx context.Context) (r0 model.NewChatChoices, e
 	return
 }
 
-// NewChatMembers is that of app.Chats.
-func (c *Client) NewChatMembers(ctx context.Context, key model.ChatKey) (r0 []model.Candidate, r1 []model.Candidate, err error) {
-	err = c.call(ctx, "/zvonok.Chats/NewChatMembers", []any{key}, &r0, &r1)
+// NewChatStart is that of app.Chats.
+func (c *Client) NewChatStart(ctx context.Context, key model.ChatKey) (r0 model.NewChatStart, err error) {
+	err = c.call(ctx, "/zvonok.Chats/NewChatStart", []any{key}, &r0)
 	return
 }
 

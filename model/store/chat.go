@@ -394,3 +394,9 @@ func (tx *Tx) HasAutoChat(key model.ChatKey) (has bool, err error) {
 		[]any{key.Type, key.Group, key.Teaching}, &has)
 	return has, err
 }
+
+// HasChatTitled reports whether there is a chat of this title.
+func (tx *Tx) HasChatTitled(title string) (has bool, err error) {
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM chats WHERE deleted = 0 AND title = $1)`, []any{title}, &has)
+	return has, err
+}

@@ -28,15 +28,15 @@ type fakeService struct {
 	card       model.ChatCard
 	candidates []model.Candidate
 	choices    model.NewChatChoices
-	suggested  []model.Candidate
+	start      model.NewChatStart
 	others     []model.Candidate
 	plan       model.PlanSummary
 	report     model.Report
 	link       string
 	sync       model.SyncStatus
 
-	chatsErr, chatErr, candidatesErr, saveErr, choicesErr, membersErr, createErr error
-	deleteErr, previewErr, initialiseErr, linkErr, messengerErr, openErr         error
+	chatsErr, chatErr, candidatesErr, saveErr, choicesErr, startErr, createErr error
+	deleteErr, previewErr, initialiseErr, linkErr, messengerErr, openErr       error
 
 	missing                                    []model.MissingRow
 	reminded                                   []model.PersonID
@@ -111,13 +111,19 @@ func (f *fakeService) NewChatChoices(context.Context) (model.NewChatChoices, err
 	return f.choices, f.choicesErr
 }
 
-func (f *fakeService) NewChatMembers(_ context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+func (f *fakeService) NewChatStart(_ context.Context, key model.ChatKey) (model.NewChatStart, error) {
 	f.keys = append(f.keys, key)
-	return f.suggested, f.others, f.membersErr
+	start := f.start
+	start.Title = map[model.ChatType]string{model.ChatTeachers: "Учительская", model.ChatGroup: "ДО-19-3", model.ChatParents: "ДО-19-3 родители",
+		model.ChatSubject: "ДО-19-3/Английский язык(ОГСЭ)"}[key.Type]
+	return start, f.startErr
 }
 
 func (f *fakeService) CreateChat(_ context.Context, c model.NewChat) (model.ChatID, error) {
 	f.created = append(f.created, c)
+	if f.createErr == nil {
+		f.chats = append(f.chats, model.ChatSummary{Chat: model.Chat{ID: 77, Key: c.Key, Title: c.Title}, Members: len(c.Members)})
+	}
 	return 77, f.createErr
 }
 
@@ -389,9 +395,10 @@ func offer(f *fakeService) {
 		Groups:    []model.GroupChoice{{Group: 1, Name: "АМ-19-1"}, {Group: 3, Name: "ДО-19-3"}},
 		Teachings: []model.TeachingChoice{{Teaching: 30, Group: 3, GroupName: "ДО-19-3", Title: "ДО-19-3/Английский язык(ОГСЭ)"}, {Teaching: 31, Title: "Шахматы"}}}
 	for _, m := range englishCard(model.Access{}).Members {
-		f.suggested = append(f.suggested, model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group, Kind: m.Kind})
+		f.start.Suggested = append(f.start.Suggested, model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group, Kind: m.Kind})
 	}
-	f.others = []model.Candidate{{Person: 300, Name: model.ParseName("Ильин Роман Олегович"), Group: "АМ-19-1", Kind: model.Student}}
+	f.start.Others = []model.Candidate{{Person: 300, Name: model.ParseName("Ильин Роман Олегович"), Group: "АМ-19-1", Kind: model.Student}}
+	f.start.Admins, f.start.Follows = []model.PersonID{106}, true
 }
 
 // top is the screen on top; the list keeps itself.

@@ -50,7 +50,13 @@ func (l *list) open(c *chatRow) {
 	l.deps.Frame.Push(newEdit(l.deps, c.ID))
 }
 
-func (l *list) addChat() { l.deps.Frame.Push(newAdd(l.deps)) }
+// addChat makes a new chat; it is marked in the list, whatever that was narrowed to.
+func (l *list) addChat() {
+	l.deps.Frame.Push(newAdd(l.deps, func(id model.ChatID) {
+		l.pane.Reset()
+		l.pane.Mark(id)
+	}))
+}
 
 func (l *list) openInitialise() { startInitialise(l.deps, l.pane.Load) }
 

@@ -22,8 +22,8 @@ type AddService interface {
 	Person() model.Person
 	// NewChatChoices holds only what the user may create.
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
-	// NewChatMembers are those that the policy suggests for such a chat, and, for managers, everybody else.
-	NewChatMembers(ctx context.Context, key model.ChatKey) (suggested, others []model.Candidate, err error)
+	// NewChatStart is the title of such a chat, and those that the policy suggests for it, and, for managers, everybody else.
+	NewChatStart(ctx context.Context, key model.ChatKey) (model.NewChatStart, error)
 	CreateChat(ctx context.Context, chat model.NewChat) (model.ChatID, error)
 }
 
@@ -37,11 +37,12 @@ type add struct {
 	key     model.ChatKey
 	// asked is the key whose people are shown or being read.
 	asked     model.ChatKey
-	suggested []model.Candidate
+	start     model.NewChatStart
 	people    []model.Candidate // suggested first
 	prefilled string            // the title that was put in by itself
 	touched   bool              // the user chose people
 	creating  bool
+	made      func(model.ChatID)
 
 	create   *widgets.Button
 	types    *table.Select[model.ChatType]
@@ -57,8 +58,9 @@ type add struct {
 
 var _ shell.Screen = (*add)(nil)
 
-func newAdd(deps Deps) *add {
-	a := &add{deps: deps, service: deps.Service}
+// newAdd makes the screen; made is told of the new chat before the screen is left.
+func newAdd(deps Deps, made func(model.ChatID)) *add {
+	a := &add{deps: deps, service: deps.Service, made: made}
 	a.create = widgets.NewPrimary("Добавить", func() { a.createThen(nil) })
 	a.types = table.NewSelect([]table.Option[model.ChatType]{}, a.typeChosen)
 	a.types.Placeholder = "Выберите тип"
@@ -145,10 +147,20 @@ func (a *add) showTypes() {
 		a.say("Вам нечего добавить", "Куратор создаёт чаты своих групп, преподаватель — чаты своих предметов.")
 		return
 	}
-	if a.key.Type == 0 && len(options) == 1 {
-		a.types.SetSelected(options[0].Key)
-		a.typeChosen(options[0].Key)
+	if a.key.Type == 0 {
+		takeOnly(a.types, a.typeChosen)
 	}
+}
+
+// takeOnly chooses the only choice that there is, and reports whether it did.
+func takeOnly[K comparable](s *table.Select[K], chosen func(K)) bool {
+	options := s.Options()
+	if len(options) != 1 {
+		return false
+	}
+	s.SetSelected(options[0].Key)
+	chosen(options[0].Key)
+	return true
 }
 
 func (a *add) typeChosen(t model.ChatType) {
@@ -163,16 +175,19 @@ func (a *add) typeChosen(t model.ChatType) {
 	a.subjects.SetOptions(nil)
 	a.subjects.ClearSelected()
 	a.fields.Refresh()
-	a.keyChanged()
+	if t == model.ChatTeachers || !takeOnly(a.groups, a.groupChosen) {
+		a.keyChanged()
+	}
 }
 
 // groupOptions are the groups of the chosen type; for «Предметы» those that have a subject to choose.
 func (a *add) groupOptions() []table.Option[model.GroupID] {
 	var options []table.Option[model.GroupID]
 	if a.key.Type != model.ChatSubject {
-		return model.Each(a.choices.Groups, func(g model.GroupChoice) table.Option[model.GroupID] {
-			return table.Option[model.GroupID]{Key: g.Group, Label: g.Name}
-		})
+		for _, g := range a.choices.Groups {
+			options = append(options, table.Option[model.GroupID]{Key: g.Group, Label: g.Name})
+		}
+		return sorted(options)
 	}
 	seen := map[model.GroupID]bool{}
 	for _, t := range a.choices.Teachings {
@@ -185,7 +200,12 @@ func (a *add) groupOptions() []table.Option[model.GroupID] {
 			options = append(options, table.Option[model.GroupID]{Key: t.Group, Label: label})
 		}
 	}
-	slices.SortStableFunc(options, table.InOrder(func(o table.Option[model.GroupID]) string { return o.Label }))
+	return sorted(options)
+}
+
+// sorted are options as a Russian reader looks for them.
+func sorted[K comparable](options []table.Option[K]) []table.Option[K] {
+	slices.SortStableFunc(options, table.InOrder(func(o table.Option[K]) string { return o.Label }))
 	return options
 }
 
@@ -199,8 +219,11 @@ func (a *add) groupChosen(g model.GroupID) {
 				options = append(options, table.Option[model.TeachingID]{Key: t.Teaching, Label: label})
 			}
 		}
-		a.subjects.SetOptions(options)
+		a.subjects.SetOptions(sorted(options))
 		a.subjects.ClearSelected()
+		if takeOnly(a.subjects, a.subjectChosen) {
+			return
+		}
 	}
 	a.keyChanged()
 }
@@ -221,34 +244,11 @@ func complete(key model.ChatKey) bool {
 	return key.Type != 0 && key.Group != 0
 }
 
-// policyTitle is the title that the policy gives to the chosen chat.
-func (a *add) policyTitle() string {
-	group := ""
-	for _, g := range a.choices.Groups {
-		if g.Group == a.key.Group {
-			group = g.Name
-		}
-	}
-	switch a.key.Type {
-	case model.ChatTeachers:
-		return model.TeachersTitle
-	case model.ChatGroup:
-		return group
-	case model.ChatParents:
-		return model.ParentsTitle(group)
-	}
-	for _, t := range a.choices.Teachings {
-		if t.Teaching == a.key.Teaching {
-			return t.Title
-		}
-	}
-	return ""
-}
-
-// keyChanged prefills the title, unless the user wrote one, and reads who belongs to the chosen chat.
+// keyChanged reads what the chosen chat begins with: who belongs to it, and its title, unless the user writes one.
 func (a *add) keyChanged() {
-	a.suggested, a.people, a.touched = nil, nil, false
+	a.start, a.people, a.touched = model.NewChatStart{}, nil, false
 	a.asked = a.key
+	a.prefill()
 	if !complete(a.key) {
 		next := "Выберите учебную группу"
 		if a.key.Type == model.ChatSubject && (a.key.Group != 0 || len(a.groupOptions()) == 0) {
@@ -258,56 +258,42 @@ func (a *add) keyChanged() {
 		a.showState()
 		return
 	}
-	if a.title.Text == a.prefilled {
-		a.prefilled = a.policyTitle()
-		a.title.SetText(a.prefilled)
-	}
 	a.say("Читаем список…", "")
 	ctx, key := a.Ctx, a.key
-	type result struct{ suggested, others []model.Candidate }
-	widgets.Fetch(a.deps.Exec, func() (result, error) {
-		suggested, others, err := a.service.NewChatMembers(ctx, key)
-		return result{suggested, others}, err
-	}, func(r result, err error) {
+	widgets.Fetch(a.deps.Exec, func() (model.NewChatStart, error) { return a.service.NewChatStart(ctx, key) }, func(start model.NewChatStart, err error) {
 		if ctx.Err() != nil || key != a.asked {
 			return
 		}
 		if err != nil {
-			a.say("Список не прочитан", err.Error())
+			a.say("Список не прочитан", widgets.Sentence(err.Error()))
 			return
 		}
-		a.showPeople(r.suggested, r.others)
+		a.start = start
+		a.prefill()
+		a.showPeople()
 	})
 	a.showState()
 }
 
-func (a *add) showPeople(suggested, others []model.Candidate) {
-	a.suggested, a.people = suggested, slices.Concat(suggested, others)
-	ids := model.Each(suggested, candidateID)
+// prefill puts the title in that the chosen chat begins with; a title of one's own stays.
+func (a *add) prefill() {
+	if a.title.Text == a.prefilled {
+		a.prefilled = a.start.Title
+		a.title.SetText(a.prefilled)
+	}
+}
+
+func (a *add) showPeople() {
+	a.people = slices.Concat(a.start.Suggested, a.start.Others)
 	a.list.SetEmpty(table.Empty{Title: "Никого нет", Hint: "В списке группы пока никого: чат можно создать и добавить людей потом."})
 	a.list.SetRows(a.people)
-	a.list.SetChecked(ids...)
+	a.list.SetChecked(model.Each(a.start.Suggested, candidateID)...)
 	a.showState()
 }
 
 // newChat is what «Добавить» carries.
 func (a *add) newChat() model.NewChat {
-	chat := model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " ")}
-	chat.Members = model.Each(checkedOf(a.people, a.list.Checked()), candidateID)
-	chat.Admins = model.Each(a.defaultAdmins(), candidateID)
-	return chat
-}
-
-// defaultAdmins are those of the chosen who are the chat's administrators by default (29.2.1): the curator or the
-// teachers, suggested by the policy beside students and parents; in «Учительская» the user, if chosen.
-func (a *add) defaultAdmins() []model.Candidate {
-	chosen := checkedOf(a.suggested, a.list.Checked())
-	return slices.DeleteFunc(chosen, func(c model.Candidate) bool {
-		if a.key.Type == model.ChatTeachers {
-			return c.Person != a.me.ID
-		}
-		return !c.Kind.Has(model.Staff)
-	})
+	return model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " "), Members: a.list.Checked()}
 }
 
 func (a *add) showState() {
@@ -317,32 +303,27 @@ func (a *add) showState() {
 		a.admins.SetText("")
 		return
 	}
-	text := fmt.Sprintf("выбрано %d", len(a.list.Checked()))
-	a.admins.SetText(text + " · " + a.adminWords())
+	text := fmt.Sprintf("выбрано %d · %s", len(a.list.Checked()), a.adminWords())
+	if !a.start.Follows {
+		text += " · такой чат уже есть, состав этого меняют вручную"
+	}
+	a.admins.SetText(text)
 }
 
-// adminWords say who will be the chat's administrator. Nobody need be chosen: the policy names one for the
-// group's own chat, and a chat without one gets its creator, unless that is the owner of the file.
+// adminWords say who will be the chat's administrator.
 func (a *add) adminWords() string {
-	admins := a.defaultAdmins()
-	left := len(admins) == 0 && a.key.Type != model.ChatTeachers
-	if left {
-		admins = slices.DeleteFunc(slices.Clone(a.suggested), func(c model.Candidate) bool { return !c.Kind.Has(model.Staff) })
-	}
-	names := model.Each(admins, func(c model.Candidate) string { return c.Name.Short() })
-	words := model.PluralForm(len(names), "администратор: ", "администраторы: ", "администраторы: ") + strings.Join(names, ", ")
-	switch creator := a.me.ID != 0; {
-	case len(names) == 0 && creator:
-		return "администратор: вы"
-	case len(names) == 0:
+	admins := a.newChat().Administrators(a.start.Admins, a.start.Follows, a.me.ID)
+	if len(admins) == 0 {
 		return "администратора можно назначить после создания"
-	case left && creator:
-		return words + "; если такой чат уже есть — вы"
 	}
-	return words
+	if slices.Equal(admins, []model.PersonID{a.me.ID}) {
+		return "администратор: вы"
+	}
+	names := model.Each(checkedOf(a.people, admins), func(c model.Candidate) string { return c.Name.Short() })
+	return model.PluralForm(len(names), "администратор: ", "администраторы: ", "администраторы: ") + strings.Join(names, ", ")
 }
 
-// createThen creates the chat and goes on, or opens the new chat.
+// createThen creates the chat and goes on, or goes back to the list.
 func (a *add) createThen(then func()) {
 	if a.create.Disabled() {
 		return
@@ -351,7 +332,7 @@ func (a *add) createThen(then func()) {
 	a.creating = true
 	a.showState()
 	widgets.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(a.deps.Exec.Context(), chat) },
-		func(_ model.ChatID, err error) {
+		func(id model.ChatID, err error) {
 			a.creating = false
 			if err != nil {
 				a.showState()
@@ -359,6 +340,7 @@ func (a *add) createThen(then func()) {
 				return
 			}
 			a.touched, a.prefilled = false, a.title.Text
+			a.made(id)
 			a.deps.Tell("Чат " + quoted(chat.Title) + " создан. В VK он появится после синхронизации.")
 			if then == nil {
 				then = a.deps.Frame.Back

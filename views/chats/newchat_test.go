@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -40,17 +41,18 @@ func TestAddGroupChat(t *testing.T) {
 		t.Errorf("title %q", a.title.Text)
 	}
 	b.Sees("Воробьева Алена Сергеевна", "Ильин Роман Олегович", "Всего 10 · выбрано 9", "администратор: Каган Н.В.")
+	b.SeesNot("такой чат уже есть")
 	a.title.SetText("Родители третьей группы")
 	a.list.SetChecked(100, 300)
 	a.list.OnChanged()
-	b.Sees("администратор: Каган Н.В.; если такой чат уже есть — вы")
+	b.Sees("выбрано 2 · администратор: Каган Н.В.")
 	b.Ctrl(fyne.KeyS)
 	want := model.NewChat{Key: model.ChatKey{Type: model.ChatParents, Group: 3}, Title: "Родители третьей группы", Members: []model.PersonID{100, 300}}
 	if len(f.created) != 1 {
 		t.Fatalf("created %d chats", len(f.created))
 	}
 	got := f.created[0]
-	if got.Key != want.Key || got.Title != want.Title || !slices.Equal(got.Members, want.Members) || len(got.Admins) != 0 {
+	if got.Key != want.Key || got.Title != want.Title || !slices.Equal(got.Members, want.Members) {
 		t.Errorf("created %+v, want %+v", got, want)
 	}
 	if b.top() != b.list {
@@ -69,7 +71,7 @@ func TestAddSaysWhoWillAdminister(t *testing.T) {
 	}{{"a person", 1, "администратор: вы"}, {"the owner of the file", 0, "администратора можно назначить после создания"}} {
 		t.Run(c.name, func(t *testing.T) {
 			f := offering()
-			f.person.ID, f.suggested = c.me, []model.Candidate{staff}
+			f.person.ID, f.start.Suggested, f.start.Admins = c.me, []model.Candidate{staff}, nil
 			b, a := openAdd(t, f)
 			a.types.TypedRune('У')
 			b.Sees("выбрано 1 · " + c.want)
@@ -93,8 +95,6 @@ func TestAddSubjectChat(t *testing.T) {
 	a.types.TypedRune('П')
 	b.Sees("Учебная группа", "Предмет", "Выберите учебную группу")
 	a.groups.TypedRune('Д')
-	b.Sees("Выберите предмет")
-	a.subjects.TypedRune('А')
 	if a.title.Text != "ДО-19-3/Английский язык(ОГСЭ)" {
 		t.Errorf("title %q", a.title.Text)
 	}
@@ -102,7 +102,7 @@ func TestAddSubjectChat(t *testing.T) {
 		t.Errorf("asked for the people of %+v", f.keys)
 	}
 	b.Press("Добавить")
-	if got := f.created[0]; len(got.Members) != 9 || !slices.Equal(got.Admins, []model.PersonID{106}) {
+	if got := f.created[0]; len(got.Members) != 9 {
 		t.Errorf("created %+v", got)
 	}
 }
@@ -114,22 +114,54 @@ func TestAddSectionWithoutGroup(t *testing.T) {
 	a.groups.TypedRune('б') // без группы
 	a.subjects.TypedRune('Ш')
 	b.Press("Добавить")
-	if got := f.created[0]; got.Key != (model.ChatKey{Type: model.ChatSubject, Teaching: 31}) || got.Title != "Шахматы" {
+	if got := f.created[0]; got.Key != (model.ChatKey{Type: model.ChatSubject, Teaching: 31}) {
 		t.Errorf("created %+v", got)
 	}
 }
 
 func TestAddTeachersChat(t *testing.T) {
 	f := offering()
-	f.suggested = append(f.suggested, model.Candidate{Person: 1, Name: f.person.Name, Kind: model.Staff})
+	f.start.Others = append(f.start.Others, model.Candidate{Person: 40, Name: model.ParseName("Осипова Вера Юрьевна"), Kind: model.Staff})
+	f.start.Admins, f.start.Follows = []model.PersonID{40}, false
 	b, a := openAdd(t, f)
 	a.types.TypedRune('У')
 	b.SeesNot("Учебная группа")
-	b.Sees("администратор: Рязанцева Е.В.")
+	b.Sees("администратор: Осипова В.Ю. · такой чат уже есть, состав этого меняют вручную")
 	b.Press("Добавить")
-	if got := f.created[0]; got.Key.Type != model.ChatTeachers || !slices.Equal(got.Admins, []model.PersonID{1}) {
+	if got := f.created[0]; got.Key.Type != model.ChatTeachers {
 		t.Errorf("created %+v", got)
 	}
+}
+
+// TestAddMarksTheNewChat: the list shows the new chat and has it selected, whatever it was narrowed to.
+func TestAddMarksTheNewChat(t *testing.T) {
+	b := newBench(t, offering())
+	b.list.pane.NameSearch.SetText("ЭБ")
+	b.list.types.SetSelected(model.ChatSubject)
+	b.Press("Применить")
+	b.Press("+ Добавить")
+	a := b.top().(*add)
+	a.types.TypedRune('Г')
+	a.groups.TypedRune('Д')
+	a.title.SetText("Яблоневый сад")
+	b.Press("Добавить")
+	if got := b.list.pane.Table.Selected(); len(got) != 1 || got[0].Title != "Яблоневый сад" {
+		t.Errorf("marked is %v of %q", got, b.titles())
+	}
+	b.Sees("Яблоневый сад", "Всего 15")
+}
+
+// TestAddSorts: groups and subjects are offered in Russian order, not in that of their numbers.
+func TestAddSorts(t *testing.T) {
+	f := offering()
+	f.choices.Groups = []model.GroupChoice{{Group: 1, Name: "ДО-19-10"}, {Group: 2, Name: "ДО-19-2"}, {Group: 3, Name: "АМ-19-1"}}
+	f.choices.Teachings = []model.TeachingChoice{{Teaching: 1, Group: 3, GroupName: "АМ-19-1", Title: "АМ-19-1/Химия"}, {Teaching: 2, Group: 3, GroupName: "АМ-19-1", Title: "АМ-19-1/Алгебра"}}
+	_, a := openAdd(t, f)
+	a.types.TypedRune('Г')
+	label := func(o table.Option[model.GroupID]) string { return o.Label }
+	wantStrings(t, "groups", model.Each(a.groups.Options(), label), []string{"АМ-19-1", "ДО-19-2", "ДО-19-10"})
+	a.typeChosen(model.ChatSubject)
+	wantStrings(t, "subjects", model.Each(a.subjects.Options(), func(o table.Option[model.TeachingID]) string { return o.Label }), []string{"Алгебра", "Химия"})
 }
 
 func TestAddByRight(t *testing.T) {
@@ -140,6 +172,9 @@ func TestAddByRight(t *testing.T) {
 		t.Error("the only type is not chosen by itself")
 	}
 	b.Sees("Предметы", "Учебная группа")
+	if a.key.Group != 3 || a.key.Teaching != 30 {
+		t.Errorf("the only group and subject are not chosen by themselves: %+v", a.key)
+	}
 
 	none := offering()
 	none.choices = model.NewChatChoices{}
@@ -180,11 +215,12 @@ func TestAddErrors(t *testing.T) {
 	b, a := openAdd(t, f)
 	b.Sees("Нельзя начать новый чат", "Список групп не прочитан.")
 	b.Press("Понятно")
-	f.choicesErr, f.membersErr = nil, errors.New("Список студентов не прочитан.")
+	f.choicesErr, f.startErr = nil, errors.New("Список студентов не прочитан.")
 	a.load()
 	a.types.TypedRune('Г')
 	a.groups.TypedRune('Д')
 	b.Sees("Список студентов не прочитан.")
+	a.title.SetText("ДО-19-3")
 	f.createErr = errors.New("Чат с таким наименованием уже есть: измените наименование.")
 	b.Press("Добавить")
 	b.Sees("Чат не создан", "Чат с таким наименованием уже есть")
@@ -204,7 +240,7 @@ func TestAddIgnoresPeopleOfAnotherChoice(t *testing.T) {
 	a.groups.Open() // another letter at once would go on with the first
 	viewtest.Keys(b.Window.Canvas().Focused(), fyne.KeyEnd, fyne.KeyReturn)
 	b.late.Run()
-	f.suggested = nil
+	f.start.Suggested = nil
 	for _, answer := range first {
 		answer()
 	}

@@ -138,7 +138,10 @@ func scenes() []scene {
 			a.groups.TypedRune('Д')
 		}},
 		{"add-begin", func(f *fakeService) { offer(f) }, func(b *bench) { b.list.addChat() }},
-		{"add-subject", func(f *fakeService) { offer(f) }, func(b *bench) {
+		{"add-subject", func(f *fakeService) {
+			offer(f)
+			f.start.Follows = false
+		}, func(b *bench) {
 			b.list.addChat()
 			a := b.top().(*add)
 			a.types.TypedRune('П')

@@ -49,6 +49,7 @@ type Pane[R any, K comparable] struct {
 	Actions                 *widgets.MenuButton
 	Table                   *table.Table[R, K]
 	count                   *widgets.Label
+	marked                  *K                // the row to be marked once it is read
 	Bar, Footer             fyne.CanvasObject // of Page, for who puts the list elsewhere
 }
 
@@ -159,7 +160,18 @@ func (p *Pane[R, K]) Show() {
 		p.Table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.Reset}
 	}
 	p.Table.SetRows(found)
+	if p.marked != nil && slices.ContainsFunc(found, func(r R) bool { return p.is.Key(r) == *p.marked }) {
+		p.Table.SelectKeys(*p.marked)
+		p.Table.ScrollTo(*p.marked)
+		p.marked = nil
+	}
 	p.ShowCount()
+}
+
+// Mark selects a row and brings it into sight, as soon as it is read.
+func (p *Pane[R, K]) Mark(key K) {
+	p.marked = &key
+	p.Show()
 }
 
 // Filtered shows what a changed search leaves, from its beginning.
