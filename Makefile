@@ -58,9 +58,13 @@ test-packages: package
 tools: setup
 	GOBIN=$(CURDIR)/build/bin go -C tools install tool
 
-## test: all tests, with what they need: a virtual display and a keyring on Linux
+# What is tried on PostgreSQL too, on a server that is started for it.
+ON_POSTGRES := ./model/store
+
+## test: all tests, with what they need: a virtual display, a keyring and a PostgreSQL on Linux
 test: setup-test
 	go test -timeout 30m ./...
+	scripts/with-postgres.sh go test -timeout 30m $(ON_POSTGRES)
 
 ## race: the tests under the race detector; views/window has none, and would compile the graphics once more
 race: setup-test

@@ -55,7 +55,7 @@ debian_chromium() {
 setup_debian() {
 	packages="gcc make pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev"
 	if [ "$want_tests" = yes ]; then
-		packages="$packages xvfb xauth xdotool dbus gnome-keyring libsecret-tools libgl1-mesa-dri"
+		packages="$packages xvfb xauth xdotool dbus gnome-keyring libsecret-tools libgl1-mesa-dri postgresql"
 		# Ubuntu has Chromium as a snap only, behind a package of another name.
 		command -v google-chrome >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 ||
 			packages="$packages $(debian_chromium)"
@@ -84,7 +84,7 @@ setup_fedora() {
 	packages="gcc make pkgconf-pkg-config mesa-libGL-devel libX11-devel libXcursor-devel libXrandr-devel"
 	packages="$packages libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel"
 	if [ "$want_tests" = yes ]; then
-		packages="$packages xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon gnome-keyring libsecret mesa-dri-drivers chromium"
+		packages="$packages xorg-x11-server-Xvfb xorg-x11-xauth dbus-daemon gnome-keyring libsecret mesa-dri-drivers chromium postgresql-server"
 	fi
 	# shellcheck disable=SC2086
 	missing=$(fedora_missing $packages)
@@ -109,6 +109,7 @@ check_other() {
 		pkg-config --exists "$library" || fail "install the development files of $library"
 	done
 	[ "$want_tests" = yes ] || return 0
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || fail "install PostgreSQL, the tests need it"
 	for tool in Xvfb xauth dbus-run-session gnome-keyring-daemon secret-tool; do
 		command -v "$tool" >/dev/null 2>&1 || fail "install $tool, the tests need it"
 	done

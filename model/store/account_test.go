@@ -10,6 +10,7 @@ import (
 // TestOneTimeOfBefore: the one-time passwords of a college of before count from the day on which it is migrated; chosen
 // ones have no day.
 func TestOneTimeOfBefore(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
 	long := time.Date(2020, 8, 25, 0, 0, 0, 0, time.UTC)

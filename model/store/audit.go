@@ -88,7 +88,7 @@ func (tx *Tx) AuditChoices() (model.AuditChoices, error) {
 		return err
 	}, `SELECT w.actor, coalesce(p.last_name, w.who), coalesce(p.first_name, ''), coalesce(p.middle_name, '')
 		FROM (SELECT actor, max(who) AS who FROM audit GROUP BY actor) w LEFT JOIN persons p ON p.id = w.actor
-		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, w.actor`)
+		ORDER BY coalesce(p.last_name, '') COLLATE russian, coalesce(p.first_name, '') COLLATE russian, w.actor`)
 	if err != nil {
 		return c, err
 	}

@@ -31,7 +31,7 @@ func (tx *Tx) OpenErrands() ([]Errand, error) {
 // StopErrand tells the server that an errand is no longer to be done.
 func (tx *Tx) StopErrand(id string) error {
 	tx.changed.Sync = true
-	return tx.exec(`UPDATE errands SET stopped = TRUE WHERE id = $1`, id)
+	return tx.exec(`UPDATE errands SET stopped = 1 WHERE id = $1`, id)
 }
 
 // AdvanceErrand notes how far an errand is.

@@ -179,7 +179,8 @@ func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 	if err != nil {
 		return c, err
 	}
-	return c, tx.one(`INSERT INTO events (made, change) VALUES ($1, $2) RETURNING number`, []any{now.Unix(), string(text)}, &c.Number)
+	return c, tx.one(`INSERT INTO events (number, made, change) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM events RETURNING number`,
+		[]any{now.Unix(), string(text)}, &c.Number)
 }
 
 // eventsAfter is what the events after a number changed, in one; anything, where some are forgotten or there are very many.

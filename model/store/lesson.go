@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"encoding/json"
 	"time"
 
 	"zvonok/model"
@@ -148,12 +147,8 @@ func (tx *Tx) Lesson(id model.LessonID) (model.JournalLesson, error) {
 
 // teachingsOf are the subjects of lessons, in order.
 func (tx *Tx) teachingsOf(lessons []model.LessonID) ([]model.TeachingID, error) {
-	ids, err := json.Marshal(lessons)
-	if err != nil {
-		return nil, err
-	}
 	return loadColumn[model.TeachingID](tx,
-		`SELECT DISTINCT teaching_id FROM lessons WHERE id IN (SELECT value FROM json_each($1)) ORDER BY teaching_id`, string(ids))
+		`SELECT DISTINCT teaching_id FROM lessons WHERE id IN (`+tx.engine.listed(1)+`) ORDER BY teaching_id`, list(lessons))
 }
 
 // GroupsOf are the groups of subjects that have one.
@@ -161,12 +156,8 @@ func (tx *Tx) GroupsOf(teachings []model.TeachingID) (map[model.TeachingID]model
 	if len(teachings) == 0 {
 		return nil, nil
 	}
-	ids, err := json.Marshal(teachings)
-	if err != nil {
-		return nil, err
-	}
 	return loadMap[model.TeachingID, model.GroupID](tx,
-		`SELECT id, group_id FROM teachings WHERE group_id IS NOT NULL AND id IN (SELECT value FROM json_each($1))`, string(ids))
+		`SELECT id, group_id FROM teachings WHERE group_id IS NOT NULL AND id IN (`+tx.engine.listed(1)+`)`, list(teachings))
 }
 
 // AddLesson adds a lesson; its ID is given.

@@ -115,6 +115,7 @@ func TestTasks(t *testing.T) {
 // TestMigrationDropsMarksWithoutTheirTask: marks of tasks that an older version left behind go, all others stay, and no
 // number of a task is given twice.
 func TestMigrationDropsMarksWithoutTheirTask(t *testing.T) {
+	onlySQLite(t)
 	s := newSchool(t)
 	id := s.lesson(t, s.history, 23)
 	add := func() (task model.TaskID) {

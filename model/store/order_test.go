@@ -312,6 +312,7 @@ func TestRosterKeepsLeaveAndDisbanding(t *testing.T) {
 
 // TestMigrationToMovements: what an older version wrote is derived anew as it was.
 func TestMigrationToMovements(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
 	down(t, s)
@@ -344,6 +345,7 @@ func TestMigrationToMovements(t *testing.T) {
 
 // TestMigrationToEditions: orders, what ended groups and what was noted of changes are what they were in an older version.
 func TestMigrationToEditions(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
 	id := named(t, s, "Яшина Анна")

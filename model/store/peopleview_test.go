@@ -83,6 +83,7 @@ func TestEditsLeaveOrdersOut(t *testing.T) {
 // TestMigrationToPeople: in a college of an older version everybody is what they were, comes back with an order that is
 // cancelled, and what changes noted of orders can be taken back.
 func TestMigrationToPeople(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
 	gone, stays, parent := named(t, s, "Яшина Анна"), named(t, s, "Елина Анна"), named(t, s, "Яшин Олег")

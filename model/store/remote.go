@@ -52,7 +52,7 @@ func (tx *Tx) Streams(teaching model.TeachingID, from, until time.Time) (map[mod
 		JOIN lessons l ON l.id = r.lesson_id JOIN teachings t ON t.id = l.teaching_id JOIN subjects s ON s.id = t.subject_id
 		LEFT JOIN groups g ON g.id = t.group_id
 		WHERE ol.teaching_id = $1 AND ol.day >= $2 AND ol.day < $3 AND o.stream <> 0 AND o.finished = 0 AND r.finished = 0
-		ORDER BY o.lesson_id, g.name COLLATE russian, l.id`, teaching, formatDate(from), formatDate(until))
+		ORDER BY o.lesson_id, coalesce(g.name, '') COLLATE russian, l.id`, teaching, formatDate(from), formatDate(until))
 }
 
 // NextEdge is the next moment after now when a remote lesson opens, so much before it begins, or begins, or ends; zero where
@@ -62,7 +62,7 @@ func (tx *Tx) NextEdge(now time.Time, early time.Duration) (edge time.Time, err 
 	err = tx.one(`SELECT min(edge) FROM (
 		SELECT min(begins) - $1 AS edge FROM remote_lessons WHERE begins > $2 + $1
 		UNION ALL SELECT min(begins) FROM remote_lessons WHERE begins > $2
-		UNION ALL SELECT min(ends) FROM remote_lessons WHERE begins > $2 - 86400 AND ends > $2)`,
+		UNION ALL SELECT min(ends) FROM remote_lessons WHERE begins > $2 - 86400 AND ends > $2) AS edges`,
 		[]any{int64(early / time.Second), now.Unix()}, toMoment{&edge})
 	return edge, err
 }

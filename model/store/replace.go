@@ -25,20 +25,29 @@ const SettingGeneration Setting = "college.generation"
 // and the copy's name returned. Nothing changes when the copy from path is damaged or not ours. It must not be called
 // within a transaction. Subscribers are told that all has changed.
 func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept string, err error) {
-	fresh, err := prepare(ctx, s.dir, path)
+	own := map[Setting]string{}
+	_ = s.View(ctx, func(tx *Tx) (err error) {
+		for _, name := range ofThisComputer {
+			if own[name], err = tx.Setting(name, ""); err != nil {
+				return err // of a damaged college nothing is taken
+			}
+		}
+		return nil
+	})
+	fresh, err := prepare(ctx, s.dir, path, own)
 	if err != nil {
 		return "", err
 	}
 	defer s.tell()
 	s.order.Lock()
 	defer s.order.Unlock()
-	kept, err = overwrite(ctx, s.pools.write, filepath.Join(s.dir, FileName), fresh, keep)
+	kept, err = s.engine.replace(ctx, fresh, keep)
 	err = errors.Join(err, os.Remove(fresh))
 	if isDamaged(err) {
 		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и zvonok serve и выполните zvonok restore %s: %w", path, err)
 	}
 	if err != nil {
-		return "", err
+		return "", s.engine.explain(err)
 	}
 	return kept, s.View(ctx, func(tx *Tx) error {
 		at, err := tx.position()
@@ -49,6 +58,10 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 		}
 		return err
 	})
+}
+
+func (s sqlite) replace(ctx context.Context, fresh string, keep bool) (kept string, err error) {
+	return overwrite(ctx, s.write, filepath.Join(s.dir, FileName), fresh, keep)
 }
 
 // overwrite gives the college at target, which db writes to, the pages of fresh; with keep those that it had go into a
@@ -134,7 +147,7 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 		return mark, err
 	}
 	defer sqlTx.Rollback()
-	tx := &Tx{ctx: ctx, tx: sqlTx}
+	tx := &Tx{ctx: ctx, tx: sqlTx, engine: sqlite{}}
 	if mark.Peers, err = tx.BoundPeers(); err != nil {
 		return mark, err
 	}

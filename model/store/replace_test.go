@@ -97,6 +97,7 @@ func TestReplace(t *testing.T) {
 // TestReplaceDamaged: a college with a damaged page is kept as it is and replaced while it is open; one that is no
 // database any more is not, in words, and is replaced once it is closed.
 func TestReplaceDamaged(t *testing.T) {
+	onlySQLite(t)
 	for _, c := range []struct {
 		name  string
 		tenth int // of the file, from which on it is spoilt
@@ -121,7 +122,8 @@ func TestReplaceDamaged(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s = &Store{dir: dir, pools: pools{write: db, read: db}}
+			opened := pools{write: db, read: db}
+			s = &Store{dir: dir, pools: opened, engine: sqlite{dir, opened}}
 			t.Cleanup(func() { _ = db.Close() })
 			from := len(content) * c.tenth / 10
 			for i := from; i < len(content); i++ {
@@ -154,6 +156,7 @@ func TestReplaceDamaged(t *testing.T) {
 
 // TestRestoreKeepsAddresses: a copy does not decide where this computer's tokens and browsers go.
 func TestRestoreKeepsAddresses(t *testing.T) {
+	onlySQLite(t)
 	for _, open := range []bool{true, false} {
 		dir := t.TempDir()
 		s := openAt(t, dir)

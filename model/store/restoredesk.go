@@ -11,26 +11,28 @@ import (
 // ofThisComputer are the settings that a copy does not bring: they decide where people's browsers and tokens go.
 var ofThisComputer = []Setting{SettingAPIAddress, SettingSignInAddress, SettingWebAddress}
 
-// keepOwn gives a copy that is to take the place of the college at target the settings of this computer. From a
-// college that is missing or damaged it takes the empty ones, the program's own. What the agent was to do, and what was confirmed
-// for it, was of other lists than those of the copy.
-func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
+// ownSettings are those of this computer in the college at target. One that is missing or damaged has none.
+func ownSettings(ctx context.Context, target string) (map[Setting]string, error) {
 	own := map[Setting]string{}
-	if _, err := os.Stat(target); err == nil {
-		db, err := sql.Open(driver, dsn(target, url.Values{"mode": {"ro"}}))
-		if err != nil {
-			return err
-		}
-		for _, name := range ofThisComputer {
-			var value string
-			if db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = $1`, name).Scan(&value) == nil {
-				own[name] = value
-			}
-		}
-		if err := errors.Join(db.Close(), ctx.Err()); err != nil {
-			return err
+	if _, err := os.Stat(target); err != nil {
+		return own, nil //nolint:nilerr // there is no college
+	}
+	db, err := sql.Open(driver, dsn(target, url.Values{"mode": {"ro"}}))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range ofThisComputer {
+		var value string
+		if db.QueryRowContext(ctx, `SELECT value FROM settings WHERE name = $1`, name).Scan(&value) == nil {
+			own[name] = value
 		}
 	}
+	return own, errors.Join(db.Close(), ctx.Err())
+}
+
+// keepOwn gives a copy that is to take a college's place the settings of this computer; where it has none they are the
+// program's own. What the agent was to do, and what was confirmed for it, was of other lists than those of the copy.
+func keepOwn(ctx context.Context, fresh *sql.DB, own map[Setting]string) error {
 	for _, table := range []string{"confirmed", "errands"} {
 		if _, err := fresh.ExecContext(ctx, `DELETE FROM `+table); err != nil {
 			return err
@@ -42,6 +44,9 @@ func keepOwn(ctx context.Context, fresh *sql.DB, target string) error {
 		}
 	}
 	for name, value := range own {
+		if value == "" {
+			continue
+		}
 		if _, err := fresh.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2)`, name, value); err != nil {
 			return err
 		}

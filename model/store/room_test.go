@@ -11,6 +11,7 @@ import (
 
 // TestNoRoom: where the database can grow no more, that is said in words, what was there is there, and it goes on once there is room.
 func TestNoRoom(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	set(t, s, "до")
 	limit := func(pages int) {

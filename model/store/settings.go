@@ -51,7 +51,7 @@ func DemonstrationAt(ctx context.Context, path string) (bool, error) {
 		return false, foreign(path, err)
 	}
 	defer sqlTx.Rollback()
-	mark, err := (&Tx{ctx: ctx, tx: sqlTx}).Setting(SettingDemonstration, "")
+	mark, err := (&Tx{ctx: ctx, tx: sqlTx, engine: sqlite{}}).Setting(SettingDemonstration, "")
 	if err != nil {
 		return false, foreign(path, err)
 	}

@@ -15,11 +15,17 @@ import (
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
+
+	"zvonok/model"
 )
 
-// Everything in this file and in replace.go is SQLite's alone; the statements elsewhere are written as PostgreSQL takes them too.
+// sqlite is a college in a file of the data folder.
+type sqlite struct {
+	dir string
+	pools
+}
 
-//go:embed migrations/*.sql
+//go:embed migrations
 var migrations embed.FS
 
 const driver = "sqlite3-zvonok"
@@ -88,10 +94,17 @@ func cloneValues(v url.Values) url.Values {
 	return c
 }
 
-// isFull reports whether there was no room on the disk for what was to be written.
-func isFull(err error) bool {
-	var of sqlite3.Error
-	return errors.As(err, &of) && of.Code == sqlite3.ErrFull
+func (sqlite) name() string { return "sqlite" }
+
+func (sqlite) listed(n int) string { return fmt.Sprintf(`SELECT value FROM json_each($%d)`, n) }
+
+func (sqlite) batches() bool { return false }
+
+func (sqlite) explain(err error) error {
+	if of := (sqlite3.Error{}); errors.As(err, &of) && of.Code == sqlite3.ErrFull {
+		return model.ErrNoRoom
+	}
+	return err
 }
 
 // migrate brings the schema up to date, keeping a copy next to the college at path that an older version made; none is
@@ -115,8 +128,7 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 	}
 	if version < latest {
 		if path != "" && version > 0 {
-			copyTo := fmt.Sprintf("%s.before-%d-%s", path, latest, time.Now().UTC().Format("20060102-150405"))
-			if err := vacuumInto(ctx, db, copyTo); err != nil {
+			if err := vacuumInto(ctx, db, beforeName(path, latest)); err != nil {
 				return err
 			}
 		}
@@ -125,6 +137,11 @@ func migrate(ctx context.Context, db *sql.DB, path string) error {
 		}
 	}
 	return makeTriggers(ctx, db)
+}
+
+// beforeName is what a copy is called that is made before a college at path gets a later schema.
+func beforeName(path string, latest int64) string {
+	return fmt.Sprintf("%s.before-%d-%s", path, latest, time.Now().UTC().Format("20060102-150405"))
 }
 
 func upgrade(ctx context.Context, db *sql.DB) error {
@@ -162,15 +179,13 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 	return nil
 }
 
-// Backup writes a complete copy of the college into a new file, while others go on working.
-func (s *Store) Backup(ctx context.Context, path string) error {
-	return vacuumInto(ctx, s.pools.write, path) // the readers may write nothing, not even into another file
+func (s sqlite) backup(ctx context.Context, path string) error {
+	return vacuumInto(ctx, s.write, path) // the readers may write nothing, not even into another file
 }
 
-// Check asks SQLite whether the file is whole; the error says in Russian that it is not, and what to do.
-func (s *Store) Check(ctx context.Context) error {
+func (s sqlite) check(ctx context.Context) error {
 	var answer string
-	if err := s.pools.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
+	if err := s.read.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&answer); err != nil {
 		return foreign(filepath.Join(s.dir, FileName), err)
 	}
 	if answer != "ok" {
@@ -200,12 +215,16 @@ func foreign(path string, err error) error {
 // does; the former college is kept next to it and its new name returned. A college too damaged for that is put
 // aside as it is. Nothing changes when the copy is damaged or not ours. No Store of this process may be open on dir.
 func Restore(ctx context.Context, dir, path string) (kept string, err error) {
-	fresh, err := prepare(ctx, dir, path)
+	target := filepath.Join(dir, FileName)
+	own, err := ownSettings(ctx, target)
+	if err != nil {
+		return "", err
+	}
+	fresh, err := prepare(ctx, dir, path, own)
 	if err != nil {
 		return "", err
 	}
 	defer os.Remove(fresh) // unless it took the college's place
-	target := filepath.Join(dir, FileName)
 	if _, err := os.Stat(target); err == nil {
 		db, err := sql.Open(driver, dsn(target, url.Values{"_busy_timeout": {"15000"}}))
 		if err != nil {
@@ -243,9 +262,9 @@ func keptName(target string) string {
 	return fmt.Sprintf("%s.before-restore-%s", target, time.Now().UTC().Format("20060102-150405.000"))
 }
 
-// prepare makes a file next to the college in dir that can take its place: the copy from path, brought up to date. A
-// file that is damaged or not ours is an error in words.
-func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
+// prepare makes a file next to the college in dir that can take its place: the copy from path, brought up to date, with this
+// computer's own settings. A file that is damaged or not ours is an error in words.
+func prepare(ctx context.Context, dir, path string, own map[Setting]string) (fresh string, err error) {
 	if err := probe(ctx, path); err != nil {
 		return "", err
 	}
@@ -268,7 +287,7 @@ func prepare(ctx context.Context, dir, path string) (fresh string, err error) {
 	}
 	db.SetMaxOpenConns(1)
 	if err = migrate(ctx, db, ""); err == nil {
-		err = errors.Join(keepOwn(ctx, db, filepath.Join(dir, FileName)), endSessions(ctx, db))
+		err = errors.Join(keepOwn(ctx, db, own), endSessions(ctx, db))
 	}
 	if err := errors.Join(err, db.Close()); err != nil {
 		return "", errors.Join(err, os.Remove(fresh))
@@ -350,7 +369,7 @@ func probe(ctx context.Context, path string) error {
 
 // latestVersion is the number of the last migration that this program knows.
 func latestVersion() (int64, error) {
-	files, err := fs.Glob(migrations, "migrations/*.sql")
+	files, err := fs.Glob(migrations, "migrations/sqlite/*.sql")
 	if err != nil || len(files) == 0 {
 		return 0, errors.Join(errors.New("no migrations"), err)
 	}

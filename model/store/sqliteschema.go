@@ -128,7 +128,7 @@ func madeSchema(ctx context.Context, version int64) (map[string]schemaObject, er
 }
 
 func migrator(db *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations")
+	files, err := fs.Sub(migrations, "migrations/sqlite")
 	if err != nil {
 		return nil, err
 	}

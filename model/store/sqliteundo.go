@@ -10,47 +10,31 @@ import (
 // are SQLite's alone, as is all in this file.
 func undoTriggers() map[string]string {
 	triggers := map[string]string{}
-	for _, t := range undoTables {
-		array := func(side string, columns []string) string {
+	eachUndoNote(func(n undoNote) {
+		array := func(columns []string, side string) string {
+			if columns == nil {
+				return `NULL`
+			}
 			return `json_array(` + side + `.` + strings.Join(columns, `, `+side+`.`) + `)`
 		}
-		make := func(kind, event, when, side, before, after string, conditions ...string) {
-			if t.only != "" {
-				conditions = append(conditions, strings.ReplaceAll(t.only, "%s", side))
+		event, when := n.event, ``
+		if len(n.of) > 0 {
+			event += ` OF ` + strings.Join(n.of, `, `)
+			for i, c := range n.of {
+				n.of[i] = `old.` + c + ` IS NOT new.` + c
 			}
-			where := ``
-			if len(conditions) > 0 {
-				where = ` WHERE ` + strings.Join(conditions, ` AND `)
-			}
-			name := undoTrigger + t.name + `_` + kind
-			triggers[name] = `CREATE TRIGGER ` + name + ` AFTER ` + event + ` ON ` + t.name + when +
-				` BEGIN INSERT INTO undo_rows (change_id, place, before, after) SELECT recording.change_id, '` + t.name + `', ` + before + `, ` + after +
-				` FROM recording` + where + `; END`
+			when = ` WHEN ` + strings.Join(n.of, ` OR `)
 		}
-		added := t.keys
-		if t.whole {
-			added = t.all()
+		where := ``
+		if len(n.conditions) > 0 {
+			where = ` WHERE ` + strings.Join(n.conditions, ` AND `)
 		}
-		var fresh []string
-		if t.fresh != "" {
-			fresh = append(fresh, t.fresh)
-		}
-		make(`i`, `INSERT`, ``, `new`, `NULL`, array(`new`, added), fresh...)
-		make(`d`, `DELETE`, ``, `old`, array(`old`, t.all()), `NULL`)
-		if len(t.columns) > 0 {
-			differs := []string{}
-			for _, c := range t.columns {
-				differs = append(differs, `old.`+c+` IS NOT new.`+c)
-			}
-			make(`u`, `UPDATE OF `+strings.Join(t.columns, `, `), ` WHEN `+strings.Join(differs, ` OR `), `new`,
-				array(`old`, t.all()), array(`new`, t.all()))
-		}
-	}
+		triggers[n.name] = `CREATE TRIGGER ` + n.name + ` AFTER ` + event + ` ON ` + n.table + when +
+			` BEGIN INSERT INTO undo_rows (change_id, place, before, after) SELECT recording.change_id, '` + n.table + `', ` + array(n.before, `old`) + `, ` +
+			array(n.after, `new`) + ` FROM recording` + where + `; END`
+	})
 	return triggers
 }
-
-// undoTrigger begins the names of the triggers of the undo.
-const undoTrigger = "undo_"
 
 // makeTriggers makes the triggers of the undo what this version of the program wants them to be.
 func makeTriggers(ctx context.Context, db *sql.DB) error {

@@ -1,4 +1,4 @@
-// Package store keeps the college in SQLite. It is the only place with SQL.
+// Package store keeps the college in SQLite or PostgreSQL. It is the only place with SQL.
 //
 // Reads go through View, writes through Update. A method of Tx is one statement or one loading, but for what one statement
 // cannot say: taking back, what an order makes of enrolments, a whole roster. What changed is published after the commit.
@@ -27,7 +27,8 @@ var ErrNotFound = errors.New("запись не найдена: возможно
 type Store struct {
 	dir string
 
-	pools pools
+	pools  pools
+	engine engine
 
 	now func() time.Time // stamps what is forgotten later
 
@@ -41,7 +42,7 @@ type Store struct {
 	telling     bool
 }
 
-// pools are the connections to one file.
+// pools are the connections to one database.
 type pools struct{ write, read *sql.DB }
 
 func (p pools) close() error { return errors.Join(p.read.Close(), p.write.Close()) }
@@ -56,8 +57,13 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, pools: opened, now: time.Now, subscribers: map[int]func(model.Change){}}
-	err = s.View(ctx, func(tx *Tx) error {
+	return opened.store(ctx, dir, sqlite{dir, opened})
+}
+
+// store is the college that these are the connections to.
+func (p pools) store(ctx context.Context, dir string, e engine) (*Store, error) {
+	s := &Store{dir: dir, pools: p, engine: e, now: time.Now, subscribers: map[int]func(model.Change){}}
+	err := s.View(ctx, func(tx *Tx) error {
 		at, err := tx.position()
 		s.at.Store(&at)
 		return err
@@ -71,10 +77,20 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 // Close closes the college.
 func (s *Store) Close() error { return s.pools.close() }
 
+// Engine is what keeps the college: sqlite or postgres.
+func (s *Store) Engine() string { return s.engine.name() }
+
+// Backup writes a complete copy of the college, a database of SQLite, into a new file, while others go on working.
+func (s *Store) Backup(ctx context.Context, path string) error { return s.engine.backup(ctx, path) }
+
+// Check asks the database whether it is whole; the error says in Russian that it is not, and what to do.
+func (s *Store) Check(ctx context.Context) error { return s.engine.check(ctx) }
+
 // Tx is a transaction.
 type Tx struct {
 	ctx     context.Context
 	tx      *sql.Tx
+	engine  engine
 	changed model.Change
 	written []model.LessonID // in whose columns of their journals something else is written
 	// change is what lines of «Журнал изменений» belong to; recording says that its rows are being noted.
@@ -123,20 +139,17 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) error {
 	sqlTx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("база данных занята или недоступна: %w", err)
+		return s.engine.explain(fmt.Errorf("база данных занята или недоступна: %w", err))
 	}
 	defer sqlTx.Rollback() // even after a panic: the writer's connection is the only one
-	tx := &Tx{ctx: ctx, tx: sqlTx}
+	tx := &Tx{ctx: ctx, tx: sqlTx, engine: s.engine}
 	err = fn(tx)
 	if err == nil {
 		if err = sqlTx.Commit(); err != nil {
 			err = fmt.Errorf("не удалось записать в базу данных: %w", err)
 		}
 	}
-	if isFull(err) {
-		return model.ErrNoRoom
-	}
-	return err
+	return s.engine.explain(err)
 }
 
 func (tx *Tx) exec(query string, args ...any) error {
@@ -206,6 +219,13 @@ func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 func manyOf[R any](tx *Tx, query string, rows []R, args func(R) []any) error {
 	if len(rows) == 0 {
 		return nil
+	}
+	if tx.engine.batches() {
+		all := make(batch, len(rows))
+		for i, r := range rows {
+			all[i] = args(r)
+		}
+		return tx.exec(query, all)
 	}
 	stmt, err := tx.prepare(query)
 	if err != nil {

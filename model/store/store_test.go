@@ -12,17 +12,41 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/model/store/pgtest"
 )
 
-// openAt opens the college of dir until the test ends.
+// openAt opens the college of dir until the test ends, on the engine that is tried.
 func openAt(t *testing.T, dir string) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), dir)
+	s, err := openTried(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	return s
+}
+
+func openTried(tb testing.TB, dir string) (*Store, error) {
+	tb.Helper()
+	if !pgtest.On() {
+		return Open(tb.Context(), dir)
+	}
+	at := Database{URL: pgtest.Database(tb, dir, func(url string) error {
+		s, err := OpenDatabase(tb.Context(), tb.TempDir(), Database{URL: url})
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	})}
+	return OpenDatabase(tb.Context(), dir, at)
+}
+
+// onlySQLite skips a test of what is in files, or of how SQLite came to its schema.
+func onlySQLite(t *testing.T) {
+	t.Helper()
+	if pgtest.On() {
+		t.Skip("of SQLite alone")
+	}
 }
 
 func update(t *testing.T, s *Store, fn func(*Tx) error) {
@@ -55,6 +79,7 @@ func get(t *testing.T, s *Store) (value string) {
 
 // TestOpen: a folder of any name holds the college, for its owner alone, and it is there next time.
 func TestOpen(t *testing.T) {
+	onlySQLite(t)
 	for _, name := range []string{"данные", "a?mode=memory", "50%41", "a#b", "с пробелом & знаком"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), name, "внутри")
@@ -96,6 +121,7 @@ func TestOpen(t *testing.T) {
 }
 
 func TestForeignFile(t *testing.T) {
+	onlySQLite(t)
 	dir := t.TempDir()
 	path := filepath.Join(dir, FileName)
 	text := strings.Repeat("это не база данных\n", 500)
@@ -112,6 +138,7 @@ func TestForeignFile(t *testing.T) {
 }
 
 func TestNewerVersion(t *testing.T) {
+	onlySQLite(t)
 	dir, elsewhere := t.TempDir(), t.TempDir()
 	s := openAt(t, dir)
 	update(t, s, func(tx *Tx) error {
@@ -139,6 +166,7 @@ func TestNewerVersion(t *testing.T) {
 
 // TestMigrationKeepsCopy: what an older version made is copied before it is changed.
 func TestMigrationKeepsCopy(t *testing.T) {
+	onlySQLite(t)
 	dir := t.TempDir()
 	s := openAt(t, dir)
 	if matches, _ := filepath.Glob(filepath.Join(dir, "*before*")); len(matches) != 0 {
@@ -227,6 +255,7 @@ func TestCancelledUpdate(t *testing.T) {
 }
 
 func TestBackupAndRestore(t *testing.T) {
+	onlySQLite(t)
 	dir, away := t.TempDir(), t.TempDir()
 	s := openAt(t, dir)
 	set(t, s, "первый")
@@ -304,6 +333,7 @@ func TestBackupAndRestore(t *testing.T) {
 
 // TestRestoreKeepsWriteAheadLog: what a killed program had not yet moved into its file is kept with it.
 func TestRestoreKeepsWriteAheadLog(t *testing.T) {
+	onlySQLite(t)
 	dir, away := t.TempDir(), filepath.Join(t.TempDir(), "копия.db")
 	s := openAt(t, dir)
 	if err := s.Backup(t.Context(), away); err != nil {

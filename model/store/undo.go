@@ -163,7 +163,7 @@ func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 	for _, person := range u.going["persons"] {
 		s.People[model.PersonID(person)] = true
 	}
-	if err := tx.one(`SELECT count(*) FROM accounts WHERE person_id IN (`+listed+`)`, []any{list(u.going["persons"])}, &s.Accounts); err != nil {
+	if err := tx.one(`SELECT count(*) FROM accounts WHERE person_id IN (`+tx.engine.listed(1)+`)`, []any{list(u.going["persons"])}, &s.Accounts); err != nil {
 		return s, err
 	}
 	chats, err := u.chatsOfGone()

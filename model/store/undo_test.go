@@ -11,6 +11,7 @@ import (
 // TestUndoKnowsTheSchema: every way in which a row can refer to one that an undo deletes is known to it, and its tables
 // have the columns that it notes.
 func TestUndoKnowsTheSchema(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	known := map[string]bool{}
 	for _, ref := range undoRefs {
@@ -49,6 +50,7 @@ func TestUndoKnowsTheSchema(t *testing.T) {
 
 // TestTriggers: the triggers of an older version are made anew at opening, and note nothing but what is recorded.
 func TestTriggers(t *testing.T) {
+	onlySQLite(t)
 	dir := t.TempDir()
 	s := openAt(t, dir)
 	update(t, s, func(tx *Tx) error {
@@ -89,6 +91,7 @@ func TestTriggers(t *testing.T) {
 
 // TestNoIDTwice: what is in hand of a deleted row never leads to another one.
 func TestNoIDTwice(t *testing.T) {
+	onlySQLite(t)
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
 	for _, table := range []string{"persons", "groups", "teachings", "topics", "orders", "movements", "tasks", "changes", "lessons", "chats", "audit"} {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -62,6 +63,44 @@ var undoTables = []undoTable{
 		columns: []string{"teaching_id", "day", "begins", "ends", "hours", "kind", "topic_id", "title", "scheduled", "room"},
 		twin:    `o.teaching_id = t.teaching_id AND o.day = t.day AND o.begins = t.begins AND t.begins > 0`, twins: "другие занятия в то же время"},
 	{name: "settings", keys: []string{"name"}, columns: []string{"value"}, edited: "учебный год", only: `%s.name = '` + string(SettingSchoolYear) + `'`},
+}
+
+// undoTrigger begins the names of the triggers of the undo.
+const undoTrigger = "undo_"
+
+// undoNote is what a trigger notes of a row.
+type undoNote struct {
+	name, table string
+	event       string   // INSERT, DELETE or UPDATE
+	of          []string // the columns whose update is noted
+	// before and after are the columns that are noted; nil where there is no row.
+	before, after []string
+	conditions    []string // in SQL, over old or new and recording
+}
+
+// eachUndoNote calls fn for every trigger that the tables need.
+func eachUndoNote(fn func(undoNote)) {
+	for _, t := range undoTables {
+		note := func(kind, event, side string, n undoNote) {
+			n.name, n.table, n.event = undoTrigger+t.name+"_"+kind, t.name, event
+			if t.only != "" {
+				n.conditions = append(n.conditions, strings.ReplaceAll(t.only, "%s", side))
+			}
+			fn(n)
+		}
+		added := undoNote{after: t.keys}
+		if t.whole {
+			added.after = t.all()
+		}
+		if t.fresh != "" {
+			added.conditions = []string{t.fresh}
+		}
+		note("i", "INSERT", "new", added)
+		note("d", "DELETE", "old", undoNote{before: t.all()})
+		if len(t.columns) > 0 {
+			note("u", "UPDATE", "new", undoNote{of: slices.Clone(t.columns), before: t.all(), after: t.all()})
+		}
+	}
 }
 
 // undoBits are columns that hold several facts, each of which can be taken back by itself.

@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql"
-	"encoding/json"
 	"slices"
 
 	"zvonok/model"
@@ -89,14 +88,6 @@ func (u *undoing) findEdited() error {
 	return nil
 }
 
-// listed is a condition in SQL on ids that list gives as an argument.
-const listed = `SELECT value FROM json_each($1)`
-
-func list(ids []int64) string {
-	text, _ := json.Marshal(append([]int64{}, ids...)) // numbers
-	return string(text)
-}
-
 // findUses looks, after rows were taken back, for what refers to those that are to go.
 func (u *undoing) findUses() error {
 	for _, ref := range undoRefs {
@@ -115,24 +106,27 @@ func (u *undoing) findUses() error {
 		for _, key := range t.keys {
 			query += `, r.` + key
 		}
-		query += ` FROM ` + ref.table + ` r WHERE r.` + ref.column + ` IN (` + listed + `)`
+		query += ` FROM ` + ref.table + ` r WHERE r.` + ref.column + ` IN (` + u.engine.listed(1) + `)`
 		if ref.where != "" {
 			query += ` AND ` + ref.where
 		}
+		var uses [][]any // the row's own keys after the id that it refers to
 		err := u.each(func(rows *sql.Rows) error {
-			var id int64
-			keys := make([]any, len(t.keys))
-			into := []any{&id}
-			for i := range keys {
-				into = append(into, &keys[i])
+			use := make([]any, 1+len(t.keys))
+			into := make([]any, len(use))
+			for i := range use {
+				into[i] = &use[i]
 			}
-			if err := rows.Scan(into...); err != nil {
-				return err
-			}
-			return u.use(ref, t, id, keys)
+			uses = append(uses, use)
+			return rows.Scan(into...)
 		}, query, list(ids))
 		if err != nil {
 			return err
+		}
+		for _, use := range uses {
+			if err := u.use(ref, t, use[0].(int64), use[1:]); err != nil { //nolint:forcetypeassert // all ids are numbers
+				return err
+			}
 		}
 	}
 	return nil
@@ -162,7 +156,7 @@ func (u *undoing) oweRemovals() error {
 		err := u.exec(`INSERT INTO strangers (chat_id, profile, first_name, last_name, admin, leaving)
 			SELECT m.chat_id, `+profile+`, p.first_name, p.last_name, m.admin_there, 1
 			FROM members m JOIN persons p ON p.id = m.person_id JOIN chats c ON c.id = m.chat_id
-			WHERE m.person_id IN (`+listed+`) AND c.deleted = 0 AND (c.peer <> 0 OR c.title_there <> '') AND `+profile+` <> 0
+			WHERE m.person_id IN (`+u.engine.listed(1)+`) AND c.deleted = 0 AND (c.peer <> 0 OR c.title_there <> '') AND `+profile+` <> 0
 			AND (m.there <> 0 OR m.origin <> 3)
 			ON CONFLICT (chat_id, profile) DO UPDATE SET leaving = 1, code = 0`, list(u.going["persons"]))
 		if err != nil {
@@ -181,7 +175,7 @@ type goneChat struct {
 
 func (u *undoing) chatsOfGone() ([]goneChat, error) {
 	return load(u.Tx, func(c *goneChat) []any { return []any{&c.id, &c.title, &c.byHand} }, `SELECT c.id, c.title, EXISTS (SELECT 1 FROM members m WHERE m.chat_id = c.id AND m.origin = 2)
-		FROM chats c WHERE c.auto = 1 AND c.deleted = 0 AND (c.group_id IN (`+listed+`) OR c.teaching_id IN (SELECT value FROM json_each($2)))
+		FROM chats c WHERE c.auto = 1 AND c.deleted = 0 AND (c.group_id IN (`+u.engine.listed(1)+`) OR c.teaching_id IN (`+u.engine.listed(2)+`))
 		ORDER BY c.title COLLATE russian, c.id`,
 		list(slices.Concat(u.going["groups"], u.ended["groups"])), list(slices.Concat(u.going["teachings"], u.ended["teachings"])))
 }
@@ -209,7 +203,7 @@ func (u *undoing) drop() error {
 			if ref.of != t.name || ref.used != "" && ref.where == "" || ref.table == "chats" {
 				continue
 			}
-			query := `DELETE FROM ` + ref.table + ` AS r WHERE r.` + ref.column + ` IN (` + listed + `)`
+			query := `DELETE FROM ` + ref.table + ` AS r WHERE r.` + ref.column + ` IN (` + u.engine.listed(1) + `)`
 			if ref.used == "" && ref.where != "" {
 				query += ` AND ` + ref.where
 			}
@@ -219,12 +213,12 @@ func (u *undoing) drop() error {
 		}
 		if t.name == "persons" { // «Журнал изменений» goes on to name them
 			err := u.exec(`UPDATE audit SET who = (SELECT p.last_name || ' ' || p.first_name || ' ' || p.middle_name FROM persons p WHERE p.id = audit.actor)
-				WHERE actor IN (`+listed+`)`, list(ids))
+				WHERE actor IN (`+u.engine.listed(1)+`)`, list(ids))
 			if err != nil {
 				return err
 			}
 		}
-		if err := u.exec(`DELETE FROM `+t.name+` WHERE id IN (`+listed+`)`, list(ids)); err != nil {
+		if err := u.exec(`DELETE FROM `+t.name+` WHERE id IN (`+u.engine.listed(1)+`)`, list(ids)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+)
+
+// engine is what one database alone understands: SQLite, in sqlite.go and the files named after it, or PostgreSQL, in postgres.go and
+// those named after it. All other statements are written as both take them.
+type engine interface {
+	// name is what the engine is called at the command line.
+	name() string
+	// listed is a query in SQL for the ids that list gives as the n-th argument.
+	listed(n int) string
+	// batches says that rows are best sent many at once, as a batch.
+	batches() bool
+	// explain says in Russian what people can do about an error of the database; others it gives back.
+	explain(err error) error
+	// backup writes a complete copy of the college, a database of SQLite, into a new file, while others go on working.
+	backup(ctx context.Context, path string) error
+	// check says in Russian that the database is damaged, and what to do.
+	check(ctx context.Context) error
+	// replace puts the copy of fresh, a database of SQLite of this version, in the college's place, in one transaction. With keep the
+	// former college is kept, and its name returned.
+	replace(ctx context.Context, fresh string, keep bool) (kept string, err error)
+}
+
+// batch is the only argument of a statement that is to run once for each of its rows.
+type batch [][]any
+
+// list are ids as one argument of a statement, for engine.listed.
+func list[K ~int64](ids []K) string {
+	text, _ := json.Marshal(append([]K{}, ids...)) // numbers
+	return string(text)
+}

@@ -1,0 +1,93 @@
+// Package pgtest gives tests databases of a throw-away PostgreSQL, which scripts/with-postgres.sh starts. No program code imports it.
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Variable is that of the environment with the URL of a superuser's database: where it is set, tests run on PostgreSQL.
+const Variable = "ZVONOK_TEST_POSTGRES"
+
+// On reports whether tests are to run on PostgreSQL.
+func On() bool { return os.Getenv(Variable) != "" }
+
+var (
+	number atomic.Int64
+
+	mu       sync.Mutex
+	known    = map[string]string{} // URLs, by keys
+	template string                // the name of a filled database
+)
+
+// Database is the URL of a test's own database, the same for the same key. It is a copy of one that fill has filled.
+func Database(tb testing.TB, key string, fill func(url string) error) string {
+	tb.Helper()
+	mu.Lock()
+	defer mu.Unlock()
+	if have, ok := known[key]; ok {
+		return have
+	}
+	if template == "" {
+		name, made := create(tb, "template0")
+		if err := fill(made); err != nil {
+			tb.Fatal(err)
+		}
+		template = name
+	}
+	name, made := create(tb, template)
+	known[key] = made
+	tb.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		delete(known, key)
+		drop(tb, name)
+	})
+	return made
+}
+
+// Empty is the URL of a test's own database without anything in it.
+func Empty(tb testing.TB) string {
+	tb.Helper()
+	name, made := create(tb, "template0")
+	tb.Cleanup(func() { drop(tb, name) })
+	return made
+}
+
+func create(tb testing.TB, from string) (name, made string) {
+	tb.Helper()
+	u, err := url.Parse(os.Getenv(Variable))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name = fmt.Sprintf("test_%d_%d", os.Getpid(), number.Add(1))
+	Do(tb, u.String(), `CREATE DATABASE `+name+` STRATEGY FILE_COPY TEMPLATE `+from)
+	u.Path = "/" + name
+	return name, u.String()
+}
+
+func drop(tb testing.TB, name string) {
+	tb.Helper()
+	Do(tb, os.Getenv(Variable), `DROP DATABASE `+name+` WITH (FORCE)`)
+}
+
+// Do runs a statement in the database of a URL.
+func Do(tb testing.TB, at, statement string) {
+	tb.Helper()
+	ctx := context.Background() // also after the test has ended
+	conn, err := pgx.Connect(ctx, at)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	if _, err := conn.Exec(ctx, statement); err != nil {
+		tb.Fatal(err)
+	}
+}
