@@ -217,15 +217,19 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 		do   func(f fields)
 		asks bool
 	}{
-		"nothing":             {func(fields) {}, false},
-		"a text":              {func(f fields) { f.name.TypedRune('И') }, true},
-		"a text that is gone": {func(f fields) { f.name.TypedRune('И'); viewtest.Keys(f.name, fyne.KeyBackspace) }, false},
-		"a day":               {func(f fields) { f.day.TypedRune('1') }, true},
-		"a choice":            {func(f fields) { f.group.TypedRune('В') }, true},
-		"a check":             {func(f fields) { f.sure.Tapped(nil) }, true},
-		"a check and back":    {func(f fields) { f.sure.Tapped(nil); f.sure.Tapped(nil) }, false},
-		"a ticked row":        {func(f fields) { f.people.SetChecked(1) }, true},
-		"a search":            {func(f fields) { f.search.TypedRune('И') }, false},
+		"nothing": {func(fields) {}, false},
+		"a text":  {func(f fields) { f.name.TypedRune('И') }, true},
+		"a text that is gone": {func(f fields) {
+			viewtest.Keys(f.name, fyne.KeyEnd) // the text is selected
+			f.name.TypedRune('И')
+			viewtest.Keys(f.name, fyne.KeyBackspace)
+		}, false},
+		"a day":            {func(f fields) { f.day.TypedRune('1') }, true},
+		"a choice":         {func(f fields) { f.group.TypedRune('В') }, true},
+		"a check":          {func(f fields) { f.sure.Tapped(nil) }, true},
+		"a check and back": {func(f fields) { f.sure.Tapped(nil); f.sure.Tapped(nil) }, false},
+		"a ticked row":     {func(f fields) { f.people.SetChecked(1) }, true},
+		"a search":         {func(f fields) { f.search.TypedRune('И') }, false},
 	}
 	leave := map[string]func(w fyne.Window){
 		"esc": func(w fyne.Window) { w.Canvas().Unfocus(); press(w, fyne.KeyEscape) },

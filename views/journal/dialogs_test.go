@@ -307,9 +307,13 @@ func TestRemoteBlockFollowsTheClock(t *testing.T) {
 	b.Sees("Дистанционное занятие", "10:15 – 11:00 · начнётся через 12 мин", "Открыть", "Удалить",
 		"О занятии сообщено в чат «АТП-23/Английский, 1 курс».", "Подключились: 0 из 15")
 	b.SeesNot("Завершить")
+	b.Window.Canvas().Focus(b.Find("Открыть").(fyne.Focusable))
 	f.now = friday.Add(20 * time.Minute)
 	b.timer.Pass(time.Minute)
 	b.Sees("идёт сейчас", "Завершить")
+	if b.Window.Canvas().Focused() != b.Find("Открыть").(fyne.Focusable) {
+		t.Error("the clock takes the focus from «Открыть»")
+	}
 	b.Press("Открыть")
 	b.Press("Открыть") // the second half of a double click
 	if len(f.opened) != 1 || f.opened[0] != 5 {

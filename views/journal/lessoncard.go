@@ -20,11 +20,13 @@ type lessonCard struct {
 	box     *fyne.Container
 	content fyne.CanvasObject
 	drawn   string // what is drawn, so that the clock redraws only what differs
+	call    callButtons
 }
 
 func newLessonCard(s *screen) *lessonCard {
 	c := &lessonCard{s: s, box: widgets.Lines()}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
+	c.call = newCallButtons(s)
 	// The frames of buttons at the right end would be cut by half a pixel.
 	c.content = widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
 	return c

@@ -23,7 +23,6 @@ func (c *lessonCard) remoteState(l model.JournalLesson) string {
 // remoteBlock is «Дистанционное занятие» in the panel (Рисунок 451).
 func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 	s, r := c.s, l.Remote
-	line := s.lineOf(l)
 	times := r.Begins.In(s.now.Location()).Format("15:04") + " – " + r.Ends.In(s.now.Location()).Format("15:04")
 	if state := c.remoteState(l); state != "" {
 		times += " · " + state
@@ -32,52 +31,73 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		widgets.FilterBar(widgets.NewMarked(widgets.IconVideo, "", widgets.ToneNormal, ""), widgets.Heading("Дистанционное занятие")),
 		widgets.Text(times).Shrink(),
 	}
-	over := r.Phase(s.now, 0) == model.PhaseOver
+	phase := r.Phase(s.now, 0)
+	over := phase == model.PhaseOver
 	if s.page.Access.Remote {
-		objects = append(objects, c.remoteButtons(l, over))
+		objects = append(objects, c.call.main(over))
 	}
 	for _, words := range s.callWords(l, over) {
 		label := widgets.Paragraph(words.text, lineWidth-26)
 		label.SetTone(words.tone)
 		objects = append(objects, label)
 	}
-	for _, link := range s.callLinks(l, line) { // two of them do not fit side by side
-		objects = append(objects, widgets.InRow(link))
+	if s.page.Access.Remote {
+		for _, button := range c.call.rare(r, phase) { // two of them do not fit side by side
+			objects = append(objects, widgets.InRow(button))
+		}
 	}
 	return widgets.Tinted(objects...)
 }
 
-// remoteButtons are what the subject's teacher can do about the call.
-func (c *lessonCard) remoteButtons(l model.JournalLesson, over bool) fyne.CanvasObject {
-	s := c.s
-	drop := widgets.NewSecondary("Удалить", func() { s.deleteRemote(l) })
-	if over {
-		return widgets.FilterBar(drop)
+// callButtons are what the subject's teacher can do about the call of the chosen lesson. They stay while the clock draws the card
+// anew: so does the focus of who goes by Tab.
+type callButtons struct{ open, drop, finish, retime, paste, renew *widgets.Button }
+
+func newCallButtons(s *screen) (b callButtons) {
+	of := func(do func(model.JournalLesson)) func() {
+		return func() {
+			if l, ok := s.chosen(); ok && l.Remote != nil {
+				do(l)
+			}
+		}
 	}
-	open := widgets.NewPrimary("Открыть", func() { s.opener.Open(s.lineOf(l)) })
-	open.SetTooltip("Войти в звонок этого занятия")
-	return widgets.FilterBar(open, drop)
+	b.open = widgets.NewPrimary("Открыть", of(func(l model.JournalLesson) { s.opener.Open(s.lineOf(l)) }))
+	b.open.SetTooltip("Войти в звонок этого занятия")
+	b.drop = widgets.NewSecondary("Удалить", of(s.deleteRemote))
+	b.finish = widgets.NewSecondary("Завершить", of(s.finishRemote))
+	b.retime = widgets.NewLink("Изменить время", of(func(l model.JournalLesson) { remotelessons.Edit(s.deps.Desk, s.deps.Service, s.lineOf(l), s.load) }))
+	b.paste = widgets.NewLink("Вставить ссылку", of(func(l model.JournalLesson) {
+		remotelessons.PasteLink(s.deps.Desk, s.deps.Service, s.lineOf(l), "", s.load)
+	}))
+	b.renew = widgets.NewLink("Создать новый звонок", of(func(l model.JournalLesson) { remotelessons.Renew(s.deps.Desk, s.deps.Service, s.lineOf(l)) }))
+	return b
 }
 
-// callLinks are for what the teacher does rarely: changing the time before the start, ending the call, pasting a link if
-// there is none.
-func (s *screen) callLinks(l model.JournalLesson, line model.LessonLine) (links []fyne.CanvasObject) {
-	phase := line.Remote.Phase(s.now, 0)
-	if !s.page.Access.Remote || phase == model.PhaseOver {
-		return nil
+// main are those of every day.
+func (b callButtons) main(over bool) fyne.CanvasObject {
+	if over {
+		return widgets.FilterBar(b.drop)
 	}
-	if phase == model.PhaseBefore {
-		links = append(links, widgets.NewLink("Изменить время", func() { remotelessons.Edit(s.deps.Desk, s.deps.Service, line, s.load) }))
-	} else {
-		links = append(links, widgets.NewSecondary("Завершить", func() { s.finishRemote(l) }))
+	return widgets.FilterBar(b.open, b.drop)
+}
+
+// rare are for what the teacher does rarely: changing the time before the start, ending the call, pasting a link if there is none.
+func (b callButtons) rare(r *model.RemoteLesson, phase model.Phase) (rare []*widgets.Button) {
+	switch phase {
+	case model.PhaseOver:
+		return nil
+	case model.PhaseBefore:
+		rare = append(rare, b.retime)
+	default:
+		rare = append(rare, b.finish)
 	}
 	switch {
-	case line.Remote.Link == "":
-		links = append(links, widgets.NewLink("Вставить ссылку", func() { remotelessons.PasteLink(s.deps.Desk, s.deps.Service, line, "", s.load) }))
+	case r.Link == "":
+		rare = append(rare, b.paste)
 	case phase == model.PhaseOpen:
-		links = append(links, widgets.NewLink("Создать новый звонок", func() { remotelessons.Renew(s.deps.Desk, s.deps.Service, line) }))
+		rare = append(rare, b.renew)
 	}
-	return links
+	return rare
 }
 
 // words are a text of a tone.

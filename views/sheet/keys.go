@@ -48,16 +48,14 @@ func (s *sheetView) FocusLost() {
 	s.Surface.FocusLost()
 }
 
-// AcceptsTab keeps Tab for moving, except out of the last column and, with Shift, out of the first.
+// AcceptsTab keeps Tab for the next cell, with Shift for the one before, while something is being typed. Otherwise Tab goes on to
+// what can be done about the column: on the way through all of them it would be another one.
 func (s *sheetView) AcceptsTab() bool {
-	rows, columns := s.data.size()
-	if rows == 0 || columns == 0 || s.column < 0 {
-		return false
-	}
 	if s.Shift {
-		return s.column > 0
+		return s.edit.open && s.edit.column > 0
 	}
-	return s.column < columns-1
+	_, columns := s.data.size()
+	return s.edit.open && s.edit.column < columns-1
 }
 
 // TypedKey moves, takes, drops and clears; what it has no use for goes on to the window.

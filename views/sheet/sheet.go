@@ -21,8 +21,9 @@ type Titles struct {
 // sight is drawn.
 //
 // What is typed goes into one editor over the current cell, which belongs to its row and its column wherever they
-// scroll to. By keyboard: arrows, Tab, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type,
-// F2 edits the content, Enter takes it and goes down, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo and redo.
+// scroll to. By keyboard: arrows, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type,
+// F2 edits the content, Enter takes it and goes down, Tab to the right, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo
+// and redo.
 // A text that needs no Enter goes down by itself, and an Enter after it goes no further: «5⏎4⏎» fills as «54» does. Once
 // the last row is filled nothing more is typed there by going on. Ctrl+V pastes a block from the current cell on.
 // By mouse: a click moves, dragging and the wheel scroll, the right button opens the menu.

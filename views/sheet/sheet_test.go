@@ -380,6 +380,13 @@ func TestSheetKeys(t *testing.T) {
 	if g.undone+g.again != 0 {
 		t.Error("undone by moving")
 	}
+	if g.AcceptsTab() {
+		t.Error("Tab does not leave the sheet")
+	}
+	if viewtest.Keys(g.Sheet, fyne.KeyF2); !g.AcceptsTab() {
+		t.Error("Tab leaves the sheet from within a cell")
+	}
+	viewtest.Keys(g.Sheet, fyne.KeyEscape)
 	g.TypedShortcut(&fyne.ShortcutUndo{})
 	g.TypedShortcut(&fyne.ShortcutRedo{})
 	if g.undone != 1 || g.again != 1 {

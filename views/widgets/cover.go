@@ -97,14 +97,19 @@ func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	}
 }
 
-// FocusIn gives the focus to something in an overlay, nil for the first that takes it, if that is the topmost.
+// FocusIn gives the focus to something in an overlay, nil for the first that takes it, if that is the topmost. What is in a
+// field there is replaced by what is typed, as in one that Tab leads to.
 func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 	switch {
 	case c.Overlays().Top() != overlay:
+		return
 	case wanted == nil:
 		c.FocusNext()
 	default:
 		c.Focus(wanted)
+	}
+	if field, ok := c.Focused().(interface{ SelectAll() }); ok {
+		field.SelectAll()
 	}
 }
 

@@ -55,7 +55,7 @@ func (e *Entry) SetText(text string) {
 }
 
 // FocusGained begins the editing: of a text that the program has set at its end, not before it; otherwise where the
-// caret was left. Tab selects all, so that the next key replaces it.
+// caret was left. Tab selects all.
 func (e *Entry) FocusGained() {
 	if e.fresh {
 		e.fresh = false
@@ -63,10 +63,13 @@ func (e *Entry) FocusGained() {
 	}
 	e.Entry.FocusGained()
 	if keys.Tabbing() {
-		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+		e.SelectAll()
 	}
 	reveal(e.outer)
 }
+
+// SelectAll selects the text, so that the next key replaces it.
+func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
 // SetError shows what is wrong below the field; "" takes it away.
 func (e *Entry) SetError(text string) {

@@ -96,13 +96,16 @@ func (t *Tabs) at(p fyne.Position) Place {
 // Tapped chooses the tab under the pointer.
 func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position).Column) }
 
-// TypedKey chooses the neighbour by the arrows.
+// TypedKey chooses the neighbour by the arrows. The focus stays here, though what is chosen may want it: there are further
+// tabs to go to.
 func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyLeft:
 		t.choose(t.current - 1)
+		t.TakeFocus()
 	case fyne.KeyRight:
 		t.choose(t.current + 1)
+		t.TakeFocus()
 	default:
 		keys.Pass(t, e)
 	}
