@@ -110,7 +110,7 @@ func (o *opening) choose() {
 			o.enter(way, remember.Checked())
 		}
 	}
-	program := widgets.NewPrimary("VK Мессенджер", by(model.WayProgram))
+	program := widgets.NewPrimary("Присоединиться к звонку", by(model.WayProgram))
 	program.SetTooltip("Занятие откроется в отдельном окне программы VK Мессенджер")
 	browser := widgets.NewSecondary("Присоединиться через браузер", by(model.WayBrowser))
 	browser.SetTooltip("Занятие откроется в окне браузера")

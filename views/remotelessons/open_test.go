@@ -22,9 +22,9 @@ func TestChoosingAWay(t *testing.T) {
 		way, kept   model.CallWay
 		told        string
 	}{
-		{"the program", "VK Мессенджер", false, model.WayProgram, model.WayAsk, "Открываем VK Мессенджер."},
+		{"the program", "Присоединиться к звонку", false, model.WayProgram, model.WayAsk, "Открываем VK Мессенджер."},
 		{"the browser", "Присоединиться через браузер", false, model.WayBrowser, model.WayAsk, "Занятие открыто в браузере."},
-		{"the program for good", "VK Мессенджер", true, model.WayProgram, model.WayProgram, "«Присоединиться с видео»"},
+		{"the program for good", "Присоединиться к звонку", true, model.WayProgram, model.WayProgram, "«Присоединиться с видео»"},
 		{"the browser for good", "Присоединиться через браузер", true, model.WayBrowser, model.WayBrowser, "«Присоединиться с видео»"},
 	}
 	for _, test := range tests {
@@ -67,7 +67,7 @@ func TestRememberedWay(t *testing.T) {
 		t.Errorf("opened by %v; a dialog stands: %v", f.opened, b.DialogOpen())
 	}
 	Ask(b.desk(), b.service, english())
-	b.Press("VK Мессенджер")
+	b.Press("Присоединиться к звонку")
 	if f.opened[1] != model.WayProgram {
 		t.Errorf("another way was asked for, opened by %v", f.opened)
 	}
@@ -125,7 +125,7 @@ func TestLateAnswer(t *testing.T) {
 	b := newBench(t, f)
 	Open(b.desk(), b.service, english())
 	b.check()
-	b.Press("VK Мессенджер")
+	b.Press("Присоединиться к звонку")
 	b.Sees("Дистанционное занятие завершено")
 	if f.remembered != model.WayAsk {
 		t.Error("a way that did not work was remembered")
@@ -171,7 +171,7 @@ func TestNotRemembered(t *testing.T) {
 	b := newBench(t, f)
 	Open(b.desk(), b.service, english())
 	b.check()
-	b.Press("VK Мессенджер")
+	b.Press("Присоединиться к звонку")
 	b.Sees("Занятие открыто, но выбор не запомнен: диск полон")
 }
 
@@ -219,7 +219,7 @@ func TestTheTeacherRenewsTheCall(t *testing.T) {
 
 // TestACallThatAPersonStarts: where nothing else starts it, «Открыть» asks the teacher for the link and goes on with it.
 func TestACallThatAPersonStarts(t *testing.T) {
-	for name, press := range map[string]string{"opened": "VK Мессенджер", "renewed": renewLabel} {
+	for name, press := range map[string]string{"opened": "Присоединиться к звонку", "renewed": renewLabel} {
 		f := &fakeService{openErr: model.ErrNeedsLink, renewErr: model.ErrNeedsLink, way: model.WayAsk}
 		b := newBench(t, f)
 		Open(b.desk(), b.service, mine())
