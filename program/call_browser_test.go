@@ -170,7 +170,7 @@ func (p *tab) goIntoCall(person model.Person) {
 	p.await(says("h1", "Видеозвонки VK Мессенджер") + "&&" + says("#join_program", "Присоединиться к звонку") + "&&" +
 		says("#join_browser", "Присоединиться через браузер"))
 	p.click("#join_browser")
-	choice := found("[name=user]") // of whom VK knows already there is no choice
+	choice := found("[name=user]") // a hidden field when VK already knows who comes
 	p.await(says("#join_video", "Присоединиться с видео") + "&&" + choice)
 	who := strconv.Quote(strconv.FormatInt(int64(person.Messenger), 10))
 	if !p.holds("(" + choice + ".type === 'hidden' || (" + choice + ".value = " + who + "), " + choice + ".value === " + who + ")") {

@@ -27,7 +27,7 @@ type College struct {
 	phone atomic.Pointer[func() model.PhonePage] // of the server that has one
 }
 
-// PhoneBy says who knows from now on whether there is a page for the phone; nil: there is none.
+// PhoneBy sets the function that Phone asks from now on; nil says that there is no page for the phone.
 func (c *College) PhoneBy(know func() model.PhonePage) {
 	if know == nil {
 		c.phone.Store(nil)

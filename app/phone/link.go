@@ -71,7 +71,7 @@ func (l *links) add(by digest, a *attempt, now time.Time) (over []*attempt, err 
 	return over, nil
 }
 
-// get is the attempt of a browser's cookie; nil where there is none, or it took too long.
+// get finds the attempt that a browser has begun, by its cookie. It is nil when there is none or its time is over.
 func (l *links) get(cookie string, now time.Time) *attempt {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -82,7 +82,7 @@ func (l *links) get(cookie string, now time.Time) *attempt {
 	return a
 }
 
-// take is get, and whoever gets it ends it.
+// take finds the attempt as get does, and ends it.
 func (l *links) take(cookie string, now time.Time) *attempt {
 	a := l.get(cookie, now)
 	l.mu.Lock()

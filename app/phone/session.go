@@ -136,7 +136,7 @@ func (s *Page) signedIn(answer func(*visit) error) func(*visit) error {
 	}
 }
 
-// enter lets the visit act for whom the session is of, unless it has ended or was left alone for too long.
+// enter lets the visit act for the session's person, unless the session has ended or was not used for too long.
 func (s *Page) enter(v *visit) (err error) {
 	acting, err := s.College.Acting(v.ctx, v.bare())
 	if err != nil {
