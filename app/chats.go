@@ -31,9 +31,9 @@ type Chats interface {
 	// MyChats are the chats in which the session's person should be (29.1.2), by type and title.
 	MyChats(ctx context.Context) (chats []model.MyChat, err error)
 	// MyChatAddress is where one of the person's own chats is opened: its page or, while they are not in it yet, its
-	// invite link.
+	// invite link. Who has no profile is refused with ErrNotLinked.
 	MyChatAddress(ctx context.Context, id model.ChatID) (string, error)
-	// MyInviteLink is the invite link of one of the person's own chats.
+	// MyInviteLink is the invite link of one of the person's own chats. Who has no profile is refused with ErrNotLinked.
 	MyInviteLink(ctx context.Context, id model.ChatID) (string, error)
 	// Missing lists who should be in a chat that the actor sees and is not there, by group, chat and name.
 	Missing(ctx context.Context) (rows []model.MissingRow, err error)

@@ -42,7 +42,7 @@ func (s *Lists) myChat(actor model.Actor, c store.MyChat) model.MyChat {
 	return my
 }
 
-// myOwn loads one of the person's own chats.
+// myOwn loads one of the person's own chats, to lead them there. Who has no profile would be a stranger there, and be removed.
 func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)
@@ -58,7 +58,11 @@ func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat,
 			return errNotMine
 		}
 		found = mine[at]
-		return nil
+		person, err := tx.Person(actor.Person)
+		if err == nil && person.Messenger == 0 {
+			err = app.ErrNotLinked
+		}
+		return err
 	})
 	return found, err
 }

@@ -34,7 +34,7 @@ func (w *world) chats() {
 	}
 	w.refused("a teacher deletes a curator's chat", t.DeleteChats(t.Ctx, []model.ChatID{id}), app.ErrNoRight)
 	_, err = s.MyInviteLink(s.Ctx, id)
-	w.refused("the link of a chat that is not in the messenger yet", err, app.ErrNoLink)
+	w.refused("a student without a profile asks for the link of their chat", err, app.ErrNotLinked)
 	w.do(a.DeleteChats(a.Ctx, []model.ChatID{id}))
 	if mine(s) {
 		w.Error("the chat is still there")

@@ -1,12 +1,14 @@
 package desk_test
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
 
+	"zvonok/app"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -71,6 +73,22 @@ func TestOnlyMine(t *testing.T) {
 	}
 	if want := []string{own.Link, fmt.Sprintf("https://vk.test/convo/%d", own.Peer)}; !slices.Equal(*l.opened, want) {
 		t.Errorf("opened %v, want %v", *l.opened, want)
+	}
+}
+
+// TestUnlinkedGetNoChats: who has no profile is led into no chat and told no link, whatever a screen asks for: there they would be a
+// stranger. A profile that is known from the college's lists is enough.
+func TestUnlinkedGetNoChats(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	chat := w.chat(t, "А-1").ID
+	for surname, want := range map[string]error{"Безликова": app.ErrNotLinked, "Алексеева": nil} {
+		s := w.session(t, surname)
+		address, err := s.MyChatAddress(s.As(t.Context()), chat)
+		link, linkErr := s.MyInviteLink(s.As(t.Context()), chat)
+		if !errors.Is(err, want) || !errors.Is(linkErr, want) || want != nil && address+link != "" {
+			t.Errorf("%s is led to %q, %v, by %q, %v", surname, address, err, link, linkErr)
+		}
 	}
 }
 

@@ -336,7 +336,7 @@ func TestOthersThings(t *testing.T) {
 func TestUnlinkedGetNoLinks(t *testing.T) {
 	s := newSite(t)
 	b := s.in("pestova").seesNot("vk.me", "/chats/1")
-	b.get("/chats/1").is(http.StatusForbidden).sees("Сначала привяжите учебный профиль VK ID").seesNot("vk.me")
+	b.get("/chats/1").is(http.StatusForbidden).sees("нажмите «Привязать учебный профиль VK ID»").seesNot("vk.me")
 	if b.leads() != "" {
 		t.Errorf("it leads to %s", b.leads())
 	}

@@ -1,7 +1,6 @@
 package phone
 
 import (
-	"errors"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -14,8 +13,6 @@ import (
 
 // whyLink says why a profile is linked before the first chat is entered.
 const whyLink = "Сначала привяжите учебный профиль VK ID: по нему колледж узнаёт вас в чате. Кто войдёт без привязки, окажется там «не из списка», и его могут удалить."
-
-var errUnlinked = errors.New("ссылки на чаты видны тем, кто привязал профиль. " + whyLink)
 
 // chatsBody is what «Чаты» shows.
 type chatsBody struct {
@@ -115,18 +112,11 @@ func rowOf(c model.MyChat, linked bool) chatRow {
 	return row
 }
 
-// openChat leads a linked person to one of their own chats.
+// openChat leads a person to one of their own chats.
 func (s *Page) openChat(v *visit) error {
 	id, err := number(v.r.PathValue("chat"))
 	if err != nil {
 		return err
-	}
-	link, err := s.College.LinkState(v.ctx)
-	switch {
-	case err != nil:
-		return err
-	case !link.Linked():
-		return errUnlinked
 	}
 	address, err := s.College.MyChatAddress(v.ctx, model.ChatID(id))
 	if err != nil {

@@ -121,10 +121,15 @@ func (c *college) MyChats(ctx context.Context) ([]model.MyChat, error) {
 }
 
 func (c *college) MyChatAddress(ctx context.Context, id model.ChatID) (string, error) {
-	if address, own := c.acting(ctx).address[id]; own {
+	p := c.acting(ctx)
+	switch address, own := p.address[id]; {
+	case !own:
+		return "", errors.New("вас нет в списке этого чата: обновите экран «Чаты»")
+	case !p.link.Linked():
+		return "", app.ErrNotLinked
+	default:
 		return address, nil
 	}
-	return "", errors.New("вас нет в списке этого чата: обновите экран «Чаты»")
 }
 
 func (c *college) LookSoon(context.Context) error {

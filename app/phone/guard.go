@@ -82,7 +82,7 @@ var (
 // statuses are those of the errors that are not plain refusals.
 var statuses = map[error]int{
 	errNoPage: http.StatusNotFound, errForeign: http.StatusForbidden, errOldForm: http.StatusForbidden, errLong: http.StatusRequestEntityTooLarge,
-	app.ErrNoRight: http.StatusForbidden, app.ErrNotLinked: http.StatusForbidden, errUnlinked: http.StatusForbidden,
+	app.ErrNoRight: http.StatusForbidden, app.ErrNotLinked: http.StatusForbidden,
 	errNotBegunHere: http.StatusForbidden,
 }
 
