@@ -10,7 +10,7 @@ type Request struct {
 }
 
 var (
-	// ErrDone says that the same request was carried out before, and what it was answered is not known any more.
+	// ErrDone says that the same request was carried out before, and what it was answered is not known: an earlier version kept that apart.
 	ErrDone = errors.New("это действие уже выполнено, но ответ сервера потерялся: обновите экран (F5) и проверьте")
 	// ErrOtherRequest says that a request has the number of another one.
 	ErrOtherRequest = errors.New("под этим номером сервер уже выполнил другое действие: повторите своё")

@@ -59,7 +59,7 @@ type worker struct {
 	fresh *remote.Client // keeps no answers
 
 	marks  map[model.PersonID]model.Mark // as they were entered last
-	groups map[string]model.GroupID      // those that were acknowledged; 0 where the answer was lost
+	groups map[string]model.GroupID      // those that were acknowledged
 	titles []string                      // of the chat: the last that was acknowledged, then those of which it is not known
 	lost   map[string]bool               // groups of which it is not known
 }
@@ -198,8 +198,6 @@ func (w *worker) group(name string) {
 	switch {
 	case err == nil:
 		w.groups[name] = id
-	case errors.Is(err, model.ErrDone): // and the server was killed before it kept the answer
-		w.groups[name] = 0
 	case errors.Is(err, remote.ErrNoServer):
 		w.lost[name] = true
 		w.awaitServer()
@@ -343,7 +341,7 @@ func checkWritten(t *testing.T, dir string, workers []*worker) (acknowledged, un
 	}
 	for _, w := range workers {
 		for name, id := range w.groups {
-			if groups[name] == 0 || id != 0 && groups[name] != id || noted[name] != 1 {
+			if groups[name] != id || noted[name] != 1 {
 				t.Errorf("the group %s was acknowledged as %d; there is %d, noted %d times", name, id, groups[name], noted[name])
 			}
 		}

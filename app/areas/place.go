@@ -28,15 +28,10 @@ func (a *Areas) Once(ctx context.Context, r model.Request) context.Context {
 	return a.College.Once(ctx, r)
 }
 
-// Answer is what a request of whoever acts was answered before, nil where nobody kept the answer; one that is new is not done.
+// Answer is what a request of whoever acts was answered before, as JSON, nil where it has no results; one that is new is not done.
 // A request with the number of another one is model.ErrOtherRequest.
 func (a *Areas) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
 	return a.College.Answer(ctx, r)
-}
-
-// KeepAnswer keeps what a request was answered.
-func (a *Areas) KeepAnswer(ctx context.Context, id string, answer []byte) error {
-	return a.College.KeepAnswer(ctx, id, answer)
 }
 
 // Subscribe calls fn after every change of the college, in the order of their numbers, until cancel is called.

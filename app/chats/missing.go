@@ -178,6 +178,7 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 // the links, to nobody more often than once a day. asked is how many will get a message. Only chats that the actor may edit
 // count.
 func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error) {
+	store.Answers(ctx, &told, &asked)
 	var due []model.PersonID
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		rows, actor, err := s.missingIn(tx, true)
@@ -203,7 +204,7 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 				due = append(due, id)
 			}
 		}
-		if len(due) == 0 {
+		if asked = len(due); asked == 0 {
 			return nil
 		}
 		if err := tx.AskReminders(now, due); err != nil {
@@ -215,5 +216,5 @@ func (s *Lists) AskReminders(ctx context.Context, people []model.PersonID) (told
 		}
 		return tx.Audit(now, actor.Person, "Напоминание войти в чаты", model.PeopleWords(len(due)), names)
 	})
-	return told, len(due), err
+	return told, asked, err
 }

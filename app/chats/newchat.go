@@ -155,7 +155,8 @@ func (s *Lists) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Cand
 // CreateChat carries out «Добавить» of «Добавить новый чат». Where the college lacks the automatic chat
 // of this type and group, the new one becomes it: people that the policy wants and the list leaves out
 // are then excluded. Otherwise the chat follows only what is done by hand.
-func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error) {
+func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (id model.ChatID, err error) {
+	store.Answers(ctx, &id)
 	title, err := cleanTitle(n.Title)
 	if err != nil {
 		return 0, err
@@ -163,7 +164,6 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, 
 	if n.Key.Type < model.ChatTeachers || n.Key.Type > model.ChatSubject {
 		return 0, errors.New("выберите тип чата")
 	}
-	var id model.ChatID
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)
 		if err != nil {

@@ -13,7 +13,7 @@ func (c *College) Once(ctx context.Context, r model.Request) context.Context {
 	return store.Once(ctx, r, asking)
 }
 
-// Answer is what a request of whoever acts was answered before, nil where nobody kept the answer; one that is new is not done.
+// Answer is what a request of whoever acts was answered before, as JSON, nil where it has no results; one that is new is not done.
 // A request with the number of another one is model.ErrOtherRequest.
 func (c *College) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
@@ -25,11 +25,6 @@ func (c *College) Answer(ctx context.Context, r model.Request) (answer []byte, d
 		return err
 	})
 	return answer, done, err
-}
-
-// KeepAnswer keeps what a request was answered, for when it comes again.
-func (c *College) KeepAnswer(ctx context.Context, id string, answer []byte) error {
-	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.KeepAnswer(id, answer) })
 }
 
 func asking(tx *store.Tx) (model.PersonID, error) {

@@ -11,6 +11,7 @@ import (
 // LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none. left is the lesson
 // as it was, if no lesson has its call now.
 func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
+	store.Answers(ctx, &left)
 	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {
 		remote := e.lesson.Remote
 		if remote == nil || remote.Link != link || link == "" && remote.Source == model.SourceAgent {
@@ -27,6 +28,7 @@ func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID, link 
 // KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
 // meanwhile, and returns the link that it has then. left is what is to end: the lesson's former call, or this one.
 func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error) {
+	store.Answers(ctx, &link, &left)
 	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {
 		if err := e.goesOn(); err != nil {
 			return err

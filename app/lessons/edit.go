@@ -26,7 +26,8 @@ var (
 // moves to another day takes its times along, those of its call too; of the others of its stream only the day moves.
 // When the lesson is another one by now than the edit has seen, nothing is saved, which is a *model.Conflict.
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
-	if edit.ID == 0 {
+	store.Answers(ctx, &id)
+	if id = edit.ID; id == 0 {
 		return id, s.college.Store.Update(ctx, func(tx *store.Tx) error {
 			e, err := s.begin(tx, edit.Teaching)
 			if err != nil {
@@ -102,6 +103,7 @@ func (e *lessonEdit) fill(l *model.Lesson, edit model.LessonEdit) error {
 // DeleteLesson removes a lesson, or its whole stream, with marks, absences and tasks. left is what was remote, if its call is
 // to end.
 func (s *Lessons) DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	store.Answers(ctx, &left)
 	err = s.edit(ctx, id, whole, func(e *lessonEdit) error {
 		l := e.lesson
 		err := errors.Join(e.Tx.DeleteLesson(l.ID), e.audit("Удаление занятия", l.Date.Format("02.01.2006")+", "+l.Title))
@@ -126,6 +128,7 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 // SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. When the task is another one by now
 // than the edit has seen, or has other marks, nothing is saved, which is a *model.Conflict.
 func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
+	store.Answers(ctx, &id)
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}

@@ -26,6 +26,7 @@ type remoteSlot struct {
 //
 // source is where its calls come from. left is a lesson as it was, if no lesson has its call now.
 func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
+	store.Answers(ctx, &made, &left)
 	if edit.Link != "" {
 		if edit.Link, err = model.CheckCallLink(edit.Link, s.pages.CallHosts); err != nil {
 			return nil, left, err

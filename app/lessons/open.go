@@ -55,6 +55,7 @@ func (s *Lessons) ToOpen(ctx context.Context, lesson model.LessonID) (line model
 
 // NoteJoined notes that the person at work joined a lesson, and says who that is.
 func (s *Lessons) NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (person model.PersonID, err error) {
+	store.Answers(ctx, &person)
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)
 		if err != nil {

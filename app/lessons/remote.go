@@ -34,6 +34,7 @@ func (e *lessonEdit) goesOn() error {
 // SetCallLink gives a remote lesson the link of a call that its teacher made. A chat that was told of the lesson is told
 // the link. left is the lesson as it was, if no lesson has its call now.
 func (s *Lessons) SetCallLink(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error) {
+	store.Answers(ctx, &left)
 	if link, err = model.CheckCallLink(link, s.pages.CallHosts); err != nil {
 		return left, err
 	}
@@ -99,6 +100,7 @@ func leaveCall(tx *store.Tx, was model.RemoteLesson) (left model.RemoteLesson, e
 // DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it does
 // not take place. Who had joined stays known. left is what was remote, if its call is to end.
 func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	store.Answers(ctx, &left)
 	err = s.edit(ctx, lesson, whole, func(e *lessonEdit) error {
 		if e.lesson.Remote == nil {
 			return ErrNotRemote
@@ -115,6 +117,7 @@ func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID, whole
 
 // FinishRemote carries out «Завершить»: the lesson, or its whole stream, is over. left is what it was, if its call is to end.
 func (s *Lessons) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
+	store.Answers(ctx, &left)
 	err = s.edit(ctx, lesson, whole, func(e *lessonEdit) error {
 		remote := e.lesson.Remote
 		if remote == nil {

@@ -168,6 +168,7 @@ func (s *Book) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (peo
 // the agent corrects the chats. New people are added to the college. What is probably a slip is model.ErrOrderDoubt; what
 // is grave for groups or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {
+	store.Answers(ctx, &id)
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}

@@ -7,12 +7,14 @@ import (
 
 	"zvonok/app/college"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 const editedGroup = "Изменение группы"
 
 // AddGroup adds a group. One of this name that was disbanded comes back instead, with its history.
 func (s *People) AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error) {
+	store.Answers(ctx, &id)
 	err = s.college.EditRoster(ctx, func(e *college.Edit) error {
 		edit, err := cleanGroup(e, 0, edit)
 		if err != nil {

@@ -6,10 +6,12 @@ import (
 
 	"zvonok/app/college"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // AddParent makes somebody a student's parent: a new person, or one who is known.
 func (s *People) AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error) {
+	store.Answers(ctx, &id)
 	if n.Relation, err = model.CleanRelation(n.Relation); err != nil {
 		return 0, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"zvonok/app/college"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // rosterRoles are the roles that belong to the roster; the others are granted in «Права доступа».
@@ -15,6 +16,7 @@ const rosterRoles = model.RoleCurator | model.RoleTeacher
 // AddStaff makes somebody a member of staff: a new person, or one who is known. A new one of a name that the staff or
 // the parents have already must be confirmed.
 func (s *People) AddStaff(ctx context.Context, n model.NewStaff) (id model.PersonID, err error) {
+	store.Answers(ctx, &id)
 	if n.Known == 0 {
 		if n.Name, err = model.CleanName(n.Name); err != nil {
 			return 0, err

@@ -52,6 +52,7 @@ func (s *People) RenamePerson(ctx context.Context, id model.PersonID, seen, name
 
 // AddStudent adds a student to a group from today on. A name that the group has already must be confirmed.
 func (s *People) AddStudent(ctx context.Context, group model.GroupID, n model.NewPerson) (id model.PersonID, err error) {
+	store.Answers(ctx, &id)
 	if n.Name, err = model.CleanName(n.Name); err != nil {
 		return 0, err
 	}

@@ -16,6 +16,7 @@ const editedTeaching = "Изменение предмета"
 
 // AddTeaching adds a subject to a group: its teachers, and the whole group or chosen learners.
 func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id model.TeachingID, err error) {
+	store.Answers(ctx, &id)
 	err = s.college.EditRoster(ctx, func(e *college.Edit) error {
 		g, err := e.Group(edit.Group)
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"log/slog"
 	"strings"
 	"sync"
 	"time"
@@ -225,16 +224,7 @@ func (s *Server) once(ctx context.Context, m method, sent results, r model.Reque
 	case done:
 		return nil, nil
 	}
-	if got, err = m.call(s.College.Once(ctx, r), sent, out); err != nil || !m.answers {
-		return got, err
-	}
-	if answer, err = json.Marshal(got); err == nil {
-		err = s.College.KeepAnswer(ctx, r.ID, answer)
-	}
-	if err != nil { // it is done all the same, and this desk is told the answer
-		s.Log.Error("an answer was not kept", slog.String("call", r.Method), slog.Any("error", err))
-	}
-	return got, nil
+	return m.call(s.College.Once(ctx, r), sent, out)
 }
 
 // cancel ends an operation that the session has begun.

@@ -185,7 +185,7 @@ func TestResultsAreForgotten(t *testing.T) {
 	}
 }
 
-// TestAnswerThatNobodyKept: between the deed and the keeping of its answer the server was ended. The desk is told that it is done.
+// TestAnswerThatNobodyKept: of what an earlier version did, its answer may be missing. The desk is told that it is done.
 func TestAnswerThatNobodyKept(t *testing.T) {
 	f := serveAs(t, func(c *college) Place { return doneBefore{c} })
 	if _, err := f.client.CreateChat(signedIn(t), model.NewChat{}); !errors.Is(err, model.ErrDone) {

@@ -17,11 +17,9 @@ type Place interface {
 	// Once lets what is done with the context happen once: of a request that was noted before nothing is done, which is
 	// model.ErrDone.
 	Once(ctx context.Context, r model.Request) context.Context
-	// Answer is what a request was answered before, nil where nobody kept the answer; one that is new is not done. A request
-	// with the number of another one is model.ErrOtherRequest.
+	// Answer is what a request was answered before, as JSON, nil where it has no results; one that is new is not done. A
+	// request with the number of another one is model.ErrOtherRequest.
 	Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error)
-	// KeepAnswer keeps what a request was answered.
-	KeepAnswer(ctx context.Context, id string, answer []byte) error
 	// Subscribe tells of every change of the college until cancel is called.
 	Subscribe(tell func(model.Change)) (cancel func())
 	// Since is what has changed after a position, and where the college is now; anything may have, where that is not known.

@@ -126,8 +126,6 @@ func (c *college) Answer(context.Context, model.Request) ([]byte, bool, error) {
 	return nil, false, nil
 }
 
-func (c *college) KeepAnswer(context.Context, string, []byte) error { return nil }
-
 func (c *college) Subscribe(fn func(model.Change)) (cancel func()) { return c.tell.add(fn) }
 
 func (*college) Attend(context.Context) (leave func(), err error) { return func() {}, nil }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"sync/atomic"
 	"time"
@@ -15,8 +16,9 @@ type requestKey struct{}
 // request is one that the first transaction with its context notes.
 type request struct {
 	model.Request
-	by    func(*Tx) (model.PersonID, error)
-	noted atomic.Bool
+	by      func(*Tx) (model.PersonID, error)
+	noted   atomic.Bool
+	results []any // pointers to what it is answered
 }
 
 // Once lets the first transaction that writes with the context note the request; by says in it who asks. Of a request that
@@ -25,7 +27,15 @@ func Once(ctx context.Context, r model.Request, by func(*Tx) (model.PersonID, er
 	return context.WithValue(ctx, requestKey{}, &request{Request: r, by: by})
 }
 
-// note writes the context's request down, and calls fn.
+// Answers says where the results of the context's request are, if there is one: what they are at the end of the transaction that notes
+// it is kept in that transaction, so that who asks again is told the same.
+func Answers(ctx context.Context, results ...any) {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		r.results = results
+	}
+}
+
+// note writes the context's request down, calls fn, and keeps the answer.
 func (tx *Tx) note(now time.Time, fn func(*Tx) error) error {
 	r, ok := tx.ctx.Value(requestKey{}).(*request)
 	if !ok || r.noted.Load() {
@@ -43,7 +53,14 @@ func (tx *Tx) note(now time.Time, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	return fn(tx)
+	if err := fn(tx); err != nil || len(r.results) == 0 {
+		return err
+	}
+	answer, err := json.Marshal(r.results)
+	if err != nil {
+		return err
+	}
+	return tx.exec(`UPDATE requests SET answer = $1 WHERE id = $2`, string(answer), r.ID)
 }
 
 // noted keeps later transactions with the context from noting its request again.
@@ -53,7 +70,7 @@ func noted(ctx context.Context) {
 	}
 }
 
-// Answer is what a person's request was answered; nil where the answer was never kept. One that is new is not done;
+// Answer is what a person's request was answered, as JSON; nil where it has no results. One that is new is not done;
 // another one of its number is model.ErrOtherRequest.
 func (tx *Tx) Answer(r model.Request, by model.PersonID) (answer []byte, done bool, err error) {
 	var known model.Request
@@ -70,9 +87,4 @@ func (tx *Tx) Answer(r model.Request, by model.PersonID) (answer []byte, done bo
 		answer = []byte(text.String)
 	}
 	return answer, err == nil, err
-}
-
-// KeepAnswer keeps what a request was answered.
-func (tx *Tx) KeepAnswer(id string, answer []byte) error {
-	return tx.exec(`UPDATE requests SET answer = $1 WHERE id = $2`, string(answer), id)
 }

@@ -43,8 +43,13 @@ func TestRequestsHappenOnce(t *testing.T) {
 	if text, done, err := answer(r, asks); text != "" || !done || err != nil {
 		t.Errorf("without an answer: %q, %v, %v", text, done, err)
 	}
-	write(t, s, func(tx *Tx) error { return tx.KeepAnswer("a", []byte(`[5]`)) })
-	if text, done, err := answer(r, asks); text != `[5]` || !done || err != nil {
+	five := 0
+	asking, answered := Once(t.Context(), model.Request{ID: "c"}, by), model.Request{ID: "c"}
+	Answers(asking, &five)
+	if err := s.Update(asking, func(*Tx) error { five = 5; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if text, done, err := answer(answered, asks); text != `[5]` || !done || err != nil {
 		t.Errorf("with its answer: %q, %v, %v", text, done, err)
 	}
 	for what, other := range map[string]model.Request{"another method": {ID: "a", Method: "Chats.DeleteChats", Digest: "1"}, "other parameters": {ID: "a", Method: r.Method, Digest: "2"}} {
