@@ -12,11 +12,12 @@ const (
 	ByChats                      // any chat
 	ByChat                       // the chat that the first parameter names
 	ByLessons                    // lessons and remote lessons
-	ByJournals                   // what is written in any journal: absences, marks, tasks
+	ByJournals                   // what is written in any journal: absences, marks, tasks, who joined
 	ByJournal                    // what is written in the journal that the first parameter names
 	BySync                       // runs of the agent, and settings of one person or of the agent
 	ByAccess                     // accounts and sessions
 	ByAudit                      // lines of «Журнал изменений»
+	ByJoins                      // which remote lessons the person at work has joined
 	// Untold: nothing tells when it is another one. It is asked for each time, and shown while the college does not answer.
 	Untold
 )
@@ -38,10 +39,10 @@ var Touches = map[string]Touch{
 	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,
 
 	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
-	"Lessons.Joined": ByRoster | ByLessons, "Lessons.Journal": ByRoster | ByLessons | ByJournal | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
+	"Lessons.Joined": ByRoster | ByLessons | ByJournals, "Lessons.Journal": ByRoster | ByLessons | ByJournal | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
 	"Lessons.LessonDay": ByRoster, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
-	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons, "Lessons.NextRemote": ByRoster | ByLessons,
-	"Lessons.TaskMarks": ByRoster | ByLessons | ByJournals, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons,
+	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons | ByJournals, "Lessons.NextRemote": ByRoster | ByLessons,
+	"Lessons.TaskMarks": ByRoster | ByLessons | ByJournals, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons | ByJoins,
 
 	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
@@ -63,8 +64,8 @@ func TouchOf(c model.Change) (t Touch) {
 		touch   Touch
 	}{
 		{c.Roster, ByRoster}, {len(c.Chats) > 0, ByChats}, {c.AnyChat, ByChats | ByChat}, {c.Lessons, ByLessons}, {len(c.Journals) > 0, ByJournals},
-		{c.Sync, BySync}, {len(c.Access) > 0, ByAccess}, {c.Audit, ByAudit},
-		{c.All, ByRoster | ByChats | ByChat | ByLessons | ByJournals | ByJournal | BySync | ByAccess | ByAudit},
+		{len(c.Joins) > 0, ByJoins}, {c.Sync, BySync}, {len(c.Access) > 0, ByAccess}, {c.Audit, ByAudit},
+		{c.All, ByRoster | ByChats | ByChat | ByLessons | ByJournals | ByJournal | BySync | ByAccess | ByAudit | ByJoins},
 	} {
 		if kind.changed {
 			t |= kind.touch

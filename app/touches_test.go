@@ -24,7 +24,8 @@ func TestTouchOf(t *testing.T) {
 		{model.Change{Chats: []model.ChatID{5}}, ByChats, ByChat | ByRoster},
 		{model.Change{Lessons: true, Audit: true}, ByLessons | ByAudit, ByRoster | BySync},
 		{model.Change{All: true}, ByChat | ByRoster | ByAccess | ByJournals | ByJournal, 0},
-		{model.Change{Journals: []model.TeachingID{3}}, ByJournals, ByJournal | ByLessons | ByRoster},
+		{model.Change{Journals: []model.TeachingID{3}}, ByJournals, ByJournal | ByLessons | ByRoster | ByJoins},
+		{model.Change{Joins: []model.PersonID{1}}, ByJoins, ByJournals | ByLessons | ByRoster},
 		{model.Change{AnyChat: true}, ByChats | ByChat, ByRoster | ByLessons},
 		{model.Change{Access: []model.PersonID{1}}, ByAccess, ByRoster},
 	} {

@@ -13,8 +13,9 @@ type Change struct {
 	All     bool     `json:",omitempty"` // every chat may have changed
 	Sync    bool     `json:",omitempty"` // the state of synchronisation
 	Lessons bool     `json:",omitempty"` // lessons or remote lessons
-	// Journals are the subjects whose journals have changed: absences, marks, tasks.
+	// Journals are the subjects whose journals have changed: absences, marks, tasks, and who joined a remote lesson.
 	Journals []TeachingID `json:",omitempty"`
+	Joins    []PersonID   `json:",omitempty"` // these people have joined a remote lesson
 	Access   []PersonID   `json:",omitempty"` // the accounts or sessions of these people
 	Audit    bool         `json:",omitempty"` // «Журнал изменений» has another line, or a line says something else
 	Look     bool         `json:",omitempty"` // the agent is to read the state of the chats
@@ -28,7 +29,7 @@ func Anything() Change {
 
 // IsZero reports whether nothing changed.
 func (c Change) IsZero() bool {
-	return !c.Roster && len(c.Chats) == 0 && !c.AnyChat && !c.All && !c.Sync && !c.Lessons && len(c.Journals) == 0 && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
+	return !c.Roster && len(c.Chats) == 0 && !c.AnyChat && !c.All && !c.Sync && !c.Lessons && len(c.Journals) == 0 && len(c.Joins) == 0 && len(c.Access) == 0 && !c.Audit && !c.Look && !c.Edited
 }
 
 // OfChats reports whether some chat may have changed.
@@ -42,7 +43,7 @@ func (c Change) And(other Change) Change {
 	return Change{
 		Number: max(c.Number, other.Number),
 		Roster: c.Roster || other.Roster, Chats: eitherOf(c.Chats, other.Chats), AnyChat: c.AnyChat || other.AnyChat, All: c.All || other.All, Sync: c.Sync || other.Sync,
-		Lessons: c.Lessons || other.Lessons, Journals: eitherOf(c.Journals, other.Journals), Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
+		Lessons: c.Lessons || other.Lessons, Journals: eitherOf(c.Journals, other.Journals), Joins: eitherOf(c.Joins, other.Joins), Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
 		Look: c.Look || other.Look, Edited: c.Edited || other.Edited,
 	}
 }

@@ -52,9 +52,11 @@ func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model
 	c.Journals = slices.DeleteFunc(slices.Clone(c.Journals), func(id model.TeachingID) bool {
 		return !actor.AccessToJournal(model.Teaching{ID: id, Group: groups[id]}).See
 	})
+	others := func(id model.PersonID) bool { return id != actor.Person }
+	c.Joins = slices.DeleteFunc(slices.Clone(c.Joins), others) // how many have joined stands in the journal
 	if !actor.SeesManagement() {
 		c.Sync, c.Audit = false, false
-		c.Access = slices.DeleteFunc(slices.Clone(c.Access), func(id model.PersonID) bool { return id != actor.Person })
+		c.Access = slices.DeleteFunc(slices.Clone(c.Access), others)
 	}
 	return c
 }

@@ -60,7 +60,7 @@ func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 	s.bells[b] = true
 	s.mu.Unlock()
 	unsubscribe := s.place.subscribe(func(c model.Change) {
-		if c.Lessons || c.Roster || c.All {
+		if c.Lessons || len(c.Joins) > 0 || c.Roster || c.All {
 			b.wake()
 		}
 	})

@@ -107,9 +107,14 @@ func (tx *Tx) booked(same, condition string, args ...any) (booked []model.Booked
 	return booked, err
 }
 
-// Join notes that a person joined a remote lesson; the first time stays.
+// Join notes that a person joined a remote lesson; the first time stays. The journals of its whole stream show how many have.
 func (tx *Tx) Join(id model.LessonID, person model.PersonID, at time.Time, way model.CallWay) error {
-	tx.changed.Lessons = true
+	stream, err := loadColumn[model.LessonID](tx,
+		`SELECT lesson_id FROM remote_lessons WHERE lesson_id = $1 OR stream <> 0 AND stream = (SELECT stream FROM remote_lessons WHERE lesson_id = $1)`, id)
+	if err != nil {
+		return err
+	}
+	tx.written, tx.changed.Joins = append(tx.written, stream...), append(tx.changed.Joins, person)
 	return tx.exec(`INSERT INTO joins (lesson_id, person_id, at, way) VALUES ($1, $2, $3, $4) ON CONFLICT (lesson_id, person_id) DO NOTHING`,
 		id, person, seconds(at), way)
 }

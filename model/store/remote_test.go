@@ -55,6 +55,29 @@ func TestJoinedLearn(t *testing.T) {
 	check(1, 0)
 }
 
+// TestJoiningTouchesItsLesson: who joins a lesson is told to those who see its journal, or another one of its stream, and to themselves:
+// the lessons of all others stay as they were read.
+func TestJoiningTouchesItsLesson(t *testing.T) {
+	s := newSchool(t)
+	shared, other, alone := s.lesson(t, s.history, 23), s.lesson(t, s.second, 23), s.lesson(t, s.physics, 23)
+	for _, id := range []model.LessonID{shared, other, alone} {
+		r := s.remote(t, id, oclock(23, 7, 0), oclock(23, 8, 30))
+		if r.Stream = 3; id == alone {
+			r.Stream = 0
+		}
+		update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+	}
+	told := hear(t, s.Store)
+	for lesson, want := range map[model.LessonID][]model.TeachingID{shared: {s.history, s.second}, alone: {s.physics}} {
+		update(t, s.Store, func(tx *Tx) error { return tx.Join(lesson, s.ivanov, oclock(23, 7, 1), model.WayProgram) })
+		all := told()
+		c := all[len(all)-1]
+		if c.Lessons || c.All || !slices.Equal(c.Journals, want) || !slices.Equal(c.Joins, []model.PersonID{s.ivanov}) {
+			t.Errorf("told %+v, want of the journals %v", c, want)
+		}
+	}
+}
+
 // TestRemoteKeepsWhole: what is remote of a lesson comes back as it was saved, is written over and goes.
 func TestRemoteKeepsWhole(t *testing.T) {
 	s := newSchool(t)

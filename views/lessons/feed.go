@@ -46,7 +46,7 @@ func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading),
 		f.stop = deps.Timer(remotelessons.UntilMinute(r.now), f.load)
 	}
 	f.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicLessons, Page: page, Changes: deps.Service,
-		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || c.Roster || c.All }, Do: f.load}}}
+		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Lessons || len(c.Journals) > 0 || c.Roster || c.All }, Do: f.load}}}
 	return f
 }
 

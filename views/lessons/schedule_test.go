@@ -219,6 +219,12 @@ func TestReloads(t *testing.T) {
 	b.service.publish(model.Change{Lessons: true})
 	b.pass(time.Second)
 	b.Sees("Другая тема")
+	before = len(b.service.asked)
+	b.service.publish(model.Change{Journals: []model.TeachingID{1}})
+	b.pass(time.Second)
+	if len(b.service.asked) == before {
+		t.Error("that somebody joined is not read")
+	}
 }
 
 // TestUnread: what cannot be read is said, can be tried again, and is told once while the list stands.
