@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"maps"
 	"os"
@@ -72,6 +73,7 @@ type world struct {
 	elsewhere string
 	vkTime    func() (time.Time, error) // nil: the clock's
 	system    System
+	until     string       // a command that has said this is told to stop
 	log       *slog.Logger // writes into logs
 	logs      bytes.Buffer
 	said      []string // everything that the commands have written so far
@@ -148,6 +150,8 @@ type exited int
 func (w *world) run(answers string, args ...string) (r result) {
 	w.t.Helper()
 	var out, problems bytes.Buffer
+	ctx, stop := context.WithCancel(w.t.Context())
+	defer stop()
 	defer func() {
 		if code, ended := recover().(exited); ended {
 			r = result{int(code), out.String(), problems.String()}
@@ -155,7 +159,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		w.said = append(w.said, r.out, r.err)
 	}()
 	env := &Env{
-		In: strings.NewReader(answers), Out: Printable(&out), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
+		In: strings.NewReader(answers), Out: Printable(heard{&out, w.until, stop}), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       w.log,
 		Messenger: host.Messenger{OfCommunity: w.messenger, OfAccount: w.calls, Reach: w.reach, Pages: vkmessenger.Pages}, System: w.system,
@@ -175,12 +179,26 @@ func (w *world) run(answers string, args ...string) (r result) {
 	if line.VKURL == "" {
 		line.VKURL = w.url
 	}
-	parsed.BindTo(w.t.Context(), (*context.Context)(nil))
+	parsed.BindTo(ctx, (*context.Context)(nil))
 	err := parsed.Run(env, &line.Globals)
 	if err != nil {
 		_, _ = fmt.Fprintln(env.Err, err)
 	}
 	return result{ExitCode(err), out.String(), problems.String()}
+}
+
+// heard stops a command that has said something.
+type heard struct {
+	io.Writer
+	word string
+	stop func()
+}
+
+func (h heard) Write(text []byte) (int, error) {
+	if h.word != "" && bytes.Contains(text, []byte(h.word)) {
+		h.stop()
+	}
+	return h.Writer.Write(text)
 }
 
 // reach is the local VK, unless an address was named.

@@ -3,9 +3,11 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"zvonok/model"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -53,11 +55,102 @@ func TestServePhone(t *testing.T) {
 		"--phone https://ИМЯ": {"--phone-behind", "127.0.0.1:8474"},
 		"укажите его как":     {"--phone", "http://college.example", "--phone-behind", "127.0.0.1:8474"},
 		"только этому":        {"--phone", "https://college.example", "--phone-behind", "10.0.0.1:8474"},
+		"уберите одно из":     {"--phone", "https://college.example", "--phone-behind", "127.0.0.1:8474", "--phone-cert", "c.pem", "--phone-key", "k.pem"},
 	} {
 		if r := w.must(ExitUsage, "", append([]string{"serve"}, args...)...); !strings.Contains(r.err, want) {
 			t.Errorf("%q: it says %s", args, r.err)
 		}
 	}
+	foundCollege(t, w)
+	const page, address = "Страница для телефона", "https://zvonok.college.example"
+	r := w.serves("--phone", address, "--phone-behind", "127.0.0.1:0")
+	if !strings.Contains(r.out, page+": "+address+"\n") || !strings.Contains(r.out, "доверенный адрес возврата "+address+"/link/return\n") || r.err != "" {
+		t.Errorf("of the page it says\n%s%s", r.out, r.err)
+	}
+	none := filepath.Join(t.TempDir(), "нет.pem")
+	r = w.serves("--phone", address, "--phone-cert", none, "--phone-key", none, "--phone-listen", "127.0.0.1:0")
+	if strings.Contains(r.out, page) || !strings.Contains(r.err, page+" не работает: ") {
+		t.Errorf("without its certificate the college is served, and it says\n%s%s", r.out, r.err)
+	}
+}
+
+// serves runs `zvonok serve` until it has said how the college is reached.
+func (w *world) serves(args ...string) result {
+	w.t.Helper()
+	w.until = "Чтобы закрыть доступ, нажмите Ctrl+C."
+	defer func() { w.until = "" }()
+	return w.must(ExitDone, "", append([]string{"serve", "--no-agent", "--listen", "127.0.0.1:0"}, args...)...)
+}
+
+// linkOf is the connection link that it has said.
+func linkOf(t *testing.T, r result) model.ConnectionLink {
+	t.Helper()
+	said := regexp.MustCompile(`Ссылка подключения: (\S+)\n`).FindStringSubmatch(r.out)
+	if said == nil {
+		t.Fatalf("no link in %s", r.out)
+	}
+	link, err := model.ParseConnectionLink(said[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
+// TestServeAddresses: the link and the words for the slip name the addresses of the command line first, each once, and where it listens.
+func TestServeAddresses(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	foundCollege(t, w)
+	r := w.serves("--address", "zvonok.college.example", "--address", "192.168.7.7:9000", "--address", "192.168.7.7:9000")
+	addresses := linkOf(t, r).Addresses
+	if len(addresses) != 3 || addresses[1] != "192.168.7.7:9000" || addresses[0] != "zvonok.college.example:"+portOf(addresses[2]) {
+		t.Errorf("the link names %q", addresses)
+	}
+	if !strings.Contains(r.out, "адрес "+strings.Join(addresses, " или ")+", проверочный код ") {
+		t.Errorf("for the slip it says\n%s", r.out)
+	}
+	for _, wrong := range []string{"http://zvonok.college.example", "два слова", "zvonok.college.example:порт"} {
+		if r := w.must(ExitFailed, "", "serve", "--listen", "127.0.0.1:0", "--address", wrong); !strings.Contains(r.err, "«"+wrong+"» — не адрес: укажите имя или адрес") {
+			t.Errorf("of %q it says %s", wrong, r.err)
+		}
+	}
+}
+
+func portOf(address string) string { return address[strings.LastIndexByte(address, ':')+1:] }
+
+// TestServeChangesKey: the server's key is changed in two steps, between which whoever connects hears of the next one.
+func TestServeChangesKey(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	for _, flag := range []string{"--prepare-key", "--change-key"} {
+		if r := w.must(ExitFailed, "", "serve", flag); !strings.Contains(r.err, "нет колледжа") {
+			t.Errorf("%s without a college: %s", flag, r.err)
+		}
+	}
+	foundCollege(t, w)
+	if r := w.must(ExitUsage, "", "serve", "--prepare-key", "--change-key"); !strings.Contains(r.err, "вместе не указывают") {
+		t.Errorf("both at once: %s", r.err)
+	}
+	first := linkOf(t, w.serves()).Pins
+	if r := w.must(ExitFailed, "", "serve", "--change-key"); !strings.Contains(r.err, "сначала запустите «zvonok serve --prepare-key»") {
+		t.Errorf("without another key: %s", r.err)
+	}
+	var prepared []model.Pin
+	for range 2 { // the second time there is one already
+		if r := w.must(ExitDone, "", "serve", "--prepare-key"); !strings.Contains(r.out, "Новый ключ приготовлен. Перезапустите сервер") {
+			t.Errorf("prepared: %s", r.out)
+		}
+		now := linkOf(t, w.serves()).Pins
+		if len(now) != 2 || now[0] != first[0] || prepared != nil && now[1] != prepared[1] {
+			t.Errorf("the link has %v, before %v, and %v", now, first, prepared)
+		}
+		prepared = now
+	}
+	if r := w.must(ExitDone, "", "serve", "--change-key"); !strings.Contains(r.out, "Ключ сменён. Запустите сервер и раздайте новые листки") {
+		t.Errorf("changed: %s", r.out)
+	}
+	if now := linkOf(t, w.serves()).Pins; len(now) != 1 || now[0] != prepared[1] {
+		t.Errorf("the link has %v, prepared was %v", now, prepared[1])
+	}
+	w.must(ExitFailed, "", "serve", "--change-key")
 }
 
 // TestServeBehindProxy: what is no network is refused in words, before anything is served.
