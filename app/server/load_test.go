@@ -115,7 +115,7 @@ func load(tb testing.TB, groups, imported int) (importing time.Duration, marking
 				importing = s.bring(lists(imported))
 			case s.person == w.admin:
 				for k := range loadTitles {
-					s.retitle(all[(i*loadTitles+k)%len(all)].ID, fmt.Sprintf("Название %d", k))
+					s.retitle(all[(i*loadTitles+k)%len(all)].ID, fmt.Sprintf("Название %d-%d", i, k))
 				}
 			default:
 				for range loadMarks {
