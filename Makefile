@@ -1,9 +1,11 @@
 # Everything is built with one set of flags: the window's graphics take minutes to compile, and a
 # second set of flags would compile them again. cgo is on, in tests too; no_animations lets a focused
-# field rest (its blinking caret costs a tenth of a core); trimpath keeps folders out of the program.
+# field rest (its blinking caret costs a tenth of a core); no_emoji leaves out Fyne's emoji font, of 4 MiB, beside which
+# the system has its own; testify_yaml_fail leaves out a reader of YAML that Fyne's test driver would bring; trimpath keeps
+# folders out of the program.
 
 export CGO_ENABLED := 1
-export GOFLAGS := -tags=no_animations -trimpath
+export GOFLAGS := -tags=no_animations,no_emoji,testify_yaml_fail -trimpath
 
 # Without a home directory Go has nowhere to keep its modules and its cache.
 ifeq ($(HOME),)

@@ -23,5 +23,5 @@ program() {
 		go build -tags="$2" -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$version -X main.appID=$(app ID) $3" -o "$files/$1" .
 	$here/sign.sh "$files/$1"
 }
-program zvonok.exe no_animations '-H windowsgui'
-program zvonok.com no_animations,nowindow ''
+program zvonok.exe no_animations,no_emoji,testify_yaml_fail '-H windowsgui'
+program zvonok.com nowindow ''

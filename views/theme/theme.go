@@ -97,11 +97,3 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return fynetheme.DefaultTheme().Size(name)
 }
-
-// SpareEmoji keeps Fyne's emoji font out of memory: Fyne reads its 4 MiB once for every style of text, to be at hand for a
-// sign that hardly any name has. Emoji then come from the system's fonts. It is to be called before any text is drawn.
-func SpareEmoji() {
-	if emoji, ok := fynetheme.DefaultEmojiFont().(*fyne.StaticResource); ok {
-		emoji.StaticContent = fynetheme.DefaultSymbolFont().Content()
-	}
-}

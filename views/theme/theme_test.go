@@ -127,18 +127,3 @@ func TestMenuOfATextFieldIsRussian(t *testing.T) {
 		}
 	}
 }
-
-// TestSpareEmoji: without Fyne's emoji font in memory an emoji is still measured, with what the system has for it.
-func TestSpareEmoji(t *testing.T) {
-	emoji := fynetheme.DefaultEmojiFont().(*fyne.StaticResource)
-	was := emoji.StaticContent
-	t.Cleanup(func() { emoji.StaticContent = was })
-	SpareEmoji()
-	if len(fynetheme.DefaultEmojiFont().Content()) > 100<<10 {
-		t.Error("the font is still there")
-	}
-	test.NewTempApp(t)
-	if size := fyne.MeasureText("Группа 😀", 14, fyne.TextStyle{}); size.Width < fyne.MeasureText("Группа ", 14, fyne.TextStyle{}).Width {
-		t.Errorf("the text is %v", size)
-	}
-}

@@ -296,7 +296,6 @@ func (w *collegeWindow) opened() {
 // newApp makes the program's Fyne application. What FyneApp.toml says reaches only packaged programs.
 func newApp(id, version string) fyne.App {
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: "Звонок", Version: version, Migrations: map[string]bool{"fyneDo": true}})
-	theme.SpareEmoji()
 	a := fyneapp.NewWithID(id)
 	endSafely(a)
 	return a
