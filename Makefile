@@ -61,7 +61,7 @@ tools: setup
 	GOBIN=$(CURDIR)/build/bin go -C tools install tool
 
 # What is tried on PostgreSQL too, on a server that is started for it.
-ON_POSTGRES := ./model/store
+ON_POSTGRES := ./model/store ./app/cli
 
 ## test: all tests, with what they need: a virtual display, a keyring and a PostgreSQL on Linux
 test: setup-test

@@ -54,6 +54,7 @@ type commands struct {
 	VKSandbox sandbox.Command `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
 	Backup    cli.Backup      `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore     `cmd:"" help:"Восстановить колледж из копии."`
+	Move      cli.Move        `cmd:"" help:"Перенести колледж в базу PostgreSQL или обратно."`
 	Doctor    cli.Doctor      `cmd:"" help:"Проверить, что программе ничто не мешает."`
 	Version   versionCmd      `cmd:"" help:"Показать версию."`
 }

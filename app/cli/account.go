@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"zvonok/app/access"
 	"zvonok/model"
@@ -24,8 +23,11 @@ func (cmd *Account) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if !holdsCollege(dir) && cmd.College == "" {
-		return fmt.Errorf("в папке %s нет колледжа: проверьте ключ --data. Чтобы завести новый, назовите его ключом --college, а администратора — ключом --name", dir)
+	switch holds, err := e.holdsCollege(ctx, *g); {
+	case err != nil:
+		return err
+	case !holds && cmd.College == "":
+		return errors.New(g.where(dir) + ". Чтобы завести новый, назовите его ключом --college, а администратора — ключом --name")
 	}
 	founding := model.Founding{College: cmd.College, TimeZone: cmd.Zone, Administrator: model.ParseName(cmd.Name), Login: cmd.Login}
 	c, err := e.found(ctx, *g)

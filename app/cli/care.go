@@ -49,7 +49,7 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	_, served := server.Beside(dir)
 	if !cmd.Yes {
 		question := "Заменить колледж копией? Прежний файл останется рядом. Окно «Звонка» должно быть закрыто."
-		if served {
+		if served || g.DB != "" {
 			question = "Заменить колледж копией? Прежний файл останется рядом. Все, кто работает, войдут заново."
 		}
 		yes, err := e.agree(ctx, question)
@@ -60,11 +60,12 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 			return err
 		}
 	}
-	restore := cmd.alone
-	if served {
-		restore = cmd.beside
+	var kept string
+	if served || g.DB != "" {
+		kept, err = cmd.beside(ctx, e, *g, dir, served)
+	} else {
+		kept, err = cmd.alone(ctx, dir)
 	}
-	kept, err := restore(ctx, e, dir)
 	if err != nil {
 		return err
 	}
@@ -75,22 +76,29 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
-// beside puts the copy in the place of a college that a server has open: it goes on with the copy, and so do its desks.
-func (cmd *Restore) beside(ctx context.Context, e *Env, dir string) (kept string, err error) {
-	c, err := e.openAt(ctx, dir)
+// beside puts the copy in the place of a college that a server may have open: it goes on with the copy, and so do its desks.
+func (cmd *Restore) beside(ctx context.Context, e *Env, g Globals, dir string, served bool) (kept string, err error) {
+	c, err := e.openAt(ctx, g, dir)
 	if err != nil {
 		return "", err
 	}
 	defer c.Store.Close()
-	err = c.Quietly(ctx, func() (err error) {
-		kept, err = c.Store.Replace(ctx, cmd.File, true)
-		return err
-	})
+	replace := func(ctx context.Context) error {
+		return c.Quietly(ctx, func() (err error) {
+			kept, err = c.Store.Replace(ctx, cmd.File, true)
+			return err
+		})
+	}
+	if served {
+		err = replace(ctx)
+	} else {
+		err = alone(ctx, c, replace, serverClaim, agentClaim)
+	}
 	return kept, err
 }
 
 // alone puts the copy in the place of a college that no window and no server has open, if there is one.
-func (cmd *Restore) alone(ctx context.Context, _ *Env, dir string) (kept string, err error) {
+func (cmd *Restore) alone(ctx context.Context, dir string) (kept string, err error) {
 	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", fmt.Errorf("не удалось создать папку данных: %w", err)

@@ -71,6 +71,7 @@ func ExitCode(err error) int {
 // Globals are the flags of every command.
 type Globals struct {
 	Data  string `help:"Папка данных колледжа." placeholder:"ПАПКА" type:"path"`
+	DB    string `name:"db" help:"Колледж в базе PostgreSQL, по её адресу без пароля; в папке данных остаются ключи и копии." placeholder:"postgres://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА"`
 	VKURL string `name:"vk-url" help:"Адрес другого VK, например местного (vk-sandbox)." placeholder:"АДРЕС"`
 }
 
@@ -137,16 +138,19 @@ type VKServer struct {
 	Issuer string    // who vouches for it; empty where nobody does, as with a local VK
 }
 
-// open opens the college of the data folder, which has to be there.
+// open opens the college of the data folder or of the database, which has to be there.
 func (e *Env) open(ctx context.Context, g Globals) (*college.College, error) {
 	dir, err := g.DataDir()
 	if err != nil {
 		return nil, err
 	}
-	if !holdsCollege(dir) {
-		return nil, fmt.Errorf("в папке %s нет колледжа: проверьте ключ --data. Новый колледж заводят в окне программы или командой «zvonok import»", dir)
+	switch holds, err := e.holdsCollege(ctx, g); {
+	case err != nil:
+		return nil, err
+	case !holds:
+		return nil, errors.New(g.where(dir) + ". Новый колледж заводят в окне программы или командой «zvonok import»")
 	}
-	return e.found(ctx, g)
+	return e.openAt(ctx, g, dir)
 }
 
 // holdsCollege reports whether a data folder has a college already.
@@ -161,11 +165,11 @@ func (e *Env) found(ctx context.Context, g Globals) (*college.College, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.openAt(ctx, dir)
+	return e.openAt(ctx, g, dir)
 }
 
-func (e *Env) openAt(ctx context.Context, dir string) (*college.College, error) {
-	s, err := store.Open(ctx, dir)
+func (e *Env) openAt(ctx context.Context, g Globals, dir string) (*college.College, error) {
+	s, err := e.openStore(ctx, g, dir)
 	if err != nil {
 		return nil, err
 	}

@@ -63,6 +63,7 @@ func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 type world struct {
 	t       *testing.T
 	dir     string
+	db      string // the URL of the college's database; empty where it is a file
 	vk      *sandbox.Server
 	url     string
 	token   string
@@ -76,6 +77,7 @@ type world struct {
 	until     string       // a command that has said this is told to stop
 	log       *slog.Logger // writes into logs
 	logs      bytes.Buffer
+	told      teller   // is told what a command prints while it runs
 	said      []string // everything that the commands have written so far
 }
 
@@ -134,6 +136,7 @@ type lines struct {
 	Serve    Serve    `cmd:""`
 	Backup   Backup   `cmd:""`
 	Restore  Restore  `cmd:""`
+	Move     Move     `cmd:""`
 	Doctor   Doctor   `cmd:""`
 }
 
@@ -159,7 +162,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		w.said = append(w.said, r.out, r.err)
 	}()
 	env := &Env{
-		In: strings.NewReader(answers), Out: Printable(heard{&out, w.until, stop}), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
+		In: strings.NewReader(answers), Out: Printable(io.MultiWriter(heard{&out, w.until, stop}, w.told)), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       w.log,
 		Messenger: host.Messenger{OfCommunity: w.messenger, OfAccount: w.calls, Reach: w.reach, Pages: vkmessenger.Pages}, System: w.system,
@@ -175,6 +178,9 @@ func (w *world) run(answers string, args ...string) (r result) {
 	parsed := Parse(&line, args, env.Out, env.Err, func(code int) { panic(exited(code)) })
 	if line.Data == "" {
 		line.Data = w.dir
+	}
+	if line.DB == "" {
+		line.DB = w.db
 	}
 	if line.VKURL == "" {
 		line.VKURL = w.url
@@ -222,6 +228,17 @@ func (w *world) messenger(token string, at model.MessengerAddresses) (app.Messen
 		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
 		Log: w.log,
 	})), nil
+}
+
+// teller tells what is written to it.
+type teller func([]byte)
+
+// Write tells it.
+func (t teller) Write(text []byte) (int, error) {
+	if t != nil {
+		t(text)
+	}
+	return len(text), nil
 }
 
 // must runs a command that ends with the code.

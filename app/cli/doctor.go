@@ -114,7 +114,7 @@ func (c *checkup) open(ctx context.Context, g Globals) (*college.College, error)
 		return nil, err
 	}
 	file := filepath.Join(dir, store.FileName)
-	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(file); g.DB == "" && errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("файла %s нет: проверьте папку (ключ --data) или откройте окно «Звонка», чтобы завести колледж", file)
 	}
 	return c.Env.open(ctx, g)
@@ -122,7 +122,7 @@ func (c *checkup) open(ctx context.Context, g Globals) (*college.College, error)
 
 // college checks the file, the disk and the copies.
 func (c *checkup) college(ctx context.Context, college *college.College) {
-	c.tell("База данных", filepath.Join(college.Dir, store.FileName), college.Store.Check(ctx))
+	c.tell("База данных", college.Store.Place(), college.Store.Check(ctx))
 	free, err := college.FreeDisk(college.Dir)
 	if err == nil && free < leastFree {
 		err = fmt.Errorf("свободно только %s: освободите место, иначе резервные копии не делаются и изменения не сохранятся", model.SizeWords(free))

@@ -74,7 +74,7 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	at := *g
 	if cmd.DryRun {
-		forget, err := at.lookElsewhere()
+		forget, err := e.lookElsewhere(ctx, &at)
 		if err != nil {
 			return err
 		}
@@ -94,12 +94,12 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	return cmd.roster(ctx, e, imports.New(c, orders.Write), files)
 }
 
-// lookElsewhere takes another folder where the data folder has no college yet: to look at files founds none.
-func (g *Globals) lookElsewhere() (forget func(), err error) {
-	dir, err := g.DataDir()
-	if err != nil || holdsCollege(dir) {
+// lookElsewhere takes another folder where there is no college yet: to look at files founds none.
+func (e *Env) lookElsewhere(ctx context.Context, g *Globals) (forget func(), err error) {
+	if holds, err := e.holdsCollege(ctx, *g); err != nil || holds {
 		return func() {}, err
 	}
+	g.DB = ""
 	if g.Data, err = os.MkdirTemp("", "zvonok"); err != nil {
 		return nil, fmt.Errorf("не удалось создать временную папку: %w", err)
 	}

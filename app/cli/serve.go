@@ -117,6 +117,15 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 			return err
 		}
 	}
+	claims := []string{serverClaim}
+	if !cmd.NoAgent {
+		claims = append(claims, agentClaim)
+	}
+	return alone(ctx, c, func(ctx context.Context) error { return cmd.answer(ctx, e, g, c, ready) }, claims...)
+}
+
+// answer answers other computers until ctx ends.
+func (cmd *Serve) answer(ctx context.Context, e *Env, g Globals, c *college.College, ready func() error) error {
 	keeper := agent.NewKeeper(c, nil, e.Log)
 	all, err := e.areas(ctx, c, keeper, g, cmd.NoAgent)
 	if err != nil {
@@ -186,7 +195,7 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 		_, _ = fmt.Fprintf(e.Err, "Страница для телефона не работает: %s\n", page.Problem)
 	}
 	if cmd.JSON {
-		said := serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, "sqlite", ""}
+		said := serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, all.College.Store.Engine(), ""}
 		if page.On() {
 			said.Phone = page.Address
 		}

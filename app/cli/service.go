@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ const (
 	serviceOptions  = "/etc/default/zvonok-server"
 	serviceData     = "/var/lib/zvonok"
 	serviceToken    = "/etc/zvonok/community-token" //nolint:gosec // where it is, not what it is
+	servicePassword = "/etc/zvonok/db-password"     //nolint:gosec // where it is, not what it is
 	systemdRuns     = "/run/systemd/system"
 	// serviceLog is the file of the data folder into which a service of Windows writes.
 	serviceLog = serviceName + ".log"
@@ -36,6 +38,7 @@ var (
 	errNoSystemd = errors.New("служба ставится только там, где есть systemd (Linux), и в Windows. Здесь откройте доступ в окне программы, «Настройки системы» › " +
 		"«Доступ с других компьютеров», или пусть «zvonok serve» запускает то, что запускает здесь программы вместе с компьютером")
 	errNotRoot = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
+	errNoUnit  = errors.New("службу на базе PostgreSQL эта команда ставит только в Linux: в другой системе запускайте «zvonok serve --db» её средствами")
 	errToMove  = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
 		"или назовите папку ключом --data")
 )
@@ -71,6 +74,8 @@ type installation struct {
 	release func()   // lets others open that folder
 	token   string   // of the community; empty leaves what is there
 	options []string // of its command
+	// password is that of the college's database, empty where it asks for none; nil where there is no database.
+	password *string
 }
 
 // serviceWords are parts of sentences.
@@ -107,6 +112,9 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	if err := system.ready(); err != nil {
 		return err
 	}
+	if _, runs := system.(windowsServices); runs && g.DB != "" {
+		return errNoUnit
+	}
 	from, release, err := movable(g, system)
 	if err != nil {
 		return err
@@ -127,13 +135,17 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	if err != nil {
 		return err
 	}
-	for _, step := range system.steps(ctx, installation{from, release, token, cmd.arguments(g)}) {
+	password, err := cmd.servicePassword(ctx, e, g)
+	if err != nil {
+		return err
+	}
+	for _, step := range system.steps(ctx, installation{from, release, token, cmd.arguments(g), password}) {
 		if err := step(); err != nil {
 			return fmt.Errorf("служба не установлена до конца: %w. Когда причина устранена, повторите «zvonok serve --install»; почему служба не запустилась, %s",
 				err, words.why)
 		}
 	}
-	e.printf("Служба работает. Колледж: %s.\n", system.data())
+	e.printf("Служба работает. Колледж: %s.\n", cmp.Or(g.DB, system.data()))
 	if running, found := server.Beside(system.data()); found && len(running.Connect.Pins) > 0 {
 		e.printLink(running.Connect)
 	}
@@ -168,7 +180,7 @@ func (cmd *Serve) uninstall(ctx context.Context, e *Env) error {
 // movable is the data folder whose college the service is to have; empty where the service has one already. No window opens it
 // until release is called.
 func movable(g Globals, system System) (from string, release func(), err error) {
-	if holdsCollege(system.data()) {
+	if g.DB != "" || holdsCollege(system.data()) {
 		return "", func() {}, nil
 	}
 	if from, err = g.DataDir(); err != nil {
@@ -185,6 +197,27 @@ func movable(g Globals, system System) (from string, release func(), err error) 
 		return "", nil, err
 	}
 	return from, func() { _ = lock.Close() }, nil
+}
+
+// servicePassword is the password of the college's database for the service; nil without a database.
+func (cmd *Serve) servicePassword(ctx context.Context, e *Env, g Globals) (*string, error) {
+	if g.DB == "" {
+		return nil, nil //nolint:nilnil // there is none to be kept
+	}
+	if given := tokens.DatabasePassword(e.Getenv); given != nil {
+		password, err := given(ctx)
+		return &password, err
+	}
+	password := ""
+	if cmd.Yes {
+		return &password, nil
+	}
+	_, _ = fmt.Fprintf(e.Err, "Пароль базы данных, он будет лежать в %s, и Enter. Пустая строка — без пароля:\n", servicePassword)
+	password, err := e.secretLine()
+	if errors.Is(err, errNothingTyped) {
+		err = nil
+	}
+	return &password, err
 }
 
 func movedName(from string) string { return filepath.Clean(from) + "-перенесён" }
@@ -228,6 +261,9 @@ func (cmd *Serve) arguments(g Globals) []string {
 	}
 	if cmd.NoAgent {
 		args = append(args, "--no-agent")
+	}
+	if g.DB != "" {
+		args = append(args, "--db", g.DB)
 	}
 	if g.VKURL != "" {
 		args = append(args, "--vk-url", g.VKURL)

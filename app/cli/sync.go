@@ -16,6 +16,7 @@ import (
 	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/model"
+	"zvonok/model/store"
 )
 
 // ChatType is a chat's type on the command line.
@@ -60,11 +61,14 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	defer c.Store.Close()
 	own, err := e.agent(ctx, c, *g)
 	if err == nil {
-		return cmd.carry(ctx, e, own)
+		err = alone(ctx, c, func(ctx context.Context) error { return cmd.carry(ctx, e, own) }, agentClaim)
+		if !errors.Is(err, store.ErrClaimed) {
+			return err
+		}
 	}
 	keys, unnamed := e.keys(c, *g)
 	running, found := server.Beside(c.Dir)
-	if unnamed != nil || keys.Given(model.CommunityToken) || !found || running.NoAgent {
+	if !found || running.NoAgent || !errors.Is(err, store.ErrClaimed) && (unnamed != nil || keys.Given(model.CommunityToken)) {
 		return err
 	}
 	there := cmd.carry(ctx, e, server.Agent{College: c})
@@ -208,15 +212,17 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if cmd.Once {
-		report, err := carrier.Run(ctx, agent.RunOptions{Refresh: true}, e.tell(false))
-		return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
-	}
-	e.Log.Info("agent started", slog.String("data", c.Dir))
-	keeper := agent.NewKeeper(c, carrier, e.Log)
-	keeper.Wake()
-	keeper.Keep(ctx)
-	return nil
+	return alone(ctx, c, func(ctx context.Context) error {
+		if cmd.Once {
+			report, err := carrier.Run(ctx, agent.RunOptions{Refresh: true}, e.tell(false))
+			return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
+		}
+		e.Log.Info("agent started", slog.String("data", c.Dir))
+		keeper := agent.NewKeeper(c, carrier, e.Log)
+		keeper.Wake()
+		keeper.Keep(ctx)
+		return nil
+	}, agentClaim)
 }
 
 // Token is `zvonok token`.

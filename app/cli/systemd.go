@@ -59,6 +59,7 @@ func (s systemd) steps(ctx context.Context, what installation) []func() error {
 		func() error { return s.makeUser(ctx) },
 		func() error { return s.moveCollege(ctx, what.from) },
 		func() error { return s.placeToken(what.token) },
+		func() error { return s.placePassword(what.password) },
 		func() error { return s.Do(ctx, "systemctl", "daemon-reload") },
 		func() error { return s.Do(ctx, "systemctl", "enable", serviceName) },
 		func() error { return s.Do(ctx, "systemctl", "restart", serviceName) },
@@ -70,7 +71,7 @@ func (s systemd) remove(ctx context.Context) error {
 	if err == nil {
 		err = s.drop(serviceUnit)
 	}
-	if dropped := s.drop(serviceToken); err == nil {
+	if dropped := errors.Join(s.drop(serviceToken), s.drop(servicePassword)); err == nil {
 		err = dropped
 	}
 	if err == nil && !s.packaged() {
@@ -123,6 +124,14 @@ func (s systemd) placeToken(token string) error {
 		return nil
 	}
 	return s.write(serviceToken, token+"\n", 0o600)
+}
+
+// placePassword keeps the password of the college's database; the file alone says that there is one.
+func (s systemd) placePassword(password *string) error {
+	if password == nil {
+		return nil
+	}
+	return s.write(servicePassword, *password+"\n", 0o600)
 }
 
 // write replaces a file.

@@ -159,15 +159,17 @@ func Note(ctx context.Context, c *college.College, community model.MessengerID, 
 	})
 }
 
-// Take takes the variables that give tokens out of the process's environment, so that no program that it starts, the
+// Take takes the variables that give secrets out of the process's environment, so that no program that it starts, the
 // browser first, inherits them. What it gives reads the environment with them.
 func Take() (getenv func(string) string) {
 	taken := map[string]string{}
+	secret := []string{DatabaseVariable, DatabaseFileVariable}
 	for _, p := range places {
-		for _, name := range []string{p.variable, p.file} {
-			taken[name] = os.Getenv(name)
-			_ = os.Unsetenv(name) // a name that the system does not take cannot have been set
-		}
+		secret = append(secret, p.variable, p.file)
+	}
+	for _, name := range secret {
+		taken[name] = os.Getenv(name)
+		_ = os.Unsetenv(name) // a name that the system does not take cannot have been set
 	}
 	return func(name string) string {
 		if value, ok := taken[name]; ok {

@@ -10,6 +10,8 @@ import (
 type engine interface {
 	// name is what the engine is called at the command line.
 	name() string
+	// place says where the college is: the path of its file, or its database.
+	place() string
 	// listed is a query in SQL for the ids that list gives as the n-th argument.
 	listed(n int) string
 	// batches says that rows are best sent many at once, as a batch.
@@ -18,6 +20,9 @@ type engine interface {
 	explain(err error) error
 	// backup writes a complete copy of the college, a database of SQLite, into a new file, while others go on working.
 	backup(ctx context.Context, path string) error
+	// claim takes what is called so for this process, if no other process on the database has it; lost is closed when it is no longer its own.
+	// In a file nobody else can have it who has not the folder's locks.
+	claim(ctx context.Context, name string) (c *Claim, err error)
 	// check says in Russian that the database is damaged, and what to do.
 	check(ctx context.Context) error
 	// replace puts the copy of fresh, a database of SQLite of this version, in the college's place, in one transaction. With keep the

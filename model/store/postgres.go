@@ -31,7 +31,7 @@ type Database struct {
 // postgres is a college in a database of PostgreSQL. Its data folder has the keys, the copies and the locks of this computer.
 type postgres struct {
 	dir   string
-	place string // as people are told of it
+	at    string // as people are told of it
 	plain sqldriver.Connector
 	pools
 }
@@ -60,6 +60,17 @@ var (
 	errOtherTable = errors.New("в этой базе данных таблицы другой программы: назовите пустую базу")
 )
 
+// Holds reports whether the database has a college.
+func (at Database) Holds(ctx context.Context) (holds bool, err error) {
+	config, err := at.config()
+	if err != nil {
+		return false, err
+	}
+	p := at.connect(config)
+	version, err := p.version(ctx)
+	return version > 0, errors.Join(p.explain(err), p.close())
+}
+
 // OpenDatabase opens the college in a database, making its tables where it is empty and bringing the schema up to date. dir is the
 // data folder on this computer.
 func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) {
@@ -70,7 +81,17 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := postgres{dir: dir, place: fmt.Sprintf("%s на %s", config.Database, config.Host),
+	p := at.connect(config)
+	p.dir = dir
+	if err := p.prepare(ctx); err != nil {
+		return nil, errors.Join(p.explain(err), p.close())
+	}
+	return p.store(ctx, dir, p)
+}
+
+// connect makes the pools, which connect when they are first used.
+func (at Database) connect(config *pgx.ConnConfig) postgres {
+	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host),
 		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock))}
 	connections := func(begin string, most int) *sql.DB {
 		db := sql.OpenDB(connector{p.plain, begin})
@@ -79,10 +100,7 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 		return db
 	}
 	p.write, p.read = connections(beginWriting, 1), connections(beginReading, readers)
-	if err := p.prepare(ctx); err != nil {
-		return nil, errors.Join(p.explain(err), p.close())
-	}
-	return p.store(ctx, dir, p)
+	return p
 }
 
 // config is how the database is connected to: encrypted, unless it is this computer's or the URL says otherwise.
@@ -199,6 +217,8 @@ func (p postgres) upgrade(ctx context.Context) error {
 }
 
 func (postgres) name() string { return "postgres" }
+
+func (p postgres) place() string { return p.at }
 
 func (postgres) listed(n int) string { return fmt.Sprintf(`SELECT listed($%d)`, n) }
 

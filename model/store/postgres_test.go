@@ -217,7 +217,7 @@ func TestErrorsOfPostgres(t *testing.T) {
 		"rights":      {&pgconn.PgError{Code: codeNoRight}, "не хватает прав"},
 		"full disk":   {&pgconn.PgError{Code: codeDiskFull}, model.ErrNoRoom.Error()},
 	} {
-		err := (postgres{place: "звонок на сервере"}).explain(c.err)
+		err := (postgres{at: "звонок на сервере"}).explain(c.err)
 		if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "failed") || !errors.As(err, &none) && !errors.Is(err, model.ErrNoRoom) {
 			t.Errorf("%s: %v", name, err)
 		}

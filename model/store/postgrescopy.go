@@ -11,8 +11,17 @@ import (
 	"path/filepath"
 )
 
-// backup makes a database of SQLite of the same version, and gives it all rows of one moment.
 func (p postgres) backup(ctx context.Context, path string) error {
+	from, err := p.read.BeginTx(ctx, nil)
+	if err != nil {
+		return p.explain(err)
+	}
+	defer from.Rollback()
+	return p.export(ctx, path, from)
+}
+
+// export makes a new database of SQLite of the same version, and gives it all rows that the transaction sees.
+func (p postgres) export(ctx context.Context, path string, from *sql.Tx) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // nobody else may read it at any moment
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("файл %s уже есть: выберите другое имя", filepath.Base(path))
@@ -23,14 +32,14 @@ func (p postgres) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return fmt.Errorf("не удалось записать копию базы данных, проверьте папку и права: %w", err)
 	}
-	if err := p.explain(p.copyInto(ctx, path)); err != nil {
+	if err := p.explain(p.copyInto(ctx, path, from)); err != nil {
 		return errors.Join(fmt.Errorf("не удалось записать копию базы данных: %w", err), os.Remove(path))
 	}
 	return nil
 }
 
 // copyInto fills an empty file.
-func (p postgres) copyInto(ctx context.Context, path string) (err error) {
+func (p postgres) copyInto(ctx context.Context, path string, from *sql.Tx) (err error) {
 	file, err := sql.Open(driver, dsn(path, url.Values{"_foreign_keys": {"off"}, "_txlock": {"immediate"}}))
 	if err != nil {
 		return err
@@ -55,11 +64,6 @@ func (p postgres) copyInto(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	from, err := p.read.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer from.Rollback()
 	to, err := file.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -76,11 +80,13 @@ func (p postgres) copyInto(ctx context.Context, path string) (err error) {
 		if err := from.QueryRowContext(ctx, `SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence($1, 'id')), 0)`, t.name).Scan(&last); err != nil {
 			return err
 		}
-		if _, err := to.ExecContext(ctx, `DELETE FROM sqlite_sequence WHERE name = $1`, t.name); err != nil {
-			return err
-		}
-		if _, err := to.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) SELECT $1, $2 WHERE $2 > 0`, t.name, last); err != nil {
-			return err
+		for _, statement := range []string{
+			`INSERT INTO sqlite_sequence (name, seq) SELECT $1, 0 WHERE $2 > 0 AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = $1)`,
+			`UPDATE sqlite_sequence SET seq = CASE WHEN name = $1 THEN max(seq, $2) ELSE seq END`,
+		} {
+			if _, err := to.ExecContext(ctx, statement, t.name, last); err != nil {
+				return err
+			}
 		}
 	}
 	return to.Commit()
@@ -106,11 +112,11 @@ func (p postgres) replace(ctx context.Context, fresh string, keep bool) (kept st
 		return kept, err
 	}
 	defer from.Rollback()
-	return kept, p.fill(ctx, from, func() error { return nil })
+	return kept, p.fill(ctx, from)
 }
 
-// fill gives the database the college of a file. What is to be done before that holds is done by before.
-func (p postgres) fill(ctx context.Context, from *sql.Tx, before func() error) error {
+// fill gives the database the college of a file.
+func (p postgres) fill(ctx context.Context, from *sql.Tx) error {
 	tables, err := tablesOf(ctx, from)
 	if err != nil {
 		return err
@@ -127,9 +133,6 @@ func (p postgres) fill(ctx context.Context, from *sql.Tx, before func() error) e
 		if err := count(ctx, t, from, to); err != nil {
 			return err
 		}
-	}
-	if err := before(); err != nil {
-		return err
 	}
 	if err := to.Commit(); err != nil {
 		return err

@@ -24,6 +24,9 @@ func (e *databaseError) Error() string { return e.words }
 
 func (e *databaseError) Unwrap() error { return e.cause }
 
+// ErrStranger is the cause of errors about a database that takes neither the name nor the password.
+var ErrStranger = errors.New("база данных не впустила программу")
+
 // Codes of PostgreSQL's errors, or how they begin.
 const (
 	codeLostConnection = "08"
@@ -55,7 +58,8 @@ func (p postgres) explain(err error) error {
 		case code == codeDiskFull:
 			return model.ErrNoRoom
 		case strings.HasPrefix(code, codeStranger):
-			words = "база данных не впустила программу: проверьте имя пользователя в адресе и пароль в переменной ZVONOK_DB_PASSWORD или в её файле"
+			err = errors.Join(ErrStranger, err)
+			words = ErrStranger.Error() + ": проверьте имя пользователя в адресе и пароль"
 		case code == codeNoDatabase:
 			words = "на сервере PostgreSQL нет базы данных с таким именем: проверьте адрес или создайте её командой createdb"
 		case code == codeConnections:
@@ -76,7 +80,7 @@ func (p postgres) explain(err error) error {
 	case strings.Contains(err.Error(), "refused TLS"):
 		words = "сервер PostgreSQL не умеет шифровать связь: включите на нём ssl или, в защищённой сети, добавьте к адресу ?sslmode=disable"
 	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
-		words = fmt.Sprintf("база данных %s не отвечает: проверьте адрес, работает ли сервер PostgreSQL и пропускает ли его порт брандмауэр", p.place)
+		words = fmt.Sprintf("база данных %s не отвечает: проверьте адрес, работает ли сервер PostgreSQL и пропускает ли его порт брандмауэр", p.at)
 	}
 	if words == "" {
 		return err

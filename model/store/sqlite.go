@@ -96,6 +96,10 @@ func cloneValues(v url.Values) url.Values {
 
 func (sqlite) name() string { return "sqlite" }
 
+func (s sqlite) place() string { return filepath.Join(s.dir, FileName) }
+
+func (sqlite) claim(context.Context, string) (*Claim, error) { return &Claim{}, nil }
+
 func (sqlite) listed(n int) string { return fmt.Sprintf(`SELECT value FROM json_each($%d)`, n) }
 
 func (sqlite) batches() bool { return false }

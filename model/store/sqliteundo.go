@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -60,8 +62,8 @@ func makeTriggers(ctx context.Context, db *sql.DB) error {
 	if err := dropTriggers(ctx, tx, have); err != nil {
 		return err
 	}
-	for _, sql := range want {
-		if _, err := tx.ExecContext(ctx, sql); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if _, err := tx.ExecContext(ctx, want[name]); err != nil {
 			return err
 		}
 	}

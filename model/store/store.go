@@ -66,6 +66,9 @@ func (p pools) store(ctx context.Context, dir string, e engine) (*Store, error) 
 	err := s.View(ctx, func(tx *Tx) error {
 		at, err := tx.position()
 		s.at.Store(&at)
+		if err == nil {
+			err = tx.checkMoved()
+		}
 		return err
 	})
 	if err != nil {
@@ -79,6 +82,16 @@ func (s *Store) Close() error { return s.pools.close() }
 
 // Engine is what keeps the college: sqlite or postgres.
 func (s *Store) Engine() string { return s.engine.name() }
+
+// Place says where the college is: the path of its file, or its database.
+func (s *Store) Place() string { return s.engine.place() }
+
+// Claim takes what is called so for this process; ErrClaimed says that another one on the same database has it. Processes on one folder
+// keep each other away by its locks, so a file can always be claimed.
+func (s *Store) Claim(ctx context.Context, name string) (*Claim, error) {
+	c, err := s.engine.claim(ctx, name)
+	return c, s.engine.explain(err)
+}
 
 // Backup writes a complete copy of the college, a database of SQLite, into a new file, while others go on working.
 func (s *Store) Backup(ctx context.Context, path string) error { return s.engine.backup(ctx, path) }

@@ -129,7 +129,7 @@ func (t collegeTable) sum(ctx context.Context, from querier) (s sum, err error) 
 	err = t.rows(ctx, from, func(some batch) error {
 		s.rows += len(some)
 		for _, row := range some {
-			_, _ = fmt.Fprintf(digest, "%q\n", row)
+			_, _ = fmt.Fprintf(digest, "%#v\n", row)
 		}
 		return nil
 	})

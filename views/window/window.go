@@ -44,6 +44,8 @@ var (
 	// errNoScreen: the graphics did not start.
 	errNoScreen = errors.New("окно открыть не удалось: нет экрана или OpenGL. По удалённому рабочему столу положите рядом с программой " +
 		"opengl32.dll из Mesa; команды без окна («zvonok --help») работают и так")
+	// errNoDatabase: what is between a window and a database is the server.
+	errNoDatabase = errors.New("окно не открывает базу данных само: запустите сервер командой «zvonok serve --db» и подключитесь к нему в окне по ссылке")
 	// errCrashed: a mistake of the program on the goroutine that draws.
 	errCrashed = errors.New("«Звонок» остановился из-за ошибки в программе: откройте его снова, сделанное сохранено. Подробности — в файле zvonok.log " +
 		"в папке данных")
@@ -52,6 +54,9 @@ var (
 // Run opens the window on the college of the data folder. What keeps it from opening is told where a person sees it.
 func (cmd Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
 	err := func() error {
+		if g.DB != "" {
+			return errNoDatabase
+		}
 		dir, err := g.DataDir()
 		if err != nil {
 			return err

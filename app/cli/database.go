@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"zvonok/app/college"
+	"zvonok/app/tokens"
+	"zvonok/model/guard"
+	"zvonok/model/store"
+)
+
+// passwordName begins the name of a database's password in the keyring.
+const passwordName = "database-"
+
+// openStore opens the college of a data folder, or of the database that is named.
+func (e *Env) openStore(ctx context.Context, g Globals, dir string) (*store.Store, error) {
+	if g.DB == "" {
+		return store.Open(ctx, dir)
+	}
+	var s *store.Store
+	err := e.unlocked(ctx, g, func(at store.Database) (err error) {
+		s, err = store.OpenDatabase(ctx, dir, at)
+		return err
+	})
+	return s, err
+}
+
+// unlocked does something with the database of the command line, by the password of the environment, else by none, as on the same
+// computer, else by that of the keyring, else by one that is typed, and kept then.
+func (e *Env) unlocked(ctx context.Context, g Globals, do func(store.Database) error) error {
+	at := store.Database{URL: g.DB, Password: tokens.DatabasePassword(e.Getenv)}
+	err := do(at)
+	if !errors.Is(err, store.ErrStranger) || at.Password != nil {
+		return err
+	}
+	by := func(password string) error {
+		at.Password = func(context.Context) (string, error) { return password, nil }
+		return do(at)
+	}
+	if kept, missing := e.Vault.Get(ctx, passwordName+g.DB); missing == nil {
+		if known := by(kept); !errors.Is(known, store.ErrStranger) {
+			return known
+		}
+	}
+	_, _ = fmt.Fprintf(e.Err, "%v.\nПароль базы данных: ", err)
+	typed, none := e.secretLine()
+	if none != nil {
+		return fmt.Errorf("%w; без терминала пароль задаёт переменная %s или файл, названный в %s", err, tokens.DatabaseVariable, tokens.DatabaseFileVariable)
+	}
+	if err := by(typed); err != nil {
+		return err
+	}
+	if err := e.Vault.Set(ctx, passwordName+g.DB, typed); err != nil {
+		_, _ = fmt.Fprintf(e.Err, "Пароль базы данных не сохранён, его спросят снова: %v\n", err)
+	}
+	return nil
+}
+
+// holdsCollege reports whether there is a college already.
+func (e *Env) holdsCollege(ctx context.Context, g Globals) (holds bool, err error) {
+	if g.DB == "" {
+		dir, err := g.DataDir()
+		return err == nil && holdsCollege(dir), err
+	}
+	err = e.unlocked(ctx, g, func(at store.Database) (err error) {
+		holds, err = at.Holds(ctx)
+		return err
+	})
+	return holds, err
+}
+
+// where says where a college was looked for.
+func (g Globals) where(dir string) string {
+	if g.DB != "" {
+		return fmt.Sprintf("в базе данных %s нет колледжа: проверьте ключ --db", g.DB)
+	}
+	return fmt.Sprintf("в папке %s нет колледжа: проверьте ключ --data", dir)
+}
+
+// What only one process on a college's database has at a time: which one answers other computers, and which one carries the changes to
+// the messenger.
+const (
+	serverClaim = "server"
+	agentClaim  = "agent"
+)
+
+// errLostDatabase ends a server or an agent: another one may have taken its place.
+var errLostDatabase = errors.New("связь с базой данных прервалась, поэтому работа остановлена: запустите команду снова, когда база ответит")
+
+// alone does what only one process on a college's database may do at a time. Where the database is lost, the work is told to end.
+func alone(ctx context.Context, c *college.College, work func(context.Context) error, names ...string) error {
+	ctx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	for _, name := range names {
+		claim, err := c.Store.Claim(ctx, name)
+		if err != nil {
+			return err
+		}
+		defer claim.Close()
+		guard.Go(func() {
+			select {
+			case <-claim.Lost():
+				end(errLostDatabase)
+			case <-ctx.Done():
+			}
+		})
+	}
+	err := work(ctx)
+	if errors.Is(context.Cause(ctx), errLostDatabase) {
+		err = errLostDatabase
+	}
+	return err
+}

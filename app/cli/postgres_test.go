@@ -1,0 +1,233 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"zvonok/app/tokens"
+	"zvonok/model/store"
+	"zvonok/model/store/pgtest"
+	"zvonok/vkclient/sandbox"
+)
+
+// onPostgres is a world whose college is in a database of its own.
+func onPostgres(t *testing.T, groups int) *world {
+	t.Helper()
+	if !pgtest.On() {
+		t.Skip("without PostgreSQL: scripts/with-postgres.sh starts one")
+	}
+	w := newWorld(t, groups, sandbox.Options{})
+	w.db = pgtest.Empty(t)
+	return w
+}
+
+// TestCommandsOnPostgres: a college is founded in a database, filled, carried to VK, served, copied and restored by the same commands as one
+// in a folder, and no file of SQLite comes into the folder.
+func TestCommandsOnPostgres(t *testing.T) {
+	w := onPostgres(t, 3)
+	if r := w.must(ExitFailed, "", "backup", filepath.Join(t.TempDir(), "копия.db")); !strings.Contains(r.err, "нет колледжа: проверьте ключ --db") {
+		t.Errorf("without a college: %s", r.err)
+	}
+	w.must(ExitDone, "", "import", workbook(t, 3, nil), "--dry-run")
+	if r := w.must(ExitFailed, "", "account", "kagan", "--admin", "--name", "Каган Наталья"); !strings.Contains(r.err, "нет колледжа: проверьте ключ --db") {
+		t.Errorf("looking at files has founded a college: %s", r.err)
+	}
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Педагогический колледж")
+	w.must(ExitDone, "", "import", workbook(t, 3, nil), "--yes")
+	if r := w.must(ExitDone, "", "sync", "--yes"); len(w.vk.State().Chats) == 0 {
+		t.Errorf("no chats came: %s", r.out)
+	}
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+		t.Errorf("again: %s", r.out)
+	}
+	w.must(ExitDone, "", "agent", "--once")
+	if r := w.must(ExitDone, "", "password", "boss"); oneTime.FindString(r.out) == "" {
+		t.Errorf("printed: %s", r.out)
+	}
+	if r := w.must(ExitDone, "", "doctor"); !strings.Contains(r.out, "✓ База данных: ") {
+		t.Errorf("doctor says %s", r.out)
+	}
+	copied := filepath.Join(t.TempDir(), "копия.db")
+	w.must(ExitDone, "", "backup", copied)
+	w.must(ExitDone, "", "account", "later", "--admin", "--name", "Позже Анна")
+	if r := w.must(ExitDone, "", "restore", copied, "--yes"); !strings.Contains(r.out, "Прежний файл: ") {
+		t.Errorf("restoring says %s", r.out)
+	}
+	if r := w.must(ExitFailed, "", "password", "later"); r.out != "" {
+		t.Errorf("the copy has who came after it: %s", r.out)
+	}
+	if _, err := os.Stat(filepath.Join(w.dir, store.FileName)); !os.IsNotExist(err) {
+		t.Errorf("the folder has a college of its own: %v", err)
+	}
+	err := filepath.WalkDir(w.dir, func(path string, _ fs.DirEntry, err error) error {
+		if strings.HasSuffix(path, ".restoring") {
+			t.Errorf("%s is left", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestOneServerOnPostgres: a second server or agent on the database is refused, from whatever folder, until the first has ended.
+func TestOneServerOnPostgres(t *testing.T) {
+	w := onPostgres(t, 1)
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	first, err := store.OpenDatabase(t.Context(), t.TempDir(), store.Database{URL: w.db})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = first.Close() })
+	server, err := first.Claim(t.Context(), serverClaim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	agent, err := first.Claim(t.Context(), agentClaim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"serve", "--no-agent", "--listen", "127.0.0.1:0"}, {"agent", "--once"}, {"sync", "--yes"}} {
+		if r := w.must(ExitFailed, "", args...); !strings.Contains(r.err, store.ErrClaimed.Error()) {
+			t.Errorf("%q: %s", args, r.err)
+		}
+	}
+	agent.Close()
+	w.must(ExitDone, "", "sync", "--yes")
+	pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+	<-server.Lost()
+	again, err := first.Claim(t.Context(), serverClaim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again.Close()
+}
+
+// TestServeOnPostgres: the server says which engine it has, and ends when it loses the database.
+func TestServeOnPostgres(t *testing.T) {
+	w := onPostgres(t, 1)
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	w.told = func(text []byte) {
+		var said serving
+		if json.Unmarshal(text, &said) == nil && said.Engine != "postgres" {
+			t.Errorf("it says %s", text)
+		}
+		pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+	}
+	if r := w.must(ExitFailed, "", "serve", "--json", "--listen", "127.0.0.1:0"); !strings.Contains(r.err, errLostDatabase.Error()) || !strings.Contains(r.out, `"engine":"postgres"`) {
+		t.Errorf("%s%s", r.out, r.err)
+	}
+}
+
+// TestPasswordOfDatabase: it comes from a variable, a file, or a person, whose answer is kept in the keyring, and is printed nowhere.
+func TestPasswordOfDatabase(t *testing.T) {
+	w := onPostgres(t, 1)
+	const right = "верный пароль"
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	pgtest.Do(t, w.db, `DO $$ BEGIN CREATE ROLE locked LOGIN; EXCEPTION WHEN duplicate_object THEN END $$; ALTER ROLE locked SUPERUSER PASSWORD '`+right+`'`)
+	w.db = strings.Replace(w.db, "postgres@", "locked@", 1)
+	file := filepath.Join(t.TempDir(), "пароль")
+	if err := os.WriteFile(file, []byte(right+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		code             int
+		variable, value  string
+		answer, says     string
+		keptBefore, kept string
+	}{
+		"none":           {ExitFailed, "", "", "", "без терминала пароль задаёт переменная", "", ""},
+		"variable":       {ExitDone, tokens.DatabaseVariable, right, "", "", "", ""},
+		"wrong variable": {ExitFailed, tokens.DatabaseVariable, "другой", right + "\n", store.ErrStranger.Error(), "", ""},
+		"file":           {ExitDone, tokens.DatabaseFileVariable, file, "", "", "", ""},
+		"no file":        {ExitFailed, tokens.DatabaseFileVariable, file + "-", "", "не читается файл", "", ""},
+		"typed":          {ExitDone, "", "", right + "\n", "Пароль базы данных: ", "", right},
+		"typed wrongly":  {ExitFailed, "", "", "другой\n", store.ErrStranger.Error(), "", ""},
+		"keyring":        {ExitDone, "", "", "", "", right, right},
+		"changed":        {ExitDone, "", "", right + "\n", "Пароль базы данных: ", "прежний", right},
+	} {
+		delete(w.environ, tokens.DatabaseVariable)
+		delete(w.environ, tokens.DatabaseFileVariable)
+		_ = w.vault.Delete(t.Context(), passwordName+w.db)
+		if c.variable != "" {
+			w.environ[c.variable] = c.value
+		}
+		if c.keptBefore != "" {
+			_ = w.vault.Set(t.Context(), passwordName+w.db, c.keptBefore)
+		}
+		r := w.run(c.answer, "password", "boss")
+		kept, _ := w.vault.Get(context.Background(), passwordName+w.db)
+		if r.code != c.code || !strings.Contains(r.err, c.says) || kept != c.kept || strings.Contains(r.out+r.err, right) {
+			t.Errorf("%s: %d, keeps %q, says\n%s", name, r.code, kept, r.err)
+		}
+	}
+	if r := w.run("", "password", "boss", "--db", "postgres://locked:"+right+"@/zvonok"); r.code != ExitFailed || strings.Contains(r.err, right) {
+		t.Errorf("a password in the URL: %s", r.err)
+	}
+}
+
+// TestInstallOnPostgres: the service gets the URL, and the password in a file that only root reads; no college is moved.
+func TestInstallOnPostgres(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	f := newFakeSystem(t)
+	w.system = f.systemd
+	const url = "postgres://zvonok@db.college.ru/zvonok"
+	w.must(ExitDone, "да\nпароль\n", "serve", "--install", "--db", url)
+	if settings := f.read(t, serviceOptions); !strings.Contains(settings, " --db "+url) {
+		t.Errorf("the settings:\n%s", settings)
+	}
+	info, err := os.Stat(f.at(servicePassword))
+	if err != nil || info.Mode().Perm() != 0o600 || f.read(t, servicePassword) != "пароль\n" {
+		t.Errorf("the password's file: %v", err)
+	}
+	if strings.Contains(strings.Join(f.did, "\n"), "cp ") {
+		t.Errorf("it did %q", f.did)
+	}
+	w.must(ExitDone, "да\n", "serve", "--uninstall")
+	if f.has(servicePassword) {
+		t.Error("the password is left")
+	}
+}
+
+// TestMoveOnPostgres: a college goes to a database and back, each time with nothing left to do in VK, and what it leaves is opened by no
+// command.
+func TestMoveOnPostgres(t *testing.T) {
+	w := onPostgres(t, 2)
+	url := w.db
+	w.db = ""
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	w.must(ExitDone, "", "import", workbook(t, 2, nil), "--yes")
+	w.must(ExitDone, "", "sync", "--yes")
+	for _, args := range [][]string{{"--to", "sqlite"}, {"--to", "postgres://zvonok@db/other", "--db", url}, {"--to", w.dir}} {
+		if r := w.run("", append([]string{"move", "--yes"}, args...)...); r.code == ExitDone {
+			t.Errorf("%q: %s", args, r.out)
+		}
+	}
+	if r := w.must(ExitDone, "нет\n", "move", "--to", url); !strings.Contains(r.out, "Ничего не изменено.") {
+		t.Errorf("refused: %s", r.out)
+	}
+	w.must(ExitDone, "", "move", "--to", url, "--yes")
+	for _, args := range [][]string{{"sync", "--yes"}, {"password", "boss"}, {"doctor"}, {"move", "--to", url, "--yes"}} {
+		if r := w.must(ExitFailed, "", args...); !strings.Contains(r.out+r.err, store.ErrMoved.Error()) {
+			t.Errorf("what is left, %q: %s", args, r.err)
+		}
+	}
+	w.db = url
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+		t.Errorf("there: %s", r.out)
+	}
+	w.must(ExitDone, "", "move", "--to", "sqlite", "--yes")
+	if r := w.must(ExitFailed, "", "password", "boss"); !strings.Contains(r.err, store.ErrMoved.Error()) {
+		t.Errorf("what is left in the database: %s", r.err)
+	}
+	w.db = ""
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+		t.Errorf("back: %s", r.out)
+	}
+	w.must(ExitDone, "", "password", "boss")
+}

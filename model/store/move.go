@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// settingMoved says where a college went: what is left of it is not opened any more.
+const settingMoved Setting = "college.moved"
+
+// ErrMoved is the cause of errors about what a college has left behind.
+var ErrMoved = errors.New("этот колледж перенесён")
+
+// checkMoved refuses what a college has left behind: two colleges of the same people would part.
+func (tx *Tx) checkMoved() error {
+	to, err := tx.Setting(settingMoved, "")
+	if err != nil || to == "" {
+		return err
+	}
+	return fmt.Errorf("%w, теперь он здесь: %s. Открывайте его там; прежние записи сохранены, но не меняются", ErrMoved, to)
+}
+
+var (
+	errOccupied  = errors.New("на новом месте уже есть колледж: назовите пустую базу данных или папку без колледжа")
+	errSameKind  = errors.New("колледж переносят из папки данных в базу PostgreSQL или обратно")
+	errNotMarked = errors.New("колледж перенесён, но прежний не удалось закрыть: больше не открывайте его, чтобы не вести два сразу")
+)
+
+// Move gives the college of s to an empty database. Nobody else can write meanwhile; afterwards s is kept, and opened no more.
+func (s *Store) Move(ctx context.Context, to *Store) error {
+	from, file := s.engine.(sqlite)
+	database, ok := to.engine.(postgres)
+	if !file || !ok {
+		return errSameKind
+	}
+	err := to.View(ctx, func(tx *Tx) error {
+		some, err := tx.HasPeople()
+		if err == nil && some {
+			err = errOccupied
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	writing, err := from.write.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer writing.Rollback()
+	if err := database.fill(ctx, writing); err != nil {
+		return database.explain(err)
+	}
+	return leave(ctx, writing, database.place())
+}
+
+// MoveToFolder gives the college of s to its data folder, where only one that has left it may lie. Nobody else can write meanwhile;
+// afterwards s is kept, and opened no more.
+func (s *Store) MoveToFolder(ctx context.Context) error {
+	from, ok := s.engine.(postgres)
+	if !ok {
+		return errSameKind
+	}
+	target := filepath.Join(s.dir, FileName)
+	if _, err := os.Stat(target); err == nil {
+		old, err := Open(ctx, s.dir)
+		if err == nil {
+			return errors.Join(errOccupied, old.Close())
+		}
+		if !errors.Is(err, ErrMoved) {
+			return errors.Join(errOccupied, err)
+		}
+	}
+	writing, err := from.write.BeginTx(ctx, nil)
+	if err != nil {
+		return from.explain(err)
+	}
+	defer writing.Rollback()
+	made := target + ".moving"
+	_ = os.Remove(made) // left by a move that was cut off
+	if err := from.export(ctx, made, writing); err != nil {
+		return err
+	}
+	err = putAside(target, fmt.Sprintf("%s.before-move-%s", target, time.Now().UTC().Format("20060102-150405.000")))
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	if err := errors.Join(err, os.Rename(made, target)); err != nil {
+		return fmt.Errorf("колледж не записан в папку данных, и ничего не изменено: %w", err)
+	}
+	return leave(ctx, writing, target)
+}
+
+// leave closes the college that the transaction is of: it is now at another place.
+func leave(ctx context.Context, tx *sql.Tx, to string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, settingMoved, to)
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return errors.Join(errNotMarked, err)
+	}
+	return nil
+}
