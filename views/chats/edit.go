@@ -63,14 +63,14 @@ var _ shell.Screen = (*edit)(nil)
 func newEdit(deps Deps, id model.ChatID) *edit {
 	e := &edit{deps: deps, service: deps.Service, id: id}
 	e.save = widgets.NewPrimary("Сохранить", func() { e.saveThen(nil) })
-	e.save.Disable()
+	e.save.SetDisabled(true)
 	e.unsaved = widgets.Muted("")
 	e.notice = widgets.Caption("").Shrink()
 	e.notice.Hide()
 	e.kind, e.group = widgets.Text("").Shrink(), widgets.Text("").Shrink()
 	e.title = widgets.NewEntry("")
 	e.title.OnChanged = e.titleChanged
-	e.title.Disable()
+	e.title.SetDisabled(true)
 	e.count = widgets.Muted("")
 	e.find = widgets.NewSearch("Поиск по ФИО", func(text string) {
 		e.search = model.Fold(text)
@@ -78,7 +78,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		e.table.ScrollToTop()
 	})
 	e.actions = widgets.NewMenuButton("Действия", e.menu)
-	e.actions.Disable()
+	e.actions.SetDisabled(true)
 	e.others = widgets.NewLink("", func() { deps.Frame.Push(newStrangers(deps, e.draft.card)) })
 	e.others.SetTooltip("Кто вошёл в чат в VK, хотя в списке его нет")
 	e.others.Hide()
@@ -226,12 +226,12 @@ func (e *edit) adopt(card model.ChatCard) {
 	}
 	e.table.Checkboxes = card.Access.Edit
 	if card.Access.Edit {
-		e.title.Enable()
-		e.actions.Enable()
+		e.title.SetDisabled(false)
+		e.actions.SetDisabled(false)
 		e.actions.SetTooltip("")
 	} else {
-		e.title.Disable()
-		e.actions.Disable()
+		e.title.SetDisabled(true)
+		e.actions.SetDisabled(true)
 		e.actions.SetTooltip(readOnlyWords)
 		e.setNotice(readOnlyWords, widgets.ToneMuted)
 	}
@@ -279,13 +279,13 @@ func (e *edit) showCounts() {
 	defer e.toolbar.Refresh()
 	if !e.draft.dirty() || !e.draft.card.Access.Edit {
 		e.unsaved.SetText("")
-		e.save.Disable()
+		e.save.SetDisabled(true)
 		e.save.SetTooltip("Изменений нет")
 		return
 	}
 	e.unsaved.SetText("• есть несохранённые изменения: " + e.draft.summary())
 	e.save.SetTooltip(keys.Shortcut("S"))
 	if !e.saving {
-		e.save.Enable()
+		e.save.SetDisabled(false)
 	}
 }

@@ -200,7 +200,7 @@ func (e *edit) names(people []model.PersonID) []string {
 func (e *edit) carry(carried model.ChatEdit, then func()) {
 	saved := afterSaving(e.draft, carried)
 	e.saving = true
-	e.save.Disable()
+	e.save.SetDisabled(true)
 	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(e.deps.Exec.Context(), carried) }, func(err error) {
 		e.saving = false
 		if err != nil {

@@ -186,7 +186,7 @@ func (m *missing) remindWords(people []model.PersonID) string {
 }
 
 func (m *missing) sendReminders(people []model.PersonID) {
-	m.remind.Disable()
+	m.remind.SetDisabled(true)
 	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(m.deps.Exec.Context(), people) },
 		func(told model.Reminded, err error) {
 			m.showButtons()

@@ -82,7 +82,7 @@ func dropping(win fyne.Window, leave func()) *Handle {
 		"Введённое не сохранено и пропадёт.", leave)
 }
 
-// ShowError says what went wrong and what to do about it, in the words of the one who reads it.
+// ShowError says what went wrong and what to do about it, in the words of the one who reads it, who may copy them.
 func ShowError(win fyne.Window, title, text string) {
-	Show(win, Modal{Title: title, Content: widgets.Paragraph(text, modalWidth-2*modalPad), Primary: "Понятно"})
+	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Paragraph(text, modalWidth-2*modalPad)), Primary: "Понятно"})
 }

@@ -101,11 +101,11 @@ func (e Export) busy() (idle func()) {
 		return func() {}
 	}
 	label := e.Button.Text()
-	e.Button.Disable()
+	e.Button.SetDisabled(true)
 	e.Button.SetText("Готовим файл…")
 	return func() {
 		e.Button.SetText(label)
-		e.Button.Enable()
+		e.Button.SetDisabled(false)
 	}
 }
 

@@ -43,7 +43,7 @@ type FormHandle struct {
 	form    Form
 	exec    widgets.Executor
 	body    *fyne.Container
-	problem *widgets.Label
+	problem *widgets.Copyable
 }
 
 // FormWidth is how wide a form is that says nothing else, and FormRoom how wide its content is.
@@ -57,8 +57,7 @@ func ShowForm(win fyne.Window, exec widgets.Executor, form Form) *FormHandle {
 	if form.Size.Width == 0 {
 		form.Size.Width = FormWidth
 	}
-	f := &FormHandle{form: form, exec: exec, problem: widgets.Paragraph("", form.Size.Width-2*modalPad)}
-	f.problem.SetTone(widgets.ToneRefused)
+	f := &FormHandle{form: form, exec: exec, problem: widgets.NewCopyable(widgets.Paragraph("", form.Size.Width-2*modalPad).In(widgets.ToneRefused))}
 	f.problem.Hide()
 	fields := append(slices.Clone(form.Fields), f.problem)
 	if form.Below != nil {

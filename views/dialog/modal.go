@@ -62,6 +62,9 @@ func Show(win fyne.Window, m Modal) *Handle {
 		m.Focus = l.cancel
 	}
 	widgets.FocusIn(l.canvas, l, m.Focus)
+	if _, text := l.canvas.Focused().(*widgets.Copyable); text { // which is no field
+		l.canvas.Focus(l.primary)
+	}
 	l.begun = l.entered()
 	return h
 }

@@ -70,7 +70,7 @@ func (e *Entry) connect(link string, back func()) {
 		widgets.Field("Ссылка подключения", f.link),
 		widgets.Muted("Если ссылки нет, введите адрес и код с листка:").Shrink(),
 		widgets.Field("Адрес", f.address), widgets.Field("Проверочный код", f.code),
-		f.failure.Label, widgets.InRow(f.button, widgets.NewSecondary("Назад", f.back)))
+		f.failure.Copyable, widgets.InRow(f.button, widgets.NewSecondary("Назад", f.back)))
 	f.show()
 	if link != "" {
 		e.focus(f.button)
@@ -95,14 +95,14 @@ func (f *connectForm) submit() {
 		return
 	}
 	f.button.SetText("Подключаемся…")
-	f.button.Disable()
+	f.button.SetDisabled(true)
 	relayout(f.button)
 	widgets.Fetch(f.entry.deps.Exec, offer, func(college model.KnownCollege, err error) {
 		if f.ctx.Err() != nil {
 			return
 		}
 		f.button.SetText("Подключиться")
-		f.button.Enable()
+		f.button.SetDisabled(false)
 		relayout(f.button)
 		if err != nil {
 			f.failure.set(err.Error())
@@ -153,9 +153,9 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 		}
 	}
 	yes = widgets.NewPrimary("Да, войти", func() {
-		yes.Disable()
+		yes.SetDisabled(true)
 		widgets.Perform(e.deps.Exec, func() error { return e.deps.Connect.Join(f.ctx, college) }, func(err error) {
-			yes.Enable()
+			yes.SetDisabled(false)
 			if err != nil {
 				failure.set(err.Error())
 				e.focus(yes)
@@ -165,7 +165,7 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 		})
 	})
 	e.showOver("Подключение к колледжу — Звонок", narrow("Подключиться к колледжу", "", widgets.Paragraph("Это "+quoted(college.Name)+"?", narrowWidth-2*cardPad).In(widgets.ToneStrong),
-		widgets.Caption(addressWords(college)).Shrink(), failure.Label, widgets.InRow(yes, widgets.NewSecondary("Назад", again))), again)
+		widgets.Caption(addressWords(college)).Shrink(), failure.Copyable, widgets.InRow(yes, widgets.NewSecondary("Назад", again))), again)
 	e.focus(yes)
 }
 

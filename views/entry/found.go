@@ -47,7 +47,7 @@ func (e *Entry) found() {
 		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
-		widgets.Caption(passwordHint), f.failure.Label,
+		widgets.Caption(passwordHint), f.failure.Copyable,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), append(backKey(e.welcome), enterKeys(f.submit)...))
 	e.focus(f.college)
 }
@@ -90,10 +90,10 @@ func (f *foundForm) submit() {
 		return
 	}
 	f.button.SetText("Заводим…")
-	f.button.Disable()
+	f.button.SetDisabled(true)
 	widgets.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(f.entry.deps.Exec.Context(), founding) }, func(err error) {
 		f.button.SetText("Завести колледж")
-		f.button.Enable()
+		f.button.SetDisabled(false)
 		if err != nil {
 			f.failure.set(err.Error())
 			return

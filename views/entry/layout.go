@@ -40,11 +40,10 @@ func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.Can
 func waiting(text string) fyne.CanvasObject { return narrow("Звонок", text) }
 
 // message is a text that is only there when there is something to say, broken at the card's width.
-type message struct{ *widgets.Label }
+type message struct{ *widgets.Copyable }
 
 func newMessage(width float32, tone widgets.Tone) message {
-	m := message{widgets.Paragraph("", width)}
-	m.SetTone(tone)
+	m := message{widgets.NewCopyable(widgets.Paragraph("", width).In(tone))}
 	m.Hide()
 	return m
 }
@@ -53,7 +52,7 @@ func newMessage(width float32, tone widgets.Tone) message {
 func (m message) set(text string) {
 	m.SetText(widgets.Sentence(text))
 	m.Hidden = text == ""
-	relayout(m.Label)
+	relayout(m.Copyable)
 }
 
 // relayout lays the window out anew after an object has changed its height. An object outside a window needs none of it.

@@ -51,7 +51,7 @@ func (e *Entry) Lock() {
 	e.deps.Covered(true)
 	l.cover = widgets.NewCover(e.deps.Window.Canvas(), container.NewStack(newBackground(), narrow("Окно заблокировано",
 		e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
-		widgets.Field("Пароль", l.password), l.failure.Label, widgets.InRow(l.button, l.leave))))
+		widgets.Field("Пароль", l.password), l.failure.Copyable, widgets.InRow(l.button, l.leave))))
 	e.focus(l.password)
 }
 
@@ -64,12 +64,12 @@ func (l *lockScreen) unlock() {
 		l.failure.set("введите пароль")
 		return
 	}
-	l.button.Disable()
+	l.button.SetDisabled(true)
 	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(l.entry.deps.Exec.Context(), password) }, func(err error) {
 		if l.open { // the person has signed out
 			return
 		}
-		l.button.Enable()
+		l.button.SetDisabled(false)
 		l.password.SetText("")
 		if err != nil {
 			if errors.Is(err, model.ErrWrongPassword) {

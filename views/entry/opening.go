@@ -94,7 +94,7 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 			o.ask(chosen[0])
 		}
 	})
-	restore.Disable()
+	restore.SetDisabled(true)
 	restore.SetTooltip("Выберите копию, нажав на её строку.")
 	list.OnSelectionChanged = func() { restore.SetDisabled(len(list.Selected()) != 1) }
 	return widgets.Lines(container.New(widgets.Sized{Height: copiesHeight}, list), widgets.InRow(restore))

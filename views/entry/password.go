@@ -65,12 +65,12 @@ func (e *Entry) firstPassword(oneTime string) {
 			e.focus(p.wrong())
 			return
 		}
-		button.Disable()
+		button.SetDisabled(true)
 		password := p.first.Text
 		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(e.deps.Exec.Context(), oneTime, password)
 		}, func(in model.SignedIn, err error) {
-			button.Enable()
+			button.SetDisabled(false)
 			if err != nil {
 				failure.set(err.Error())
 				e.focus(p.first)
@@ -84,7 +84,7 @@ func (e *Entry) firstPassword(oneTime string) {
 	p.again.OnSubmitted = func(string) { submit() }
 	back := widgets.NewSecondary("Назад", e.SignOut)
 	e.show("Новый пароль — Звонок", narrow("Придумайте свой пароль", "Одноразовый пароль больше не понадобится, листок с ним можно уничтожить. "+passwordHint,
-		widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again), failure.Label, widgets.InRow(button, back)))
+		widgets.Field("Новый пароль", p.first), widgets.Field("Новый пароль ещё раз", p.again), failure.Copyable, widgets.InRow(button, back)))
 	e.focus(p.first)
 }
 

@@ -66,9 +66,9 @@ func (e *Entry) signIn(college, why string) {
 	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
 	notice.set(why)
 	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
-	e.showFor("Вход — Звонок", narrow("Вход в «Звонок»", college, append([]fyne.CanvasObject{notice.Label,
+	e.showFor("Вход — Звонок", narrow("Вход в «Звонок»", college, append([]fyne.CanvasObject{notice.Copyable,
 		widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
-		container.NewHBox(f.remember), f.failure.Label, container.NewStack(f.button), help}, e.connectionLinks(func() { e.signIn(college, "") })...)...), enterKeys(f.submit))
+		container.NewHBox(f.remember), f.failure.Copyable, container.NewStack(f.button), help}, e.connectionLinks(func() { e.signIn(college, "") })...)...), enterKeys(f.submit))
 	e.focus(f.login)
 }
 
@@ -113,11 +113,11 @@ func (f *signInForm) setBusy(busy bool) {
 	f.failure.set("")
 	if busy {
 		f.button.SetText("Входим…")
-		f.button.Disable()
+		f.button.SetDisabled(true)
 		return
 	}
 	f.button.SetText("Войти")
-	f.button.Enable()
+	f.button.SetDisabled(false)
 }
 
 // countdown keeps a button waiting for as long as the next password has to, and tells how long that is.
@@ -134,7 +134,7 @@ func (c *countdown) begin(err error) {
 	var later model.TryLaterError
 	if errors.As(err, &later) {
 		c.until = c.deps.Now().Add(later.Wait)
-		c.button.Disable()
+		c.button.SetDisabled(true)
 		c.tick(later.Wrong)
 	}
 }
@@ -143,7 +143,7 @@ func (c *countdown) tick(wrong bool) {
 	left := c.until.Sub(c.deps.Now())
 	if left <= 0 {
 		c.tell("Можно попробовать снова.")
-		c.button.Enable()
+		c.button.SetDisabled(false)
 		return
 	}
 	c.tell(model.TryLaterError{Wait: left, Wrong: wrong}.Words(c.wrong))

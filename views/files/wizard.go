@@ -308,9 +308,9 @@ func (w *Wizard[P, C]) apply() {
 	}
 	w.busy = true
 	w.load.SetText("Загружаем…")
-	w.load.Disable()
-	w.choose.Disable()
-	w.reread.Disable()
+	w.load.SetDisabled(true)
+	w.choose.SetDisabled(true)
+	w.reread.SetDisabled(true)
 	files, choices, preview := w.files, w.choices, w.preview
 	widgets.Perform(w.deps.Exec, func() error { return w.kind.Apply(w.deps.Exec.Context(), files, choices, preview) }, func(err error) {
 		w.busy = false

@@ -18,6 +18,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
+	"zvonok/views/toasts"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -260,7 +261,7 @@ type bench struct {
 	viewtest.Person
 	service *fakeService
 	timer   viewtest.Timers
-	toasts  *widgets.Toasts
+	toasts  *toasts.Layer
 	pages   []shell.Screen
 	file    *bytes.Buffer
 	exec    *viewtest.Executor
@@ -272,7 +273,7 @@ func newBench(t *testing.T, f *fakeService, make func(Deps) shell.Screen) *bench
 
 func newBenchLook(t *testing.T, f *fakeService, make func(Deps) shell.Screen, size fyne.Size, look fyne.ThemeVariant) *bench {
 	t.Helper()
-	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: widgets.NewToasts(), file: &bytes.Buffer{}, exec: &viewtest.Executor{}}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: toasts.New(), file: &bytes.Buffer{}, exec: &viewtest.Executor{}}
 	b.toasts.SetTimer(b.timer.Timer)
 	b.Window.SetPadded(false)
 	b.Window.Resize(size)
@@ -295,9 +296,9 @@ func (closer) Name() string { return "/дом/Журнал.xlsx" }
 type frame struct{ *bench }
 
 func (f frame) Window() fyne.Window                  { return f.bench.Window }
-func (f frame) Toast(text string, tone widgets.Tone) { f.toasts.Show(text, tone) }
+func (f frame) Toast(text string, tone widgets.Tone) { f.toasts.Tell(text, tone) }
 func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func()) {
-	f.toasts.ShowAction(text, tone, label, do)
+	f.toasts.TellAction(text, tone, label, do)
 }
 
 // Push and Back go between the screens.

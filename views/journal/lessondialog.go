@@ -85,7 +85,7 @@ func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
 	d.topic = table.NewSelect(topics, d.takeTopic)
 	d.topic.SetSelected(edit.Topic)
 	if edit.Topic != 0 {
-		d.title.Disable()
+		d.title.SetDisabled(true)
 	}
 	return d
 }
@@ -94,12 +94,12 @@ func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
 func (d *lessonDialog) takeTopic(id model.TopicID) {
 	at := slices.IndexFunc(d.s.page.Plan, func(t model.Topic) bool { return t.ID == id })
 	if at < 0 {
-		d.title.Enable()
+		d.title.SetDisabled(false)
 		return
 	}
 	t := d.s.page.Plan[at]
 	d.title.SetText(t.Title)
-	d.title.Disable()
+	d.title.SetDisabled(true)
 	if left := t.Hours - t.Used; d.edit.ID == 0 && left > 0 {
 		d.hours.SetText(strconv.Itoa(min(left, model.MaxLessonHours)))
 	}

@@ -123,10 +123,10 @@ func topicTip(t model.Topic) string {
 
 func (p *panel) enableUse() {
 	if len(p.plan.Selected()) == 0 {
-		p.use.Disable()
+		p.use.SetDisabled(true)
 		return
 	}
-	p.use.Enable()
+	p.use.SetDisabled(false)
 }
 
 func (p *panel) useTopic() {

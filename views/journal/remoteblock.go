@@ -39,6 +39,10 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 	for _, words := range s.callWords(l, over) {
 		label := widgets.Paragraph(words.text, lineWidth-26)
 		label.SetTone(words.tone)
+		if words.tone == widgets.ToneRefused {
+			objects = append(objects, widgets.NewCopyable(label))
+			continue
+		}
 		objects = append(objects, label)
 	}
 	if s.page.Access.Remote {

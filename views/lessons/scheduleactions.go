@@ -76,11 +76,11 @@ func (s *schedule) target() (line model.LessonLine, why string) {
 func (s *schedule) showChosen() {
 	line, why := s.target()
 	if why != "" {
-		s.join.Disable()
+		s.join.SetDisabled(true)
 		s.join.SetTooltip(why)
 		return
 	}
-	s.join.Enable()
+	s.join.SetDisabled(false)
 	s.join.SetTooltip(line.Subject + ", " + timesText(line, s.read.now))
 }
 

@@ -31,10 +31,10 @@ type joinDialog struct {
 
 // joinAll is «Войти во все мои чаты».
 func (m *myChats) joinAll() {
-	m.join.Disable()
+	m.join.SetDisabled(true)
 	widgets.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(m.deps.Exec.Context()) },
 		func(j model.Joining, err error) {
-			m.join.Enable()
+			m.join.SetDisabled(false)
 			if err != nil {
 				m.deps.Fail("Войти в чаты не получилось", err)
 				return

@@ -59,8 +59,8 @@ func (d *linkDialog) build() {
 	}
 	d.reopen = widgets.NewSecondary("Открыть ещё раз", d.openAgain)
 	d.copied = widgets.NewSecondary("Скопировать адрес", d.copyAddress)
-	d.reopen.Disable()
-	d.copied.Disable()
+	d.reopen.SetDisabled(true)
+	d.copied.SetDisabled(true)
 	d.form = dialog.ShowForm(d.screen.deps.Frame.Window(), d.screen.deps.Exec, dialog.Form{
 		Title: "Привязка учебного профиля VK ID", Primary: continueLabel, Focus: d.address, Cancelled: d.giveUp,
 		Hint: "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
@@ -99,8 +99,8 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	d.begun = begun
 	d.status.SetText("Ждём, пока вы войдёте в браузере…")
 	d.form.Say(begun.NotOpened)
-	d.reopen.Enable()
-	d.copied.Enable()
+	d.reopen.SetDisabled(false)
+	d.copied.SetDisabled(false)
 	d.showState()
 	d.tick()
 	widgets.Fetch(d.screen.deps.Exec, func() (model.LinkOffer, error) { return d.service.WaitLink(d.ctx) }, d.answered)

@@ -81,10 +81,10 @@ func (m *myChats) showLink() {
 		m.heading.SetText("Эти чаты откроются после привязки")
 	}
 	m.untie.SetText(unlinkLabel)
-	m.untie.Enable()
+	m.untie.SetDisabled(false)
 	if m.unlinking {
 		m.untie.SetText("Отменяем привязку…")
-		m.untie.Disable()
+		m.untie.SetDisabled(true)
 	}
 	m.showChosen()
 	m.card.Objects = []fyne.CanvasObject{m.cardOf()}

@@ -182,13 +182,13 @@ func (m *myChats) showChosen() {
 	chosen := m.table.Selected()
 	switch {
 	case len(chosen) != 1:
-		m.invite.Disable()
+		m.invite.SetDisabled(true)
 		m.invite.SetTooltip("Выберите чат, нажав по его строке.")
 	case whyNoLink(chosen[0]) != "":
-		m.invite.Disable()
+		m.invite.SetDisabled(true)
 		m.invite.SetTooltip(whyNoLink(chosen[0]))
 	default:
-		m.invite.Enable()
+		m.invite.SetDisabled(false)
 		m.invite.SetTooltip("Ссылка на чат и её QR-код для телефона")
 	}
 }

@@ -32,7 +32,7 @@ type personCard struct {
 	who     *widgets.Label
 	roles   *widgets.Label
 	profile *widgets.Label
-	login   *widgets.Label
+	login   *widgets.Copyable
 	rename  *widgets.Button
 	actions *widgets.MenuButton
 	toolbar fyne.CanvasObject
@@ -48,7 +48,7 @@ func newPersonCard(deps Deps, id model.PersonID) *personCard {
 	p := &personCard{deps: deps, id: id}
 	p.title = widgets.Title("Карточка")
 	p.who, p.roles = widgets.Text("").Shrink(), widgets.Text("").Shrink()
-	p.profile, p.login = widgets.Text("").Shrink(), widgets.Text("").Shrink()
+	p.profile, p.login = widgets.Text("").Shrink(), widgets.NewCopyable(widgets.Text("").Shrink())
 	p.rename = widgets.NewSecondary("Изменить ФИО…", func() { rename(p.deps, p.id, p.card.Name) })
 	p.rename.Hide()
 	p.actions = widgets.NewMenuButton("Действия", p.menu)

@@ -318,7 +318,7 @@ func (s *yearTurn) apply() {
 	}
 	s.busy = true
 	for _, b := range s.buttons {
-		b.Disable()
+		b.SetDisabled(true)
 	}
 	choices, fingerprint := s.choices(turnPreview), s.plan.Fingerprint
 	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {

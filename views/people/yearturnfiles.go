@@ -59,7 +59,7 @@ func (s *yearTurn) showFiles() {
 		chosen = widgets.Heading(files.Names(s.files.paths))
 		hint = "На следующем шаге будет видно, что изменится."
 	} else {
-		without.Disable()
+		without.SetDisabled(true)
 	}
 	button := widgets.NewSecondary("Выбрать файл…", func() {
 		files.ChooseSeveral(s.deps.Frame.Window(), s.deps.Exec, files.Request{Title: "Файл со списками", Purpose: string(shell.TopicImport), Extensions: rosterimport.Extensions}, s.choose)

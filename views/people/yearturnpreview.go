@@ -30,7 +30,7 @@ const (
 func (s *yearTurn) showPreview() {
 	s.next = widgets.NewPrimary("Выполнить переход…", s.confirm)
 	if s.plan.Stops() != "" {
-		s.next.Disable()
+		s.next.SetDisabled(true)
 	}
 	groups := turnTable(s.plan.Groups)
 	groups.Checkboxes = false

@@ -105,7 +105,7 @@ func (s *yearTurn) decide(becomes model.GroupTurn) {
 	for _, g := range s.groups.Selected() {
 		s.turns[g.ID] = becomes
 	}
-	s.next.Disable()
+	s.next.SetDisabled(true)
 	s.ask(turnGroups, func(plan model.YearTurnPlan) {
 		s.take(plan)
 		s.groups.SetRows(s.plan.Groups)

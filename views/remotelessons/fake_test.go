@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/toasts"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -110,7 +111,7 @@ func english() model.LessonLine {
 type bench struct {
 	viewtest.Person
 	service *fakeService
-	toasts  *widgets.Toasts
+	toasts  *toasts.Layer
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {
@@ -122,7 +123,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	if f.now.IsZero() {
 		f.now = now
 	}
-	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: widgets.NewToasts()}
+	b := &bench{Person: viewtest.NewPerson(t, look), service: f, toasts: toasts.New()}
 	var timers viewtest.Timers
 	b.toasts.SetTimer(timers.Timer)
 	b.Window.SetPadded(false)
@@ -138,9 +139,9 @@ type frame struct {
 }
 
 func (f frame) Window() fyne.Window                  { return f.bench.Window }
-func (f frame) Toast(text string, tone widgets.Tone) { f.bench.toasts.Show(text, tone) }
+func (f frame) Toast(text string, tone widgets.Tone) { f.bench.toasts.Tell(text, tone) }
 func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func()) {
-	f.bench.toasts.ShowAction(text, tone, label, do)
+	f.bench.toasts.TellAction(text, tone, label, do)
 }
 
 func (b *bench) desk() shell.Desk {

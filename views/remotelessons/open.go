@@ -210,7 +210,7 @@ func (o *opening) refuse(err error, tried bool) {
 			m.Primary, m.Cancel = "Выбрать другой способ", "Закрыть"
 		}
 	}
-	lines := []fyne.CanvasObject{widgets.Paragraph(text, chooserWidth)}
+	lines := []fyne.CanvasObject{widgets.NewCopyable(widgets.Paragraph(text, chooserWidth))}
 	if more != "" {
 		lines = append(lines, widgets.Paragraph(more, chooserWidth).In(widgets.ToneMuted))
 	}

@@ -78,7 +78,7 @@ func (a *access) card() fyne.CanvasObject {
 			a.ask(on)
 		}
 	})
-	a.on.Disable()
+	a.on.SetDisabled(true)
 	a.state = widgets.Pill("читаем…", widgets.ToneNeutral)
 	a.again = widgets.NewSecondary("Повторить", func() { a.set(true) })
 	a.again.Hide()
@@ -143,7 +143,7 @@ func (a *access) load() {
 
 func (a *access) show(now model.Serving) {
 	a.now = now
-	a.on.Enable()
+	a.on.SetDisabled(false)
 	a.open.Hidden = len(now.Link.Addresses) == 0 || len(now.Link.Pins) == 0
 	a.help.Hidden, a.again.Hidden = a.open.Hidden, now.Problem == ""
 	switch {
@@ -199,7 +199,7 @@ func (a *access) set(on bool) {
 	if !on {
 		failed, done = "Доступ не закрыт", "Доступ закрыт"
 	}
-	a.on.Disable()
+	a.on.SetDisabled(true)
 	a.state.Set("подождите…", widgets.ToneNeutral)
 	widgets.Perform(a.deps.Exec, func() error { return a.deps.Serving.SetServing(a.deps.Exec.Context(), on) }, func(err error) {
 		if err != nil {

@@ -114,17 +114,17 @@ func (a *agentCard) showButton(status model.SyncStatus) {
 		label = "Повторить сейчас"
 	}
 	a.run.SetText(label)
-	a.run.Enable()
+	a.run.SetDisabled(false)
 	a.run.SetTooltip("Проверить все чаты в VK и исправить их, не дожидаясь своего часа")
 	switch {
 	case status.Running:
 		a.run.SetText("Остановить")
 		a.run.SetTooltip("Начатые запросы будут закончены, сделанное сохранится")
 	case !a.on:
-		a.run.Disable()
+		a.run.SetDisabled(true)
 		a.run.SetTooltip("Синхронизация на этом компьютере выключена")
 	case !status.AgentHere:
-		a.run.Disable()
+		a.run.SetDisabled(true)
 		a.run.SetTooltip("Ключ сообщества не введён")
 	}
 }

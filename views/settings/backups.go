@@ -119,9 +119,9 @@ func (b *backups) load() {
 }
 
 func (b *backups) backUp() {
-	b.now.Disable()
+	b.now.SetDisabled(true)
 	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(b.deps.Exec.Context()) }, func(err error) {
-		b.now.Enable()
+		b.now.SetDisabled(false)
 		if err != nil {
 			b.deps.Fail("Копия не сделана", err)
 			return

@@ -26,7 +26,7 @@ type form struct {
 
 	fields map[model.SettingsField]field
 	ticks  []tick
-	closed []fyne.Disableable // until the settings are read
+	closed []interface{ SetDisabled(bool) } // until the settings are read
 
 	name, hour, idle, oneTime, early, program, minutes, limit, api, signIn, web, client, port *widgets.Entry
 	agentOn, strangers, messages                                                              *widgets.Check
@@ -39,7 +39,7 @@ type form struct {
 	community, named *widgets.Label
 	copy             *widgets.Button
 	addresses        fyne.CanvasObject // the card of where VK is reached
-	failure          *widgets.Label
+	failure          *widgets.Copyable
 	alarm            *fyne.Container // the failure and «Повторить»
 }
 
@@ -82,15 +82,15 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
 	f.closed = append(f.closed, f.choose, f.zone, f.restore)
 	for _, w := range f.closed {
-		w.Disable()
+		w.SetDisabled(true)
 	}
 	f.needs = widgets.NewLink(needsLabel, needs)
 	f.fixed = note("Адрес VK задан при запуске программы ключом --vk-url: адреса отсюда сейчас не используются.").In(widgets.ToneWaiting)
 	f.fixed.Hide()
 	f.community, f.named = widgets.Text(""), widgets.Muted("").Shrink()
 	f.copy = widgets.NewSecondary("Скопировать", func() { f.copied(strconv.FormatInt(int64(f.card.Community), 10)) })
-	f.copy.Disable()
-	f.failure = note("").In(widgets.ToneRefused)
+	f.copy.SetDisabled(true)
+	f.failure = widgets.NewCopyable(note("").In(widgets.ToneRefused))
 	f.alarm = widgets.Column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
 	f.alarm.Hide()
 	return f
@@ -225,10 +225,10 @@ func (f *form) adopt(card model.SettingsCard) {
 	f.card = card
 	f.alarm.Hide()
 	f.community.SetText("появится, когда будет введён ключ сообщества")
-	f.copy.Disable()
+	f.copy.SetDisabled(true)
 	if card.Community != 0 {
 		f.community.SetText(strconv.FormatInt(int64(card.Community), 10))
-		f.copy.Enable()
+		f.copy.SetDisabled(false)
 	}
 	f.named.SetText("Сообщество «" + card.CommunityName + "»")
 	f.named.Hidden = card.CommunityName == ""
@@ -238,7 +238,7 @@ func (f *form) adopt(card model.SettingsCard) {
 		f.addresses.Hide()
 	}
 	for _, w := range f.closed {
-		w.Enable()
+		w.SetDisabled(false)
 	}
 	if !keep {
 		f.fill(card.Settings)

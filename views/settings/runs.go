@@ -80,7 +80,7 @@ func (r *runs) open(line model.RunLine) {
 		widgets.Caption(model.Plural(int(line.Report.Requests), "запрос", "запроса", "запросов") + " к VK"),
 	}
 	if line.Problem != "" {
-		lines = append(lines, widgets.Paragraph(widgets.Sentence(line.Problem), inner).In(widgets.ToneRefused))
+		lines = append(lines, widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(line.Problem), inner).In(widgets.ToneRefused)))
 	}
 	for i, refusal := range line.Report.Refusals {
 		if i == most {

@@ -40,7 +40,7 @@ type tokenCard struct {
 	again, agree                  *widgets.Button
 	elsewhere                     string // where the settings would have the token go
 	asking                        bool   // ask about it as soon as it is known: the address was just saved
-	problem                       *widgets.Label
+	problem                       *widgets.Copyable
 	report                        *fyne.Container
 	where                         *widgets.Label
 }
@@ -56,7 +56,7 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(
 	t.remove = widgets.NewSecondary("Удалить", t.askRemove)
 	t.again = widgets.NewSecondary("Повторить", t.load)
 	t.agree = widgets.NewSecondary("Отправлять на этот адрес…", t.askAddress)
-	t.problem = note("").In(widgets.ToneRefused)
+	t.problem = widgets.NewCopyable(note("").In(widgets.ToneRefused))
 	t.report = container.NewStack()
 	t.where = note("")
 	t.setElsewhere(false)
@@ -161,12 +161,12 @@ func (t *tokenCard) refresh() {
 // checkKept asks VK about the token that is kept.
 func (t *tokenCard) checkKept() {
 	ctx := t.ctx
-	t.check.Disable()
+	t.check.SetDisabled(true)
 	t.check.SetText("Проверяем…")
 	widgets.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx, t.say.kind) },
 		func(report model.TokenReport, err error) {
 			t.check.SetText("Проверить")
-			t.check.Enable()
+			t.check.SetDisabled(false)
 			if ctx.Err() != nil {
 				return
 			}

@@ -95,14 +95,14 @@ func (d *tokenDialog) work() (func(context.Context) error, error) {
 
 // check asks VK. Cancelling stays possible: VK may be slow.
 func (d *tokenDialog) check(token string) {
-	d.token.Disable()
+	d.token.SetDisabled(true)
 	d.form.SetPrimary("Проверяем…", false)
 	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(d.ctx, d.say.kind, token) },
 		func(r model.TokenReport, err error) {
 			if d.ctx.Err() != nil {
 				return
 			}
-			d.token.Enable()
+			d.token.SetDisabled(false)
 			if err != nil {
 				d.know(nil)
 				d.form.Say(widgets.Sentence(err.Error()))

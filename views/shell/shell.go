@@ -13,6 +13,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/theme"
+	"zvonok/views/toasts"
 	"zvonok/views/widgets"
 )
 
@@ -99,7 +100,7 @@ type Shell struct {
 	stack             []entry
 	bar               *topBar
 	page              *fyne.Container
-	toasts            *widgets.Toasts
+	toasts            *toasts.Layer
 	status            model.SyncStatus
 	line              model.Line
 	unsent            *unsentList // the open one, or nil
@@ -126,7 +127,7 @@ type entry struct {
 
 // New fills the window: it reads who is signed in and opens the first of the sections. The window is not shown.
 func New(cfg Config, sections ...Section) *Shell {
-	s := &Shell{cfg: cfg, all: sections, page: container.NewStack(), toasts: widgets.NewToasts()}
+	s := &Shell{cfg: cfg, all: sections, page: container.NewStack(), toasts: toasts.New()}
 	s.bar = newTopBar(s)
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
 	s.began = NewCoalescer(cfg.Exec, cfg.Timer, s.readSteps)
@@ -158,11 +159,11 @@ func New(cfg Config, sections ...Section) *Shell {
 func (s *Shell) Window() fyne.Window { return s.cfg.Window }
 
 // Toast tells something in passing at the bottom right.
-func (s *Shell) Toast(text string, tone widgets.Tone) { s.toasts.Show(text, tone) }
+func (s *Shell) Toast(text string, tone widgets.Tone) { s.toasts.Tell(text, tone) }
 
 // ToastAction is Toast with something to do about it.
 func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do func()) {
-	s.toasts.ShowAction(text, tone, label, do)
+	s.toasts.TellAction(text, tone, label, do)
 }
 
 // Close closes the window once the top screen may be left.

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
+	"zvonok/views/toasts"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -17,7 +18,7 @@ import (
 func TestLookFollowsLightAndDark(t *testing.T) {
 	tbl := newPeople(people)
 	entry, button, label := widgets.NewEntry(""), widgets.NewSecondary("Назад", nil), widgets.Title("Чаты")
-	layers := widgets.NewLayers(widgets.Page(widgets.Toolbar("", []fyne.CanvasObject{label, button}, nil), entry, tbl, nil), widgets.NewToasts())
+	layers := widgets.NewLayers(widgets.Page(widgets.Toolbar("", []fyne.CanvasObject{label, button}, nil), entry, tbl, nil), toasts.New())
 	w := viewtest.NewWindow(t, layers)
 	tbl.SelectKeys(1)
 	w.Canvas().Capture()

@@ -122,6 +122,9 @@ func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
 
 // TypedRune chooses the option that begins with the letters typed so far.
 func (s *Select[K]) TypedRune(r rune) {
+	if s.Disabled() {
+		return
+	}
 	from := -1
 	if s.chosen {
 		from = s.indexOf(s.selected)

@@ -83,7 +83,7 @@ func (p *Person) fields() []fyne.CanvasObject {
 // change changes a field as a person does, and tells whether it could.
 func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 	name = fmt.Sprintf("%T", field)
-	if d, ok := field.(fyne.Disableable); ok && d.Disabled() {
+	if d, ok := field.(interface{ Disabled() bool }); ok && d.Disabled() {
 		return name, false
 	}
 	c := p.Window.Canvas()

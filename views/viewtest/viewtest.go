@@ -110,7 +110,7 @@ func (p *Person) hasNot(sight string, texts []string) {
 // Button is what has a label and can be pressed.
 type Button interface {
 	fyne.Tappable
-	fyne.Disableable
+	Disabled() bool
 	Text() string
 }
 

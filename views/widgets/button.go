@@ -22,7 +22,8 @@ const (
 )
 
 // Button is a button 32 high. It takes the focus by Tab, and Space or Enter press it; a click leaves the focus where it
-// is, so that the keyboard stays with the table.
+// is, so that the keyboard stays with the table. One that is disabled takes the focus too, so that Tab leads to the reason,
+// which its tooltip says: it is no fyne.Disableable, which Fyne would pass by.
 type Button struct {
 	Control
 	label    string
@@ -34,10 +35,7 @@ type Button struct {
 	tooltip  string
 }
 
-var (
-	_ fyne.Disableable = (*Button)(nil)
-	_ fyne.Focusable   = (*Button)(nil)
-)
+var _ fyne.Focusable = (*Button)(nil)
 
 // NewPrimary returns the main button of a screen or dialog: filled, one a screen.
 func NewPrimary(label string, do func()) *Button { return newButton(label, kindPrimary, do) }
@@ -94,12 +92,6 @@ func (b *Button) SetText(label string) {
 // SetTooltip sets what is shown when the pointer rests on the button; a disabled button says here why it is.
 func (b *Button) SetTooltip(text string) { b.tooltip = text }
 
-// Disable makes the button do nothing.
-func (b *Button) Disable() { b.SetDisabled(true) }
-
-// Enable makes the button work again.
-func (b *Button) Enable() { b.SetDisabled(false) }
-
 // Disabled tells whether the button does nothing.
 func (b *Button) Disabled() bool { return b.disabled }
 
@@ -109,11 +101,6 @@ func (b *Button) SetDisabled(disabled bool) {
 		return
 	}
 	b.disabled = disabled
-	if disabled && b.Focused {
-		if c := draw.CanvasOf(b.self); c != nil && c.Focused() == b.self.(fyne.Focusable) {
-			c.Unfocus()
-		}
-	}
 	b.Refresh()
 }
 

@@ -107,11 +107,11 @@ func (k *Check) SetChecked(checked bool) {
 	}
 }
 
-// Disable makes it ignore clicks and keys.
-func (k *Check) Disable() { k.disabled = true; k.Refresh() }
-
-// Enable ends that.
-func (k *Check) Enable() { k.disabled = false; k.Refresh() }
+// SetDisabled makes it ignore clicks and keys, or heed them again. It takes the focus all the same.
+func (k *Check) SetDisabled(disabled bool) {
+	k.disabled = disabled
+	k.Refresh()
+}
 
 // Disabled tells whether it ignores clicks and keys.
 func (k *Check) Disabled() bool { return k.disabled }

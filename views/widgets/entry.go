@@ -71,6 +71,15 @@ func (e *Entry) FocusGained() {
 // SelectAll selects the text, so that the next key replaces it.
 func (e *Entry) SelectAll() { e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{}) }
 
+// SetDisabled lets the text be read and copied only, or written again.
+func (e *Entry) SetDisabled(disabled bool) {
+	if disabled {
+		e.Disable()
+	} else {
+		e.Enable()
+	}
+}
+
 // SetError shows what is wrong below the field; "" takes it away.
 func (e *Entry) SetError(text string) {
 	if e.failure != text {

@@ -119,7 +119,7 @@ func TestSpoken(t *testing.T) {
 	password.Password = true
 	password.SetText("тайна")
 	Field("Пароль", password)
-	save.Disable()
+	save.SetDisabled(true)
 	save.SetTooltip("Изменений нет")
 	for want, said := range map[string]fyne.Accessible{
 		"Пароль": password, "Запомнить меня, не отмечено": check, "Сохранить, недоступно, Изменений нет": save, "Вперёд": NewSecondary("›", nil),

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -19,7 +20,7 @@ type MenuItem struct {
 	Danger    bool
 	Separator bool // a line across; the other fields are not used
 	Disabled  bool
-	Why       string // tooltip of a disabled item
+	Why       string // why it is disabled; the arrows lead to an item that says so
 	Do        func()
 }
 
@@ -33,9 +34,9 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 	if len(items) == 0 {
 		return
 	}
-	m := &menuList{items: items, current: -1}
+	m := &menuList{items: items}
 	m.Begin(m, m.at, m.why)
-	m.step(+1)
+	m.current = slices.IndexFunc(items, MenuItem.usable)
 	m.popover = ShowPopover(c, m, at, m)
 }
 
@@ -86,9 +87,9 @@ func (m *menuList) at(p fyne.Position) Place {
 	return Nowhere
 }
 
-func (m *menuList) usable(i int) bool { return !m.items[i].Separator && !m.items[i].Disabled }
+func (i MenuItem) usable() bool { return !i.Separator && !i.Disabled }
 
-// step moves to the next usable line in a direction, around the ends.
+// step moves to the next line in a direction, around the ends, that can be chosen or says why it cannot.
 func (m *menuList) step(by int) {
 	n := len(m.items)
 	at := m.current
@@ -97,16 +98,28 @@ func (m *menuList) step(by int) {
 	}
 	for range n {
 		at = (at + by + n) % n
-		if m.usable(at) {
+		if m.items[at].usable() || m.items[at].Why != "" {
 			m.current = at
 			break
 		}
 	}
 	m.Refresh()
+	m.tell()
+}
+
+// tell says why the current line cannot be chosen, as to a pointer that has come there.
+func (m *menuList) tell() {
+	m.HideTip()
+	m.Hover = Place{Row: m.current}
+	below := float32(0)
+	for i := range m.items[:max(0, m.current)] {
+		below += m.height(i)
+	}
+	m.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(m).AddXY(menuPad, below+menuRow-tipBelow)}})
 }
 
 func (m *menuList) choose(i int) {
-	if i < 0 || !m.usable(i) {
+	if i < 0 || !m.items[i].usable() {
 		return
 	}
 	m.HideTip()
@@ -143,7 +156,7 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 // TypedRune goes to the next line that begins with the letters.
 func (m *menuList) TypedRune(r rune) {
 	at := m.letters.Find(r, m.current, len(m.items), func(i int) string {
-		if !m.usable(i) {
+		if !m.items[i].usable() {
 			return ""
 		}
 		return m.items[i].Label
@@ -162,7 +175,7 @@ func (m *menuList) MouseIn(e *desktop.MouseEvent) { m.MouseMoved(e) }
 
 // MouseMoved makes the line under the pointer the current one.
 func (m *menuList) MouseMoved(e *desktop.MouseEvent) {
-	if i := m.at(e.Position).Row; i >= 0 && i != m.current && m.usable(i) {
+	if i := m.at(e.Position).Row; i >= 0 && i != m.current && m.items[i].usable() {
 		m.current = i
 		m.Refresh()
 	}
@@ -219,6 +232,8 @@ func (m *menuList) CreateRenderer() fyne.WidgetRenderer {
 		for i, l := range lines {
 			ink := theme.ColorNameText
 			switch item := m.items[i]; {
+			case item.Disabled && i == m.current:
+				ink = theme.ColorNameMutedOnSelected
 			case item.Disabled:
 				ink = theme.ColorNameMuted
 			case item.Danger:

@@ -26,13 +26,15 @@ func TestMenuByKeyboard(t *testing.T) {
 		rune rune
 		want string
 		open bool
+		says string
 	}{
 		"enter takes the first usable":  {keys: []fyne.KeyName{fyne.KeyReturn}, want: "edit"},
 		"down passes the separator":     {keys: []fyne.KeyName{fyne.KeyDown, fyne.KeyReturn}, want: "delete"},
-		"down goes around":              {keys: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeySpace}, want: "edit"},
-		"up goes around":                {keys: []fyne.KeyName{fyne.KeyUp, fyne.KeyReturn}, want: "delete"},
+		"down goes around":              {keys: []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace}, want: "edit"},
+		"up goes around":                {keys: []fyne.KeyName{fyne.KeyUp, fyne.KeyUp, fyne.KeyReturn}, want: "delete"},
 		"end":                           {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyReturn}, want: "delete"},
-		"home":                          {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn}, want: "edit"},
+		"what is disabled does nothing": {keys: []fyne.KeyName{fyne.KeyUp, fyne.KeyReturn}, open: true, says: "Меню, Нельзя, недоступно, Нет прав"},
+		"home":                          {keys: []fyne.KeyName{fyne.KeyEnd, fyne.KeyHome, fyne.KeyReturn}, open: true, says: "Меню, Нельзя, недоступно, Нет прав"},
 		"letter":                        {rune: 'у', keys: []fyne.KeyName{fyne.KeyReturn}, want: "delete"},
 		"esc closes and does nothing":   {keys: []fyne.KeyName{fyne.KeyEscape}},
 		"other keys leave it as it was": {keys: []fyne.KeyName{fyne.KeyF5}, open: true},
@@ -52,6 +54,9 @@ func TestMenuByKeyboard(t *testing.T) {
 				menu.TypedRune(c.rune)
 			}
 			viewtest.Keys(menu, c.keys...)
+			if said := menu.(fyne.Accessible).AccessibilityLabel(); c.says != "" && said != c.says {
+				t.Errorf("says %q, want %q", said, c.says)
+			}
 			if did != c.want {
 				t.Errorf("did %q, want %q", did, c.want)
 			}

@@ -99,8 +99,8 @@ func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
 // Floating is the paper of what floats over the window; it takes the clicks that hit no widget on it.
 type Floating struct {
 	widget.BaseWidget
+	OnTapped           func() // nil = nothing
 	radius, line, blur float32
-	tap                func() // nil = nothing
 }
 
 // NewFloating makes paper with a corner radius, the width of its line and the blur of its shadow.
@@ -112,8 +112,8 @@ func NewFloating(radius, line, blur float32) *Floating {
 
 // Tapped keeps the click from what lies behind.
 func (f *Floating) Tapped(*fyne.PointEvent) {
-	if f.tap != nil {
-		f.tap()
+	if f.OnTapped != nil {
+		f.OnTapped()
 	}
 }
 

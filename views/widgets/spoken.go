@@ -54,10 +54,14 @@ func (b *Button) AccessibilityLabel() string {
 
 // AccessibilityLabel is the label and the state.
 func (k *Check) AccessibilityLabel() string {
+	state, open := "не отмечено", ""
 	if k.checked {
-		return Spoken(k.caption, k.label, "отмечено")
+		state = "отмечено"
 	}
-	return Spoken(k.caption, k.label, "не отмечено")
+	if k.disabled {
+		open = "недоступно"
+	}
+	return Spoken(k.caption, k.label, state, open)
 }
 
 // AccessibilityLabel is the chosen tab among the others.
@@ -69,12 +73,16 @@ func (t *Tabs) AccessibilityLabel() string {
 	return "Вкладка " + t.label(t.current) + " из: " + all
 }
 
-// AccessibilityLabel is the line that Enter chooses.
+// AccessibilityLabel is the line that Enter chooses, or why it does not.
 func (m *menuList) AccessibilityLabel() string {
 	if m.current < 0 {
 		return "Меню"
 	}
-	return Spoken("Меню", m.items[m.current].Label)
+	item := m.items[m.current]
+	if item.Disabled {
+		return Spoken("Меню", item.Label, "недоступно", item.Why)
+	}
+	return Spoken("Меню", item.Label)
 }
 
 // SetCaption tells the field the caption that it stands under.

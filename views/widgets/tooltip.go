@@ -168,19 +168,19 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
 }
 
-// Layers is the content of a window: the screens, the toasts above them, the tooltips above all.
+// Layers is the content of a window: the screens, what else lies above them, as toasts do, and the tooltips above all.
 type Layers struct {
 	widget.BaseWidget
 	Pointed
-	content *Scroll // of what needs more room than the window has
-	toasts  *Toasts
+	content *Scroll           // of what needs more room than the window has
+	above   fyne.CanvasObject // nil = nothing
 	tip     *TipLayer
 }
 
-// NewLayers returns the object to give to Window.SetContent. toasts may be nil. Without Layers a window shows no
-// tooltips outside its dialogs.
-func NewLayers(content fyne.CanvasObject, toasts *Toasts) *Layers {
-	l := &Layers{content: NewScroll(content), toasts: toasts, tip: NewTipLayer(UITimer)}
+// NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
+// Without Layers a window shows no tooltips outside its dialogs.
+func NewLayers(content, above fyne.CanvasObject) *Layers {
+	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(UITimer)}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -188,7 +188,7 @@ func NewLayers(content fyne.CanvasObject, toasts *Toasts) *Layers {
 // SetTimer replaces the clock of the tooltips, for tests.
 func (l *Layers) SetTimer(after Timer) { l.tip.after = after }
 
-// SetContent changes what lies under the toasts and tooltips.
+// SetContent changes what lies under the rest.
 func (l *Layers) SetContent(content fyne.CanvasObject) {
 	l.content.Content = content
 	l.content.Settle()
@@ -213,8 +213,8 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
 	d.Paint = func() {
 		stack.Objects = []fyne.CanvasObject{l.content}
-		if l.toasts != nil {
-			stack.Objects = append(stack.Objects, l.toasts.layer)
+		if l.above != nil {
+			stack.Objects = append(stack.Objects, l.above)
 		}
 		stack.Objects = append(stack.Objects, l.tip)
 		stack.Resize(l.Size())

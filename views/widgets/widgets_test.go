@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -29,14 +28,14 @@ func TestButton(t *testing.T) {
 	if pressed != 3 {
 		t.Errorf("pressed %d times, want 3", pressed)
 	}
-	b.Disable()
+	b.SetDisabled(true)
 	test.Tap(b)
 	viewtest.Keys(b, fyne.KeySpace)
 	if pressed != 3 {
 		t.Error("a disabled button works")
 	}
-	if w.Canvas().Focused() == fyne.Focusable(b) {
-		t.Error("a disabled button keeps the focus")
+	if w.Canvas().Focused() != fyne.Focusable(b) {
+		t.Error("a disabled button loses the focus, and with it the reason that it says")
 	}
 	if h := b.MinSize().Height; h != theme.RowHeight {
 		t.Errorf("height = %v", h)
@@ -74,7 +73,7 @@ func TestFlow(t *testing.T) {
 
 func TestButtonTooltip(t *testing.T) {
 	b := NewSecondary("Удалить", nil)
-	b.Disable()
+	b.SetDisabled(true)
 	b.SetTooltip("Сначала выберите чат")
 	layers := NewLayers(container.NewVBox(b), nil)
 	clock := &viewtest.Timers{}
@@ -150,106 +149,6 @@ func TestFilledEntryByTab(t *testing.T) {
 	test.Type(e, "2")
 	if e.Text != "2ryazanceva1" {
 		t.Errorf("typed %q", e.Text)
-	}
-}
-
-func TestToastsComeAndGo(t *testing.T) {
-	toasts, clock := NewToasts(), &viewtest.Timers{}
-	toasts.SetTimer(clock.Timer)
-	below := 0
-	button := NewSecondary("Под ними", func() { below++ })
-	w := viewtest.NewWindow(t, NewLayers(container.NewStack(button), toasts))
-	undone := 0
-	toasts.Show("Сохранено", ToneGood)
-	toasts.ShowAction("Удалено", ToneRefused, "Отменить", func() { undone++ })
-	if len(toasts.shown) != 2 {
-		t.Fatalf("%d toasts are shown, want 2", len(toasts.shown))
-	}
-	test.TapCanvas(w.Canvas(), fyne.NewPos(20, 20))
-	if below != 1 {
-		t.Error("the layer of the toasts takes clicks beside them")
-	}
-	clock.Pass(toastTime)
-	if len(toasts.shown) != 1 || toasts.shown[0].text != "Удалено." {
-		t.Fatal("the short message should be gone, the bad news not")
-	}
-	test.Tap(toasts.shown[0].action)
-	if undone != 1 || len(toasts.shown) != 0 {
-		t.Errorf("undone %d times, %d toasts left", undone, len(toasts.shown))
-	}
-	toasts.Show("Ещё", ToneGood)
-	w.Resize(fyne.NewSize(800, 401)) // lays the toast out
-	test.TapCanvas(w.Canvas(), draw.Absolute(toasts.shown[0]).AddXY(3, 3))
-	if len(toasts.shown) != 0 || below != 1 {
-		t.Error("a click does not dismiss the toast")
-	}
-}
-
-// TestToastsWait: a message stays while the pointer is on it, and while the keyboard or the pointer is at its link.
-func TestToastsWait(t *testing.T) {
-	toasts, clock := NewToasts(), &viewtest.Timers{}
-	toasts.SetTimer(clock.Timer)
-	w := viewtest.NewWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
-	for name, hold := range map[string]struct{ begin, end func(one *toast) }{
-		"pointer":         {func(one *toast) { one.MouseIn(nil) }, func(one *toast) { one.MouseOut() }},
-		"keyboard":        {func(one *toast) { w.Canvas().Focus(one.action) }, func(*toast) { w.Canvas().Unfocus() }},
-		"pointer at link": {func(one *toast) { one.action.MouseIn(&desktop.MouseEvent{}) }, func(one *toast) { one.action.MouseOut() }},
-	} {
-		toasts.ShowAction("Удалено", ToneGood, "Отменить", func() {})
-		one := toasts.shown[0]
-		hold.begin(one)
-		clock.Pass(toastTime)
-		clock.Pass(toastTime)
-		if len(toasts.shown) != 1 {
-			t.Fatalf("%s: the message went from under the hand", name)
-		}
-		hold.end(one)
-		clock.Pass(toastTime)
-		if len(toasts.shown) != 0 {
-			t.Fatalf("%s: the message stays for ever", name)
-		}
-	}
-}
-
-func TestToastsDoNotPileUp(t *testing.T) {
-	toasts, clock := NewToasts(), &viewtest.Timers{}
-	toasts.SetTimer(clock.Timer)
-	viewtest.NewWindow(t, NewLayers(NewSecondary("Под ними", func() {}), toasts))
-	texts := func() string {
-		var texts []string
-		for _, one := range toasts.shown {
-			texts = append(texts, one.text)
-		}
-		return strings.Join(texts, "|")
-	}
-	toasts.Show("Сохранено", ToneGood)
-	toasts.Show("Удалено", ToneGood)
-	clock.Pass(toastTime / 2)
-	toasts.Show("Сохранено", ToneGood)
-	if got := texts(); got != "Удалено.|Сохранено." {
-		t.Errorf("the same again gives %q", got)
-	}
-	clock.Pass(toastTime / 2)
-	if got := texts(); got != "Сохранено." {
-		t.Errorf("a message that began anew is shown as %q", got)
-	}
-	clock.Pass(toastTime / 2)
-	if got := texts(); got != "" {
-		t.Errorf("%q stays for ever", got)
-	}
-	for range 2 { // each can be undone
-		toasts.ShowAction("Удалено", ToneGood, "Отменить", func() {})
-	}
-	toasts.Show("Не сохранено", ToneRefused)
-	toasts.Show("Не сохранено", ToneGood)
-	if got := texts(); got != "Не сохранено.|Не сохранено." {
-		t.Errorf("there stand %q", got)
-	}
-	for n := range 50 { // a desk whose line is back hears of many things at once
-		toasts.Show(fmt.Sprint("Занятие ", n), ToneWaiting)
-	}
-	if got := texts(); got != "Занятие 48.|Занятие 49." {
-		t.Errorf("after many there stand %q", got)
 	}
 }
 

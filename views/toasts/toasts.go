@@ -1,4 +1,5 @@
-package widgets
+// Package toasts has the short messages that come at the bottom right of a window and go by themselves.
+package toasts
 
 import (
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
+	"zvonok/views/widgets"
 )
 
 const (
@@ -20,31 +22,30 @@ const (
 	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
 )
 
-// Toasts is the layer of short messages that come bottom right and go by themselves. Give it to NewLayers.
-type Toasts struct {
-	after Timer
+// Layer draws the messages over a window, as what lies above the content of its widgets.Layers. It lets clicks beside them through.
+type Layer struct {
+	widget.BaseWidget
+	after widgets.Timer
 	shown []*toast // oldest first
-	layer *toastLayer
 }
 
-// NewToasts returns an empty layer.
-func NewToasts() *Toasts {
-	t := &Toasts{after: UITimer}
-	t.layer = &toastLayer{toasts: t}
-	t.layer.ExtendBaseWidget(t.layer)
+// New returns an empty layer.
+func New() *Layer {
+	t := &Layer{after: widgets.UITimer}
+	t.ExtendBaseWidget(t)
 	return t
 }
 
 // SetTimer replaces the clock, for tests.
-func (t *Toasts) SetTimer(after Timer) { t.after = after }
+func (t *Layer) SetTimer(after widgets.Timer) { t.after = after }
 
-// Show shows a message for some seconds; a click dismisses it.
-func (t *Toasts) Show(text string, tone Tone) { t.ShowAction(text, tone, "", nil) }
+// Tell shows a message for some seconds; a click dismisses it.
+func (t *Layer) Tell(text string, tone widgets.Tone) { t.TellAction(text, tone, "", nil) }
 
-// ShowAction shows a message with a link that does something about it: «Отменить». A message that is still there
+// TellAction shows a message with a link that does something about it: «Отменить». A message that is still there
 // begins anew instead of standing twice, unless it has a link, which belongs to its own event. It is told as a whole sentence.
-func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
-	text = Sentence(text)
+func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do func()) {
+	text = widgets.Sentence(text)
 	for _, other := range t.shown {
 		if other.text == text && other.tone == tone && other.action == nil && action == "" {
 			t.remove(other)
@@ -54,7 +55,7 @@ func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
 	one := &toast{text: text, tone: tone}
 	one.dismiss = func() { t.remove(one) }
 	if action != "" {
-		one.action = NewLink(action, func() {
+		one.action = widgets.NewLink(action, func() {
 			t.remove(one)
 			do()
 		})
@@ -65,14 +66,14 @@ func (t *Toasts) ShowAction(text string, tone Tone, action string, do func()) {
 		t.remove(t.shown[0])
 	}
 	t.expire(one)
-	t.layer.Refresh()
+	t.Refresh()
 }
 
 // expire takes a message away once its time is over. One that somebody is at begins anew, so that its link does not go from
 // under their hands.
-func (t *Toasts) expire(one *toast) {
+func (t *Layer) expire(one *toast) {
 	stay := toastTime
-	if one.tone == ToneRefused {
+	if one.tone == widgets.ToneRefused {
 		stay = toastTimeRefused
 	}
 	one.stop = t.after(stay, func() {
@@ -84,28 +85,21 @@ func (t *Toasts) expire(one *toast) {
 	})
 }
 
-func (t *Toasts) remove(one *toast) {
+func (t *Layer) remove(one *toast) {
 	for i, other := range t.shown {
 		if other == one {
 			t.shown = append(t.shown[:i:i], t.shown[i+1:]...)
 			if one.stop != nil {
 				one.stop()
 			}
-			t.layer.Refresh()
+			t.Refresh()
 			return
 		}
 	}
 }
 
-// toastLayer draws the messages; it lets clicks beside them through.
-type toastLayer struct {
-	widget.BaseWidget
-	toasts *Toasts
-}
-
 // CreateRenderer implements fyne.Widget.
-func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
-	t := l.toasts
+func (t *Layer) CreateRenderer() fyne.WidgetRenderer {
 	stack := container.NewWithoutLayout()
 	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
 	d.Arrange = func(size fyne.Size) {
@@ -123,15 +117,15 @@ func (l *toastLayer) CreateRenderer() fyne.WidgetRenderer {
 			stack.Objects = append(stack.Objects, one)
 		}
 	}
-	return d.Of(l)
+	return d.Of(t)
 }
 
 // toast is one message.
 type toast struct {
 	widget.BaseWidget
 	text    string
-	tone    Tone
-	action  *Button
+	tone    widgets.Tone
+	action  *widgets.Button
 	dismiss func()
 	stop    func()
 	hovered bool
@@ -141,7 +135,7 @@ var _ desktop.Hoverable = (*toast)(nil)
 
 // held reports whether the pointer is on the message, or the keyboard at its link.
 func (t *toast) held() bool {
-	return t.hovered || t.action != nil && (t.action.Focused || t.action.hovered())
+	return t.hovered || t.action != nil && (t.action.Focused || t.action.Hover != widgets.Nowhere)
 }
 
 // MouseIn holds the message.
@@ -155,9 +149,9 @@ func (t *toast) MouseOut() { t.hovered = false }
 
 // CreateRenderer implements fyne.Widget.
 func (t *toast) CreateRenderer() fyne.WidgetRenderer {
-	back, dot := NewFloating(theme.CardRadius, 1, 16), draw.Box(4)
-	back.tap = t.dismiss
-	text := Paragraph(t.text, toastWidth)
+	back, dot := widgets.NewFloating(theme.CardRadius, 1, 16), draw.Box(4)
+	back.OnTapped = t.dismiss
+	text := widgets.Paragraph(t.text, toastWidth)
 	d := &draw.Drawing{All: []fyne.CanvasObject{back, dot, text}}
 	if t.action != nil {
 		d.All = append(d.All, t.action)

@@ -1,0 +1,63 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/views/viewtest"
+)
+
+// TestCopyable: a text is copied whole by who comes by Tab, and in part by who drags over it.
+func TestCopyable(t *testing.T) {
+	const text = "Аккаунт колледжа не может начать звонок: войдите в него ещё раз."
+	c := NewCopyable(Paragraph(text, 160))
+	w := viewtest.NewWindow(t, container.NewVBox(NewEntry(""), c))
+	copied := func() string {
+		c.TypedShortcut(&fyne.ShortcutCopy{})
+		return fyne.CurrentApp().Clipboard().Content()
+	}
+	c.KeyDown(&fyne.KeyEvent{Name: fyne.KeyTab})
+	w.Canvas().FocusNext()
+	w.Canvas().FocusNext()
+	c.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab})
+	if w.Canvas().Focused() != fyne.Focusable(c) || copied() != text {
+		t.Errorf("by Tab %q is copied", copied())
+	}
+	at := func(line string, row, letters int) fyne.Position {
+		height := c.Size().Height / float32(len(c.label.lines()))
+		return fyne.NewPos(c.width(line, letters)+1, (float32(row)+0.5)*height)
+	}
+	lines := c.label.lines()
+	c.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{Position: at(lines[1], 1, 3)}})
+	c.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(lines[0], 0, 8)}})
+	if want := string([]rune(lines[0])[8:]) + " " + string([]rune(lines[1])[:3]); copied() != want {
+		t.Errorf("by dragging back %q is copied, want %q", copied(), want)
+	}
+	if w.Canvas().Unfocus(); copied() != text {
+		t.Errorf("with nothing selected %q is copied", copied())
+	}
+}
+
+// TestDisabledButtonSaysWhy: Tab leads to a button that does nothing, too, and its reason.
+func TestDisabledButtonSaysWhy(t *testing.T) {
+	pressed := 0
+	b, clock := NewSecondary("Добавить", func() { pressed++ }), &viewtest.Timers{}
+	b.SetDisabled(true)
+	b.SetTooltip("Чаты создаёт администратор ПОО")
+	layers := NewLayers(container.NewVBox(b), nil)
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
+	b.KeyDown(&fyne.KeyEvent{Name: fyne.KeyTab})
+	w.Canvas().FocusNext()
+	b.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab})
+	clock.Pass(TipDelay)
+	if w.Canvas().Focused() != fyne.Focusable(b) || layers.Tooltip() != "Чаты создаёт администратор ПОО" {
+		t.Errorf("Tab leads to %v, which says %q", w.Canvas().Focused(), layers.Tooltip())
+	}
+	if viewtest.Keys(b, fyne.KeySpace, fyne.KeyReturn); pressed > 0 {
+		t.Error("a disabled button is pressed")
+	}
+}
