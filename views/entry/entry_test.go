@@ -43,6 +43,24 @@ func TestStart(t *testing.T) {
 	}
 }
 
+// TestLoginIsRemembered: who signs in again on a computer types the password alone; a login that was refused is not kept.
+func TestLoginIsRemembered(t *testing.T) {
+	b := newBench(t, nil)
+	b.entry.Start()
+	b.fill("kagan", "не тот")
+	b.Press("Войти")
+	if got := fyne.CurrentApp().Preferences().String(loginPreference); got != "" {
+		t.Errorf("a refused sign-in leaves %q", got)
+	}
+	b.fill("kagan", rightPassword)
+	b.Press("Войти")
+	b.entry.signIn("Колледж", "")
+	fields := b.fields()
+	if fields[0].Text != "kagan" || b.Window.Canvas().Focused() != fyne.Focusable(fields[1]) {
+		t.Errorf("the login is %q, the focus is on %T", fields[0].Text, b.Window.Canvas().Focused())
+	}
+}
+
 // TestHiddenWay: what cannot be opened yet has no button.
 func TestHiddenWay(t *testing.T) {
 	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })

@@ -55,6 +55,9 @@ type signInForm struct {
 	busy            bool
 }
 
+// loginPreference holds who signed in last on this computer: most sign in on their own one, and have only the password to type.
+const loginPreference = "login"
+
 // signIn asks for login and password; why says what kept the keyring from doing it.
 func (e *Entry) signIn(college, why string) {
 	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
@@ -70,6 +73,10 @@ func (e *Entry) signIn(college, why string) {
 		widgets.Field("Логин", f.login), widgets.Field("Пароль", f.password),
 		container.NewHBox(f.remember), f.failure.Copyable, container.NewStack(f.button), help}, e.connectionLinks(func() { e.signIn(college, "") })...)...), enterKeys(f.submit))
 	e.focus(f.login)
+	if last := fyne.CurrentApp().Preferences().String(loginPreference); last != "" {
+		f.login.SetText(last)
+		e.focus(f.password)
+	}
 }
 
 func (f *signInForm) submit() {
@@ -90,6 +97,9 @@ func (f *signInForm) submit() {
 		return f.entry.deps.Service.SignIn(f.entry.deps.Exec.Context(), login, password, remember)
 	}, func(in model.SignedIn, err error) {
 		f.setBusy(false)
+		if err == nil {
+			fyne.CurrentApp().Preferences().SetString(loginPreference, login)
+		}
 		switch {
 		case err != nil:
 			f.password.SetText("")
