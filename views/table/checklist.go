@@ -109,13 +109,23 @@ func (l *CheckList[R, K]) Checked() []K {
 	return keys
 }
 
-// SetChecked checks the rows of these keys and no others, without calling OnChanged.
+// SetChecked checks the rows of these keys and no others, without calling OnChanged, and turns to the page of the first of them.
 func (l *CheckList[R, K]) SetChecked(keys ...K) {
 	l.checked = map[K]struct{}{}
 	for _, k := range keys {
 		l.checked[k] = struct{}{}
 	}
 	l.fill()
+	isChecked := func(at int) bool {
+		_, checked := l.checked[l.key(l.found[at])]
+		return checked
+	}
+	order := l.table.orderOf(l.found)
+	if first := slices.IndexFunc(order, isChecked); first >= 0 {
+		per, _ := l.pages()
+		l.turn(first / per)
+		l.table.ScrollTo(l.key(l.found[order[first]]))
+	}
 }
 
 // SearchField is what a dialog gives the focus to first.

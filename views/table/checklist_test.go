@@ -86,6 +86,20 @@ func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
 	}
 }
 
+// TestCheckListTurnsToItsChoice: whoever is chosen beforehand is in sight, on whatever page.
+func TestCheckListTurnsToItsChoice(t *testing.T) {
+	l, _ := newCheckList(t, manyPeople(40))
+	l.SetChecked(39, 33)
+	if l.page != 2 || l.table.current != 3 {
+		t.Errorf("page %d, row %d", l.page, l.table.current)
+	}
+	l.SetRows(manyPeople(40)) // read again
+	l.SetChecked()
+	if l.page != 0 {
+		t.Errorf("without a choice page %d is shown", l.page)
+	}
+}
+
 // TestCheckListSaysWhyItIsEmpty: a search that finds nobody is no empty list.
 func TestCheckListSaysWhyItIsEmpty(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(3))
