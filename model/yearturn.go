@@ -26,6 +26,11 @@ func SchoolYear(day time.Time) int {
 	return day.Year() - 1
 }
 
+// SchoolYearUnderWay reports whether lessons go on: who turns the year then may mean a year that the groups are in already.
+func SchoolYearUnderWay(day time.Time) bool {
+	return day.Month() < schoolYearMonth || day.Month() >= time.September
+}
+
 // SchoolYearWords is a school year as people write it: «2026/2027».
 func SchoolYearWords(year int) string { return strconv.Itoa(year) + "/" + strconv.Itoa(year+1) }
 
@@ -278,8 +283,22 @@ func (p *YearTurnPlan) orderProblems(c YearTurnCollege) {
 
 // Stops is why the turn cannot be made, empty when it can.
 func (p YearTurnPlan) Stops() string {
+	return p.stops(func(YearTurnProblem) bool { return true })
+}
+
+// GroupsStop is why the turn cannot be made of the groups as they are chosen, empty when it can.
+func (p YearTurnPlan) GroupsStop() string {
+	return p.stops(func(of YearTurnProblem) bool { return !of.Order && !of.Lists })
+}
+
+// OrderStops is why the order cannot be made as it is entered, empty when it can.
+func (p YearTurnPlan) OrderStops() string {
+	return p.stops(func(of YearTurnProblem) bool { return of.Order })
+}
+
+func (p YearTurnPlan) stops(about func(YearTurnProblem) bool) string {
 	for _, problem := range p.Problems {
-		if problem.Stops {
+		if problem.Stops && about(problem) {
 			return problem.Text
 		}
 	}

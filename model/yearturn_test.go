@@ -193,6 +193,12 @@ func TestSchoolYear(t *testing.T) {
 			t.Errorf("%s: %s, want %s", day, got, want)
 		}
 	}
+	for month := time.January; month <= time.December; month++ {
+		summer := month == time.June || month == time.July || month == time.August
+		if SchoolYearUnderWay(time.Date(2026, month, 1, 0, 0, 0, 0, time.UTC)) == summer {
+			t.Errorf("%s is taken for what it is not", month)
+		}
+	}
 	long := ArchiveTitle(strings.Repeat("я", MaxChatTitle), 2026)
 	if len([]rune(long)) != MaxChatTitle || !strings.HasSuffix(long, "я (выпуск 2026)") {
 		t.Error(long)

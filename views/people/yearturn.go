@@ -61,6 +61,7 @@ type yearTurn struct {
 	busy     bool
 	to       turnStep // the step that is being read for
 	part     string   // of the preview, that is open
+	late     bool     // the turn is meant in a year that is under way
 }
 
 var _ shell.Screen = (*yearTurn)(nil)

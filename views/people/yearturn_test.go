@@ -111,24 +111,26 @@ func TestYearTurnStepByStep(t *testing.T) {
 	s.form.effective.SetText("когда-нибудь")
 	b.Press("Далее")
 	b.Sees("Формат: ДД.ММ.ГГГГ")
-	s.form.effective.SetText("25.06.2026")
+	s.form.effective.SetText("01.07.2026")
+	s.form.number.SetText("7-в")
 	b.Press("Далее")
+	b.Sees("Шаг 2 из 4", "День выпуска 01.07.2026 ещё не наступил")
+	s.form.effective.SetText("25.06.2026")
+	s.form.number.SetText(" ")
+	b.Press("Далее")
+	b.Sees("Шаг 2 из 4", "введите номер приказа")
+	if b.Window.Canvas().Focused() != fyne.Focusable(s.form.number) {
+		t.Error("the number of the order is not asked for in its field")
+	}
+	b.field(0).SetText("7-в")
+	b.Key(fyne.KeyReturn)
 	b.Sees("Шаг 3 из 4", "Файл не выбран", "Переход пройдёт без списков")
 	if !b.Find("Без списков").Disabled() {
 		t.Error("no file is chosen, yet one can be put aside")
 	}
 	b.Press("Далее")
-	b.Sees("Шаг 4 из 4", "введите номер приказа")
+	b.Sees("Шаг 4 из 4")
 	b.SeesNot("Списки")
-	if !b.Find("Выполнить переход…").Disabled() {
-		t.Error("a turn without an order's number can be made")
-	}
-	b.Press("Предыдущий шаг")
-	b.Press("Предыдущий шаг")
-	b.field(0).SetText("7-в")
-	b.Key(fyne.KeyReturn)
-	b.Press("Далее")
-	b.SeesNot("введите номер приказа")
 	b.Press("Предыдущий шаг")
 	b.Press("Предыдущий шаг")
 	s.form.chats.SetSelected(model.DeleteChats)
@@ -155,6 +157,24 @@ func TestYearTurnStepByStep(t *testing.T) {
 	if b.shell.Top() != shell.Screen(b.section) {
 		t.Error("the groups are not shown again")
 	}
+}
+
+// TestYearTurnUnderWay: while lessons go on the first step asks on which courses the groups are, once.
+func TestYearTurnUnderWay(t *testing.T) {
+	f := admin().withYearTurn()
+	f.turning.Today = time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)
+	b := newBench(t, f)
+	b.turnYear()
+	b.Press("Далее")
+	b.Sees("Учебный год 2026/2027 уже идёт", "На каких курсах группы сейчас?")
+	b.Press("Отмена")
+	b.Sees("Шаг 1 из 4")
+	b.Press("Далее")
+	b.Press("На прошлогодних, перейти")
+	b.Sees("Шаг 2 из 4")
+	b.Press("Предыдущий шаг")
+	b.Press("Далее")
+	b.Sees("Шаг 2 из 4")
 }
 
 func TestYearTurnIsRefused(t *testing.T) {
@@ -251,18 +271,23 @@ func yearTurnScenes() []scene {
 		{"year-groups-many", many, steps(0, "", 0, "")},
 		{"year-groups-none", nothing, steps(0, "", 0, "")},
 		{"year-chats", prepare, steps(0, "", 1, "")},
+		{"year-chats-no-number", prepare, steps(0, "", 2, "")},
+		{"year-under-way", func(f *fakeService) {
+			prepare(f)
+			f.turning.Today = time.Date(2026, 10, 5, 0, 0, 0, 0, time.UTC)
+		}, steps(0, "", 1, "")},
 		{"year-chats-many", many, steps(model.EmptyChats, "7-в", 1, "")},
 		{"year-preview", prepare, steps(model.EmptyChats, "7-в", 3, "")},
 		{"year-preview-graduates", prepare, steps(model.KeepChats, "7-в", 3, partGraduates)},
 		{"year-preview-chats", prepare, steps(model.EmptyChats, "7-в", 3, partChats)},
-		{"year-preview-many", many, steps(model.DeleteChats, "", 3, partChats)},
+		{"year-preview-many", many, steps(model.DeleteChats, "7-в", 3, partChats)},
 		{"year-confirm", prepare, func(b *bench) {
 			steps(model.DeleteChats, "7-в", 3, "")(b)
 			b.Press("Выполнить переход…")
 		}},
 		{"year-problems", many, func(b *bench) {
-			steps(model.EmptyChats, "", 3, "")(b)
-			b.Press("Все замечания (3)…")
+			steps(model.EmptyChats, "7-в", 3, "")(b)
+			b.Press("Все замечания (2)…")
 		}},
 		{"year-done", prepare, func(b *bench) {
 			steps(model.KeepChats, "7-в", 3, "")(b)

@@ -162,12 +162,10 @@ func TestYearTurnListErrors(t *testing.T) {
 	b.Press("Все замечания (3)…")
 	b.Sees("прежний курс, и переход его не изменит: АМ-19-1 (3)", "нет ни одной новой группы")
 	b.Press("Закрыть")
-	b.Press("Предыдущий шаг")
-	b.Press("Предыдущий шаг")
-	s.form.number.SetText("")
-	b.Press("Далее")
-	b.Press("Далее")
-	b.Sees("введите номер приказа", "Списки ещё не сравнивались с колледжем")
+	f.turning.Groups[0].Year = model.MaxYear
+	s.turns[f.turning.Groups[0].ID] = model.TurnGoOn
+	s.Do(shell.CommandRefresh)
+	b.Sees("следующего нет", "Списки ещё не сравнивались с колледжем")
 	b.Press("Предыдущий шаг")
 	b.Press("Предыдущий шаг")
 	b.Press("Предыдущий шаг")

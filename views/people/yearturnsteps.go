@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dates"
+	"zvonok/views/dialog"
 	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -59,7 +60,7 @@ func turnTable(groups []model.TurnedGroup) *table.Table[model.TurnedGroup, model
 func (s *yearTurn) showGroups() {
 	s.groups = turnTable(s.plan.Groups)
 	s.groups.SortBy("year", true)
-	s.next = widgets.NewPrimary("Далее", func() { s.open(s.besideOrder(turnFiles)) })
+	s.next = widgets.NewPrimary("Далее", func() { s.askLate(func() { s.open(s.besideOrder(turnFiles)) }) })
 	var choose []*widgets.Button
 	var items []widgets.MenuItem
 	for _, c := range []struct {
@@ -83,6 +84,21 @@ func (s *yearTurn) showGroups() {
 	s.deps.Focus(s.next)
 }
 
+// askLate asks, once, whether the turn is meant in a school year that is under way, and goes on.
+func (s *yearTurn) askLate(onward func()) {
+	if s.late || !model.SchoolYearUnderWay(s.plan.Today) {
+		onward()
+		return
+	}
+	year := model.SchoolYearWords(s.plan.Year)
+	dialog.Ask(s.deps.Frame.Window(), dialog.Modal{Title: "Учебный год " + year + " уже идёт", Primary: "На прошлогодних, перейти", Final: true},
+		"Переход делают летом или в первые дни сентября. На каких курсах группы сейчас? Если уже на курсах "+year+
+			" учебного года, переход сдвинет их ещё на один: он не нужен.", func() {
+			s.late = true
+			onward()
+		})
+}
+
 // arrangeGroups puts the first step around its table.
 func (s *yearTurn) arrangeGroups() {
 	more := widgets.Column(s.choosing)
@@ -95,7 +111,7 @@ func (s *yearTurn) arrangeGroups() {
 	}
 	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" +
 		model.StudentWords(students) + ") · остаются: " + strconv.Itoa(n.Stay)
-	s.next.SetDisabled(n.GoOn+n.Graduate == 0)
+	s.next.SetDisabled(s.plan.GroupsStop() != "")
 	s.page("Шаг 1 из 4. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
 		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts), nil))
 }
@@ -201,14 +217,27 @@ func (s *yearTurn) showChats() {
 	names := strings.Join(model.Each(groups, turnedName), ", ")
 	problem := widgets.Paragraph("", turnFormWidth).In(widgets.ToneRefused)
 	problem.Hide()
+	say := func(wrong string) {
+		problem.SetText(wrong)
+		problem.Show()
+		s.Content().Refresh()
+	}
 	onward := func() {
 		if wrong := s.form.wrong(); wrong != "" {
-			problem.SetText(wrong)
-			problem.Show()
-			s.Content().Refresh()
+			say(wrong)
 			return
 		}
-		s.open(turnFiles)
+		s.next.SetDisabled(true)
+		s.ask(turnChats, func(plan model.YearTurnPlan) {
+			s.take(plan)
+			if wrong := plan.OrderStops(); wrong != "" {
+				s.next.SetDisabled(false)
+				say(wrong)
+				s.deps.Focus(s.form.number)
+				return
+			}
+			s.open(turnFiles)
+		})
 	}
 	s.next = widgets.NewPrimary("Далее", onward)
 	for _, entry := range []*widgets.Entry{s.form.number, &s.form.date.Entry, &s.form.effective.Entry} {

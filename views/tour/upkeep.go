@@ -105,8 +105,12 @@ func (g *guide) yearTurn() (err error) {
 		}
 		return err
 	}
+	meant := func() error { return nil }
+	if model.SchoolYearUnderWay(g.World.Now()) {
+		meant = inTurn(g.awaits("уже идёт"), g.clicks("На прошлогодних, перейти"))
+	}
 	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks("Новый учебный год…"), g.awaits("Шаг 1 из 4"), g.shoots("year-groups"),
-		g.clicks("Далее"), g.awaits("Шаг 2 из 4"), g.fills("Номер приказа", "120-у"), g.shoots("year-chats"),
+		g.clicks("Далее"), meant, g.awaits("Шаг 2 из 4"), g.fills("Номер приказа", "120-у"), g.shoots("year-chats"),
 		g.clicks("Далее"), g.awaits("Шаг 3 из 4"), g.shoots("year-lists"),
 		g.clicks("Далее"), g.awaits("Шаг 4 из 4"), g.shoots("year-preview"), g.clicks("Чаты ("), g.awaits("остаются все"), g.shoots("year-preview-chats"),
 		g.clicks("Выполнить переход…"), g.awaits("Перед переходом"), g.shoots("year-confirm"), g.clicks("Выполнить переход"),
