@@ -20,7 +20,7 @@ var (
 )
 
 // ErrUnconfirmed says that nobody has looked yet at what the agent would send to this community.
-var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите: в окне «Управление чатами» › " +
+var ErrUnconfirmed = errors.New("в VK пока ничего не отправлено: посмотрите, что будет сделано, и подтвердите это в окне «Управление чатами» › " +
 	"«Инициализировать список» или командой «zvonok sync»")
 
 // ErrOutdated says that what was previewed would be something else by now: the college or the files changed, or a day began.

@@ -24,6 +24,11 @@ func StudentWords(n int) string {
 // ChatWords counts chats: «1 чат», «2 чата».
 func ChatWords(n int) string { return Plural(n, "чат", "чата", "чатов") }
 
+// ChangeWords counts changes: «1 изменение», «2 изменения».
+func ChangeWords(n int) string {
+	return Plural(n, "изменение", "изменения", "изменений")
+}
+
 // PluralForm is the form of a noun that Russian wants after n.
 func PluralForm(n int, one, few, many string) string {
 	if n < 0 {

@@ -19,7 +19,7 @@ import (
 const (
 	noChatWords  = "в чат не написано: у предмета нет чата. Попросите администратора ПОО создать его в «Управлении чатами»"
 	noPeerWords  = "в чат не написано: чата предмета ещё нет в VK. Сообщение уйдёт, когда он там появится"
-	notSaidWords = "в чат ещё не написано: "
+	notSaidWords = "в чат ещё не написано — "
 )
 
 // announce tells the subject's chat what is due of a lesson.

@@ -200,7 +200,7 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 		if app.FaultOf(err).Kind == app.FaultStop {
 			c.noCalls = err
 		}
-		return c.fail(ctx, what, stream, "звонок ещё не начат: ", err)
+		return c.fail(ctx, what, stream, "звонок ещё не начат — ", err)
 	}
 	c.paused.forget(what)
 	// The call exists: it has to be written down even if nobody waits for it now.

@@ -152,7 +152,7 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 			done[r.Chat] = true
 			link, err := s.checkedInvite(r.Link)
 			if err != nil {
-				return fmt.Errorf("чат «%s»: %w", r.Title, err)
+				return fmt.Errorf("чат «%s», %w", r.Title, err)
 			}
 			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName}
 			if page.On() && (sheets || r.Presence == model.PresenceNoProfile) {

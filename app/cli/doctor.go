@@ -164,7 +164,7 @@ func (c *checkup) vault(ctx context.Context) {
 		err = nil
 	}
 	if err != nil && (tokens.Keys{Getenv: c.Getenv}).Given(model.CommunityToken) {
-		c.printf("– %s: не работает, но не нужно: ключ сообщества задан переменной окружения\n", what)
+		c.printf("– %s: не работает, но и не нужно, ключ сообщества задан переменной окружения\n", what)
 		return
 	}
 	c.tell(what, "работает", err)

@@ -27,7 +27,7 @@ func TestDoctor(t *testing.T) {
 		t.Errorf("no display:\n%s", r.out)
 	}
 	w.vault = &lockedVault{}
-	if r := w.must(ExitDone, "", "doctor"); !strings.Contains(r.out, "– Хранилище ключей: не работает, но не нужно: ключ сообщества задан переменной окружения") {
+	if r := w.must(ExitDone, "", "doctor"); !strings.Contains(r.out, "– Хранилище ключей: не работает, но и не нужно, ключ сообщества задан переменной окружения") {
 		t.Errorf("a locked keyring that nobody needs:\n%s", r.out)
 	}
 	token := w.environ[tokens.Variable]

@@ -187,7 +187,7 @@ func (e *Env) printReport(r model.Report, asJSON bool) error {
 		if f.Person != "" {
 			who = f.Person + ", «" + f.Chat + "»"
 		}
-		e.printf("Отказ: %s: %s\n", who, f.Message)
+		e.printf("Отказ, %s: %s\n", who, f.Message)
 	}
 	return nil
 }

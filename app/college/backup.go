@@ -43,7 +43,7 @@ func (c *College) BackupBefore(ctx context.Context, why model.BackupWhy) error {
 		return err
 	}
 	if _, err := c.BackUp(ctx, why); err != nil {
-		return fmt.Errorf("изменение не начато, потому что не удалось сделать резервную копию: %w", err)
+		return fmt.Errorf("изменение не начато, потому что не удалось сделать резервную копию — %w", err)
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func (c *College) BackUpDaily(ctx context.Context) error {
 func (c *College) BackUp(ctx context.Context, why model.BackupWhy, keep ...string) (model.Backup, error) {
 	folder := filepath.Join(c.Dir, BackupFolder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return model.Backup{}, fmt.Errorf("не удалось создать папку копий %s: проверьте права на папку данных: %w", folder, err)
+		return model.Backup{}, fmt.Errorf("не удалось создать папку копий %s: проверьте права на папку данных (%w)", folder, err)
 	}
 	if err := c.roomFor(folder); err != nil {
 		return model.Backup{}, err
@@ -158,7 +158,7 @@ func BackupsIn(dir string, now time.Time) (backups []model.Backup, err error) {
 	folder := filepath.Join(dir, BackupFolder)
 	files, err := os.ReadDir(folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("папка копий %s не открывается: проверьте права на неё: %w", folder, err)
+		return nil, fmt.Errorf("папка копий %s не открывается: проверьте права на неё (%w)", folder, err)
 	}
 	for _, f := range files {
 		info, err := f.Info()

@@ -57,7 +57,7 @@ func (c *College) Zone(tx *store.Tx) (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, fmt.Errorf("часовой пояс «%s» неизвестен: укажите его в настройках: %w", name, err)
+		return nil, fmt.Errorf("часовой пояс «%s» неизвестен: укажите его в настройках (%w)", name, err)
 	}
 	return zone, nil
 }

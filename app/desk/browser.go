@@ -21,7 +21,7 @@ func (b SafeBrowser) Open(address string) error {
 		return err
 	}
 	if err := b.Launch(address); err != nil {
-		return errors.New("не удалось открыть браузер: откройте адрес сами: " + address)
+		return errors.New("не удалось открыть браузер, откройте адрес сами: " + address)
 	}
 	return nil
 }

@@ -13,10 +13,10 @@ import (
 // files. Nothing else is opened: what could run never is.
 func (p Parts) OpenMade(path string) error {
 	if !filepath.IsAbs(path) || !model.IsDocument(path) {
-		return errors.New("«Звонок» открывает только документы, которые сделал сам: откройте файл из его папки: " + path)
+		return errors.New("«Звонок» открывает только документы, которые сделал сам. Откройте файл из его папки: " + path)
 	}
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return errors.New("файла здесь больше нет: его переместили, переименовали или удалили: " + path)
+		return errors.New("файла здесь больше нет, его переместили, переименовали или удалили: " + path)
 	}
 	return p.OpenFile(path)
 }
@@ -33,7 +33,7 @@ func (p Parts) ShowMade(path string) error {
 		show = showInFolder
 	}
 	if err := show(path); err != nil {
-		return errors.New("не удалось показать папку: откройте её сами: " + folder)
+		return errors.New("не удалось показать папку, откройте её сами: " + folder)
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (p Parts) OpenFile(path string) error {
 		launch = browser.OpenURL
 	}
 	if err := launch(path); err != nil {
-		return errors.New("не удалось открыть файл: откройте его сами: " + path)
+		return errors.New("не удалось открыть файл, откройте его сами: " + path)
 	}
 	return nil
 }

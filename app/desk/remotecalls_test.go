@@ -356,7 +356,7 @@ func TestAgentStartsCalls(t *testing.T) {
 
 	c.account.refuse = func(int) error { return refusedFault(15) }
 	c.carry(t)
-	if r := c.remote(t, id); r.Problem != "звонок ещё не начат: у входа нет права на звонки" || r.Link != "" {
+	if r := c.remote(t, id); r.Problem != "звонок ещё не начат — у входа нет права на звонки" || r.Link != "" {
 		t.Errorf("%+v", r)
 	}
 	c.carry(t)

@@ -30,7 +30,7 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 		return model.SignedIn{}, nil
 	}
 	if err != nil {
-		return model.SignedIn{}, fmt.Errorf("войти без пароля не получилось: %w", err)
+		return model.SignedIn{}, fmt.Errorf("войти без пароля не получилось — %w", err)
 	}
 	login, err := s.Resume(ctx, token)
 	if who, kept := s.place.resumeAlone(); kept && errors.Is(err, remote.ErrNoServer) {
@@ -74,9 +74,9 @@ func (s *Session) keep(ctx context.Context, token string, who keptPerson, rememb
 	case err == nil || errors.Is(err, errStays):
 		return err
 	case remember:
-		return fmt.Errorf("запомнить вход не получилось: %w", err)
+		return fmt.Errorf("запомнить вход не получилось — %w", err)
 	}
-	return fmt.Errorf("прежний вход на этом компьютере, возможно, остался запомненным: %w", err)
+	return fmt.Errorf("прежний вход на этом компьютере, возможно, остался запомненным — %w", err)
 }
 
 // errStays: who was remembered before has not been signed out where the college is.

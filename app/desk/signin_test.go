@@ -405,7 +405,7 @@ func TestKeyringLocked(t *testing.T) {
 		t.Errorf("%+v, %v", in, err)
 	}
 	in, err = s.SignIn(t.Context(), login, chosenPassword, true)
-	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "запомнить вход не получилось: хранилище ключей недоступно: разблокируйте") {
+	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "запомнить вход не получилось — хранилище ключей недоступно: разблокируйте") {
 		t.Errorf("%+v, %v", in, err)
 	}
 	if err := s.SignOut(t.Context()); err != nil {

@@ -46,7 +46,7 @@ func TestStreamHasOneCall(t *testing.T) {
 	c.account.refuse = func(int) error { return refusedFault(15) }
 	c.carry(t)
 	for _, id := range []model.LessonID{history, physics} {
-		if r := c.remote(t, id); r.Problem != "звонок ещё не начат: у входа нет права на звонки" || c.account.started != 1 {
+		if r := c.remote(t, id); r.Problem != "звонок ещё не начат — у входа нет права на звонки" || c.account.started != 1 {
 			t.Errorf("%+v after %d attempts", r, c.account.started)
 		}
 	}

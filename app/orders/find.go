@@ -90,7 +90,7 @@ func (f *finder) refusal(c model.OrderCase, name model.Name, sure bool) error {
 			dayWords(c.Ended.Effective), c.Ended.Title())
 	case model.OrderAllFinished:
 		if !sure {
-			return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s: %w", f.names[c.To],
+			return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s — %w", f.names[c.To],
 				dayWords(c.Ended.Effective), c.Ended.Title(), model.ErrOrderDoubt)
 		}
 	}

@@ -54,7 +54,7 @@ func (c *Certificate) read() {
 	for i, path := range []string{c.CertFile, c.KeyFile} {
 		info, err := os.Stat(path)
 		if err != nil {
-			c.fail(fmt.Errorf("файл %s не читается: проверьте, есть ли он и может ли его читать служба «Звонка»: %w", path, err))
+			c.fail(fmt.Errorf("файл %s не читается: проверьте, есть ли он и может ли его читать служба «Звонка» (%w)", path, err))
 			return
 		}
 		stamps[i] = stamp{info.ModTime(), info.Size()}
@@ -64,7 +64,7 @@ func (c *Certificate) read() {
 	}
 	read, err := tls.LoadX509KeyPair(c.CertFile, c.KeyFile)
 	if err != nil {
-		c.fail(fmt.Errorf("сертификат %s и ключ %s не читаются или не подходят друг к другу: укажите файлы fullchain.pem и privkey.pem одного сертификата: %w",
+		c.fail(fmt.Errorf("сертификат %s и ключ %s не читаются или не подходят друг к другу: укажите файлы fullchain.pem и privkey.pem одного сертификата (%w)",
 			c.CertFile, c.KeyFile, err))
 		return
 	}

@@ -125,7 +125,7 @@ func failed(ctx context.Context, err error) error {
 	case answer.IsRemote() && (len(answer.Details()) > 0 || strings.HasPrefix(answer.Message(), errInternal)):
 		return received(answer)
 	case answer.IsRemote() || answer.Code() == connect.CodeInvalidArgument || answer.Code() == connect.CodeResourceExhausted:
-		return fmt.Errorf("сервер колледжа не выполнил действие: %w", err)
+		return fmt.Errorf("сервер колледжа не выполнил действие (%w)", err)
 	}
 	return ErrNoServer // a connection that broke; the codes for it are many
 }

@@ -119,7 +119,7 @@ func (s *Server) announce(address string) error {
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("не удалось записать, где сервер: проверьте права на папку данных: %w", err)
+		return fmt.Errorf("не удалось записать, где сервер: проверьте права на папку данных (%w)", err)
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (p PhoneParts) Check() error {
 	}
 	if p.Behind != "" {
 		if at, err := netip.ParseAddrPort(p.Behind); err != nil || !at.Addr().IsLoopback() {
-			return fmt.Errorf("--phone-behind %s: без шифрования страница для телефона отвечает только этому компьютеру: укажите 127.0.0.1:ПОРТ", p.Behind)
+			return fmt.Errorf("--phone-behind %s: без шифрования страница для телефона отвечает только этому компьютеру, укажите 127.0.0.1:ПОРТ", p.Behind)
 		}
 	}
 	_, _, _, err := phone.CheckOrigin(p.URL)

@@ -40,7 +40,7 @@ func WriteInvites(w io.Writer, college string, invites []Invite) error {
 	for _, invite := range invites {
 		if invite.Name == "" || invite.Page == "" {
 			if err := addCode(pdf, invite.Link); err != nil {
-				return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку: %w", invite.Chat, err)
+				return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку (%w)", invite.Chat, err)
 			}
 		}
 		if invite.Page != "" {

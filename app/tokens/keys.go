@@ -67,7 +67,7 @@ func (k Keys) Find(ctx context.Context, kind model.TokenKind) (Token, error) {
 		token, err := tokenFile(ctx, path)
 		switch {
 		case err != nil:
-			return Token{}, fmt.Errorf("не читается файл из переменной %s: %w", p.file, err)
+			return Token{}, fmt.Errorf("не читается файл из переменной %s (%w)", p.file, err)
 		case token == "":
 			return Token{}, fmt.Errorf("файл из переменной %s пуст", p.file)
 		}

@@ -14,7 +14,7 @@ import (
 	"unicode"
 )
 
-// Text is a text of the sources as it is in memory; parts that are joined with + are one.
+// Text is a text of the sources as it is in memory; parts that are joined with + are one, with %v for a value among them.
 type Text struct {
 	Value string
 	File  string // relative to the root that was asked for, with slashes
@@ -30,16 +30,20 @@ func (t Text) Russian() bool {
 func Of(root string, folders ...string) ([]Text, error) {
 	var found []Text
 	for _, folder := range folders {
+		joined := map[ast.Node]bool{} // parts of a text that is found
 		err := Inspect(root, folder, func(at token.Position, node ast.Node) bool {
 			expression, ok := node.(ast.Expr)
-			if !ok {
+			if !ok || joined[node] {
 				return true
 			}
-			value, ok := constant(expression)
+			value, parts, ok := text(expression)
 			if ok {
 				found = append(found, Text{Value: value, File: at.Filename, Line: at.Line})
 			}
-			return !ok
+			for _, part := range parts {
+				joined[part] = true
+			}
+			return true
 		})
 		if err != nil {
 			return nil, err
@@ -49,23 +53,33 @@ func Of(root string, folders ...string) ([]Text, error) {
 	return found, nil
 }
 
-// constant is a string literal, or several joined with +.
-func constant(expression ast.Expr) (string, bool) {
+// text is a string literal, or a sum that has one, with the expressions that are parts of it.
+func text(expression ast.Expr) (value string, parts []ast.Node, ok bool) {
 	switch e := expression.(type) {
 	case *ast.BasicLit:
 		if e.Kind != token.STRING {
-			return "", false
+			return "", nil, false
 		}
 		value, err := strconv.Unquote(e.Value)
-		return value, err == nil
+		return value, []ast.Node{e}, err == nil
 	case *ast.BinaryExpr:
-		left, one := constant(e.X)
-		right, other := constant(e.Y)
-		return left + right, one && other && e.Op == token.ADD
+		if e.Op != token.ADD {
+			return "", nil, false
+		}
+		left, ofLeft, one := text(e.X)
+		right, ofRight, other := text(e.Y)
+		if !one {
+			left = "%v"
+		}
+		if !other {
+			right = "%v"
+		}
+		return left + right, append(append(ofLeft, ofRight...), e.X, e.Y), one || other
 	case *ast.ParenExpr:
-		return constant(e.X)
+		value, parts, ok = text(e.X)
+		return value, append(parts, e.X), ok
 	}
-	return "", false
+	return "", nil, false
 }
 
 // Inspect visits the syntax of our sources in a folder below root, tests aside, as ast.Inspect does. Each node comes with its place, of

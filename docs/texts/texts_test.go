@@ -64,3 +64,20 @@ func TestOneWord(t *testing.T) {
 		}
 	}
 }
+
+// TestOneColon: a sentence that turns twice is two sentences.
+func TestOneColon(t *testing.T) {
+	list, err := texts.Of(root, where...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := regexp.MustCompile(`[.!?…;·](\s|$)|\n`)
+	colon := regexp.MustCompile(`:(\s+[^\s%]|\s+%[wv]|\s*$)`) // not that before a number of a list of them
+	for _, text := range list {
+		for _, sentence := range end.Split(text.Value, -1) {
+			if text.Russian() && len(colon.FindAllString(sentence, -1)) > 1 {
+				t.Errorf("%s:%d has two colons in a sentence: %s", text.File, text.Line, sentence)
+			}
+		}
+	}
+}

@@ -44,7 +44,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	kept, err = s.engine.replace(ctx, fresh, keep)
 	err = errors.Join(err, os.Remove(fresh))
 	if isDamaged(err) {
-		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и zvonok serve и выполните zvonok restore %s: %w", path, err)
+		return "", fmt.Errorf("файл колледжа повреждён так, что его нельзя заменить, пока он открыт: закройте «Звонок», остановите zvonok agent и zvonok serve и выполните zvonok restore %s (%w)", path, err)
 	}
 	if err != nil {
 		return "", s.engine.explain(err)

@@ -179,7 +179,7 @@ func (i *initialise) carry() {
 			case report.Cancelled || err != nil:
 				text, tone = "Синхронизация остановлена", widgets.ToneNeutral
 			case len(report.Refusals) > 0:
-				text, tone = "Синхронизация закончена, есть отказы: "+model.Plural(len(report.Refusals), "отказ", "отказа", "отказов"),
+				text, tone = "Синхронизация закончена, есть "+model.Plural(len(report.Refusals), "отказ", "отказа", "отказов"),
 					widgets.ToneWaiting
 			}
 			i.deps.Frame.ToastAction(text, tone, "Показать", show)

@@ -220,7 +220,7 @@ func TestInitialiseInTheBackground(t *testing.T) {
 			}
 			i := &initialise{deps: b.list.deps, service: f, done: func() {}}
 			i.carry()
-			b.Sees("Синхронизация закончена, есть отказы: 2 отказа", "Показать")
+			b.Sees("Синхронизация закончена, есть 2 отказа", "Показать")
 			if b.DialogOpen() {
 				t.Error("the result came by itself over other work")
 			}

@@ -117,7 +117,7 @@ func scenes() []scene {
 		}},
 		{"signin", nil, start},
 		{"signin-keyring", func(f *fakeService) {
-			f.rememberErr = errors.New("войти без пароля не получилось: хранилище ключей не отвечает: разблокируйте его и повторите")
+			f.rememberErr = errors.New("войти без пароля не получилось — хранилище ключей не отвечает: разблокируйте его и повторите")
 			f.entry.College = longCollege
 		}, start},
 		{"signin-run-out", func(f *fakeService) {

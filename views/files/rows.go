@@ -150,5 +150,5 @@ func LoadLabel(changes int) string {
 	if changes == 0 {
 		return "Загрузить"
 	}
-	return "Загрузить: " + model.Plural(changes, "изменение", "изменения", "изменений")
+	return "Загрузить: " + model.ChangeWords(changes)
 }

@@ -21,7 +21,7 @@ func (s *screen) markAbsent(l model.JournalLesson) {
 		func(joins []model.JoinRow, err error) {
 			if err != nil {
 				// The teacher can still mark everyone by hand.
-				s.showAbsent(l, nil, "Кто подключился, узнать не удалось: "+widgets.Sentence(err.Error()))
+				s.showAbsent(l, nil, "Кто подключился, узнать не удалось. "+widgets.Sentence(err.Error()))
 				return
 			}
 			joined := map[model.PersonID]bool{}

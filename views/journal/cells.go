@@ -181,7 +181,7 @@ func (c *cells) save() {
 			c.ask(made, found, others)
 		case err != nil:
 			c.without(made)
-			c.deps.Frame.Toast("Не сохранено: "+err.Error(), widgets.ToneRefused)
+			c.deps.Frame.Toast("Не сохранено. "+widgets.Sentence(err.Error()), widgets.ToneRefused)
 		}
 		c.save()
 	})

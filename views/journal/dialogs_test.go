@@ -175,7 +175,7 @@ func TestTheAbsentAreOfferedFromWhoJoined(t *testing.T) {
 	}
 	f.joinsErr = errStore
 	b.act("Отметить, кого нет")
-	b.Sees("Кто подключился, узнать не удалось: База данных занята")
+	b.Sees("Кто подключился, узнать не удалось. База данных занята")
 }
 
 // absent is an edit without a mark.

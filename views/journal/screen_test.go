@@ -152,7 +152,7 @@ func TestAMarkThatCannotBeStoredGoesBackAndIsToldOf(t *testing.T) {
 	if got := s.markCell(1, 1).Text; got != "2" {
 		t.Errorf("%q is drawn, want the old mark", got)
 	}
-	b.Sees("Не сохранено: база данных занята: повторите через минуту.")
+	b.Sees("Не сохранено. База данных занята: повторите через минуту.")
 	f.cellErr = nil
 	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
 	if len(f.cells) != 0 {
@@ -435,7 +435,7 @@ func TestLeavingWaitsForMarks(t *testing.T) {
 	leave()
 	b.service.cellErr = errStore
 	b.exec.Release()
-	b.Sees("Не сохранено: база данных занята")
+	b.Sees("Не сохранено. База данных занята")
 	if left != "stayed" {
 		t.Errorf("%s though a mark was refused", left)
 	}

@@ -109,7 +109,7 @@ func moverNames(movers []model.Mover) []string {
 func cancelLossWords(lost model.Losses) string {
 	var said []string
 	if n := len(lost.Comers); n > 0 {
-		said = append(said, "В чаты никто не вернётся сам: по ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+model.PeopleWords(n)+":",
+		said = append(said, "В чаты никто не вернётся сам. По ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+model.PeopleWords(n)+":",
 			lists.ListOf(moverNames(lost.Comers)))
 	}
 	if n := lost.Removed(); n > 0 {

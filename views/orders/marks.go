@@ -96,8 +96,8 @@ func (f *orderForm) load() {
 		switch {
 		case turn != f.turn:
 		case err != nil:
-			f.people.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: err.Error()})
-			f.sayMarks("Список не прочитан: " + err.Error())
+			f.people.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error())})
+			f.sayMarks("Список не прочитан. " + widgets.Sentence(err.Error()))
 		default:
 			if chosen {
 				f.people.SetEmpty(table.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})

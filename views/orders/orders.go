@@ -207,7 +207,7 @@ func cancelWords(card model.OrderCard) string {
 	}
 	lines := make([]string, len(card.Cancelling))
 	for i, e := range card.Cancelling {
-		lines[i] = e.Name.String() + ": " + e.Less + " (по приказу: " + e.With + ")"
+		lines[i] = e.Name.String() + ": " + e.Less + " (по приказу — " + e.With + ")"
 		if e.Goes {
 			lines[i] = e.Name.String() + ": не будет числиться в колледже"
 		}

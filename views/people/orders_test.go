@@ -175,7 +175,7 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	p := b.orders()
 	p.Table.SelectKeys(1)
 	b.item(p.Menu(), "Отменить приказ…")
-	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу: ДО-19-10)")
+	b.Sees("Отменить приказ № 18-к от 20.11.2026?", "С 01.12.2026 будет не так, как в приказе", "Анисимова Юлия Алексеевна: ДО-19-3 (по приказу — ДО-19-10)")
 	b.Press("Оставить приказ")
 	b.did()
 	b.item(p.Menu(), "Отменить приказ…")
@@ -328,7 +328,7 @@ func TestMarksStay(t *testing.T) {
 	b.SeesNot("Не войдут в приказ")
 	f.readErr = errors.New("база данных занята")
 	b.day(0).SetText("26.11.26")
-	b.Sees("Список не прочитан: база данных занята")
+	b.Sees("Список не прочитан. База данных занята")
 	f.readErr = nil
 	b.Press("Добавить")
 	if e := f.orderEdit; b.DialogOpen() || !slices.Equal(e.People, []model.PersonID{150, 100}) || e.Kind != model.OrderWithdraw {

@@ -147,7 +147,7 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 		case err != nil:
 			o.refuse(err, true)
 		case forgot != nil:
-			o.desk.Frame.Toast("Занятие открыто, но выбор не запомнен: "+forgot.Error(), widgets.ToneRefused)
+			o.desk.Frame.Toast("Занятие открыто, но выбор не запомнен. "+widgets.Sentence(forgot.Error()), widgets.ToneRefused)
 		case o.line.Mine:
 			o.desk.Frame.ToastAction(openedWords(way), widgets.ToneGood, renewLabel, o.renew)
 		default:

@@ -172,7 +172,7 @@ func TestNotRemembered(t *testing.T) {
 	Open(b.desk(), b.service, english())
 	b.check()
 	b.Press("Присоединиться к звонку")
-	b.Sees("Занятие открыто, но выбор не запомнен: диск полон")
+	b.Sees("Занятие открыто, но выбор не запомнен. Диск полон")
 }
 
 // mine is the lesson as its teacher sees it.

@@ -181,9 +181,5 @@ func (v *View) filter() {
 			all += len(section.Lines)
 		}
 	}
-	v.footer.SetText(files.FoundWords(len(found), all, changesWords) + " · " + v.source())
-}
-
-func changesWords(n int) string {
-	return model.Plural(n, "изменение", "изменения", "изменений")
+	v.footer.SetText(files.FoundWords(len(found), all, model.ChangeWords) + " · " + v.source())
 }

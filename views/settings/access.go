@@ -114,7 +114,7 @@ func (a *access) setPhone(page model.PhonePage) {
 	case page.Address == "":
 		text = "Страница для телефона выключена: её открывает «zvonok serve --phone» с сертификатом, которому доверяют браузеры (справка «Сервер колледжа»)"
 	case page.Problem != "":
-		text, tone = "Страница для телефона не работает: "+page.Problem, widgets.ToneRefused
+		text, tone = "Страница для телефона не работает. "+model.Capital(page.Problem), widgets.ToneRefused
 	}
 	a.phone.SetText(widgets.Sentence(text))
 	a.phone.SetTone(tone)

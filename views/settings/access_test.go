@@ -185,7 +185,7 @@ func TestPhonePage(t *testing.T) {
 	b.Sees("Страница для телефона: https://zvonok.college.ru.", "https://zvonok.college.ru/link/return")
 	f.card.Phone.Problem = "сертификат истёк: продлите его"
 	b.screen.load()
-	b.Sees("Страница для телефона не работает: сертификат истёк: продлите его.")
+	b.Sees("Страница для телефона не работает. Сертификат истёк: продлите его.")
 }
 
 // TestPasswordAgain: from a far desk a token is entered and removed, and a copy restored, after the password was typed once more.

@@ -249,7 +249,7 @@ func (f *form) adopt(card model.SettingsCard) {
 
 // fail says that the settings were not read.
 func (f *form) fail(err error) {
-	f.failure.SetText(widgets.Sentence("настройки не прочитаны: " + err.Error()))
+	f.failure.SetText("Настройки не прочитаны. " + widgets.Sentence(err.Error()))
 	f.alarm.Show()
 	f.grown()
 }

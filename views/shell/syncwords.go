@@ -45,7 +45,7 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 		if !s.AgentHere {
 			tip = "Изменения отправит компьютер, на котором хранится ключ сообщества VK."
 		}
-		return grey("Ждут отправки: "+model.Plural(s.Pending, "изменение", "изменения", "изменений"), tip)
+		return grey("Ждут отправки: "+model.ChangeWords(s.Pending), tip)
 	}
 	last := "Последняя синхронизация: " + s.LastRun.In(now.Location()).Format("02.01.2006 15:04")
 	if s.Missing != (model.MissingCount{}) {
