@@ -32,10 +32,12 @@ var frame string
 //go:embed licences.txt
 var licences string
 
-// The pages of the guide in their order, and how many of them make its book: licences are not for reading in a row.
+// The pages of the guide in their order: the chapters tell of the window, the rest of what is around it. All but the licences make its
+// book: those are not for reading in a row.
 var (
-	guide = []string{"ru/index.md", "ru/admin.md", "ru/teacher.md", "ru/phone.md", "ru/screens.md", "server.md", "VK.md", "ru/smartscreen.md"}
-	pages = append(guide, "ru/licences.md")
+	chapters = []string{"ru/index.md", "ru/admin.md", "ru/curator.md", "ru/teacher.md", "ru/student.md", "ru/parent.md", "ru/phone.md", "ru/screens.md"}
+	guide    = append(chapters, "server.md", "VK.md", "ru/smartscreen.md")
+	pages    = append(guide, "ru/licences.md")
 )
 
 // inBook is a link to a page, which is a part of the book: it leads to a heading there, or to the page's beginning.
