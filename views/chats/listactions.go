@@ -89,9 +89,9 @@ func (l *list) deleteChosen(chosen []*chatRow) {
 
 func (l *list) delete(ids []model.ChatID) {
 	// A deletion that was confirmed goes on when the screen is left.
-	l.deps.Do("Чаты не удалены", func(ctx context.Context) error { return l.service.DeleteChats(ctx, ids) }, func() {
+	done := model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + model.ChatWords(len(ids))
+	l.deps.Act("Чаты не удалены", func(ctx context.Context) error { return l.service.DeleteChats(ctx, ids) }, done, func() {
 		l.pane.Table.ClearSelection()
-		l.deps.Tell(model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + model.ChatWords(len(ids)))
 		l.pane.Load()
 	})
 }

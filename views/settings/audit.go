@@ -23,7 +23,7 @@ type JournalService interface {
 	AuditChoices(ctx context.Context) (model.AuditChoices, error)
 	Audit(ctx context.Context, f model.AuditFilter) ([]model.AuditLine, int, error)
 	ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error
-	UndoService
+	shell.UndoService
 }
 
 // journalPage is how many lines are read at a time: the journal may hold hundreds of thousands.

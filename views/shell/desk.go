@@ -28,6 +28,8 @@ type Desk struct {
 	Save dialog.Where
 	// Made opens the files that were made.
 	Made dialog.Opener
+	// Undo is nil where what was done cannot be taken back, or the person may not.
+	Undo Undoing
 }
 
 // Focus gives the keyboard to a widget.
@@ -48,16 +50,6 @@ func (d Desk) Fail(what string, err error) {
 // on when its screen is left.
 func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
 	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) {
-		if then != nil {
-			then()
-		}
-	})
-}
-
-// Act is Do for what was confirmed, and says done; then may be nil.
-func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
-	d.Do(failed, work, func() {
-		d.Tell(done)
 		if then != nil {
 			then()
 		}

@@ -79,6 +79,8 @@ type Config struct {
 	// Retry gives what carries a synchronisation that failed at once, and nil to those who may not begin one; it may itself be
 	// nil.
 	Retry func() (retry func(context.Context) error)
+	// Undo gives what takes back what was just done, and nil to those who may not; it may itself be nil.
+	Undo func() Undoing
 	// Steps are nil where nobody is asked for them.
 	Steps *Steps
 	// Found opens another window, to found a college of one's own; it may block. nil outside the demonstration.
@@ -202,7 +204,11 @@ func (s *Shell) unlessGuests(then func()) func() {
 
 // Desk is what the screens work with; save asks where to put a file.
 func (s *Shell) Desk(save dialog.Where) Desk {
-	return Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save, Made: s.cfg.Made}
+	d := Desk{Exec: s.cfg.Exec, Timer: s.cfg.Timer, Frame: s, Save: save, Made: s.cfg.Made}
+	if s.cfg.Undo != nil {
+		d.Undo = s.cfg.Undo()
+	}
+	return d
 }
 
 // MayLeave asks the screens whether they may be thrown away, and the person whether what waits to be sent may stay unsent, and goes

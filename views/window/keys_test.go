@@ -118,11 +118,9 @@ func (p *typist) signIn(ctx context.Context) (login, password string) {
 	return slips[0].Login, slips[0].Password
 }
 
-// TestByKeysAlone: a teacher signs in by a one-time password, makes a lesson and its call, opens it and ends it, and has no mouse.
-func TestByKeysAlone(t *testing.T) {
-	if err := theme.Russian(); err != nil {
-		t.Fatal(err)
-	}
+// newWorld is a demonstration with a local VK.
+func newWorld(t *testing.T) *world.World {
+	t.Helper()
 	w, err := world.New(t.Context(), world.Options{Dir: t.TempDir(), Log: slog.New(slog.DiscardHandler), VK: host.Messenger{
 		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
 		Pages: vkmessenger.Pages, Identity: vkid.At,
@@ -131,6 +129,42 @@ func TestByKeysAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.Close)
+	return w
+}
+
+// TestLastDone: what a toast takes back is what the person has just done.
+func TestLastDone(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.Import(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	staff, err := w.Personas(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := staff[len(staff)-1]
+	ctx, undo := w.As(t.Context()), undoing{w.Session}
+	if err := w.LeaveStaff(ctx, []model.PersonID{gone.ID}); err != nil {
+		t.Fatal(err)
+	}
+	line, err := undo.LastDone(ctx)
+	if err != nil || line.Change == 0 || line.Undone || line.Subject != gone.Name.String() {
+		t.Fatalf("after %s has left: %+v, %v", gone.Name, line, err)
+	}
+	if err := undo.UndoChange(ctx, line.Change); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := undo.LastDone(ctx); err != nil || after.ID == line.ID {
+		t.Errorf("after its undo %+v, %v", after, err)
+	}
+}
+
+// TestByKeysAlone: a teacher signs in by a one-time password, makes a lesson and its call, opens it and ends it, and has no mouse.
+func TestByKeysAlone(t *testing.T) {
+	if err := theme.Russian(); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
 	p := &typist{Person: viewtest.NewPerson(t, fynetheme.VariantLight), stage: tour.NewMemory(), world: w}
 	p.Window.Resize(fyne.NewSize(1280, 800))
 

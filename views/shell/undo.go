@@ -1,0 +1,102 @@
+package shell
+
+import (
+	"context"
+	"strings"
+
+	"zvonok/model"
+	"zvonok/views/dialog"
+	"zvonok/views/widgets"
+)
+
+// UndoService is what taking a change back asks of the program. Its methods may block; errors are in Russian, ready to be shown.
+type UndoService interface {
+	PreviewUndo(ctx context.Context, id model.ChangeID) (model.UndoPreview, error)
+	// UndoChange takes all of a change back or, when some of it was changed since, nothing.
+	UndoChange(ctx context.Context, id model.ChangeID) error
+}
+
+// Undoing is the taking back of what the person has just done.
+type Undoing interface {
+	UndoService
+	// LastDone is the person's own latest line of «Журнал изменений»; without a change where nothing can be taken back.
+	LastDone(ctx context.Context) (model.AuditLine, error)
+}
+
+// undoTitle heads every window of taking a change back.
+const undoTitle = "Отмена изменения"
+
+// TakeBack takes a line's change back, once it has said what that would do and that is wanted, and then goes on.
+func TakeBack(d Desk, by UndoService, l model.AuditLine, then func()) {
+	d.takeBack(by, l, func(model.UndoPreview) bool { return true }, then)
+}
+
+// takeBack is TakeBack that asks where asks says so.
+func (d Desk) takeBack(by UndoService, l model.AuditLine, asks func(model.UndoPreview) bool, then func()) {
+	do := func() {
+		d.Do(undoTitle, func(ctx context.Context) error { return by.UndoChange(ctx, l.Change) }, func() {
+			d.Tell("Изменение отменено: " + l.Action)
+			then()
+		})
+	}
+	Ask(d, undoTitle, func(ctx context.Context) (model.UndoPreview, error) { return by.PreviewUndo(ctx, l.Change) }, func(p model.UndoPreview) {
+		if asks(p) {
+			dialog.ConfirmCancelling(d.Frame.Window(), undoTitle, undoWords(l, p), "Отменить изменение", "Оставить изменение", do)
+			return
+		}
+		do()
+	})
+}
+
+// undoWords tell what comes back and what does not.
+func undoWords(l model.AuditLine, p model.UndoPreview) string {
+	parts := []string{"Будет отменено: " + l.Action + " от " + l.At.Format("02.01.2006 15:04") + "."}
+	if n := len(p.Lines); n > 1 {
+		parts = append(parts, "Это действие занимает "+model.Plural(n, "строку", "строки", "строк")+" журнала; отменяются все вместе.")
+	}
+	if len(p.Counts) > 0 {
+		parts = append(parts, "К прежнему виду вернутся: "+strings.Join(p.Counts, ", ")+".")
+	}
+	for _, loss := range p.Losses {
+		parts = append(parts, "Внимание: "+loss+".")
+	}
+	if p.Chats {
+		parts = append(parts, "Чаты в VK исправит ближайшая синхронизация.")
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// Act is Do for what was confirmed, and says done, with «Отменить» for whoever may take it back; then may be nil.
+func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
+	var did model.AuditLine // without a change where there is nothing to take back
+	last := func(ctx context.Context) (line model.AuditLine) {
+		if d.Undo != nil {
+			line, _ = d.Undo.LastDone(ctx) // what is done is done: without the line nothing is offered
+		}
+		return line
+	}
+	d.Do(failed, func(ctx context.Context) error {
+		before := last(ctx)
+		if err := work(ctx); err != nil {
+			return err
+		}
+		if line := last(ctx); line.ID != before.ID {
+			did = line
+		}
+		return nil
+	}, func() {
+		if did.Change != 0 {
+			d.Frame.ToastAction(done, widgets.ToneGood, "Отменить", func() { d.undo(did) })
+		} else {
+			d.Tell(done)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// undo takes back what was just done. It asks only where not all of it comes back.
+func (d Desk) undo(l model.AuditLine) {
+	d.takeBack(d.Undo, l, func(p model.UndoPreview) bool { return len(p.Losses) > 0 }, func() {})
+}

@@ -1,0 +1,81 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"zvonok/model"
+	"zvonok/views/viewtest"
+)
+
+// undoable is a journal of changes whose latest line is to be taken back.
+type undoable struct {
+	last    model.AuditLine
+	preview model.UndoPreview
+	undone  []model.ChangeID
+}
+
+func (u *undoable) LastDone(context.Context) (model.AuditLine, error) { return u.last, nil }
+
+func (u *undoable) PreviewUndo(context.Context, model.ChangeID) (model.UndoPreview, error) {
+	return u.preview, nil
+}
+
+func (u *undoable) UndoChange(_ context.Context, id model.ChangeID) error {
+	u.undone = append(u.undone, id)
+	return nil
+}
+
+// TestUndoInTheToast: what was just done can be taken back from its message, at once where all of it comes back; an older change is
+// not offered in its place, nor anything to those who may not.
+func TestUndoInTheToast(t *testing.T) {
+	older, done := model.AuditLine{ID: 8, Change: 4, Action: "Загрузка списков"}, model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}
+	for name, c := range map[string]struct {
+		after   model.AuditLine
+		refused error
+		losses  []string
+		not     bool // may not take back
+		offered bool
+	}{
+		"a change":           {after: done, offered: true},
+		"one with losses":    {after: done, losses: []string{"переписка не восстановится"}, offered: true},
+		"nothing to be kept": {after: model.AuditLine{ID: 9}},
+		"an older change":    {after: older},
+		"refused":            {after: older, refused: errors.New("база данных занята")},
+		"may not":            {after: done, not: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, false, nil)
+			u := &undoable{last: older, preview: model.UndoPreview{Losses: c.losses}}
+			b.shell.cfg.Undo = func() Undoing {
+				if c.not {
+					return nil
+				}
+				return u
+			}
+			p := &viewtest.Person{T: t, Window: b.window}
+			b.shell.Desk(nil).Act("Студенты не отмечены", func(context.Context) error {
+				u.last = c.after
+				return c.refused
+			}, "Отмечено: 3 студента", nil)
+			if !c.offered {
+				p.SeesNot("Отменить")
+				return
+			}
+			p.Sees("Отмечено: 3 студента.")
+			p.Press("Отменить")
+			if len(c.losses) > 0 {
+				p.Sees("Внимание: переписка не восстановится.")
+				if len(u.undone) > 0 {
+					t.Fatal("undone before what is lost was told")
+				}
+				p.Press("Отменить изменение")
+			}
+			p.Sees("Изменение отменено: Студенты отмечены.")
+			if len(u.undone) != 1 || u.undone[0] != 5 {
+				t.Errorf("undone: %v", u.undone)
+			}
+		})
+	}
+}
