@@ -102,7 +102,7 @@ func Write(folder string) error {
 	}
 	for name, content := range files {
 		name = filepath.Join(folder, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, content, 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, content, 0o644)); err != nil { //nolint:gosec // the browser reads it
 			return fmt.Errorf("не удалось записать справку в папку %s: проверьте место на диске и права на папку", folder)
 		}
 	}

@@ -177,7 +177,7 @@ func (w *loopbackWait) start(out http.ResponseWriter, r *http.Request, nonce str
 		page(out, http.StatusGone, "Этот адрес уже не действует", "Вернитесь в «Звонок» и нажмите «Открыть ещё раз».")
 	default:
 		w.nonces[nonce], w.cookie = true, rand.Text()
-		http.SetCookie(out, &http.Cookie{
+		http.SetCookie(out, &http.Cookie{ //nolint:gosec // the loopback address has no TLS, so it cannot be Secure
 			// Cookies do not tell ports apart: two programs that wait at once have different names.
 			Name: w.cookieName(), Value: w.cookie, Path: w.path, MaxAge: int(startCookieAge.Seconds()), HttpOnly: true,
 			// The return from VK ID is a cross-site GET of the whole page, which Strict would keep the cookie from.

@@ -136,10 +136,10 @@ func (s systemd) placePassword(password *string) error {
 
 // write replaces a file.
 func (s systemd) write(path, text string, mode os.FileMode) error {
-	if err := errors.Join(os.MkdirAll(filepath.Dir(s.at(path)), 0o755), s.drop(path)); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(s.at(path)), 0o755), s.drop(path)); err != nil { //nolint:gosec // systemd's own folders
 		return err
 	}
-	return os.WriteFile(s.at(path), []byte(text), mode)
+	return os.WriteFile(s.at(path), []byte(text), mode) //nolint:gosec // the paths are constants
 }
 
 // serviceText is the service as systemd reads it; packages have the same file.

@@ -90,7 +90,7 @@ func (w windowsServices) placeProgram(ctx context.Context) error {
 	if w.Program == w.program() {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(w.program()), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(w.program()), 0o755); err != nil { //nolint:gosec // a folder of programs
 		return err
 	}
 	return copyFile(w.Program, w.program())

@@ -204,7 +204,7 @@ func StartSelf(args ...string) error {
 	if err != nil {
 		return fmt.Errorf("не нашлась сама программа: %w", err)
 	}
-	again := exec.Command(self, args...) //nolint:noctx // see above
+	again := exec.Command(self, args...) //nolint:noctx,gosec // see above; it is this very program
 	again.Env = begunWith
 	if err := again.Start(); err != nil {
 		return fmt.Errorf("программа не запустилась: %w", err)

@@ -57,7 +57,7 @@ func cookieOf(r *http.Request, name string) string {
 
 // put sets a cookie; a life of zero is as long as the browser runs, a negative one ends it.
 func (v *visit) put(name, value string, life time.Duration, site http.SameSite) {
-	c := &http.Cookie{Name: name, Value: value, Path: "/", Secure: true, HttpOnly: true, SameSite: site}
+	c := &http.Cookie{Name: name, Value: value, Path: "/", Secure: true, HttpOnly: true, SameSite: site} //nolint:gosec // no caller gives None
 	switch {
 	case life > 0:
 		c.MaxAge = int(life / time.Second)

@@ -3,6 +3,8 @@
 package files
 
 import (
+	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -19,5 +21,23 @@ func TestReadIrregular(t *testing.T) {
 		if _, err := Read(t.Context(), path, 1<<20); err == nil || !strings.Contains(err.Error(), "укажите обычный файл") {
 			t.Errorf("%s: %v", path, err)
 		}
+	}
+}
+
+// TestWriteNewIsForTheUserAlone: the server's key is exported by it.
+func TestWriteNewIsForTheUserAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "key.pem")
+	if err := WriteNew(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, "key")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others may do %v", info.Mode().Perm())
 	}
 }

@@ -7,9 +7,9 @@ import (
 	"os"
 )
 
-// WriteNew writes a file; one that is there is not overwritten. Errors are Russian sentences that say what to do.
+// WriteNew writes a file that only the user may read; one that is there is not overwritten. Errors are Russian sentences that say what to do.
 func WriteNew(path string, write func(io.Writer) error) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return fmt.Errorf("файл %s уже есть: выберите другое имя", path)
 	}

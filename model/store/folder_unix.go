@@ -28,7 +28,7 @@ func closeFolder(dir string) error {
 	case info.Mode()&fs.ModeSticky != 0:
 		return fmt.Errorf("папка «%s» общая для всех пользователей компьютера: создайте в ней отдельную папку для данных", dir)
 	}
-	if err := os.Chmod(dir, 0o700); err != nil {
+	if err := os.Chmod(dir, 0o700); err != nil { //nolint:gosec // a folder
 		return fmt.Errorf("в папку данных «%s» могут писать другие пользователи компьютера, и закрыть её не удалось: %w", dir, err)
 	}
 	slog.Warn("в папку данных могли писать другие пользователи компьютера; теперь она открыта только вам", slog.String("dir", dir))

@@ -143,12 +143,12 @@ var errCopyDiffers = errors.New("копия не сошлась с коллед�
 // best written as a batch.
 func copyTables(ctx context.Context, tables []collegeTable, from querier, to *sql.Tx, many bool) error {
 	for _, t := range slices.Backward(tables) {
-		if _, err := to.ExecContext(ctx, `DELETE FROM `+t.name); err != nil {
+		if _, err := to.ExecContext(ctx, `DELETE FROM `+t.name); err != nil { //nolint:gosec // tables and columns are the schema's own names
 			return err
 		}
 	}
 	for _, t := range tables {
-		insert := `INSERT INTO ` + t.name + ` (` + strings.Join(t.columns, `, `) + `) VALUES (` + marks(len(t.columns)) + `)`
+		insert := `INSERT INTO ` + t.name + ` (` + strings.Join(t.columns, `, `) + `) VALUES (` + marks(len(t.columns)) + `)` //nolint:gosec // likewise
 		err := t.rows(ctx, from, func(some batch) error {
 			if many {
 				_, err := to.ExecContext(ctx, insert, some)

@@ -34,7 +34,7 @@ func NewCross() *Stroke { return NewStroke(1.4, 2, 2, 8, 8, 5, 5, 8, 2, 2, 8) }
 func NewStroke(width float32, xy ...float32) *Stroke {
 	s := &Stroke{width: width, colour: theme.Color(theme.ColorNameText)}
 	for i := 0; i < len(xy); i += 2 {
-		s.points = append(s.points, fyne.NewPos(xy[i], xy[i+1]))
+		s.points = append(s.points, fyne.NewPos(xy[i], xy[i+1])) //nolint:gosec // they come in pairs
 	}
 	s.ExtendBaseWidget(s)
 	return s

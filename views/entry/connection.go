@@ -47,7 +47,7 @@ const checksWidth, checksRoom float32 = 560, 520
 
 // checkConnection is the dialog «Проверка соединения»: its steps, and what to do about the one that failed.
 func (e *Entry) checkConnection() {
-	ctx, end := context.WithCancel(e.deps.Exec.Context())
+	ctx, end := context.WithCancel(e.deps.Exec.Context()) //nolint:gosec // the dialog's «Закрыть» ends it
 	lines := widgets.Lines()
 	var box *dialog.Handle
 	check := func() {
