@@ -312,6 +312,14 @@ func TestCandidates(t *testing.T) {
 	}
 }
 
+// TestNumbersInOrder: a desk compares whoever is at work with who was, and databases join numbers in any order.
+func TestNumbersInOrder(t *testing.T) {
+	var ids []model.GroupID
+	if err := (toNumbers[model.GroupID]{&ids}).Scan("12,3,100"); err != nil || !slices.Equal(ids, []model.GroupID{3, 12, 100}) {
+		t.Errorf("%v, %v", ids, err)
+	}
+}
+
 func TestActor(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
