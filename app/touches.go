@@ -41,8 +41,8 @@ var Touches = map[string]Touch{
 	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
 	"Lessons.Joined": ByRoster | ByLessons | ByJournals, "Lessons.Journal": ByRoster | ByLessons | ByJournal | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
 	"Lessons.LessonDay": ByRoster, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
-	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons | ByJournals, "Lessons.NextRemote": ByRoster | ByLessons,
-	"Lessons.TaskMarks": ByRoster | ByLessons | ByJournals, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons | ByJoins,
+	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons | ByJournals, "Lessons.NextRemote": ByRoster | ByLessons | ByJournals,
+	"Lessons.TaskMarks": ByRoster | ByLessons | ByJournals, "Lessons.ToOpen": 0, "Lessons.Upcoming": ByRoster | ByLessons | ByJournals | ByJoins,
 
 	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,

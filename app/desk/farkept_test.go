@@ -138,6 +138,10 @@ func TestDesksStayEqual(t *testing.T) {
 			_, _, err := served.MakeRemote(as("Учителева"), model.RemoteEdit{Lesson: lesson, Begins: at(13, 0), Ends: at(14, 0)}, model.SourceToken)
 			return err
 		}},
+		{"who joins", func() error {
+			_, err := served.NoteJoined(as("Алексеева"), lesson, model.WayProgram)
+			return err
+		}},
 		{"a lesson", func() error { _, err := served.SaveLesson(as("Учителева"), lecture(history.ID)); return err }},
 		{"a chat", func() error {
 			chat := w.chat(t, "А-1")

@@ -75,7 +75,7 @@ func hideLinks(lines []model.LessonLine) {
 	}
 }
 
-// ownLessons are the lessons of the filter that the actor leads or learns; nobody has none.
+// ownLessons are the lessons of the filter that the actor leads or learns; nobody has none. How many have joined is told to their teachers.
 func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.LessonLine, error) {
 	if actor.Kind.Has(model.Staff) {
 		f.Teacher = actor.Person
@@ -86,7 +86,13 @@ func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.
 	if f.Teacher == 0 && f.Learner == 0 {
 		return nil, nil
 	}
-	return tx.LessonLines(f)
+	lines, err := tx.LessonLines(f)
+	for _, line := range lines {
+		if line.Remote != nil && !line.Mine {
+			line.Remote.Joined = 0
+		}
+	}
+	return lines, err
 }
 
 // JournalGroups are the groups of «Журнал успеваемости» by course (Рисунок 446): those whose journals the
