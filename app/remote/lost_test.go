@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/access"
 	"zvonok/app/agent"
 	"zvonok/app/areas"
 	"zvonok/app/college"
@@ -100,11 +103,14 @@ func (a away) transport() (to http.RoundTripper) {
 	return to
 }
 
+// password is the administrator's.
+const password = "дубрава-полоз-44"
+
 // begin founds the college, unless it is, and begins a session of its administrator.
 func (a away) begin(t *testing.T) (token string) {
 	t.Helper()
 	founding := model.Founding{College: "Колледж", TimeZone: "Europe/Moscow", Administrator: model.Name{LastName: "Админова", FirstName: "Анна"},
-		Login: "admin", Password: "дубрава-полоз-44"}
+		Login: "admin", Password: password}
 	if entry, err := a.Entry(t.Context()); err != nil {
 		t.Fatal(err)
 	} else if !entry.Founded {
@@ -192,9 +198,75 @@ type lost struct{}
 
 func (lost) Read([]byte) (int, error) { return 0, errLost }
 
-// unplayed are the methods that the scenarios do not come to: they need strangers in a chat of a messenger, and a file that came in
-// part does not come again by itself.
-var unplayed = []string{"Chats.LinkStranger", "Chats.ListStrangers", "Chats.RemoveStrangers", "Care.WriteBackup"}
+// withStrangers puts three people into a chat of the messenger who are not on its list, the last of whom is known, and gives the chat.
+func (a away) withStrangers(t *testing.T, token string) (chat model.ChatID, unknown, known model.PersonID) {
+	t.Helper()
+	ctx := access.As(t.Context(), token)
+	add := func(name string) (id model.PersonID, err error) {
+		return a.areas.AddStaff(ctx, model.NewStaff{NewPerson: model.NewPerson{Name: model.ParseName(name)}, Roles: model.RoleTeacher})
+	}
+	unknown, err := add("Учителева Анна")
+	known, err2 := add("Завхозова Анна")
+	chat, err3 := a.areas.CreateChat(ctx, model.NewChat{Key: model.ChatKey{Type: model.ChatTeachers}, Title: "Учительская"})
+	err4 := a.areas.College.Store.Update(t.Context(), func(tx *store.Tx) error {
+		var there []model.Stranger
+		for _, profile := range []model.MessengerID{901, 902, 903} {
+			there = append(there, model.Stranger{Chat: chat, Profile: profile})
+		}
+		return errors.Join(tx.SetProfile(known, 903), tx.SetStrangers([]model.ChatID{chat}, there))
+	})
+	if err := errors.Join(err, err2, err3, err4); err != nil {
+		t.Fatal(err)
+	}
+	return chat, unknown, known
+}
+
+// strangers decides about each of them over the line.
+func (a away) strangers(t *testing.T) {
+	token := a.begin(t)
+	chat, unknown, known := a.withStrangers(t, token)
+	ctx := remote.As(t.Context(), func() string { return token })
+	err := errors.Join(a.LinkStranger(ctx, chat, 901, unknown), a.RemoveStrangers(ctx, chat, []model.MessengerID{902}),
+		a.ListStrangers(ctx, chat, []model.MessengerID{903}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := a.Strangers(ctx, chat)
+	if err != nil || len(rows) != 1 || rows[0].Profile != 902 || !rows[0].Leaving {
+		t.Errorf("there are still %+v, %v", rows, err)
+	}
+	card, err := a.Chat(ctx, chat)
+	if err != nil || !slices.ContainsFunc(card.Members, func(m model.MemberRow) bool { return m.Person == known && m.Presence == model.PresenceInChat }) {
+		t.Errorf("on the list are %+v, %v", card.Members, err)
+	}
+	lines, _, err := a.Audit(ctx, model.AuditFilter{Limit: 3})
+	if err != nil || len(lines) != 3 || lines[2].Action != "Привязка профиля из чата" {
+		t.Errorf("noted is %+v, %v", lines, err)
+	}
+}
+
+// copies takes a copy of the college over the line. It comes whole, or it is said that it has not: what came in part does not come
+// again by itself.
+func (a away) copies(t *testing.T, inPart bool) {
+	token := a.begin(t)
+	ctx := remote.As(t.Context(), func() string { return token })
+	if _, err := a.CheckPassword(ctx, "admin", password); err != nil { // afar no copy goes without it
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	path := filepath.Join(t.TempDir(), "копия.db")
+	switch err := a.WriteBackup(ctx, &got); {
+	case err == nil && !inPart:
+		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if mark, err := store.MarkOf(t.Context(), path); err != nil || mark.College != "Колледж" {
+			t.Errorf("the copy of %d bytes: %+v, %v", got.Len(), mark, err)
+		}
+	case !inPart || !errors.Is(err, remote.ErrNoServer) || got.Len() == 0:
+		t.Errorf("after %d bytes: %v", got.Len(), err)
+	}
+}
 
 // TestContractsOverAConnectionThatBreaks plays what people do in a college while every call is lost once: before it comes, while
 // the college works, or with its answer. All happens once, and is answered as if nothing had been lost.
@@ -202,17 +274,23 @@ func TestContractsOverAConnectionThatBreaks(t *testing.T) {
 	for name, lose := range losses {
 		t.Run(name, func(t *testing.T) {
 			lost := map[string]bool{}
-			conformance.Scenarios(t, func(t *testing.T) conformance.Door {
+			lossy := func(t *testing.T) away {
 				far := served(t)
 				line := &losing{lose: lose, lost: map[string]bool{}, names: lost}
 				far.Through(func(to http.RoundTripper) http.RoundTripper { line.RoundTripper = to; return line })
+				return far
+			}
+			t.Run("strangers", func(t *testing.T) { lossy(t).strangers(t) })
+			t.Run("copies", func(t *testing.T) { lossy(t).copies(t, name == "in the answer") })
+			conformance.Scenarios(t, func(t *testing.T) conformance.Door {
+				far := lossy(t)
 				return func(token string) conformance.Desk {
 					return conformance.Desk{Contracts: far, Ctx: remote.As(t.Context(), func() string { return token })}
 				}
 			})
 			for _, method := range slices.Concat(app.Classes[app.Once], app.Classes[app.Operation]) {
-				if lost[method] == slices.Contains(unplayed, method) {
-					t.Errorf("%s was lost %v", method, lost[method])
+				if !lost[method] {
+					t.Errorf("%s was never lost", method)
 				}
 			}
 		})
