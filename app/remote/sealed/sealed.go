@@ -115,12 +115,13 @@ func (f *Folder) Put(name string, text []byte, lasting bool) error {
 	if err != nil {
 		return errors.Join(err, os.Remove(out.Name()))
 	}
+	f.size += int64(n)
 	if lasting {
 		if err := syncFolder(f.dir); err != nil {
 			return err
 		}
 	}
-	if f.size += int64(n); f.most > 0 && f.size > f.most {
+	if f.most > 0 && f.size > f.most {
 		return f.makeRoom()
 	}
 	return nil
@@ -141,6 +142,9 @@ func syncFolder(dir string) error {
 // makeRoom leaves three quarters.
 func (f *Folder) makeRoom() error {
 	files, err := f.files()
+	if err != nil {
+		return err
+	}
 	f.size = 0
 	for _, file := range files {
 		f.size += file.Size()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -87,6 +88,38 @@ func TestRoom(t *testing.T) {
 	}
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) > 10 || get(t, f, "49") == "" || get(t, f, "0") != "" {
+		t.Errorf("%d files, %v", len(files), err)
+	}
+}
+
+// TestLastingOrRefused: where it cannot be said that a text will be there after a power cut, who asked for that is told; and it counts
+// against what the folder may hold all the same.
+func TestLastingOrRefused(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+		t.Skip("folders of this user open always")
+	}
+	dir := t.TempDir()
+	f := open(t, dir, "secret")
+	locked := func(mode os.FileMode) {
+		t.Helper()
+		if err := os.Chmod(dir, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	locked(0o300) // files can be written in it, but it cannot be opened
+	defer locked(0o700)
+	text := []byte(strings.Repeat("x", 1000))
+	for n := range 9 {
+		if err := f.Put(fmt.Sprint(n), text, true); err == nil {
+			t.Error("it is said to last")
+		}
+	}
+	if err := f.Put("another", text, false); err == nil {
+		t.Error("the folder is full, and makes no room without being read")
+	}
+	locked(0o700)
+	put(t, f, "last", string(text))
+	if files, err := os.ReadDir(dir); err != nil || len(files) > 10 || get(t, f, "last") == "" {
 		t.Errorf("%d files, %v", len(files), err)
 	}
 }
