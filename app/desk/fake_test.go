@@ -35,6 +35,12 @@ func (c *manual) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
+func (c *manual) add(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
 // Codes with which the fake refuses.
 const (
 	codeGone   = 927

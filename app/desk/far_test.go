@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"zvonok/app"
+	"zvonok/app/access"
+	"zvonok/app/areas"
 	"zvonok/app/desk"
 	"zvonok/app/host"
 	"zvonok/app/remote"
@@ -371,6 +373,68 @@ func TestReadAheadAnew(t *testing.T) {
 	name := "cache-" + link.College + "-" + strconv.FormatInt(int64(w.person(t, "Учителева")), 10)
 	if _, err := keys.Get(t.Context(), name); !errors.Is(err, vault.ErrNone) {
 		t.Errorf("the key of what was forgotten: %v", err)
+	}
+}
+
+// asked is a college that notes which journals it was asked for.
+type asked struct {
+	*areas.Areas
+	mu       sync.Mutex
+	journals []model.TeachingID
+}
+
+func (a *asked) Journal(ctx context.Context, q model.JournalQuery) (model.JournalPage, error) {
+	a.mu.Lock()
+	a.journals = append(a.journals, q.Teaching)
+	a.mu.Unlock()
+	return a.Areas.Journal(ctx, q)
+}
+
+// all reports whether it was asked for the journals of those subjects; forget forgets that.
+func (a *asked) all(of ...model.TeachingID) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return !slices.ContainsFunc(of, func(id model.TeachingID) bool { return !slices.Contains(a.journals, id) })
+}
+
+func (a *asked) forget() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.journals = nil
+}
+
+// TestJournalsReadAhead: without the college the journals of all subjects of one's own groups are there, and where the line was back
+// after a long time, as they were then.
+func TestJournalsReadAhead(t *testing.T) {
+	w, admin := newAccounts(t)
+	lesson := w.newLesson(t)
+	history, group := w.subject(t, "А-1", "История").ID, w.group(t, "А-1")
+	chemistry, err := admin.AddTeaching(admin.As(t.Context()), model.TeachingEdit{Group: group, Subject: "Химия", WholeGroup: true, Teachers: []model.PersonID{w.person(t, "Наставникова")}})
+	must(t, err)
+	login := w.account(t, admin, "Кураторова")
+	served, keys := &asked{Areas: w.areas()}, t.TempDir()
+	link, end := w.serveAs(t, served, keys, "127.0.0.1:0")
+	f := computer(t, &vault.Memory{})
+	must(t, f.Join(t.Context(), model.KnownCollege{Link: link, Name: "Колледж связи"}))
+	must(t, f.Open(t.Context()))
+	s := f.Session()
+	must(t, second(s.SignIn(t.Context(), login, chosenPassword, true)))
+	until(t, "the journals of her group", func() bool { return served.all(history, chemistry) })
+	end()
+
+	w.clock.add(9 * time.Hour)
+	pupil := w.person(t, "Алексеева")
+	must(t, served.SetCells(access.As(t.Context(), w.token(t, "Учителева")), []model.CellEdit{{CellKey: model.CellKey{Lesson: lesson, Person: pupil}, Mark: 5}}))
+	served.forget()
+	_, end = w.serveAs(t, served, keys, link.Addresses[0])
+	until(t, "the journal in which somebody wrote", func() bool { return served.all(history) })
+	end()
+	until(t, "the end of the line", func() bool { return s.Line().Line().State == model.LineLost })
+	for teaching, want := range map[model.TeachingID]model.Mark{history: 5, chemistry: 0} {
+		page, err := s.Journal(s.As(t.Context()), model.JournalQuery{Group: group, Teaching: teaching, Term: model.TermOf(w.clock.Now())})
+		if mark := page.Cells[model.CellKey{Lesson: lesson, Person: pupil}].Mark; err != nil || page.Teaching.ID != teaching || mark != want {
+			t.Errorf("in the journal %d, of %d, is the mark %v, %v", page.Teaching.ID, teaching, mark, err)
+		}
 	}
 }
 

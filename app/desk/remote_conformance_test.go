@@ -23,15 +23,22 @@ var nextPin = model.Pin{7}
 func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Areas, end func()) {
 	t.Helper()
 	served = w.areas()
-	key, err := remote.OpenKey(t.TempDir())
+	link, end = w.serveAs(t, served, t.TempDir(), "127.0.0.1:0")
+	return link, served, end
+}
+
+// serveAs serves the world's college as a place, with the key of a folder, at an address.
+func (w *world) serveAs(t *testing.T, as remote.Place, keys, address string) (link model.ConnectionLink, end func()) {
+	t.Helper()
+	key, err := remote.OpenKey(keys)
 	must(t, err)
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", address)
 	must(t, err)
 	id, err := w.college.ID(t.Context())
 	must(t, err)
 	link = model.ConnectionLink{College: id, Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}
 	told := model.ConnectionLink{College: id, Addresses: []string{"later.example:8473"}, Pins: []model.Pin{key.Pin, nextPin}}
-	server := &remote.Server{College: served, Log: slog.New(slog.DiscardHandler), Link: told}
+	server := &remote.Server{College: as, Log: slog.New(slog.DiscardHandler), Link: told}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()
@@ -40,7 +47,7 @@ func (w *world) serve(t *testing.T) (link model.ConnectionLink, served *areas.Ar
 		must(t, <-ended)
 	})
 	t.Cleanup(end)
-	return link, served, end
+	return link, end
 }
 
 // afar serves the world's college, and is a desk on another computer.
