@@ -412,7 +412,7 @@ func TestKeyringLocked(t *testing.T) {
 		t.Error(err)
 	}
 	in, err = s.SignIn(t.Context(), login, chosenPassword, false)
-	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "прежний вход на этом компьютере, возможно, остался запомненным: ") {
+	if err != nil || in.Person.ID == 0 || !strings.Contains(in.Notice, "прежний вход на этом компьютере, возможно, остался запомненным — ") {
 		t.Errorf("not remembered: %+v, %v", in, err)
 	}
 	ring.locked, ring.hangs = false, true
