@@ -2,6 +2,7 @@ package chats
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -135,7 +136,13 @@ func TestAddTeachersChat(t *testing.T) {
 
 // TestAddMarksTheNewChat: the list shows the new chat and has it selected, whatever it was narrowed to.
 func TestAddMarksTheNewChat(t *testing.T) {
-	b := newBench(t, offering())
+	f := offering()
+	for n := range 60 { // more than there is room for
+		chat := f.chats[0]
+		chat.ID, chat.Title = model.ChatID(1000+n), fmt.Sprintf("ЭБ-%d", n)
+		f.chats = append(f.chats, chat)
+	}
+	b := newBench(t, f)
 	b.list.pane.NameSearch.SetText("ЭБ")
 	b.list.types.SetSelected(model.ChatSubject)
 	b.Press("Применить")
@@ -144,11 +151,14 @@ func TestAddMarksTheNewChat(t *testing.T) {
 	a.types.TypedRune('Г')
 	a.groups.TypedRune('Д')
 	a.title.SetText("Яблоневый сад")
+	b.late.Late = true
 	b.Press("Добавить")
+	b.late.Run()
+	b.late.Run()
 	if got := b.list.pane.Table.Selected(); len(got) != 1 || got[0].Title != "Яблоневый сад" {
 		t.Errorf("marked is %v of %q", got, b.titles())
 	}
-	b.Sees("Яблоневый сад", "Всего 15")
+	b.Sees("Яблоневый сад", "Всего 75")
 }
 
 // TestAddSorts: groups and subjects are offered in Russian order, not in that of their numbers.

@@ -113,7 +113,7 @@ func (s *seat) offered() error {
 
 // signsIn goes in by a one-time password, and chooses one of one's own.
 func (s *seat) signsIn(by slip, who model.Person) error {
-	return all(s.shoots("sign-in"), s.clicksUnder("Логин"), s.writes(by.login), s.clicksUnder("Пароль"), s.writes(by.password),
+	return all(s.shoots("sign-in"), s.fills("Логин", by.login), s.clicksUnder("Пароль"), s.writes(by.password),
 		s.clicks("Запомнить меня"), s.clicks("Войти"), s.awaits("Придумайте свой пароль"),
 		s.clicksUnder("Новый пароль"), s.writes(desksPassword), s.clicksUnder("Новый пароль ещё раз"), s.writes(desksPassword), s.shoots("password"),
 		s.clicks("Сохранить и войти"), s.awaits(who.Name.Short()), s.loses("Соединяемся"))

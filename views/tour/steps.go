@@ -133,15 +133,15 @@ func (g *guide) create() error {
 	return all(
 		g.clicks("+ Добавить"), g.awaits("Добавить новый чат"), g.picks("Выберите тип", "Группа"),
 		g.picks("Выберите группу", manualGroup), g.awaits("Каган"), g.shoots("new-chat"),
-		g.clicksUnder("Наименование чата"), g.writes(" консультации"),
-		g.clicks("Добавить"), g.awaits("Управление чатами"), g.carries, g.expects(manualGroup+" консультации", 11, 1),
+		g.fills("Наименование чата", manualGroup+" консультации"),
+		g.clicks("Добавить"), g.awaits("Всего 285"), g.shoots("new-chat-made"), g.carries, g.expects(manualGroup+" консультации", 11, 1),
 	)
 }
 
 // remove deletes two chats, here and in the messenger.
 func (g *guide) remove() error {
 	return all(
-		g.find(groupChat), g.awaits("Ничего не найдено"), g.shoots("nothing-found"), g.clicks("Сбросить поиск"),
+		g.find("нет такого чата"), g.awaits("Ничего не найдено"), g.shoots("nothing-found"), g.clicks("Сбросить поиск"),
 		g.find(groupChat), g.awaits("Показано 12 из 285"), g.checks(groupChat), g.checks(groupChat+" родители"),
 		g.clicks("Действия"), g.clicks("Удалить 2 чата"), g.awaits("без возможности восстановления"), g.shoots("delete"),
 		g.clicks("Удалить 2 чата"), g.awaits("Удалены 2 чата"), g.carries, g.gone(groupChat), g.gone(groupChat+" родители"), g.shoots("deleted"),
