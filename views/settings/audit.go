@@ -100,7 +100,7 @@ func (j *journal) buildTable() {
 	j.table = table.NewList([]table.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 150, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Who} }},
+		{ID: "who", Title: "Кто", Width: 150, Cell: whoCell},
 		{ID: "action", Title: "Что сделано", Width: 245, Opens: true, // «Новый учебный год (отменено)» in a narrow window too
 			Cell: func(l model.AuditLine) table.Cell {
 				if l.Undone {
@@ -116,6 +116,14 @@ func (j *journal) buildTable() {
 	}, func(l model.AuditLine) int64 { return l.ID })
 	j.table.OnOpen = j.open
 	j.table.Empty = table.Empty{Title: "Читаем журнал…"}
+}
+
+// whoCell names who did it in the room that there is; the pointer tells the name whole.
+func whoCell(l model.AuditLine) table.Cell {
+	if l.Actor == 0 {
+		return table.Cell{Text: l.Who} // nobody of the college
+	}
+	return table.Cell{Text: model.ParseName(l.Who).Short(), Tooltip: l.Who}
 }
 
 // open tells a line whole.

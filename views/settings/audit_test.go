@@ -35,7 +35,7 @@ func findDialogCheck(b *bench, label string) *widgets.Check {
 func TestJournalPages(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockJournal)
-	b.Sees("1–200 из 450", "Владелец файла", "20 % › 35 %")
+	b.Sees("1–200 из 450", "Владелец файла", "Рязанцева Е.В.", "20 % › 35 %")
 	b.Press("Старше")
 	b.Press("Старше")
 	b.Sees("401–450 из 450")
