@@ -60,13 +60,13 @@ test-packages: package
 tools: setup
 	GOBIN=$(CURDIR)/build/bin go -C tools install tool
 
-# What is tried on PostgreSQL too, on a server that is started for it.
-ON_POSTGRES := ./model/store ./app/cli
+# What is tried on PostgreSQL too, on a server that is started for it: the store, the contracts over the wire, undoing, the commands.
+ON_POSTGRES := go test -timeout 30m ./model/store ./app/remote && go test -timeout 30m -run 'Postgres|Database|Contracts|Undo' ./app/cli ./app/desk
 
 ## test: all tests, with what they need: a virtual display, a keyring and a PostgreSQL on Linux
 test: setup-test
 	go test -timeout 30m ./...
-	scripts/with-postgres.sh go test -timeout 30m $(ON_POSTGRES)
+	scripts/with-postgres.sh sh -c "$(ON_POSTGRES)"
 
 ## race: the tests under the race detector; views/window has none, and would compile the graphics once more
 race: setup-test
@@ -91,7 +91,7 @@ fuzz: setup
 ## bench: the benchmarks, then what they measured beside the time: the ratios to the floors
 bench: setup-test
 	@mkdir -p build
-	@go test -run '^$$' -bench . -benchtime 3x ./... >build/bench.txt; code=$$?; \
+	@scripts/with-postgres.sh go test -run '^$$' -bench . -benchtime 3x ./... >build/bench.txt; code=$$?; \
 	grep -v 'no test files' build/bench.txt; \
 	echo; echo "Ratios and other measures:"; \
 	awk '/^Benchmark/ { for (i = 3; i < NF; i += 2) if ($$(i + 1) !~ /^(ns|B|allocs)\/op$$|^MB\/s$$/) \

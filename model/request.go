@@ -14,6 +14,9 @@ var (
 	ErrDone = errors.New("это действие уже выполнено, но ответ сервера потерялся: обновите экран (F5) и проверьте")
 	// ErrOtherRequest says that a request has the number of another one.
 	ErrOtherRequest = errors.New("под этим номером сервер уже выполнил другое действие: повторите своё")
+	// ErrAgain is the cause of errors by which the database broke off what was done: whether it was kept is not known, and what happens
+	// once may be asked for again by its number.
+	ErrAgain = errors.New("связь с базой данных прервалась на полпути: проверьте, сохранено ли сделанное, и повторите")
 	// ErrNoRoom says that nothing was done because the college's database can grow no more.
 	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору, а когда место появится, повторите")
 )

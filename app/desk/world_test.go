@@ -19,6 +19,7 @@ import (
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
+	"zvonok/model/store/storetest"
 )
 
 // world is a small college beside a fake messenger.
@@ -32,7 +33,7 @@ type world struct {
 // openWorld opens the college of dir.
 func openWorld(t *testing.T, dir string, vk *fake) *world {
 	t.Helper()
-	s, err := store.Open(t.Context(), dir)
+	s, err := storetest.Open(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

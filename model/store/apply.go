@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -74,47 +73,39 @@ func (a *applier) people() error {
 	if err != nil {
 		return err
 	}
-	insert, err := a.tx.prepare(`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
 	leaves := make(map[model.PersonID]bool, len(a.w.Withdrawn))
 	for _, m := range a.w.Withdrawn {
 		leaves[m.Person] = true
 	}
-	ctx := context.WithoutCancel(a.tx.ctx) // as in manyOf
+	columns := func(p model.Person) []any {
+		return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(p.Messenger), p.Active}
+	}
+	var fresh, others []model.Person
+	var keys []roster.Key // of the fresh ones
 	for i, w := range a.w.People {
 		if i%1024 == 0 && a.tx.ctx.Err() != nil {
 			return a.tx.ctx.Err()
 		}
-		var messenger any
-		if w.Messenger != 0 {
-			messenger = int64(w.Messenger)
-		}
-		p := model.Person{ID: model.PersonID(w.Ref.ID), Name: w.Name, Kind: w.Kind, Roles: w.Roles, Active: w.Active}
-		if !w.Ref.IsNew() {
-			if p, err = a.tx.byHand(p, leaves[p.ID]); err != nil {
-				return err
-			}
-		}
-		args := []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, messenger, p.Active}
+		p := model.Person{ID: model.PersonID(w.Ref.ID), Name: w.Name, Kind: w.Kind, Roles: w.Roles, Messenger: w.Messenger, Active: w.Active}
 		if w.Ref.IsNew() {
-			var id int64
-			if err := insert.QueryRowContext(ctx, args...).Scan(&id); err != nil {
-				return err
-			}
-			a.made[w.Ref.Key] = id
+			fresh, keys = append(fresh, p), append(keys, w.Ref.Key)
 			continue
 		}
-		err := a.tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
-			messenger = $7, active = $8 WHERE id = $9`, append(args, p.ID)...)
-		if err != nil {
+		if p, err = a.tx.byHand(p, leaves[p.ID]); err != nil {
 			return err
 		}
+		others = append(others, p)
 	}
-	return nil
+	ids, err := insertMany(a.tx, `INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`, fresh, columns)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		a.made[keys[i]] = id
+	}
+	return manyOf(a.tx, `UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
+		messenger = $7, active = $8 WHERE id = $9`, others, func(p model.Person) []any { return append(columns(p), p.ID) })
 }
 
 func (a *applier) groups() error {
@@ -244,6 +235,7 @@ func (a *applier) teachingsGone() error {
 
 func (a *applier) teachings() error {
 	subjects := map[string]int64{}
+	var teachers [][]any // each with the subject
 	for _, t := range a.w.Teachings {
 		subject, ok := subjects[t.Subject]
 		if !ok {
@@ -269,13 +261,10 @@ func (a *applier) teachings() error {
 			}
 		}
 		for _, teacher := range t.Teachers {
-			err := a.tx.exec(`INSERT INTO teaching_teachers (teaching_id, person_id) VALUES ($1, $2)`, id, a.id(teacher))
-			if err != nil {
-				return err
-			}
+			teachers = append(teachers, []any{id, a.id(teacher)})
 		}
 	}
-	return nil
+	return manyOf(a.tx, `INSERT INTO teaching_teachers (teaching_id, person_id) VALUES ($1, $2)`, teachers, func(pair []any) []any { return pair })
 }
 
 func (a *applier) learners() error {

@@ -6,10 +6,12 @@ import (
 	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,6 +35,7 @@ type postgres struct {
 	dir   string
 	at    string // as people are told of it
 	plain sqldriver.Connector
+	begun bool // the college is open: who is at work may be anybody
 	pools
 }
 
@@ -86,13 +89,14 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 	if err := p.prepare(ctx); err != nil {
 		return nil, errors.Join(p.explain(err), p.close())
 	}
+	p.begun = true
 	return p.store(ctx, dir, p)
 }
 
 // connect makes the pools, which connect when they are first used.
 func (at Database) connect(config *pgx.ConnConfig) postgres {
 	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host),
-		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock))}
+		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock), stdlib.OptionAfterConnect(settle))}
 	connections := func(begin string, most int) *sql.DB {
 		db := sql.OpenDB(connector{p.plain, begin})
 		db.SetMaxOpenConns(most)
@@ -143,6 +147,13 @@ func (at Database) unlock(ctx context.Context, config *pgx.ConnConfig) error {
 	if password != "" {
 		config.Password = password
 	}
+	return err
+}
+
+// settle lets a connection plan a statement once, as SQLite does and as they are written: planning one anew for its arguments takes longer
+// than what most of them do, and so does compiling it.
+func settle(ctx context.Context, conn *pgx.Conn) error {
+	_, err := conn.Exec(ctx, `SET plan_cache_mode = force_generic_plan; SET jit = off`)
 	return err
 }
 
@@ -272,33 +283,84 @@ func (c *connection) CheckNamedValue(v *sqldriver.NamedValue) (err error) {
 // batchRows is how many rows are sent before their answers are waited for.
 const batchRows = 2000
 
-// ExecContext runs a statement, once for each row of a batch.
-func (c *connection) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {
-	var rows batch
+// manyIn are the rows of a batch, where that is what a statement was given.
+func manyIn(args []sqldriver.NamedValue) (rows batch) {
 	if len(args) == 1 {
 		rows, _ = args[0].Value.(batch)
 	}
+	return rows
+}
+
+// ExecContext runs a statement, once for each row of a batch.
+func (c *connection) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {
+	rows := manyIn(args)
 	if rows == nil {
 		return c.Conn.ExecContext(ctx, query, args)
 	}
-	for len(rows) > 0 {
+	return sqldriver.ResultNoRows, c.send(ctx, query, rows, func(results pgx.BatchResults) error {
+		_, err := results.Exec()
+		return err
+	})
+}
+
+// QueryContext runs a query; of one with a batch each row gives an ID.
+func (c *connection) QueryContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
+	rows := manyIn(args)
+	if rows == nil {
+		return c.Conn.QueryContext(ctx, query, args)
+	}
+	made := &ids{}
+	return made, c.send(ctx, query, rows, func(results pgx.BatchResults) error {
+		var id int64
+		err := results.QueryRow().Scan(&id)
+		made.left = append(made.left, id)
+		return err
+	})
+}
+
+// send sends rows, some at a time, and lets read read the answer to each.
+func (c *connection) send(ctx context.Context, query string, rows batch, read func(pgx.BatchResults) error) error {
+	for some := range slices.Chunk(rows, batchRows) {
 		var sent pgx.Batch
-		for _, row := range rows[:min(len(rows), batchRows)] {
+		for _, row := range some {
 			for i := range row {
 				v := sqldriver.NamedValue{Value: row[i]}
 				if err := c.CheckNamedValue(&v); err != nil {
-					return nil, err
+					return err
 				}
 				row[i] = v.Value
 			}
 			sent.Queue(query, row...)
 		}
-		if err := c.Conn.Conn().SendBatch(ctx, &sent).Close(); err != nil {
-			return nil, err
+		results := c.Conn.Conn().SendBatch(ctx, &sent)
+		for range some {
+			if err := read(results); err != nil {
+				return errors.Join(err, results.Close())
+			}
 		}
-		rows = rows[sent.Len():]
+		if err := results.Close(); err != nil {
+			return err
+		}
 	}
-	return sqldriver.ResultNoRows, nil
+	return nil
+}
+
+// ids are the rows of a query with one column.
+type ids struct{ left []int64 }
+
+// Columns names it.
+func (*ids) Columns() []string { return []string{"id"} }
+
+// Close does nothing: all was read.
+func (*ids) Close() error { return nil }
+
+// Next gives the next one.
+func (r *ids) Next(into []sqldriver.Value) error {
+	if len(r.left) == 0 {
+		return io.EOF
+	}
+	into[0], r.left = r.left[0], r.left[1:]
+	return nil
 }
 
 // transaction is one of PostgreSQL.

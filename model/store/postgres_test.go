@@ -232,7 +232,7 @@ func TestErrorsOfPostgres(t *testing.T) {
 func TestRefusedDatabases(t *testing.T) {
 	onlyPostgres(t)
 	url := pgtest.Empty(t)
-	pgtest.Do(t, url, `DO $$ BEGIN CREATE ROLE locked LOGIN PASSWORD 'верный'; EXCEPTION WHEN duplicate_object THEN END $$; CREATE TABLE foreign_one (id INTEGER)`)
+	pgtest.Do(t, url, `DO $$ BEGIN CREATE ROLE locked LOGIN; EXCEPTION WHEN duplicate_object THEN END $$; ALTER ROLE locked PASSWORD 'верный'; CREATE TABLE foreign_one (id INTEGER)`)
 	as := func(url, password string) Database {
 		return Database{URL: url, Password: func(context.Context) (string, error) { return password, nil }}
 	}

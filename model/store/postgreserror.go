@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"crypto/tls"
+	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"strings"
 
@@ -14,7 +16,8 @@ import (
 	"zvonok/model"
 )
 
-// databaseError says what people can do about an error of the database, whose own words stay within.
+// databaseError says what people can do about an error of the database, whose own words stay within: it is found by errors.Is, and not
+// sent to other computers.
 type databaseError struct {
 	words string
 	cause error
@@ -22,7 +25,8 @@ type databaseError struct {
 
 func (e *databaseError) Error() string { return e.words }
 
-func (e *databaseError) Unwrap() error { return e.cause }
+// Is finds the cause.
+func (e *databaseError) Is(target error) bool { return errors.Is(e.cause, target) }
 
 // ErrStranger is the cause of errors about a database that takes neither the name nor the password.
 var ErrStranger = errors.New("база данных не впустила программу")
@@ -42,48 +46,72 @@ const (
 	codeStopping       = "57P"
 )
 
+// errAway is said to who is at work, wherever they are; what is wrong is said to who opens the college, and in the log of its server.
+var errAway = errors.New("база данных колледжа не отвечает: скажите администратору, а когда она ответит, повторите")
+
 func (p postgres) explain(err error) error {
 	var told *databaseError
 	if err == nil || errors.As(err, &told) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	var failed *pgconn.PgError
+	words, cause := p.ofConnection(err)
+	if errors.As(err, &failed) {
+		words, cause = ofServer(failed.Code, err)
+	}
+	switch {
+	case words == "":
+		return cause
+	case p.begun && !errors.Is(cause, errShared):
+		slog.Warn(words, slog.Any("error", err)) //nolint:gosec // the database's own words
+		words = errAway.Error()
+	}
+	return &databaseError{words, cause}
+}
+
+// errShared is the cause of errors that come of several programs at work, and pass.
+var errShared = errors.New("others are at work")
+
+// ofServer says what the server means by a code.
+func ofServer(code string, err error) (words string, cause error) {
+	switch {
+	case code == codeDiskFull:
+		return "", model.ErrNoRoom
+	case strings.HasPrefix(code, codeStranger):
+		return ErrStranger.Error() + ": проверьте имя пользователя в адресе и пароль", errors.Join(ErrStranger, err)
+	case code == codeNoDatabase:
+		return "на сервере PostgreSQL нет базы данных с таким именем: проверьте адрес или создайте её командой createdb", err
+	case code == codeConnections:
+		return "у сервера PostgreSQL заняты все соединения: закройте лишние программы или увеличьте max_connections", err
+	case code == codeLocked:
+		return "базу данных слишком долго занимает другая программа: повторите позже", errors.Join(errShared, err)
+	case code == codeReadOnly:
+		return "этот сервер PostgreSQL — копия только для чтения: назовите в адресе основной сервер", err
+	case code == codeNoRight:
+		return "у пользователя базы данных не хватает прав: сделайте его её владельцем", err
+	case code == codeSerialization, code == codeDeadlock:
+		return "двум программам понадобилось одно и то же в базе данных, и ничего не изменено: повторите", errors.Join(errShared, model.ErrAgain, err)
+	case strings.HasPrefix(code, codeStopping), strings.HasPrefix(code, codeLostConnection):
+		return "сервер PostgreSQL остановлен или перезапускается: повторите через минуту", errors.Join(model.ErrAgain, err)
+	}
+	return "", err
+}
+
+// ofConnection says what keeps the server from being reached.
+func (p postgres) ofConnection(err error) (words string, cause error) {
 	var untrusted *tls.CertificateVerificationError
 	var connecting *pgconn.ConnectError
 	var network net.Error
-	words := ""
+	away := fmt.Sprintf("база данных %s не отвечает: проверьте адрес, работает ли сервер PostgreSQL и пропускает ли его порт брандмауэр", p.at)
 	switch {
-	case errors.As(err, &failed):
-		switch code := failed.Code; {
-		case code == codeDiskFull:
-			return model.ErrNoRoom
-		case strings.HasPrefix(code, codeStranger):
-			err = errors.Join(ErrStranger, err)
-			words = ErrStranger.Error() + ": проверьте имя пользователя в адресе и пароль"
-		case code == codeNoDatabase:
-			words = "на сервере PostgreSQL нет базы данных с таким именем: проверьте адрес или создайте её командой createdb"
-		case code == codeConnections:
-			words = "у сервера PostgreSQL заняты все соединения: закройте лишние программы или увеличьте max_connections"
-		case code == codeLocked:
-			words = "базу данных слишком долго занимает другая программа: повторите позже"
-		case code == codeReadOnly:
-			words = "этот сервер PostgreSQL — копия только для чтения: назовите в адресе основной сервер"
-		case code == codeNoRight:
-			words = "у пользователя базы данных не хватает прав: сделайте его её владельцем"
-		case code == codeSerialization, code == codeDeadlock:
-			words = "двум программам понадобилось одно и то же в базе данных, и ничего не изменено: повторите"
-		case strings.HasPrefix(code, codeStopping), strings.HasPrefix(code, codeLostConnection):
-			words = "сервер PostgreSQL остановлен или перезапускается: повторите через минуту"
-		}
 	case errors.As(err, &untrusted):
-		words = "сертификат сервера PostgreSQL не подтверждён: проверьте имя сервера в адресе, срок сертификата и файл доверенного центра в sslrootcert"
+		return "сертификат сервера PostgreSQL не подтверждён: проверьте имя сервера в адресе, срок сертификата и файл доверенного центра в sslrootcert", err
 	case strings.Contains(err.Error(), "refused TLS"):
-		words = "сервер PostgreSQL не умеет шифровать связь: включите на нём ssl или, в защищённой сети, добавьте к адресу ?sslmode=disable"
-	case errors.As(err, &connecting), errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed):
-		words = fmt.Sprintf("база данных %s не отвечает: проверьте адрес, работает ли сервер PostgreSQL и пропускает ли его порт брандмауэр", p.at)
+		return "сервер PostgreSQL не умеет шифровать связь: включите на нём ssl или, в защищённой сети, добавьте к адресу ?sslmode=disable", err
+	case errors.As(err, &connecting):
+		return away, err
+	case errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed), errors.Is(err, sqldriver.ErrBadConn):
+		return away, errors.Join(model.ErrAgain, err)
 	}
-	if words == "" {
-		return err
-	}
-	return &databaseError{words, err}
+	return "", err
 }

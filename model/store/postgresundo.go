@@ -9,13 +9,19 @@ import (
 	"strings"
 )
 
-// recordingOn is a setting of the transaction that its triggers ask for: where it is off, as for almost every write, they cost nothing.
-const recordingOn = `current_setting('zvonok.recording', TRUE) = 'on'`
+// What a trigger asks of its transaction: which change records it, and its last person before. Where none does, as for almost every write,
+// a trigger costs nothing.
+const (
+	recordingChange = `NULLIF(current_setting('zvonok.change', TRUE), '')`
+	recordingKnown  = `CAST(NULLIF(current_setting('zvonok.known', TRUE), '') AS BIGINT)`
+)
 
-// undoStatements make the triggers that note what a transaction changes while the row of recording is there.
+// undoStatements make the triggers that note what a transaction changes while the row of recording is there: a trigger of that table tells
+// the others by settings of the transaction.
 func (postgres) undoStatements() []string {
 	statements := []string{`CREATE OR REPLACE FUNCTION undo_recording() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-		PERFORM set_config('zvonok.recording', CASE TG_OP WHEN 'INSERT' THEN 'on' ELSE 'off' END, TRUE); RETURN NULL; END $$`,
+		PERFORM set_config('zvonok.change', coalesce(CAST(new.change_id AS TEXT), ''), TRUE), set_config('zvonok.known', coalesce(CAST(new.known AS TEXT), ''), TRUE);
+		RETURN NULL; END $$`,
 		`CREATE OR REPLACE TRIGGER undo_recording AFTER INSERT OR DELETE ON recording FOR EACH ROW EXECUTE FUNCTION undo_recording()`}
 	eachUndoNote(func(n undoNote) {
 		array := func(columns []string, side string) string {
@@ -24,23 +30,20 @@ func (postgres) undoStatements() []string {
 			}
 			return `CAST(json_build_array(` + side + `.` + strings.Join(columns, `, `+side+`.`) + `) AS TEXT)`
 		}
-		event, when := n.event, recordingOn
+		event, when := n.event, append([]string{recordingChange + ` IS NOT NULL`}, n.conditions...)
 		if len(n.of) > 0 {
 			event += ` OF ` + strings.Join(n.of, `, `)
 			for i, c := range n.of {
 				n.of[i] = `old.` + c + ` IS DISTINCT FROM new.` + c
 			}
-			when += ` AND (` + strings.Join(n.of, ` OR `) + `)`
-		}
-		where := ``
-		if len(n.conditions) > 0 {
-			where = ` WHERE ` + strings.Join(n.conditions, ` AND `)
+			when = append(when, `(`+strings.Join(n.of, ` OR `)+`)`)
 		}
 		statements = append(statements,
 			fmt.Sprintf(`CREATE OR REPLACE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-		INSERT INTO undo_rows (change_id, place, before, after) SELECT recording.change_id, '%s', %s, %s FROM recording%s; RETURN NULL; END $$`,
-				n.name, n.table, array(n.before, `old`), array(n.after, `new`), where),
-			fmt.Sprintf(`CREATE OR REPLACE TRIGGER %s AFTER %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()`, n.name, event, n.table, when, n.name))
+		INSERT INTO undo_rows (change_id, place, before, after) VALUES (CAST(%s AS BIGINT), '%s', %s, %s); RETURN NULL; END $$`,
+				n.name, recordingChange, n.table, array(n.before, `old`), array(n.after, `new`)),
+			fmt.Sprintf(`CREATE OR REPLACE TRIGGER %s AFTER %s ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION %s()`, n.name, event, n.table,
+				strings.ReplaceAll(strings.Join(when, ` AND `), `recording.known`, recordingKnown), n.name))
 	})
 	return statements
 }

@@ -70,20 +70,12 @@ func (tx *Tx) LastRun() (at time.Time, problem string, held bool, err error) {
 
 // SendSteps writes steps down before they are sent and gives them their IDs.
 func (tx *Tx) SendSteps(run RunID, steps []SentStep) error {
-	stmt, err := tx.prepare(`INSERT INTO steps (run_id, chat_id, person_id, kind, sent_at, state) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`)
-	if err != nil {
-		return err
+	ids, err := insertMany(tx, `INSERT INTO steps (run_id, chat_id, person_id, kind, sent_at, state) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+		steps, func(s SentStep) []any { return []any{run, s.Chat, s.Person, s.Kind, s.SentAt.UnixMilli(), StepSent} })
+	for i, id := range ids {
+		steps[i].ID, steps[i].State = id, StepSent
 	}
-	defer stmt.Close()
-	for i := range steps {
-		s := &steps[i]
-		s.State = StepSent
-		err := stmt.QueryRowContext(tx.ctx, run, s.Chat, s.Person, s.Kind, s.SentAt.UnixMilli(), s.State).Scan(&s.ID)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // AnswerSteps writes down what became of steps.

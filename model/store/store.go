@@ -223,6 +223,36 @@ func (tx *Tx) one(query string, args []any, into ...any) error {
 	return err
 }
 
+// insertMany runs one statement that gives an ID for every row.
+func insertMany[R any](tx *Tx, query string, rows []R, args func(R) []any) (ids []int64, err error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	if tx.engine.batches() {
+		all := make(batch, len(rows))
+		for i, r := range rows {
+			all[i] = args(r)
+		}
+		return loadColumn[int64](tx, query, all)
+	}
+	stmt, err := tx.prepare(query)
+	if err != nil {
+		return nil, err
+	}
+	defer stmt.Close()
+	ctx := context.WithoutCancel(tx.ctx) // as in manyOf
+	ids = make([]int64, len(rows))
+	for i, r := range rows {
+		if i%1024 == 0 && tx.ctx.Err() != nil {
+			return nil, tx.ctx.Err()
+		}
+		if err := stmt.QueryRowContext(ctx, args(r)...).Scan(&ids[i]); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
 func (tx *Tx) prepare(query string) (*sql.Stmt, error) {
 	return tx.tx.PrepareContext(tx.ctx, query)
 }

@@ -1,0 +1,47 @@
+// Package storetest opens colleges for tests, on the engine that is tried. No program code imports it.
+package storetest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"zvonok/model/store"
+	"zvonok/model/store/pgtest"
+)
+
+// Open opens the college of dir: of its file or, where tests run on PostgreSQL, of a database of its own, to which one that lies in dir
+// is moved.
+func Open(tb testing.TB, dir string) (*store.Store, error) {
+	tb.Helper()
+	if !pgtest.On() {
+		return store.Open(tb.Context(), dir)
+	}
+	ctx := context.Background() // a benchmark's has no end while it is set up
+	s, err := store.OpenDatabase(ctx, dir, Database(tb, dir))
+	if _, none := os.Stat(filepath.Join(dir, store.FileName)); err != nil || none != nil {
+		return s, err
+	}
+	file, err := store.Open(ctx, dir)
+	if errors.Is(err, store.ErrMoved) {
+		return s, nil
+	}
+	if err == nil {
+		err = errors.Join(file.Move(ctx, s), file.Close())
+	}
+	return s, err
+}
+
+// Database is that of the college of dir.
+func Database(tb testing.TB, dir string) store.Database {
+	tb.Helper()
+	return store.Database{URL: pgtest.Database(tb, dir, func(url string) error {
+		s, err := store.OpenDatabase(context.Background(), tb.TempDir(), store.Database{URL: url})
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	})}
+}
