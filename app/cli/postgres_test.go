@@ -127,7 +127,7 @@ func TestServeOnPostgres(t *testing.T) {
 // TestPasswordOfDatabase: it comes from a variable, a file, or a person, whose answer is kept in the keyring, and is printed nowhere.
 func TestPasswordOfDatabase(t *testing.T) {
 	w := onPostgres(t, 1)
-	const right = "верный пароль"
+	const right = "верный"
 	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
 	pgtest.Do(t, w.db, `DO $$ BEGIN CREATE ROLE locked LOGIN; EXCEPTION WHEN duplicate_object THEN END $$; ALTER ROLE locked SUPERUSER PASSWORD '`+right+`'`)
 	w.db = strings.Replace(w.db, "postgres@", "locked@", 1)

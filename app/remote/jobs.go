@@ -197,10 +197,14 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 		defer unhook()
 		var got results
 		err := guard.Run(func() (err error) {
-			if m.class == app.Once {
-				got, err = s.once(ctx, m, sent, r, out)
-			} else {
+			if m.class != app.Once {
 				got, err = m.call(ctx, sent, out)
+				return err
+			}
+			for range mostTries { // by its number it happens once
+				if got, err = s.once(ctx, m, sent, r, out); !errors.Is(err, model.ErrAgain) {
+					break
+				}
 			}
 			return err
 		})
@@ -209,6 +213,9 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 	}))
 	return j
 }
+
+// mostTries is how often what happens once is tried where the database breaks it off.
+const mostTries = 3
 
 // once calls a method, or gives what it answered before.
 func (s *Server) once(ctx context.Context, m method, sent results, r model.Request, out *sending) (got results, err error) {

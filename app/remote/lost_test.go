@@ -27,6 +27,7 @@ import (
 	"zvonok/app/remote"
 	"zvonok/model"
 	"zvonok/model/store"
+	"zvonok/model/store/storetest"
 )
 
 // away is a college that is served, and a desk on another computer.
@@ -60,7 +61,7 @@ func (hours) Sleep(ctx context.Context, d time.Duration) error {
 func served(t *testing.T) away {
 	t.Helper()
 	dir := t.TempDir()
-	s, err := store.Open(t.Context(), dir)
+	s, err := storetest.Open(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
