@@ -6,12 +6,10 @@ import (
 	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -266,101 +264,6 @@ func (c *connection) BeginTx(ctx context.Context, _ sqldriver.TxOptions) (sqldri
 		return nil, err
 	}
 	return transaction{ctx, tx}, nil
-}
-
-// CheckNamedValue makes arguments plain: the answers to yes and no are numbers.
-func (c *connection) CheckNamedValue(v *sqldriver.NamedValue) (err error) {
-	if _, many := v.Value.(batch); many {
-		return nil
-	}
-	v.Value, err = sqldriver.DefaultParameterConverter.ConvertValue(v.Value)
-	if yes, ok := v.Value.(bool); ok {
-		v.Value = int64(flag(yes))
-	}
-	return err
-}
-
-// batchRows is how many rows are sent before their answers are waited for.
-const batchRows = 2000
-
-// manyIn are the rows of a batch, where that is what a statement was given.
-func manyIn(args []sqldriver.NamedValue) (rows batch) {
-	if len(args) == 1 {
-		rows, _ = args[0].Value.(batch)
-	}
-	return rows
-}
-
-// ExecContext runs a statement, once for each row of a batch.
-func (c *connection) ExecContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Result, error) {
-	rows := manyIn(args)
-	if rows == nil {
-		return c.Conn.ExecContext(ctx, query, args)
-	}
-	return sqldriver.ResultNoRows, c.send(ctx, query, rows, func(results pgx.BatchResults) error {
-		_, err := results.Exec()
-		return err
-	})
-}
-
-// QueryContext runs a query; of one with a batch each row gives an ID.
-func (c *connection) QueryContext(ctx context.Context, query string, args []sqldriver.NamedValue) (sqldriver.Rows, error) {
-	rows := manyIn(args)
-	if rows == nil {
-		return c.Conn.QueryContext(ctx, query, args)
-	}
-	made := &ids{}
-	return made, c.send(ctx, query, rows, func(results pgx.BatchResults) error {
-		var id int64
-		err := results.QueryRow().Scan(&id)
-		made.left = append(made.left, id)
-		return err
-	})
-}
-
-// send sends rows, some at a time, and lets read read the answer to each.
-func (c *connection) send(ctx context.Context, query string, rows batch, read func(pgx.BatchResults) error) error {
-	for some := range slices.Chunk(rows, batchRows) {
-		var sent pgx.Batch
-		for _, row := range some {
-			for i := range row {
-				v := sqldriver.NamedValue{Value: row[i]}
-				if err := c.CheckNamedValue(&v); err != nil {
-					return err
-				}
-				row[i] = v.Value
-			}
-			sent.Queue(query, row...)
-		}
-		results := c.Conn.Conn().SendBatch(ctx, &sent)
-		for range some {
-			if err := read(results); err != nil {
-				return errors.Join(err, results.Close())
-			}
-		}
-		if err := results.Close(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// ids are the rows of a query with one column.
-type ids struct{ left []int64 }
-
-// Columns names it.
-func (*ids) Columns() []string { return []string{"id"} }
-
-// Close does nothing: all was read.
-func (*ids) Close() error { return nil }
-
-// Next gives the next one.
-func (r *ids) Next(into []sqldriver.Value) error {
-	if len(r.left) == 0 {
-		return io.EOF
-	}
-	into[0], r.left = r.left[0], r.left[1:]
-	return nil
 }
 
 // transaction is one of PostgreSQL.

@@ -293,3 +293,19 @@ func TestTriggersOfPostgres(t *testing.T) {
 		t.Errorf("left: %q, %v", left, err)
 	}
 }
+
+// TestWidened: an insertion is written for many rows where that means the same, and only there.
+func TestWidened(t *testing.T) {
+	for query, want := range map[string]string{
+		`INSERT INTO learners (teaching_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`:       `INSERT INTO learners (teaching_id, person_id) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING`,
+		"INSERT INTO persons (last_name)\n\t\tVALUES ($1) RETURNING id":                              "INSERT INTO persons (last_name)\n\t\tVALUES ($1), ($2) RETURNING id",
+		`INSERT INTO links (person_id, crossed) VALUES ($1, 1)`:                                      ``,
+		`INSERT INTO links (person_id, name) VALUES ($2, $1)`:                                        ``,
+		`INSERT INTO marks (mark) VALUES ($1) ON CONFLICT (mark) DO UPDATE SET mark = excluded.mark`: ``,
+		`DELETE FROM marks WHERE lesson_id = $1`:                                                     ``,
+	} {
+		if got := widened(query, 2); got != want {
+			t.Errorf("%q is %q", query, got)
+		}
+	}
+}

@@ -148,7 +148,7 @@ func copyTables(ctx context.Context, tables []collegeTable, from querier, to *sq
 		}
 	}
 	for _, t := range tables {
-		insert := `INSERT INTO ` + t.name + ` (` + strings.Join(t.columns, `, `) + `) VALUES (` + marks(len(t.columns)) + `)` //nolint:gosec // likewise
+		insert := `INSERT INTO ` + t.name + ` (` + strings.Join(t.columns, `, `) + `) VALUES (` + marks(1, len(t.columns)) + `)` //nolint:gosec // likewise
 		err := t.rows(ctx, from, func(some batch) error {
 			if many {
 				_, err := to.ExecContext(ctx, insert, some)

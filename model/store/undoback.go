@@ -213,7 +213,7 @@ func (u *undoing) insert(r undoRow) error {
 	for range r.zeros {
 		values = append(values, 0)
 	}
-	return u.exec(`INSERT INTO `+r.name+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks(len(values))+`)`, values...)
+	return u.exec(`INSERT INTO `+r.name+` (`+strings.Join(columns, ", ")+`) VALUES (`+marks(1, len(values))+`)`, values...)
 }
 
 // merge restores those columns of the altered rows that nobody has altered since.
@@ -327,10 +327,11 @@ func assignments(columns []string) string {
 	return strings.Join(parts, ", ")
 }
 
-func marks(n int) string {
+// marks are the placeholders of n values, which begin with $first.
+func marks(first, n int) string {
 	parts := make([]string, n)
 	for i := range parts {
-		parts[i] = fmt.Sprintf("$%d", i+1)
+		parts[i] = fmt.Sprintf("$%d", first+i)
 	}
 	return strings.Join(parts, ", ")
 }
