@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/model"
@@ -15,21 +14,18 @@ import (
 	"zvonok/views/widgets"
 )
 
-// cardText is the width at which the card's sentences are broken: it fits the narrowest window.
-const cardText = 900
-
 // cardOf says how the person is linked, and what to do where something is wrong.
 func (m *myChats) cardOf() fyne.CanvasObject {
 	switch {
 	case m.link.Person.ID == 0:
-		return widgets.Card(widgets.Heading("Учебного профиля нет"), widgets.Paragraph(ownerWords, cardText))
+		return widgets.Card(widgets.Heading("Учебного профиля нет"), widgets.Flow(ownerWords))
 	case !m.link.Linked():
-		return widgets.Card(widgets.Heading("Учебный профиль VK ID не привязан"), widgets.Paragraph(beforeWords, cardText), widgets.Paragraph(onceWords, cardText).In(widgets.ToneMuted))
+		return widgets.Card(widgets.Heading("Учебный профиль VK ID не привязан"), widgets.Flow(beforeWords), widgets.Flow(onceWords).In(widgets.ToneMuted))
 	}
 	objects := []fyne.CanvasObject{container.New(profileRow{},
 		newAvatar(m.picture, m.profileName()), widgets.Heading(m.profileName().String()).Shrink(), widgets.Caption(m.linkedWords()).Shrink(), m.linkPill())}
 	if trouble, tone, repair := m.trouble(); trouble != "" {
-		objects = append(objects, widgets.FilterBar(widgets.Paragraph(trouble, cardText-260).In(tone), layout.NewSpacer(), repair))
+		objects = append(objects, widgets.Fields([]float32{-1}, widgets.Flow(trouble).In(tone), repair))
 	}
 	return widgets.Card(objects...)
 }

@@ -16,7 +16,6 @@ import (
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -267,8 +266,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	if len(texts) == 0 {
 		return nil
 	}
-	const button = 220 // wide at most
-	label := widgets.Paragraph(first, s.deps.Frame.Window().Canvas().Size().Width-2*theme.PageMargin-button).In(tone)
+	label := widgets.Flow(first).In(tone)
 	if len(texts) == 1 {
 		return label
 	}

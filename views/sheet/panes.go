@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -156,18 +157,20 @@ func (s *sheetView) drawRing() {
 
 // corner draws the words of the head above the names and the totals.
 type corner struct {
-	box         *fyne.Container
-	link, total *canvas.Text
-	words       []*canvas.Text
-	under       []*canvas.Rectangle
+	box          *fyne.Container
+	link         *canvas.Text
+	total, words []*canvas.Text
+	under        []*canvas.Rectangle
 }
 
 func newCorner(titles Titles) *corner {
-	c := &corner{
-		link:  draw.Ink(titles.Lines[0], theme.CaptionSize+0.5, true, theme.ColorNameAccent),
-		total: draw.Ink(titles.Total, theme.CaptionSize, true, theme.ColorNameMuted),
+	c := &corner{link: draw.Ink(titles.Lines[0], theme.CaptionSize+0.5, true, theme.ColorNameAccent)}
+	c.box = container.NewWithoutLayout(c.link)
+	for _, word := range strings.Fields(titles.Total) { // each in a line of its own
+		text := draw.Ink(word, theme.CaptionSize, true, theme.ColorNameMuted)
+		c.total = append(c.total, text)
+		c.box.Add(text)
 	}
-	c.box = container.NewWithoutLayout(c.link, c.total)
 	for _, word := range titles.Lines[1:] {
 		text, rule := draw.Ink(word, theme.CaptionSize, false, theme.ColorNameMuted), draw.Box(0)
 		c.words, c.under = append(c.words, text), append(c.under, rule)
@@ -184,9 +187,13 @@ func (c *corner) draw(s *sheetView) {
 	}
 	draw.SetText(c.link, title, theme.Color(ink), true)
 	draw.Middle(c.link, x, c.link.MinSize().Width, theme.HeadHeight)
-	draw.SetText(c.total, s.titles.Total, theme.Color(theme.ColorNameMuted), true)
-	min := c.total.MinSize()
-	draw.Middle(c.total, width-sheetTotalWidth+(sheetTotalWidth-min.Width)/2, min.Width, theme.HeadHeight)
+	const closer = 3 // than lines of a text stand
+	for i, line := range c.total {
+		draw.SetText(line, line.Text, theme.Color(theme.ColorNameMuted), true)
+		min, count := line.MinSize(), float32(len(c.total))
+		pitch := min.Height - closer
+		draw.Place(line, width-sheetTotalWidth+(sheetTotalWidth-min.Width)/2, (theme.HeadHeight-min.Height-pitch*(count-1))/2+pitch*float32(i), min.Width, min.Height)
+	}
 	for i, word := range c.words {
 		draw.SetText(word, word.Text, theme.Color(theme.ColorNameMuted), false)
 		min := word.MinSize()

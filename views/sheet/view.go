@@ -55,10 +55,10 @@ var (
 
 const (
 	sheetNumberWidth float32 = 44
-	sheetTotalWidth  float32 = 116
+	sheetTotalWidth  float32 = 76 // its title takes two lines: the names need the room more
 	sheetNameMin     float32 = 170
 	sheetNameMax     float32 = 320
-	sheetNameShare   float32 = 0.3 // of the width
+	sheetNameShare   float32 = 0.36 // of the width
 	sheetColumnMin   float32 = 56
 	sheetColumnMax   float32 = 84
 )

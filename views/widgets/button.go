@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -58,7 +59,26 @@ func newButton(label string, kind buttonKind, do func()) *Button {
 // init sets up a button that may be embedded in another widget, outer.
 func (b *Button) init(outer fyne.Widget, label string, kind buttonKind, do func()) {
 	b.label, b.kind, b.do = label, kind, do
-	b.Begin(outer, nil, func() string { return b.tooltip })
+	b.Begin(outer, nil, b.hint)
+}
+
+// hint is the tooltip, behind the label where that had to be cut.
+func (b *Button) hint() string {
+	if b.kind == kindLink && b.self.Size().Width < b.self.MinSize().Width {
+		return strings.TrimSuffix(b.label+"\n"+b.tooltip, "\n")
+	}
+	return b.tooltip
+}
+
+// linkLeast is how far a link gives way.
+const linkLeast float32 = 120
+
+// Narrowest is the width down to which the button gives way in a bar that lacks room: a link does.
+func (b *Button) Narrowest() float32 {
+	if b.kind == kindLink {
+		return min(linkLeast, b.self.MinSize().Width)
+	}
+	return b.self.MinSize().Width
 }
 
 // BeField makes the button that outer embeds a field to choose in: paper, the text at the left, ▾ at the right.

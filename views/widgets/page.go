@@ -20,7 +20,8 @@ func FilterBar(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: theme.GapSmall, Least: theme.RowHeight, flexes: true}, objects...)
 }
 
-// Toolbar is the head of a screen: its title, then its buttons, and some more at the right end.
+// Toolbar is the head of a screen: its title, which gives way where the buttons need the room, then its buttons, and some more
+// at the right end.
 func Toolbar(title string, left, right []fyne.CanvasObject) fyne.CanvasObject {
 	return ToolbarWith(Title(title), left, right)
 }
@@ -30,20 +31,28 @@ func ToolbarWith(title fyne.CanvasObject, left, right []fyne.CanvasObject) fyne.
 	return bar(title, theme.Gap, left, right)
 }
 
-// Head is the toolbar of a card, whose title gives way where the buttons need the room.
+// Head is the toolbar of a card.
 func Head(title *Label, left, right []fyne.CanvasObject) *fyne.Container {
-	title.shrink, title.yields = false, 160
 	return bar(title, theme.GapSmall, left, right)
 }
 
 func bar(title fyne.CanvasObject, gap float32, left, right []fyne.CanvasObject) *fyne.Container {
+	giveWay(title)
 	return FilterBar(slices.Concat([]fyne.CanvasObject{title, gapOf(gap)}, left, []fyne.CanvasObject{layout.NewSpacer()}, right)...)
 }
 
-// Footer is the row below a table: counts at the left, progress at the right; both may be nil.
+// giveWay lets a text in a bar be cut where the bar lacks room.
+func giveWay(o fyne.CanvasObject) {
+	if l, ok := o.(*Label); ok {
+		l.shrink, l.yields = false, 120
+	}
+}
+
+// Footer is the row below a table: counts at the left, which give way, progress at the right; both may be nil.
 func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{}
 	if left != nil {
+		giveWay(left)
 		objects = append(objects, gapOf(0), left)
 	}
 	objects = append(objects, layout.NewSpacer())
