@@ -101,7 +101,7 @@ func (j *journal) buildTable() {
 		{ID: "when", Title: "Когда", Width: 140,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 150, Cell: whoCell},
-		{ID: "action", Title: "Что сделано", Width: 245, Opens: true, // «Новый учебный год (отменено)» in a narrow window too
+		{ID: "action", Title: "Что сделано", Width: 220, Grow: 1, Opens: true,
 			Cell: func(l model.AuditLine) table.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
