@@ -93,14 +93,14 @@ func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *les
 	offer(widgets.NewSecondary("Открыть", join), face.open && !face.filled, "Войти в звонок этого занятия")
 	offer(widgets.NewSecondary(makeLabel, func() { t.deps.MakeRemote(c.line) }), face.make, "Провести это занятие звонком в VK Мессенджере")
 	offer(widgets.NewSecondary("Журнал", func() { t.deps.Frame.Push(t.deps.LessonJournal(c.line)) }), true, "Журнал группы на этом занятии")
-	width := timesWidth
+	width, beside := timesWidth, buttonsWidth
 	if face.late {
-		width = dayWidth
+		width, beside = dayWidth, 0 // it stands alone, and has one button
 	}
 	column := func(objects ...fyne.CanvasObject) *fyne.Container {
 		return container.New(widgets.Stacked{Gap: 2}, objects...)
 	}
-	row := widgets.Row{Gap: theme.Gap, Widths: []float32{width, -1, stateWidth, buttonsWidth}, Least: cardHeight}
+	row := widgets.Row{Gap: theme.Gap, Widths: []float32{width, -1, stateWidth, beside}, Least: cardHeight}
 	c.content = widgets.Card(container.New(row,
 		column(widgets.Heading(face.when)), column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink()),
 		column(state...), widgets.FilterBar(buttons...)))
@@ -111,6 +111,6 @@ const (
 	timesWidth   float32 = 92
 	dayWidth     float32 = 214
 	stateWidth   float32 = 186
-	buttonsWidth float32 = 284
+	buttonsWidth float32 = 352 // «+ Создать дистанционное занятие» and «Журнал»
 	cardHeight   float32 = 44
 )

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
@@ -70,6 +71,21 @@ func TestOneClickEach(t *testing.T) {
 	b.shell.Back()
 	b.Press("Журнал успеваемости")
 	b.Sees("Курсы и группы")
+}
+
+// TestButtonsFit: all buttons of a lesson stand within its card, in the smallest window too.
+func TestButtonsFit(t *testing.T) {
+	f := teacher()
+	f.now = friday
+	b := newBenchLook(t, f, fyne.NewSize(1024, 640), fynetheme.VariantLight)
+	endOf := func(o fyne.CanvasObject) float32 {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X + o.Size().Width
+	}
+	for n, c := range b.screen.open().(*today).cards {
+		if end, edge := endOf(b.find("Журнал", n)), endOf(c.content); end > edge {
+			t.Errorf("the buttons of %s end at %.0f, its card at %.0f", c.face.when, end, edge)
+		}
+	}
 }
 
 // TestMinutesKeepTheFocus: the state changes under the hand of somebody who works by keyboard.
