@@ -16,6 +16,7 @@ import (
 	"zvonok/model"
 	"zvonok/model/roster"
 	"zvonok/model/store"
+	"zvonok/model/store/storetest"
 	"zvonok/vkclient"
 	"zvonok/vkclient/sandbox"
 )
@@ -72,7 +73,7 @@ func newWorld(t testing.TB, snapshot roster.Snapshot, accounts []demo.Account, o
 	t.Cleanup(func() { _ = vk.Close() })
 	dir := t.TempDir()
 	college := &college.College{Dir: dir, Clock: clock}
-	if college.Store, err = store.Open(t.Context(), dir); err != nil {
+	if college.Store, err = storetest.Open(t, dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = college.Store.Close() })

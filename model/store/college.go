@@ -22,7 +22,7 @@ func (tx *Tx) College() (roster.College, error) {
 }
 
 func (tx *Tx) collegePeople(c *roster.College) (err error) {
-	c.People, err = load(tx, personFields, `SELECT `+personColumns+` FROM people p`)
+	c.People, err = load(tx, personFields, `SELECT `+personColumns+` FROM people p ORDER BY p.id`)
 	return err
 }
 
@@ -31,7 +31,7 @@ func (tx *Tx) collegeGroups(c *roster.College) (err error) {
 		return []any{&g.ID, &g.Name, &g.Year, &g.Specialty, &g.Curator, &g.Active, &g.Disbanded}
 	}, `SELECT g.id, g.name, g.year, g.specialty, coalesce(g.curator, 0), g.active, g.id IN (SELECT m.out_group
 			FROM movements_in_force m JOIN disbandings d ON d.order_id = m.order_id WHERE m.kind = $1)
-		FROM groups g`, model.OrderDisband)
+		FROM groups g ORDER BY g.id`, model.OrderDisband)
 	return err
 }
 
@@ -42,7 +42,7 @@ func (tx *Tx) collegeTeachings(c *roster.College) error {
 		at[t.ID] = len(c.Teachings)
 		c.Teachings = append(c.Teachings, t)
 		return err
-	}, `SELECT `+teachingColumns+` FROM teachings t JOIN subjects s ON s.id = t.subject_id WHERE t.active = 1`)
+	}, `SELECT `+teachingColumns+` FROM teachings t JOIN subjects s ON s.id = t.subject_id WHERE t.active = 1 ORDER BY t.id`)
 	if err != nil {
 		return err
 	}
@@ -61,13 +61,14 @@ func (tx *Tx) collegeTeachings(c *roster.College) error {
 
 func (tx *Tx) collegeLearners(c *roster.College) (err error) {
 	c.Learners, err = load(tx, func(l *roster.Learner) []any { return []any{&l.Teaching, &l.Student} },
-		`SELECT l.teaching_id, l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id WHERE t.active = 1`)
+		`SELECT l.teaching_id, l.person_id FROM learners l JOIN teachings t ON t.id = l.teaching_id WHERE t.active = 1
+		ORDER BY l.teaching_id, l.person_id`)
 	return err
 }
 
 func (tx *Tx) collegeGuardianships(c *roster.College) (err error) {
 	c.Guardianships, err = load(tx, func(g *roster.Guardianship) []any { return []any{&g.Parent, &g.Student, &g.Relation} },
-		`SELECT parent_id, student_id, relation FROM guardianships`)
+		`SELECT parent_id, student_id, relation FROM guardianships ORDER BY parent_id, student_id`)
 	return err
 }
 
@@ -80,7 +81,7 @@ func (tx *Tx) collegeEnrolments(c *roster.College) (err error) {
 			CASE WHEN e.closed_by = 0 OR NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = e.closed_by AND o.by_roster = 1) THEN e.closed_by
 			ELSE coalesce((SELECT max(m.order_id) FROM movements_in_force m WHERE m.person_id = e.person_id
 				AND m.in_group = 0 AND m.day >= e.until_date AND m.by_roster = 0), 0) END <> 0
-		FROM enrolments e`)
+		FROM enrolments e ORDER BY e.id`)
 	return err
 }
 
@@ -91,7 +92,7 @@ func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
 
 // collegeKeys loads each kind of keys by itself: its two names, which are the same in every row, are not read for each.
 func (tx *Tx) collegeKeys(c *roster.College) error {
-	kinds, err := load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section} }, `SELECT DISTINCT source, section FROM source_keys`)
+	kinds, err := load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section} }, `SELECT DISTINCT source, section FROM source_keys ORDER BY source, section`)
 	if err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (tx *Tx) collegeKeys(c *roster.College) error {
 			err := rows.Scan(&kind.Key, &kind.ID)
 			c.Keys = append(c.Keys, kind)
 			return err
-		}, `SELECT key, id FROM source_keys WHERE source = $1 AND section = $2`, kind.Source, kind.Section)
+		}, `SELECT key, id FROM source_keys WHERE source = $1 AND section = $2 ORDER BY key`, kind.Source, kind.Section)
 		if err != nil {
 			return err
 		}

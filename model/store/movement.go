@@ -43,14 +43,14 @@ func (tx *Tx) ledger(people []model.PersonID) (ledger, error) {
 	}
 	const from = `SELECT ` + movementColumns + ` FROM movements_in_force m`
 	if len(people) > fewPeople {
-		return l, tx.each(scan, from)
+		return l, tx.each(scan, from+` ORDER BY m.id`)
 	}
 	for _, id := range people {
-		if err := tx.each(scan, from+` WHERE m.person_id = $1`, id); err != nil {
+		if err := tx.each(scan, from+` WHERE m.person_id = $1 ORDER BY m.id`, id); err != nil {
 			return l, err
 		}
 	}
-	return l, tx.each(scan, from+` WHERE m.person_id IS NULL`)
+	return l, tx.each(scan, from+` WHERE m.person_id IS NULL ORDER BY m.id`)
 }
 
 // Movements loads the movements in force of a person, those of everybody among them.
@@ -178,10 +178,10 @@ func (tx *Tx) enrolmentsOf(people []model.PersonID) (map[model.PersonID][]enrolm
 		return err
 	}
 	if len(people) > fewPeople {
-		return now, tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments`)
+		return now, tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments ORDER BY id`)
 	}
 	for _, id := range people {
-		if err := tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments WHERE person_id = $1`, id); err != nil {
+		if err := tx.each(scan, `SELECT `+enrolmentColumns+` FROM enrolments WHERE person_id = $1 ORDER BY id`, id); err != nil {
 			return now, err
 		}
 	}

@@ -167,13 +167,13 @@ func (tx *Tx) Ties(id model.PersonID, today string) (model.PersonTies, error) {
 		return err
 	}, `SELECT e.group_id, e.person_id FROM enrolments e JOIN groups g ON g.id = e.group_id
 		WHERE g.active = 1 AND `+inForce+` AND (e.person_id = $2 OR e.person_id IN
-			(SELECT w.student_id FROM guardianships w WHERE w.parent_id = $2))`, today, id)
+			(SELECT w.student_id FROM guardianships w WHERE w.parent_id = $2)) ORDER BY e.id`, today, id)
 	if err != nil {
 		return ties, err
 	}
 	ties.Teachings, err = loadColumn[model.TeachingID](tx,
 		`SELECT t.id FROM teachings t WHERE t.active = 1 AND (t.group_id IN (SELECT e.group_id FROM enrolments e
 			WHERE `+inForce+` AND e.person_id = $2)
-		OR t.id IN (SELECT l.teaching_id FROM learners l WHERE l.person_id = $2 AND t.group_id IS NULL))`, today, id)
+		OR t.id IN (SELECT l.teaching_id FROM learners l WHERE l.person_id = $2 AND t.group_id IS NULL)) ORDER BY t.id`, today, id)
 	return ties, err
 }

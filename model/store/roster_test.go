@@ -345,3 +345,38 @@ func TestActor(t *testing.T) {
 		return nil
 	})
 }
+
+// TestCollegeStandsInOrder: what is compared with a roster stands by its numbers, whatever was written last: a preview and the loading
+// after it see the same.
+func TestCollegeStandsInOrder(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	update(t, s, func(tx *Tx) error {
+		for range 3 {
+			id, err := tx.InsertPerson(model.Person{Name: model.Name{LastName: "Ж"}, Kind: model.Student, Active: true})
+			if err != nil {
+				return err
+			}
+			group, err := tx.InsertGroup(model.Group{Name: "Ж", Year: 1})
+			if err != nil {
+				return err
+			}
+			if err := tx.Enrol(id, group, "2026-09-01"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	update(t, s, func(tx *Tx) error {
+		return errors.Join(tx.exec(`UPDATE persons SET roles = 1 WHERE id = 1`), tx.exec(`UPDATE groups SET year = 2 WHERE id = 1`),
+			tx.exec(`UPDATE enrolments SET from_date = '2026-09-02' WHERE id = 1`))
+	})
+	view(t, s, func(tx *Tx) error {
+		c, err := tx.College()
+		for i := range 3 {
+			if p, g, e := c.People[i].ID, c.Groups[i].ID, c.Enrolments[i].ID; int64(p) != int64(i+1) || int64(g) != int64(i+1) || e != int64(i+1) {
+				t.Errorf("row %d: person %d, group %d, enrolment %d", i, p, g, e)
+			}
+		}
+		return err
+	})
+}

@@ -110,6 +110,7 @@ func (u *undoing) findUses() error {
 		if ref.where != "" {
 			query += ` AND ` + ref.where
 		}
+		query += ` ORDER BY 1`
 		var uses [][]any // the row's own keys after the id that it refers to
 		err := u.each(func(rows *sql.Rows) error {
 			use := make([]any, 1+len(t.keys))
