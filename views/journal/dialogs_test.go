@@ -35,6 +35,9 @@ func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 		t.Fatalf("saved %+v, want %+v", b.service.lessons, want)
 	}
 	b.Sees("Понедельник 23", "Занятие 23.10.2023 сохранено")
+	b.screen().addLesson(1)
+	b.Press("Сохранить")
+	b.Sees("Занятие 20.10.2023, № 2 сохранено")
 }
 
 func TestLessonDialogSaysWhatIsWrong(t *testing.T) {

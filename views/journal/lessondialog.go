@@ -158,9 +158,9 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 	return edit.Clean(d.s.page.Today)
 }
 
-// saved reads the journal with the lesson that was saved, in the term of its day.
+// saved reads the journal with the lesson that was saved, in the term of its day; begin says so, by what tells it from others of
+// that day.
 func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
-	s.deps.Tell("Занятие " + edit.Date.Format("02.01.2006") + " сохранено")
 	s.wanted, s.lesson = id, id
 	if term := model.TermOf(edit.Date); term != s.query.Term {
 		s.change(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: term})

@@ -218,6 +218,8 @@ func (s *screen) begin() {
 	lesson := s.wanted
 	if _, there := s.lessons[lesson]; !there {
 		lesson = nearest(s.page.Lessons, s.page.Today, s.shown())
+	} else if l := s.lessons[lesson]; s.chooseNext {
+		s.deps.Tell("Занятие " + s.named(l, l.Date.Format("02.01.2006")) + " сохранено")
 	}
 	s.wanted, s.chooseNext = 0, false
 	s.choose(lesson)
