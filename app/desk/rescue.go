@@ -16,8 +16,11 @@ import (
 type Rescue struct{ Dir string }
 
 // Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own
-// zone cannot be read.
+// zone cannot be read. There are none for one that moved elsewhere: it would be led twice.
 func (r Rescue) Copies() ([]model.Backup, error) {
+	if moved, err := store.MovedAt(context.Background(), filepath.Join(r.Dir, store.FileName)); err == nil && moved {
+		return nil, nil
+	}
 	backups, err := college.BackupsIn(r.Dir, time.Now())
 	for i := range backups {
 		backups[i].At = backups[i].At.Local()

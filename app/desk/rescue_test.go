@@ -11,6 +11,7 @@ import (
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
+	"zvonok/model/store/pgtest"
 )
 
 // TestRescue: a college whose file is damaged lists its copies and comes back from one; no other file is taken for one.
@@ -52,5 +53,39 @@ func TestRescue(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestNoRescueOfWhatMoved: a window on the folder that a college has left for a database offers no copy of it.
+func TestNoRescueOfWhatMoved(t *testing.T) {
+	if !pgtest.On() {
+		t.Skip("without PostgreSQL: scripts/with-postgres.sh starts one")
+	}
+	dir := t.TempDir()
+	s, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := model.BackupName(time.Date(2026, 11, 28, 8, 0, 0, 0, time.UTC), model.BackupDaily, 1)
+	err = errors.Join(os.Mkdir(filepath.Join(dir, college.BackupFolder), 0o700), s.Backup(t.Context(), filepath.Join(dir, college.BackupFolder, name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := Rescue{Dir: dir}
+	if copies, err := r.Copies(); err != nil || len(copies) != 1 {
+		t.Fatalf("before it moves: %v, %v", copies, err)
+	}
+	to, err := store.OpenDatabase(t.Context(), dir, store.Database{URL: pgtest.Empty(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.Move(t.Context(), to), s.Close(), to.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if copies, err := r.Copies(); err != nil || len(copies) != 0 {
+		t.Errorf("it could be restored from %v, %v", copies, err)
+	}
+	if err := r.Restore(t.Context(), name); !errors.Is(err, app.ErrBackupGone) {
+		t.Errorf("it is restored: %v", err)
 	}
 }

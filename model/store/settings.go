@@ -41,6 +41,16 @@ func (tx *Tx) Setting(name Setting, fallback string) (string, error) {
 
 // DemonstrationAt reports whether the file at path is the college of a demonstration, without changing it.
 func DemonstrationAt(ctx context.Context, path string) (bool, error) {
+	return markedAt(ctx, path, SettingDemonstration)
+}
+
+// MovedAt reports whether the file at path is what a college has left behind that moved elsewhere.
+func MovedAt(ctx context.Context, path string) (bool, error) {
+	return markedAt(ctx, path, settingMoved)
+}
+
+// markedAt reports whether the college at path has a setting, without changing it.
+func markedAt(ctx context.Context, path string, name Setting) (bool, error) {
 	db, err := sql.Open(driver, dsn(path, url.Values{"mode": {"ro"}, "_busy_timeout": {"15000"}}))
 	if err != nil {
 		return false, err
@@ -51,7 +61,7 @@ func DemonstrationAt(ctx context.Context, path string) (bool, error) {
 		return false, foreign(path, err)
 	}
 	defer sqlTx.Rollback()
-	mark, err := (&Tx{ctx: ctx, tx: sqlTx, engine: sqlite{}}).Setting(SettingDemonstration, "")
+	mark, err := (&Tx{ctx: ctx, tx: sqlTx, engine: sqlite{}}).Setting(name, "")
 	if err != nil {
 		return false, foreign(path, err)
 	}
