@@ -141,9 +141,19 @@ func (s *Shell) placeFocus(before fyne.Focusable) {
 	}
 	c.Focus(s.bar.user)
 	c.FocusNext()
+	for first := c.Focused(); disabled(c.Focused()); { // it can say why, but there is something to use behind it
+		if c.FocusNext(); c.Focused() == first {
+			break
+		}
+	}
 	if s.bar.holds(c.Focused()) {
 		c.Unfocus() // there is nothing to use on the screen yet
 	}
+}
+
+func disabled(f fyne.Focusable) bool {
+	d, ok := f.(interface{ Disabled() bool })
+	return ok && d.Disabled()
 }
 
 func (s *Shell) showTitle() {
