@@ -119,7 +119,7 @@ func isBase(e ast.Expr) bool {
 
 var (
 	label = regexp.MustCompile(`«([^«»]+)»`)
-	verb  = regexp.MustCompile(`[ (:]*%.*`)              // the values of a text, and what leads to them
+	verb  = regexp.MustCompile(`[ (:]*%.*`)             // the values of a text, and what leads to them
 	tag   = regexp.MustCompile(`<[^>]*>|\{\{[^}]*\}\}`) // of the pages for the phone
 )
 
