@@ -226,7 +226,7 @@ func (s CollegeSettings) Problems() SettingsProblems {
 		{FieldEarlyMinutes, s.EarlyMinutes, MinEarlyMinutes, MaxEarlyMinutes, "войти раньше можно на 0–60 минут"},
 		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
 		{FieldSignInPort, s.SignInPort, MinSignInPort, MaxSignInPort, "порт — от 0 до 65535, 0 — любой"},
-		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 процентов"},
+		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 %"},
 	} {
 		if n.value < n.min || n.value > n.at {
 			problems[n.field] = n.say

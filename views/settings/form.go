@@ -135,8 +135,8 @@ func (f *form) touch() {
 	}
 }
 
-// numberWidth is the width of a field for a number: what may be wrong with it fits below.
-const numberWidth float32 = 310
+// numberWidth is the width of a field for a number: what may be wrong with it fits below, and two of them into the narrowest window.
+const numberWidth float32 = 264
 
 // college is the block «Колледж».
 func (f *form) college() fyne.CanvasObject {

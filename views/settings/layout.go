@@ -9,7 +9,7 @@ import (
 )
 
 // measure is the width of explanations: it fits the narrowest window and is pleasant to read in a wide one.
-const measure float32 = 640
+const measure float32 = 552
 
 // note is an explanation below a control.
 func note(text string) *widgets.Label {

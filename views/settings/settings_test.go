@@ -8,9 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/widgets"
 )
 
 // TestSave: nothing is saved before «Сохранить», and that saves exactly what the fields say.
@@ -75,7 +77,7 @@ func TestWrong(t *testing.T) {
 		"words":   {func(f *form) { f.idle.SetText("много") }, "блокировка — от 0 до 480 минут", blockCollege},
 		"days":    {func(f *form) { f.oneTime.SetText("0") }, "одноразовый пароль — от 1 до 366 дней", blockCollege},
 		"name":    {func(f *form) { f.name.SetText(" ") }, "напишите название колледжа", blockCollege},
-		"limit":   {func(f *form) { f.limit.SetText("101") }, "предел удаления — от 0 до 100 процентов", blockMessenger},
+		"limit":   {func(f *form) { f.limit.SetText("101") }, "предел удаления — от 0 до 100 %", blockMessenger},
 		"address": {func(f *form) { f.web.SetText("http://vk.ru") }, "нужен адрес вида https://api.vk.ru", blockMessenger},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -279,6 +281,19 @@ func TestNeeds(t *testing.T) {
 		b.Press("Понятно")
 		if b.DialogOpen() {
 			t.Error("the dialog stands")
+		}
+	}
+}
+
+// TestFormsFitTheNarrowestWindow: on a screen of 1366 points at a text size of 150 % the forms scrolled sideways.
+func TestFormsFitTheNarrowestWindow(t *testing.T) {
+	b := newBenchLook(t, admin(), fyne.NewSize(910, 560), fynetheme.VariantLight)
+	for _, key := range []string{blockCollege, blockMessenger} {
+		b.screen.open(key)
+		b.late.Run()
+		scroll := b.screen.blocks[key].(*widgets.Scroll)
+		if needs, has := scroll.Content.MinSize().Width, scroll.Size().Width; needs > has {
+			t.Errorf("%s needs %.0f of %.0f", key, needs, has)
 		}
 	}
 }

@@ -48,7 +48,7 @@ type tokenCard struct {
 func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(then func())) *tokenCard {
 	t := &tokenCard{deps: deps, service: service, say: say, ctx: deps.Exec.Context(), confirm: confirm}
 	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
-	t.words = widgets.Muted("")
+	t.words = widgets.Muted("").Shrink()
 	t.enter = widgets.NewSecondary(say.enter, t.ask)
 	t.check = widgets.NewSecondary("Проверить", t.checkKept)
 	t.check.SetTooltip("Спросить VK, что этот ключ может. В VK ничего не изменится.")
