@@ -48,7 +48,7 @@ type tokenCard struct {
 func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(then func())) *tokenCard {
 	t := &tokenCard{deps: deps, service: service, say: say, ctx: deps.Exec.Context(), confirm: confirm}
 	t.pill = widgets.Pill("читаем хранилище ключей…", widgets.ToneNeutral)
-	t.words = widgets.Muted("").Shrink()
+	t.words = note("")
 	t.enter = widgets.NewSecondary(say.enter, t.ask)
 	t.check = widgets.NewSecondary("Проверить", t.checkKept)
 	t.check.SetTooltip("Спросить VK, что этот ключ может. В VK ничего не изменится.")
@@ -61,8 +61,8 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(
 	t.where = note("")
 	t.setElsewhere(false)
 	t.body = widgets.Column(
-		row(t.pill, t.words, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
-		t.problem, t.report, note(say.note), t.where)
+		row(t.pill, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
+		t.words, t.problem, t.report, note(say.note), t.where)
 	t.card = widgets.Card(widgets.Heading(say.title), t.body)
 	t.showButtons()
 	t.problem.Hide()
@@ -115,11 +115,11 @@ func (t *tokenCard) show(state model.TokenState) {
 		t.showButtons(t.again)
 	case state.Kept && state.Given:
 		t.pill.Set("задан при запуске", widgets.ToneGood)
-		t.words.SetText("…" + state.Tail + ", из переменной " + t.say.variable)
+		t.words.SetText("Оканчивается на …" + state.Tail + ", из переменной " + t.say.variable)
 		t.showButtons(t.check)
 	case state.Kept:
 		t.pill.Set("сохранён", widgets.ToneGood)
-		t.words.SetText("…" + state.Tail)
+		t.words.SetText("Оканчивается на …" + state.Tail)
 		t.showButtons(t.check, t.replace, t.remove)
 	default:
 		t.pill.Set("не введён", t.say.absence)
@@ -132,6 +132,7 @@ func (t *tokenCard) show(state model.TokenState) {
 		t.problem.Show()
 		t.agree.Show()
 	}
+	t.words.Hidden = t.words.Text() == ""
 	t.refresh()
 	if t.asking && t.elsewhere != "" {
 		t.askAddress()
