@@ -64,10 +64,11 @@ func (s *Lists) NewChatStart(ctx context.Context, key model.ChatKey) (start mode
 		if !actor.MayCreate(key) {
 			return app.ErrNoRight
 		}
-		if start.Suggested, start.Others, err = s.newChatMembers(tx, actor, key); err != nil {
+		desired, wanted, err := s.wantedBy(tx, key)
+		if err != nil {
 			return err
 		}
-		desired, _, err := s.wantedBy(tx, key)
+		start.Suggested, start.Others, err = s.newChatMembers(tx, actor, key, wanted)
 		if err != nil || desired == nil {
 			return err
 		}
@@ -96,7 +97,8 @@ func freeTitle(tx *store.Tx, title string) (string, error) {
 	}
 }
 
-func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKey) (suggested, others []model.Candidate, err error) {
+// newChatMembers are the people that a type and group suggest for a chat, wanted by the policy among them, and the others.
+func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKey, wanted map[model.PersonID]bool) (suggested, others []model.Candidate, err error) {
 	f := store.CandidateFilter{Kind: key.Type.Adds(), Group: key.Group, Teaching: key.Teaching}
 	if f.Today, err = s.college.Day(tx); err != nil {
 		return nil, nil, err
@@ -113,7 +115,7 @@ func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKe
 		if suggested, err = tx.Candidates(f); err != nil {
 			return nil, nil, err
 		}
-		if suggested, err = s.withLeaders(tx, key, suggested); err != nil {
+		if suggested, err = withLeaders(tx, wanted, suggested); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -134,15 +136,12 @@ func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKe
 }
 
 // withLeaders adds the others that the policy wants in the chat: the curator or the teachers.
-func (s *Lists) withLeaders(tx *store.Tx, key model.ChatKey, people []model.Candidate) ([]model.Candidate, error) {
-	_, wanted, err := s.wantedBy(tx, key)
-	if err != nil {
-		return nil, err
-	}
+func withLeaders(tx *store.Tx, wanted map[model.PersonID]bool, people []model.Candidate) ([]model.Candidate, error) {
+	others := maps.Clone(wanted)
 	for _, c := range people {
-		delete(wanted, c.Person)
+		delete(others, c.Person)
 	}
-	for _, id := range slices.Sorted(maps.Keys(wanted)) {
+	for _, id := range slices.Sorted(maps.Keys(others)) {
 		p, err := tx.Person(id)
 		if err != nil {
 			return nil, err
@@ -172,8 +171,12 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (id model.ChatI
 		if !actor.MayCreate(n.Key) {
 			return app.ErrNoRight
 		}
+		desired, wanted, err := s.wantedBy(tx, n.Key)
+		if err != nil {
+			return err
+		}
 		if !actor.Manager() {
-			suggested, others, err := s.newChatMembers(tx, actor, n.Key)
+			suggested, others, err := s.newChatMembers(tx, actor, n.Key, wanted)
 			if err != nil {
 				return err
 			}
@@ -188,10 +191,6 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (id model.ChatI
 			return err
 		}
 		taken, err := tx.HasAutoChat(n.Key)
-		if err != nil {
-			return err
-		}
-		desired, wanted, err := s.wantedBy(tx, n.Key)
 		if err != nil {
 			return err
 		}

@@ -202,7 +202,7 @@ func movable(g Globals, system System) (from string, release func(), err error) 
 // servicePassword is the password of the college's database for the service; nil without a database.
 func (cmd *Serve) servicePassword(ctx context.Context, e *Env, g Globals) (*string, error) {
 	if g.DB == "" {
-		return nil, nil //nolint:nilnil // there is none to be kept
+		return nil, nil //nolint:nilnil // nil is an answer: no database, no password
 	}
 	if given := tokens.DatabasePassword(e.Getenv); given != nil {
 		password, err := given(ctx)

@@ -199,7 +199,7 @@ type lost struct{}
 
 func (lost) Read([]byte) (int, error) { return 0, errLost }
 
-// withStrangers puts three people into a chat of the messenger who are not on its list, the last of whom is known, and gives the chat.
+// withStrangers makes three strangers in a chat of the messenger, the last of them somebody of the college, and gives the chat.
 func (a away) withStrangers(t *testing.T, token string) (chat model.ChatID, unknown, known model.PersonID) {
 	t.Helper()
 	ctx := access.As(t.Context(), token)

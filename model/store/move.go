@@ -38,22 +38,12 @@ func (s *Store) Move(ctx context.Context, to *Store) error {
 	if !file || !ok {
 		return errSameKind
 	}
-	err := to.View(ctx, func(tx *Tx) error {
-		some, err := tx.HasPeople()
-		if err == nil && some {
-			err = errOccupied
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
 	writing, err := from.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer writing.Rollback()
-	if err := database.fill(ctx, writing); err != nil {
+	if err := database.fill(ctx, writing, true); err != nil {
 		return database.explain(err)
 	}
 	return leave(ctx, writing, database.place())

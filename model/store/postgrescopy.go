@@ -112,11 +112,11 @@ func (p postgres) replace(ctx context.Context, fresh string, keep bool) (kept st
 		return kept, err
 	}
 	defer from.Rollback()
-	return kept, p.fill(ctx, from)
+	return kept, p.fill(ctx, from, false)
 }
 
-// fill gives the database the college of a file.
-func (p postgres) fill(ctx context.Context, from *sql.Tx) error {
+// fill gives the database the college of a file; with empty only where it has none yet.
+func (p postgres) fill(ctx context.Context, from *sql.Tx, empty bool) error {
 	tables, err := tablesOf(ctx, from)
 	if err != nil {
 		return err
@@ -126,6 +126,15 @@ func (p postgres) fill(ctx context.Context, from *sql.Tx) error {
 		return err
 	}
 	defer to.Rollback()
+	if empty {
+		some, err := (&Tx{ctx: ctx, tx: to, engine: p}).HasPeople()
+		if err == nil && some {
+			err = errOccupied
+		}
+		if err != nil {
+			return err
+		}
+	}
 	if err := copyTables(ctx, tables, from, to, true); err != nil {
 		return err
 	}

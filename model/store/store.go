@@ -229,11 +229,7 @@ func insertMany[R any](tx *Tx, query string, rows []R, args func(R) []any) (ids 
 		return nil, nil
 	}
 	if tx.engine.batches() {
-		all := make(batch, len(rows))
-		for i, r := range rows {
-			all[i] = args(r)
-		}
-		return loadColumn[int64](tx, query, all)
+		return loadColumn[int64](tx, query, batch(model.Each(rows, args)))
 	}
 	stmt, err := tx.prepare(query)
 	if err != nil {
@@ -264,11 +260,7 @@ func manyOf[R any](tx *Tx, query string, rows []R, args func(R) []any) error {
 		return nil
 	}
 	if tx.engine.batches() {
-		all := make(batch, len(rows))
-		for i, r := range rows {
-			all[i] = args(r)
-		}
-		return tx.exec(query, all)
+		return tx.exec(query, batch(model.Each(rows, args)))
 	}
 	stmt, err := tx.prepare(query)
 	if err != nil {

@@ -85,7 +85,7 @@ func (b callButtons) main(over bool) fyne.CanvasObject {
 	return widgets.FilterBar(b.open, b.drop)
 }
 
-// rare are for what the teacher does rarely: changing the time before the start, ending the call, pasting a link if there is none.
+// rare are the buttons that a teacher seldom needs: changing the time before the start, ending the call, pasting a link if there is none.
 func (b callButtons) rare(r *model.RemoteLesson, phase model.Phase) (rare []*widgets.Button) {
 	switch phase {
 	case model.PhaseOver:

@@ -15,7 +15,7 @@ import (
 
 // Copyable is a label whose text somebody may want elsewhere: an error, a login, a reason. Dragging selects a part of it and
 // a double click or Tab all; Ctrl+C and the right button copy what is selected, or else all. Unlike a field it looks like
-// any other text.
+// any other text; Fyne's selectable label would keep the window's keys to itself.
 type Copyable struct {
 	Control
 	label    *Label
