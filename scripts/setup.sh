@@ -95,7 +95,13 @@ setup_fedora() {
 }
 
 setup_macos() {
-	xcode-select -p >/dev/null 2>&1 && return 0
+	if xcode-select -p >/dev/null 2>&1; then
+		# Without Homebrew there is nothing to install PostgreSQL with: scripts/with-postgres.sh goes without.
+		if [ "$want_tests" = yes ] && command -v brew >/dev/null 2>&1 && ! command -v initdb >/dev/null 2>&1; then
+			brew list postgresql@17 >/dev/null 2>&1 || brew install postgresql@17
+		fi
+		return 0
+	fi
 	echo "setup: installing Apple's command line tools; confirm it in the window that opens"
 	xcode-select --install || true
 	fail "run make again once the command line tools are installed"

@@ -1,17 +1,27 @@
 #!/bin/sh
 # Runs a command beside a throw-away PostgreSQL: scripts/with-postgres.sh go test ./model/store
 # The server listens at a socket in a temporary folder only; as root it runs as user postgres. ZVONOK_TEST_POSTGRES tells the
-# command where it is. Without a PostgreSQL of version 15 or newer on this computer nothing is run: scripts/setup.sh --tests installs it.
+# command where it is. scripts/setup.sh --tests installs PostgreSQL; a Mac without Homebrew has none, and runs the command on SQLite.
 set -eu
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -t/ -k5 -n | tail -1)
 if [ -z "$bin" ]; then
-	found=$(command -v initdb) || {
-		echo "with-postgres: there is no PostgreSQL here" >&2
-		exit 1
-	}
-	bin=$(dirname "$(readlink -f "$found")")
+	if found=$(command -v initdb); then
+		bin=$(dirname "$(readlink -f "$found")")
+	elif command -v brew >/dev/null 2>&1; then
+		bin=$(brew --prefix postgresql@17)/bin
+	fi
 fi
+if [ ! -x "$bin/initdb" ]; then
+	echo "with-postgres: there is no PostgreSQL here" >&2
+	[ "$(uname -s)" = Darwin ] || exit 1
+	exec "$@"
+fi
+version=$("$bin/initdb" --version | sed 's/[^0-9]*\([0-9]*\).*/\1/')
+[ "$version" -ge 15 ] || {
+	echo "with-postgres: PostgreSQL $version is too old, the program needs 15 or newer: apt.postgresql.org has it for older systems" >&2
+	exit 1
+}
 
 as_owner() { "$@"; }
 folder=$(mktemp -d /tmp/zvonok-postgres.XXXXXX)
