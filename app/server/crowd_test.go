@@ -365,26 +365,24 @@ func (n *network) carry(from net.Conn) {
 	defer from.Close()
 	n.mu.Lock()
 	address, left := n.to, &budget{left: n.most()}
+	n.open[from] = true // with the address: lead breaks all that go to the one before
 	n.mu.Unlock()
+	defer n.forget(from)
 	to, err := net.DialTimeout("tcp", address, 5*time.Second)
 	if err != nil {
 		return
 	}
 	defer to.Close()
-	n.keep(from, true)
-	defer n.keep(from, false)
 	var ways sync.WaitGroup
 	ways.Go(func() { left.copy(to, from) })
 	ways.Go(func() { left.copy(from, to) })
 	ways.Wait()
 }
 
-func (n *network) keep(conn net.Conn, open bool) {
+func (n *network) forget(conn net.Conn) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if delete(n.open, conn); open {
-		n.open[conn] = true
-	}
+	delete(n.open, conn)
 }
 
 // budget is how many bytes a connection still carries, in both directions.

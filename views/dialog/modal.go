@@ -41,7 +41,7 @@ type Handle struct {
 
 // Show opens a dialog over the window and gives it the focus, which stays inside until it is closed.
 func Show(win fyne.Window, m Modal) *Handle {
-	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.NewTipLayer(widgets.UITimer), enabled: true}
+	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.TipsOver(win.Canvas()), enabled: true}
 	l.ExtendBaseWidget(l)
 	h := &Handle{layer: l}
 	button := widgets.NewPrimary

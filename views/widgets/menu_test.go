@@ -43,7 +43,9 @@ func TestMenuByKeyboard(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			did = ""
 			button := NewMenuButton("Действия", items)
-			w := viewtest.NewWindow(t, container.NewVBox(button))
+			layers := NewLayers(container.NewVBox(button), nil)
+			layers.SetTimer((&viewtest.Timers{}).Timer)
+			w := viewtest.NewWindow(t, layers)
 			w.Canvas().Focus(button)
 			viewtest.Keys(button, fyne.KeyDown)
 			menu := w.Canvas().Focused()
@@ -86,14 +88,14 @@ func TestMenuStaysInTheWindowAndClosesByAClickBeside(t *testing.T) {
 }
 
 func TestDisabledMenuItemSaysWhy(t *testing.T) {
-	w := viewtest.NewWindow(t, container.NewVBox())
+	layers, clock := NewLayers(container.NewVBox(), nil), &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
 	ShowMenu(w.Canvas(), fyne.NewPos(10, 10), []MenuItem{
 		{Label: "Редактировать"},
 		{Label: "Удалить", Disabled: true, Why: "Сначала выберите чат"},
 	})
 	p := w.Canvas().Overlays().Top().(*Popover)
-	clock := &viewtest.Timers{}
-	p.tip.after = clock.Timer
 	at := draw.Absolute(p.content).AddXY(20, menuRow+5)
 	test.MoveMouse(w.Canvas(), at)
 	clock.Pass(TipDelay)

@@ -32,7 +32,7 @@ const PopoverPad float32 = 6
 
 // ShowPopover shows content on a card at the place that at gives for its size, and gives focus the keyboard.
 func ShowPopover(c fyne.Canvas, content fyne.CanvasObject, at func(fyne.Size) fyne.Position, focus fyne.Focusable) *Popover {
-	p := &Popover{canvas: c, content: content, at: at, tip: NewTipLayer(UITimer)}
+	p := &Popover{canvas: c, content: content, at: at, tip: TipsOver(c)}
 	p.ExtendBaseWidget(p)
 	AddOverlay(c, p)
 	p.Resize(c.Size())

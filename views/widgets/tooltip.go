@@ -87,6 +87,14 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(t)
 }
 
+// TipsOver is a layer of tooltips for what opens over a canvas. It goes by the clock of the canvas's own layer, if there is one.
+func TipsOver(c fyne.Canvas) *TipLayer {
+	if under := tipsOn(c); under != nil {
+		return NewTipLayer(under.after)
+	}
+	return NewTipLayer(UITimer)
+}
+
 // tipsOn finds the layer that shows tooltips on a canvas now.
 func tipsOn(c fyne.Canvas) *TipLayer {
 	if c == nil {
