@@ -191,6 +191,12 @@ func At(day time.Time, minutes int, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, minutes, 0, 0, zone).UTC()
 }
 
+// MinutesIn are the minutes since midnight that a clock in the time zone shows.
+func MinutesIn(at time.Time, zone *time.Location) int {
+	at = at.In(zone)
+	return at.Hour()*60 + at.Minute()
+}
+
 // ParseClock reads a time of day as people type it: «10:15», «10.15», «1015», «9». It gives the minutes since
 // midnight.
 func ParseClock(text string) (int, error) {

@@ -109,6 +109,33 @@ type RemoteEdit struct {
 	Weeks        int // how many more weeks the lesson repeats, on the same weekday
 }
 
+// Post is the choice by which the lesson's chat is told of it; minutes are those of PostBefore.
+func (r RemoteLesson) Post() (when PostWhen, minutes int) {
+	ahead := int(r.Begins.Sub(r.PostAt).Minutes())
+	switch {
+	case r.PostAt.IsZero():
+		return PostNever, 0
+	case r.Posted.IsZero() && ahead > 0 && ahead <= MaxPostMinutes:
+		return PostBefore, ahead
+	}
+	return PostNow, 0
+}
+
+// Again is the edit that makes a lesson remote as it was before that was deleted. Only a pasted link comes back: the program
+// ends the calls that it began.
+func (l JournalLesson) Again(zone *time.Location) RemoteEdit {
+	r := l.Remote
+	edit := RemoteEdit{Lesson: l.ID, Begins: MinutesIn(r.Begins, zone), Ends: MinutesIn(r.Ends, zone)}
+	edit.Post, edit.PostMinutes = r.Post()
+	if r.Source == SourcePasted {
+		edit.Link = r.Link
+	}
+	for _, other := range l.Stream {
+		edit.With = append(edit.With, other.Lesson)
+	}
+	return edit
+}
+
 // The bounds of a remote lesson.
 const (
 	MaxRemoteWeeks = 20

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -108,6 +109,36 @@ func TestCheckFree(t *testing.T) {
 		}
 		if err != nil && !strings.Contains(err.Error(), "у вас уже есть дистанционное занятие: АТП-23, История, 20.10.2023 10:00–10:45") {
 			t.Error(err)
+		}
+	}
+}
+
+// TestAgain: a remote lesson that was deleted is made as it was, but for a call that the program began.
+func TestAgain(t *testing.T) {
+	zone := zoneOf(t, "Asia/Kamchatka")
+	day := time.Date(2023, 10, 20, 0, 0, 0, 0, time.UTC)
+	now := At(day, 9*60, zone)
+	begins, ends := At(day, 10*60+15, zone), At(day, 11*60, zone)
+	same := RemoteEdit{Lesson: 5, Begins: 10*60 + 15, Ends: 11 * 60}
+	for name, c := range map[string]struct {
+		remote RemoteLesson
+		stream []StreamLesson
+		change func(*RemoteEdit)
+	}{
+		"never told":              {RemoteLesson{}, nil, func(*RemoteEdit) {}},
+		"told":                    {RemoteLesson{PostAt: now.Add(-time.Hour), Posted: now}, nil, func(e *RemoteEdit) { e.Post = PostNow }},
+		"days ahead on its way":   {RemoteLesson{PostAt: now.AddDate(0, 0, -3)}, nil, func(e *RemoteEdit) { e.Post = PostNow }},
+		"to be told":              {RemoteLesson{PostAt: begins.Add(-10 * time.Minute)}, nil, func(e *RemoteEdit) { e.Post, e.PostMinutes = PostBefore, 10 }},
+		"with a pasted link":      {RemoteLesson{Source: SourcePasted, Link: "https://vk.ru/call/join/x"}, nil, func(e *RemoteEdit) { e.Link = "https://vk.ru/call/join/x" }},
+		"with the program's call": {RemoteLesson{Source: SourceAgent, Link: "https://vk.ru/call/join/x", CallID: "1"}, nil, func(*RemoteEdit) {}},
+		"in a stream":             {RemoteLesson{Stream: 3}, []StreamLesson{{Lesson: 8}, {Lesson: 9}}, func(e *RemoteEdit) { e.With = []LessonID{8, 9} }},
+	} {
+		c.remote.Begins, c.remote.Ends = begins, ends
+		want := same
+		c.change(&want)
+		l := JournalLesson{Lesson: Lesson{ID: 5, Date: day}, Remote: &c.remote, Stream: c.stream}
+		if got := l.Again(zone); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v, want %+v", name, got, want)
 		}
 	}
 }

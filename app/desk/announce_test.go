@@ -135,6 +135,21 @@ func TestCalledOff(t *testing.T) {
 		c.carry(t)
 		c.hears(t, "Дистанционное занятие: История", off)
 	})
+	t.Run("taken back before the chat heard", func(t *testing.T) {
+		c, s, id := announced(t)
+		was := c.journalPage(t, "Учителева").Lessons[0]
+		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id, false), "")
+		zone, err := time.LoadLocation(model.DefaultSettings().TimeZone)
+		must(t, err)
+		c.make(t, s, was.Again(zone))
+		c.carry(t)
+		if heard := c.teller.heard(); len(heard) != 1 {
+			t.Errorf("the chat heard %q", heard)
+		}
+		if now := c.journalPage(t, "Учителева").Lessons[0].Remote; !now.Begins.Equal(was.Remote.Begins) || !now.Ends.Equal(was.Remote.Ends) {
+			t.Errorf("it is at %v, was at %v", now, was.Remote)
+		}
+	})
 	t.Run("made anew", func(t *testing.T) {
 		c, s, id := announced(t)
 		says(t, "drop", s.DeleteRemote(s.As(t.Context()), id, false), "")

@@ -73,7 +73,7 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 
 // sameTime is the same time by the wall clock on another day.
 func sameTime(at, day time.Time, zone *time.Location) time.Time {
-	return model.At(day, minutesIn(at, zone), zone)
+	return model.At(day, model.MinutesIn(at, zone), zone)
 }
 
 // fill writes an edit into a lesson.

@@ -187,11 +187,11 @@ func (e *lessonEdit) fit(other model.JournalLesson) int {
 	own := e.lesson.Remote
 	switch {
 	case other.Remote != nil && own != nil && other.Remote.Finished.IsZero() &&
-		minutesIn(other.Remote.Begins, e.zone) == minutesIn(own.Begins, e.zone):
+		model.MinutesIn(other.Remote.Begins, e.zone) == model.MinutesIn(own.Begins, e.zone):
 		return 3
 	case other.Remote != nil:
 		return 0
-	case !other.Begins.IsZero() && !e.lesson.Begins.IsZero() && minutesIn(other.Begins, e.zone) == minutesIn(e.lesson.Begins, e.zone):
+	case !other.Begins.IsZero() && !e.lesson.Begins.IsZero() && model.MinutesIn(other.Begins, e.zone) == model.MinutesIn(e.lesson.Begins, e.zone):
 		return 2
 	}
 	return 1

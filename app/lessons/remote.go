@@ -151,7 +151,7 @@ func MoveRemote(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson mod
 	}
 	remote := *lesson.Remote
 	over := remote.Phase(now, 0) == model.PhaseOver
-	edit := model.RemoteEdit{Begins: minutesIn(remote.Begins, zone), Ends: minutesIn(remote.Ends, zone)}
+	edit := model.RemoteEdit{Begins: model.MinutesIn(remote.Begins, zone), Ends: model.MinutesIn(remote.Ends, zone)}
 	begins, ends, err := edit.Times(day, zone, now)
 	passed := err != nil && !now.Before(ends)
 	if err != nil && !(over && passed) {
@@ -189,10 +189,4 @@ func checkFree(tx *store.Tx, actor model.PersonID, t model.Teaching, lesson mode
 // within reports whether all of the lessons are among some.
 func within(lessons, some []model.LessonID) bool {
 	return !slices.ContainsFunc(lessons, func(id model.LessonID) bool { return !slices.Contains(some, id) })
-}
-
-// minutesIn are the minutes since midnight that a clock in the time zone shows.
-func minutesIn(at time.Time, zone *time.Location) int {
-	at = at.In(zone)
-	return at.Hour()*60 + at.Minute()
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -447,6 +448,53 @@ func TestRemoteLessonIsMadeOnlyWhileItsTimeHasNotPassed(t *testing.T) {
 	if len(f.unmade) != 1 {
 		t.Errorf("unmade %v", f.unmade)
 	}
+}
+
+// TestDeletedRemoteLessonIsTakenBack: the toast offers it as long as the lesson may be made again, and says what of it is another one.
+func TestDeletedRemoteLessonIsTakenBack(t *testing.T) {
+	const newCall, again = "Звонок у него будет новый.", "Если в чате предмета уже сказано об отмене, о занятии сообщат ещё раз."
+	for name, c := range map[string]struct {
+		change func(*model.JournalLesson)
+		answer string
+		want   model.RemoteEdit
+		sees   string
+		not    []string
+	}{
+		"begun by the program": {func(l *model.JournalLesson) { l.Remote.Source = model.SourceToken }, "Удалить",
+			model.RemoteEdit{Post: model.PostNow}, "Занятие снова дистанционное. " + newCall + " " + again, nil},
+		"a pasted link": {func(l *model.JournalLesson) { l.Remote.Source, l.Remote.Posted = model.SourcePasted, time.Time{} }, "Удалить",
+			model.RemoteEdit{Post: model.PostNow, Link: "https://vk.ru/call/join/x"}, "Занятие снова дистанционное.", []string{newCall, again}},
+		"out of a stream that goes on": {func(l *model.JournalLesson) {
+			l.Remote.Source, l.Stream = model.SourceToken, []model.StreamLesson{{Lesson: 8, Group: "ДО-19-4"}}
+		}, "Только это", model.RemoteEdit{Post: model.PostNow, With: []model.LessonID{8}}, "Занятие снова дистанционное. " + again, []string{newCall}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := atp()
+			online(f)
+			l := &f.page.Lessons[4]
+			l.Remote.Begins, l.Remote.Ends = time.Date(2023, 10, 20, 10, 15, 0, 0, zone), time.Date(2023, 10, 20, 11, 0, 0, 0, zone)
+			c.change(l)
+			b := newBench(t, f, open)
+			b.Press("Удалить")
+			b.Press(c.answer)
+			b.Press("Отменить")
+			c.want.Lesson, c.want.Begins, c.want.Ends = 5, 10*60+15, 11*60
+			if len(f.remotes) != 1 || !reflect.DeepEqual(f.remotes[0], c.want) {
+				t.Errorf("made %+v, want %+v", f.remotes, c.want)
+			}
+			b.Sees(c.sees)
+			b.SeesNot(c.not...)
+		})
+	}
+	t.Run("over", func(t *testing.T) {
+		f := atp()
+		online(f).Finished = friday
+		b := newBench(t, f, open)
+		b.Press("Удалить")
+		b.Press("Удалить")
+		b.Sees("Дистанционное занятие удалено")
+		b.SeesNot("Отменить")
+	})
 }
 
 func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {

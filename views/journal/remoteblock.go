@@ -159,9 +159,35 @@ func (s *screen) deleteRemote(l model.JournalLesson) {
 	}
 	remotelessons.Question{Title: "Удалить дистанционное занятие?", Text: text, Action: "Удалить", Verb: "удалить",
 		Alone: "Если удалить только это, звонок останется у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
-		s.perform("Дистанционное занятие удалено", func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID, whole) })
+		const done = "Дистанционное занятие удалено"
+		s.deps.Do(failed, func(ctx context.Context) error { return s.deps.Service.DeleteRemote(ctx, l.ID, whole) }, func() {
+			if l.Remote.Phase(s.now, 0) == model.PhaseOver {
+				s.deps.Tell(done)
+			} else {
+				s.deps.Frame.ToastAction(done, widgets.ToneGood, "Отменить", func() { s.remakeRemote(l, whole) })
+			}
+			s.load()
+		})
 	})
 }
+
+// remakeRemote takes the deletion of what was remote of a lesson back, and says what of it does not come back.
+func (s *screen) remakeRemote(l model.JournalLesson, whole bool) {
+	done := "Занятие снова дистанционное."
+	if ended := whole || len(l.Stream) == 0; ended && l.Remote.Link != "" && l.Remote.Source != model.SourcePasted {
+		done += " Звонок у него будет новый."
+	}
+	if !l.Remote.Posted.IsZero() {
+		done += " Если в чате предмета уже сказано об отмене, о занятии сообщат ещё раз."
+	}
+	s.perform(done, func(ctx context.Context) error {
+		_, err := s.deps.Service.MakeRemote(ctx, l.Again(s.now.Location()))
+		return err
+	})
+}
+
+// failed heads the errors of what was asked for in the journal.
+const failed = "Не получилось"
 
 func (s *screen) finishRemote(l model.JournalLesson) {
 	remotelessons.Question{Title: "Завершить дистанционное занятие?", Action: "Завершить", Verb: "завершить",
@@ -173,7 +199,7 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 
 // perform does something and says that it is done, or why not.
 func (s *screen) perform(done string, do func(context.Context) error) {
-	s.deps.Do("Не получилось", func(ctx context.Context) error { return do(ctx) }, func() {
+	s.deps.Do(failed, do, func() {
 		s.deps.Tell(done)
 		s.load()
 	})

@@ -123,20 +123,18 @@ func (e *editor) zone() *time.Location { return e.now.Location() }
 // quarter of an hour.
 func (e *editor) times() (begins, ends int) {
 	if from, until := e.line.From(), e.line.Until(); !from.IsZero() {
-		return minutesOf(from.In(e.zone())), minutesOf(until.In(e.zone()))
+		return model.MinutesIn(from, e.zone()), model.MinutesIn(until, e.zone())
 	}
 	const quarter, morning, lastMinute = 15, 9 * 60, 24*60 - 1
 	begins = morning
 	if model.Day(e.now, e.zone()).Equal(e.line.Date) {
-		begins = (minutesOf(e.now)/quarter + 1) * quarter
+		begins = (model.MinutesIn(e.now, e.zone())/quarter + 1) * quarter
 	}
 	return min(begins, lastMinute-1), min(begins+academicHour*max(1, e.line.Hours), lastMinute)
 }
 
 // academicHour is how many minutes the dialog offers for an academic hour; the end can be typed.
 const academicHour = 45
-
-func minutesOf(at time.Time) int { return at.Hour()*60 + at.Minute() }
 
 func (e *editor) savedWords(saved int) string {
 	many, one := "Создано: ", "Дистанционное занятие создано"

@@ -170,23 +170,15 @@ func (f *editForm) postPart() fyne.CanvasObject {
 	})
 	f.post.SetSelected(model.PostNow)
 	if r := f.e.line.Remote; r != nil {
-		f.post.SetSelected(f.posted(r))
+		when, ahead := r.Post()
+		if when == model.PostBefore {
+			f.minutes.SetText(strconv.Itoa(ahead))
+		}
+		f.post.SetSelected(when)
 	}
 	when, _ := f.post.Selected()
 	ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
 	return widgets.Field("Сообщить в чат предмета", widgets.FilterBar(f.post, ahead, unit))
-}
-
-// posted is the choice that a remote lesson was saved with.
-func (f *editForm) posted(r *model.RemoteLesson) model.PostWhen {
-	if r.PostAt.IsZero() {
-		return model.PostNever
-	}
-	if ahead := int(r.Begins.Sub(r.PostAt).Minutes()); ahead > 0 && r.Posted.IsZero() {
-		f.minutes.SetText(strconv.Itoa(ahead))
-		return model.PostBefore
-	}
-	return model.PostNow
 }
 
 func (f *editForm) repeatPart() fyne.CanvasObject {
