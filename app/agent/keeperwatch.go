@@ -3,20 +3,55 @@ package agent
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
-// watchEvery is how often the Keeper looks whether another process has changed the college.
-const watchEvery = 400 * time.Millisecond
+const (
+	// watchEvery is how often the Keeper looks whether another process has changed the college, also where the database says so by itself.
+	watchEvery = 400 * time.Millisecond
+	// listenAgain is when it listens to the database again that no longer says so.
+	listenAgain = 15 * time.Second
+)
+
+// listen wakes whoever looks what another process has changed, until ctx ends. Why it cannot is said once; looking now and then goes on.
+func (k *Keeper) listen(ctx context.Context, woken chan<- struct{}) {
+	said := ""
+	for ctx.Err() == nil {
+		err := k.store.Listen(ctx, func() {
+			said = ""
+			select {
+			case woken <- struct{}{}:
+			default:
+			}
+		})
+		if err != nil && ctx.Err() == nil && err.Error() != said {
+			said = err.Error()
+			k.log.Warn("the database does not say what other servers change", slog.Any("error", err))
+		}
+		_ = k.clock.Sleep(ctx, listenAgain) // the end of ctx is seen above
+	}
+}
 
 // watch tells everybody here, until ctx ends, what another process has changed in the college. What people changed there
 // wakes the agent as it does here; what an agent wrote there does not, or two of them would wake each other for ever.
 func (k *Keeper) watch(ctx context.Context) {
 	token, _ := k.tokenKept(ctx)
-	for k.clock.Sleep(ctx, watchEvery) == nil {
+	woken, due := make(chan struct{}, 1), newAlarm(k.clock)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(guard.Safe(func() { k.listen(ctx, woken) }))
+	for {
+		due.in(ctx, watchEvery)
+		select {
+		case <-ctx.Done():
+			return
+		case <-due.due:
+		case <-woken:
+		}
 		before := k.store.Position().Generation
 		changed, err := k.store.Elsewhere(ctx)
 		if err != nil || changed.IsZero() {

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
-
 	"zvonok/model/guard"
 )
 
@@ -30,22 +27,16 @@ func (c *Claim) Close() {
 	}
 }
 
-// claim holds a lock of the database by a connection of its own, which notices when the server ends or is out of reach. A pooler between
-// them would let go of it, so it is looked for.
+// claim holds a lock of the database by a connection of its own, which notices when the server ends or is out of reach.
 func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
-	made, err := p.plain.Connect(ctx)
+	own, err := p.direct(ctx)
 	if err != nil {
 		return nil, err
 	}
-	own := made.(*stdlib.Conn) //nolint:forcetypeassert // pgx's own makes no others
 	conn := own.Conn()
-	var got, direct bool
-	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2)), pg_backend_pid() = $3`, claims, name, int64(conn.PgConn().PID())).Scan(&got, &direct)
-	switch {
-	case err != nil:
-	case !direct:
-		err = errPooled
-	case !got:
+	var got bool
+	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2))`, claims, name).Scan(&got)
+	if err == nil && !got {
 		err = ErrClaimed
 	}
 	if err != nil {
@@ -55,7 +46,7 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 	c := &Claim{lost: make(chan struct{})}
 	guard.Go(func() {
 		defer close(c.lost)
-		watch(waiting, conn)
+		_ = watch(waiting, conn, func() {})
 		_ = own.Close()
 	})
 	c.end = func() {
@@ -68,25 +59,5 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 // claims is what the locks of claims have in common.
 const claims = 0x5A56
 
-var errPooled = errors.New("между программой и базой данных стоит распределитель соединений, который не держит блокировок: назовите в адресе сам сервер PostgreSQL")
-
 // asked is how often a connection that says nothing is asked for a sign of life, and how long that may take.
 const asked = 5 * time.Second
-
-// watch returns when the connection is lost, or ctx over.
-func watch(ctx context.Context, conn *pgx.Conn) {
-	within := func(do func(context.Context) error) error {
-		ctx, cancel := context.WithTimeout(ctx, asked)
-		defer cancel()
-		return do(ctx)
-	}
-	for {
-		err := within(conn.PgConn().WaitForNotification)
-		if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-			err = within(conn.Ping)
-		}
-		if err != nil {
-			return
-		}
-	}
-}

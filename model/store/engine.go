@@ -23,6 +23,10 @@ type engine interface {
 	// claim takes what is called so for this process, if no other process on the database has it; lost is closed when it is no longer its own.
 	// In a file nobody else can have it who has not the folder's locks.
 	claim(ctx context.Context, name string) (c *Claim, err error)
+	// waking is the statement that inserts an event and gives its number, with which other processes are woken where they listen.
+	waking(insert string) string
+	// listen calls woken when something may have changed, until ctx ends or the database can no longer say so.
+	listen(ctx context.Context, woken func()) error
 	// check says in Russian that the database is damaged, and what to do.
 	check(ctx context.Context) error
 	// replace puts the copy of fresh, a database of SQLite of this version, in the college's place, in one transaction. With keep the

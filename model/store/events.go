@@ -103,6 +103,12 @@ func (s *Store) moved(to model.Position, c model.Change) {
 	s.mu.Unlock()
 }
 
+// Listen calls woken when another process may have changed something, so that Elsewhere looks at once, until ctx ends or the database no
+// longer says so. A file of SQLite says nothing.
+func (s *Store) Listen(ctx context.Context, woken func()) error {
+	return s.engine.explain(s.engine.listen(ctx, woken))
+}
+
 // Elsewhere looks what other processes have changed since the last look, tells the subscribers, and gives it back. A college
 // that another process has replaced by a copy may differ in anything.
 func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
@@ -116,7 +122,7 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 			return err
 		}
 		switch {
-		case now.Generation != at.Generation:
+		case now.Generation != at.Generation, now.Number < at.Number: // or a standby without the last events has taken over
 			c = model.Anything()
 		case now.Number > at.Number:
 			c, err = tx.eventsAfter(at.Number)
@@ -179,7 +185,7 @@ func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 	if err != nil {
 		return c, err
 	}
-	return c, tx.one(`INSERT INTO events (number, made, change) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM events RETURNING number`,
+	return c, tx.one(tx.engine.waking(`INSERT INTO events (number, made, change) SELECT coalesce(max(number), 0) + 1, $1, $2 FROM events RETURNING number`),
 		[]any{now.Unix(), string(text)}, &c.Number)
 }
 

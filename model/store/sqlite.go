@@ -100,6 +100,13 @@ func (s sqlite) place() string { return filepath.Join(s.dir, FileName) }
 
 func (sqlite) claim(context.Context, string) (*Claim, error) { return &Claim{}, nil }
 
+func (sqlite) waking(insert string) string { return insert }
+
+func (sqlite) listen(ctx context.Context, _ func()) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
 func (sqlite) listed(n int) string { return fmt.Sprintf(`SELECT value FROM json_each($%d)`, n) }
 
 func (sqlite) batches() bool { return false }

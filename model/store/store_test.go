@@ -31,14 +31,19 @@ func openTried(tb testing.TB, dir string) (*Store, error) {
 	if !pgtest.On() {
 		return Open(tb.Context(), dir)
 	}
-	at := Database{URL: pgtest.Database(tb, dir, func(url string) error {
+	return OpenDatabase(tb.Context(), dir, databaseOf(tb, dir))
+}
+
+// databaseOf is that of the college of dir.
+func databaseOf(tb testing.TB, dir string) Database {
+	tb.Helper()
+	return Database{URL: pgtest.Database(tb, dir, func(url string) error {
 		s, err := OpenDatabase(tb.Context(), tb.TempDir(), Database{URL: url})
 		if err != nil {
 			return err
 		}
 		return s.Close()
 	})}
-	return OpenDatabase(tb.Context(), dir, at)
 }
 
 // onlySQLite skips a test of what is in files, or of how SQLite came to its schema.
