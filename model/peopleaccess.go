@@ -86,8 +86,8 @@ const GrantedRights = RoleAdmin | RightManageChats
 
 // Errors of changes of rights.
 var (
-	ErrLastAdmin = errors.New("в колледже должен остаться хотя бы один Администратор ПОО: сначала назначьте другого")
-	ErrOwnAdmin  = errors.New("вы снимаете права Администратора ПОО с себя: подтвердите это отдельно")
+	ErrLastAdmin = errors.New("в колледже должен остаться хотя бы один администратор ПОО: сначала назначьте другого")
+	ErrOwnAdmin  = errors.New("вы снимаете права администратора ПОО с себя: подтвердите это отдельно")
 	errNoRights  = errors.New("выберите, какое право выдать или снять")
 )
 

@@ -279,8 +279,8 @@ func TestCompareProblems(t *testing.T) {
 	}{
 		{"no students", func(s *roster.Snapshot) { s.Students, s.Parents, s.Teachings[0].Learners = nil, nil, nil }, "в колледже 5 студентов"},
 		{"no parents", func(s *roster.Snapshot) { s.Parents = nil }, "в колледже 2 родителя"},
-		{"no administrator", func(s *roster.Snapshot) { s.Staff[1].Roles = model.RoleTeacher }, "Администратора ПОО"},
-		{"the administrator leaves", func(s *roster.Snapshot) { s.Staff = slices.Delete(slices.Clone(s.Staff), 1, 2) }, "Администратора ПОО"},
+		{"no administrator", func(s *roster.Snapshot) { s.Staff[1].Roles = model.RoleTeacher }, "администратора ПОО"},
+		{"the administrator leaves", func(s *roster.Snapshot) { s.Staff = slices.Delete(slices.Clone(s.Staff), 1, 2) }, "администратора ПОО"},
 		{"a messenger id that another has", func(s *roster.Snapshot) { s.Students[3].Messenger = 500013001; s.Students[0].Messenger = 0 }, "у другого человека"},
 		{"a reference to nobody", func(s *roster.Snapshot) { s.Teachings[1].Teachers = []roster.Key{"staff:77"} }, "Преподавателя нет"},
 	}

@@ -198,7 +198,7 @@ func (x *comparison) writePeople() {
 	// An empty list has a problem of its own.
 	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
-			"Администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
+			"администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}
 	x.checkMessengers()
 }

@@ -131,7 +131,7 @@ func (s *strangers) one() (r model.StrangerRow, ok bool) {
 	return r, false
 }
 
-const adminLinks = "Привязывать профили может только Администратор ПОО."
+const adminLinks = "Привязывать профили может только администратор ПОО."
 
 // whyNotLink says why «Это он» is closed; it is empty when it is not.
 func (s *strangers) whyNotLink() string {

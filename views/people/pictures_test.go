@@ -120,7 +120,7 @@ func scenes() []scene {
 			b.tab("rights")
 			r := b.section.lists[5].tab.(*rightsList)
 			r.Table.SelectKeys(1)
-			b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
+			b.item(r.menu(r.Table.Selected()), "Снять права администратора ПОО…")
 		}},
 		{"accounts", func(f *fakeService) { f.accounts = withAccounts().accounts }, func(b *bench) { b.tab("accounts") }},
 		{"accounts-long", func(f *fakeService) {

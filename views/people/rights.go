@@ -72,10 +72,10 @@ func (r *rightsList) menu(chosen []model.RightsRow) []widgets.MenuItem {
 		return item
 	}
 	return []widgets.MenuItem{
-		item("Назначить Администратором ПОО", model.RightsEdit{Grant: model.RoleAdmin}, false),
+		item("Назначить администратором ПОО", model.RightsEdit{Grant: model.RoleAdmin}, false),
 		item("Дать право «Управление чатами»", model.RightsEdit{Grant: model.RightManageChats}, false),
 		{Separator: true},
-		item("Снять права Администратора ПОО…", model.RightsEdit{Take: model.RoleAdmin}, true),
+		item("Снять права администратора ПОО…", model.RightsEdit{Take: model.RoleAdmin}, true),
 		item("Забрать право «Управление чатами»…", model.RightsEdit{Take: model.RightManageChats}, true),
 	}
 }
@@ -98,7 +98,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 	title, text, action := "Забрать право «Управление чатами»?",
 		lists.ListOf(names)+"\n\nОстанутся только чаты своих групп и предметов.", "Забрать право"
 	if edit.Take.Has(model.RoleAdmin) {
-		title, action = "Снять права Администратора ПОО?", "Снять права"
+		title, action = "Снять права администратора ПОО?", "Снять права"
 		text = lists.ListOf(names) + "\n\nИзменять списки, права и настройки будет больше нельзя."
 	}
 	if own {
@@ -108,7 +108,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 			among, action = "Это вы. ", "Снять права с себя"
 		}
 		text = lists.ListOf(names) + "\n\n" + among + "Вы сразу потеряете доступ к изменению списков, прав и настроек, " +
-			"и вернуть его сможет только другой Администратор ПОО."
+			"и вернуть его сможет только другой администратор ПОО."
 		edit.LoseOwn = true
 	}
 	dialog.ConfirmDanger(r.deps.Frame.Window(), title, text, action, func() { r.send(edit) })

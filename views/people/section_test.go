@@ -306,7 +306,7 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	}
 	f.rightsErr = model.ErrLastAdmin
 	r.Table.SelectKeys(1)
-	b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
+	b.item(r.menu(r.Table.Selected()), "Снять права администратора ПОО…")
 	b.Sees("Это вы.", "потеряете доступ")
 	b.Press("Снять права с себя")
 	if !f.rightsEdit.LoseOwn || f.rightsEdit.Take != model.RoleAdmin {
@@ -317,7 +317,7 @@ func TestRightsAreGrantedAndTaken(t *testing.T) {
 	f.rights[0].Roles |= model.RoleAdmin
 	r.Load()
 	r.Table.SelectKeys(1, f.rights[0].Person)
-	b.item(r.menu(r.Table.Selected()), "Снять права Администратора ПОО…")
+	b.item(r.menu(r.Table.Selected()), "Снять права администратора ПОО…")
 	b.Sees("Среди них вы.", "Снять права и с себя")
 	b.Press("Отмена")
 	f.rights[0].Roles &^= model.RoleAdmin

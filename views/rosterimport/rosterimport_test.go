@@ -38,7 +38,7 @@ func samplePreview() model.ImportPreview {
 func sampleProblems() model.ImportPreview {
 	return model.ImportPreview{Files: []string{"колледж.xlsx"}, Problems: []model.ImportProblem{
 		{File: "колледж.xlsx, лист «Студенты»", Row: 14, Column: "Группа", Value: "ДО-19-33", Message: "Такой группы нет на листе «Группы»: проверьте название"},
-		{File: "колледж.xlsx, лист «Сотрудники»", Message: "После загрузки в колледже не останется ни одного Администратора ПОО"},
+		{File: "колледж.xlsx, лист «Сотрудники»", Message: "После загрузки в колледже не останется ни одного администратора ПОО"},
 	}}
 }
 
@@ -85,7 +85,7 @@ func TestImportPreview(t *testing.T) {
 func TestImportProblems(t *testing.T) {
 	b, s, done := importing(t, &fakeService{preview: sampleProblems()})
 	s.Open([]string{"колледж.xlsx"})
-	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного Администратора ПОО", "2 ошибки")
+	b.Sees("В файлах есть ошибки", "ДО-19-33", "14", "не останется ни одного администратора ПОО", "2 ошибки")
 	b.SeesNot("Загрузить:")
 	table := viewtest.InFront[*table.Table[*model.ImportProblem, *model.ImportProblem]](&b.Person)[0]
 	table.OnOpen(table.Rows()[0])

@@ -206,7 +206,7 @@ func (s *screen) MayLeave(then func(ok bool)) {
 func (s *screen) load() {
 	if !s.service.Actor().MaySetUp() {
 		s.page.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
-			container.NewCenter(widgets.Title("«Настройки системы» доступны Администратору ПОО")),
+			container.NewCenter(widgets.Title("«Настройки системы» доступны администратору ПОО")),
 			container.NewCenter(widgets.Muted("Если настройки нужно изменить, обратитесь к нему."))))}
 		s.page.Refresh()
 		return

@@ -213,7 +213,7 @@ func TestClosed(t *testing.T) {
 			f := admin()
 			f.actor = actor
 			b := newBench(t, f)
-			b.Sees("доступны Администратору ПОО")
+			b.Sees("доступны администратору ПОО")
 			b.SeesNot("Название", "Сохранить", f.state.Tail)
 		})
 	}
