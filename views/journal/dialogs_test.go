@@ -497,6 +497,26 @@ func TestDeletedRemoteLessonIsTakenBack(t *testing.T) {
 	})
 }
 
+// TestTheClockKeepsTheFocus: «Оценки» of a task keeps it while what is said of the call changes with the time.
+func TestTheClockKeepsTheFocus(t *testing.T) {
+	f := atp()
+	online(f)
+	f.page.Lessons[4].Tasks = []model.Task{{ID: 7, Lesson: 5, Kind: model.TaskHomework, Title: "Прочитать"}}
+	b := newBench(t, f, open)
+	marks := b.Find("Оценки").(fyne.Focusable)
+	b.Window.Canvas().Focus(marks)
+	f.now = friday.Add(20 * time.Minute)
+	f.page.Lessons[4].Tasks[0].Title = "Прочитать и пересказать"
+	b.timer.Pass(time.Minute)
+	b.Sees("идёт сейчас")
+	if b.Find("Оценки").(fyne.Focusable) != marks || b.Window.Canvas().Focused() != marks {
+		t.Fatal("the clock takes the focus from «Оценки»")
+	}
+	b.screen().load()
+	b.Press("Оценки")
+	b.Sees("Прочитать и пересказать")
+}
+
 func TestACallWithoutALinkSaysWhyAndTakesOne(t *testing.T) {
 	f := atp()
 	r := online(f)

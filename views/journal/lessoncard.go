@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,10 +22,11 @@ type lessonCard struct {
 	content fyne.CanvasObject
 	drawn   string // what is drawn, so that the clock redraws only what differs
 	call    callButtons
+	marks   map[model.TaskID]*widgets.Button // «Оценки» of the tasks, which stay as those of the call do
 }
 
 func newLessonCard(s *screen) *lessonCard {
-	c := &lessonCard{s: s, box: widgets.Lines()}
+	c := &lessonCard{s: s, box: widgets.Lines(), marks: map[model.TaskID]*widgets.Button{}}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
 	c.call = newCallButtons(s)
 	// The frames of buttons at the right end would be cut by half a pixel.
@@ -104,9 +106,21 @@ func (c *lessonCard) taskLine(t model.Task) fyne.CanvasObject {
 	if !c.s.page.Access.Edit {
 		return title
 	}
-	marks := widgets.NewLink("Оценки", func() { c.s.editTask(t) })
+	marks := c.marks[t.ID]
+	if marks == nil {
+		marks = widgets.NewLink("Оценки", func() { c.editMarks(t.ID) })
+		c.marks[t.ID] = marks
+	}
 	marks.SetTooltip(taskWords(t) + ": поставить оценки")
 	return container.New(ends, title, marks)
+}
+
+// editMarks opens a task of the chosen lesson as it was read last.
+func (c *lessonCard) editMarks(id model.TaskID) {
+	l, _ := c.s.chosen()
+	if at := slices.IndexFunc(l.Tasks, func(t model.Task) bool { return t.ID == id }); at >= 0 {
+		c.s.editTask(l.Tasks[at])
+	}
 }
 
 func taskTitle(t model.Task) string {

@@ -24,27 +24,57 @@ type lessonFace struct {
 // lessonCard is a lesson of «Сегодня» with its buttons.
 type lessonCard struct {
 	face    lessonFace
-	line    model.LessonLine // what the buttons act on
 	state   string
 	tone    widgets.Tone
 	pill    *widgets.PillLabel
 	content fyne.CanvasObject
 }
 
-// take takes over the state of a card with the same face.
-func (c *lessonCard) take(fresh *lessonCard) {
-	c.line = fresh.line
-	if c.state != fresh.state || c.tone != fresh.tone {
-		c.state, c.tone = fresh.state, fresh.tone
+// tell shows the state that the lesson has by now.
+func (c *lessonCard) tell(l model.LessonLine, now time.Time) {
+	state, tone := remotelessons.Status(l, now)
+	if c.state != state || c.tone != tone {
+		c.state, c.tone = state, tone
 		c.pill.Set(c.state, c.tone)
 		c.pill.Hidden = c.state == ""
 	}
 }
 
-// cardsOf are the cards of the day, and of the next remote lesson after it. The filled button is on the remote lesson
-// that is on or comes next.
-func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now time.Time) []*lessonCard {
-	var cards []*lessonCard
+// cardButtons are what can be done about a lesson of «Сегодня». They stay while the clock draws its card anew: so does the focus of
+// who goes by Tab.
+type cardButtons struct {
+	line                model.LessonLine // what they act on
+	open, make, journal *widgets.Button
+}
+
+func (t *today) newButtons() *cardButtons {
+	b := &cardButtons{}
+	b.open = widgets.NewSecondary("Открыть", func() { t.opener.Open(b.line) })
+	b.open.SetTooltip("Войти в звонок этого занятия")
+	b.make = widgets.NewSecondary(makeLabel, func() { t.deps.MakeRemote(b.line) })
+	b.make.SetTooltip("Провести это занятие звонком в VK Мессенджере")
+	b.journal = widgets.NewSecondary("Журнал", func() { t.deps.Frame.Push(t.deps.LessonJournal(b.line)) })
+	b.journal.SetTooltip("Журнал группы на этом занятии")
+	return b
+}
+
+// keepButtons gives the lessons their buttons, each those that it had.
+func (t *today) keepButtons(lines []model.LessonLine) {
+	kept := t.buttons
+	t.buttons = make(map[model.LessonID]*cardButtons, len(lines))
+	for _, l := range lines {
+		b := kept[l.ID]
+		if b == nil {
+			b = t.newButtons()
+		}
+		b.line = l
+		t.buttons[l.ID] = b
+	}
+}
+
+// facesOf are what the cards of the day's lessons show, and that of the next remote one after it, if there is one. The filled button is
+// on the remote lesson that is on or comes next.
+func facesOf(lines []model.LessonLine, next *model.LessonLine, now time.Time) (faces []lessonFace) {
 	filled := false
 	for _, l := range lines {
 		over := remotelessons.Over(l, now)
@@ -53,15 +83,15 @@ func (t *today) cardsOf(lines []model.LessonLine, next *model.LessonLine, now ti
 		face.filled = face.open && !filled
 		face.make = l.Remote == nil && !over
 		filled = filled || face.filled
-		cards = append(cards, t.newCard(l, face, now))
+		faces = append(faces, face)
 	}
 	if next != nil {
 		face := faceOf(*next, now)
 		face.late = true
 		face.when = model.DayShort(next.Date) + ", " + face.when
-		cards = append(cards, t.newCard(*next, face, now))
+		faces = append(faces, face)
 	}
-	return cards
+	return faces
 }
 
 func faceOf(l model.LessonLine, now time.Time) lessonFace {
@@ -72,27 +102,22 @@ func faceOf(l model.LessonLine, now time.Time) lessonFace {
 	return face
 }
 
-func (t *today) newCard(l model.LessonLine, face lessonFace, now time.Time) *lessonCard {
-	c := &lessonCard{face: face, line: l}
-	c.state, c.tone = remotelessons.Status(l, now)
-	c.pill = widgets.Pill(c.state, c.tone)
-	c.pill.Hidden = c.state == ""
+func newCard(face lessonFace, b *cardButtons) *lessonCard {
+	c := &lessonCard{face: face, pill: widgets.Pill("", widgets.ToneNormal)}
+	c.pill.Hide()
 	state := []fyne.CanvasObject{c.pill}
-	if l.Remote != nil {
+	if b.line.Remote != nil {
 		state = append(state, widgets.NewMarked(widgets.IconVideo, face.mark.word, face.mark.tone, face.mark.tip))
 	}
+	b.open.SetPrimary(face.filled)
 	buttons := []fyne.CanvasObject{layout.NewSpacer()}
-	offer := func(button *widgets.Button, offered bool, tip string) {
-		if offered {
-			button.SetTooltip(tip)
-			buttons = append(buttons, button)
-		}
+	if face.open {
+		buttons = append(buttons, b.open)
 	}
-	join := func() { t.opener.Open(c.line) }
-	offer(widgets.NewPrimary("Открыть", join), face.filled, "Войти в звонок этого занятия")
-	offer(widgets.NewSecondary("Открыть", join), face.open && !face.filled, "Войти в звонок этого занятия")
-	offer(widgets.NewSecondary(makeLabel, func() { t.deps.MakeRemote(c.line) }), face.make, "Провести это занятие звонком в VK Мессенджере")
-	offer(widgets.NewSecondary("Журнал", func() { t.deps.Frame.Push(t.deps.LessonJournal(c.line)) }), true, "Журнал группы на этом занятии")
+	if face.make {
+		buttons = append(buttons, b.make)
+	}
+	buttons = append(buttons, b.journal)
 	width, beside := timesWidth, buttonsWidth
 	if face.late {
 		width, beside = dayWidth, 0 // it stands alone, and has one button

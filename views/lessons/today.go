@@ -28,7 +28,9 @@ type today struct {
 	title *widgets.Label
 	list  *fyne.Container
 	count *widgets.Label
-	cards []*lessonCard
+
+	cards   []*lessonCard
+	buttons map[model.LessonID]*cardButtons
 }
 
 var _ shell.Screen = (*today)(nil)
@@ -67,22 +69,33 @@ func (t *today) show(r reading) {
 	lines, next := split(r)
 	t.title.SetText(model.DayText(r.today))
 	t.count.SetText(countText(lines))
-	cards := t.cardsOf(lines, next, r.now)
-	if len(cards) > 0 && slices.EqualFunc(cards, t.cards, func(a, b *lessonCard) bool { return a.face == b.face }) {
-		for i, c := range cards {
-			t.cards[i].take(c)
-		}
-		t.page.Refresh()
-		return
+	faces, shown := facesOf(lines, next, r.now), lines
+	if next != nil {
+		shown = append(slices.Clip(lines), *next)
 	}
+	t.keepButtons(shown)
+	if len(faces) == 0 || !slices.EqualFunc(faces, t.cards, func(face lessonFace, c *lessonCard) bool { return face == c.face }) {
+		t.draw(faces, len(lines))
+	}
+	for i, c := range t.cards {
+		c.tell(shown[i], r.now)
+	}
+	t.page.Refresh()
+}
+
+// draw makes the cards anew; so many of them are of today.
+func (t *today) draw(faces []lessonFace, day int) {
 	content := widgets.Lines()
-	for i, c := range cards {
-		if i == len(lines) {
+	var cards []*lessonCard
+	for i, face := range faces {
+		if i == day {
 			content.Add(container.New(layout.NewCustomPaddedLayout(theme.Gap, 0, 0, 0), widgets.Heading("Ближайшее дистанционное занятие")))
 		}
+		c := newCard(face, t.buttons[face.lesson])
+		cards = append(cards, c)
 		content.Add(c.content)
 	}
-	if len(lines) > 0 {
+	if day > 0 {
 		t.say(widgets.NewVScroll(content))
 	} else {
 		t.say(container.NewBorder(nil, content, nil, nil, t.nothing()))

@@ -105,6 +105,26 @@ func TestMinutesKeepTheFocus(t *testing.T) {
 	b.Sees("Немецкий язык")
 }
 
+// TestTheBellKeepsTheFocus: the cards are drawn anew when a lesson begins, and another is the main one when it is over.
+func TestTheBellKeepsTheFocus(t *testing.T) {
+	b := newBench(t, teacher())
+	b.SeesNot("идёт сейчас")
+	open := b.find("Открыть", 0)
+	b.Window.Canvas().Focus(open)
+	b.pass(12 * time.Minute)
+	b.Sees("идёт сейчас")
+	if b.find("Открыть", 0) != open || b.Window.Canvas().Focused() != open {
+		t.Error("the button that opens the lesson was replaced as it began")
+	}
+	journal := b.find("Журнал", 1)
+	b.Window.Canvas().Focus(journal)
+	b.pass(time.Hour)
+	b.SeesNot("идёт сейчас")
+	if b.find("Журнал", 1) != journal || b.Window.Canvas().Focused() != journal {
+		t.Error("the button of the journal was replaced as the lesson ended")
+	}
+}
+
 func TestMissingLinks(t *testing.T) {
 	tests := []struct {
 		name      string

@@ -124,6 +124,18 @@ func (b *Button) SetDisabled(disabled bool) {
 	b.Refresh()
 }
 
+// SetPrimary makes the button the main one of its screen, or an ordinary one again.
+func (b *Button) SetPrimary(primary bool) {
+	kind := kindSecondary
+	if primary {
+		kind = kindPrimary
+	}
+	if b.kind != kind {
+		b.kind = kind
+		b.Refresh()
+	}
+}
+
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) { b.Press() }
 
