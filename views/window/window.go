@@ -125,6 +125,9 @@ func (w *collegeWindow) run(ctx context.Context, claim *system.Window) (err erro
 			err = fmt.Errorf("%w (%v)", errCrashed, cause)
 		}
 	}()
+	if err := system.Identify(w.id); err != nil {
+		w.log.Warn("identify the application", slog.Any("error", err))
+	}
 	// Fyne writes into Go's own log, whose place is the terminal: there it is of no use to anybody.
 	stdlog.SetFlags(0)
 	stdlog.SetOutput(slog.NewLogLogger(desk.Log(w.folder.Dir).Handler(), slog.LevelWarn).Writer())
