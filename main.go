@@ -18,6 +18,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/desk"
 	"zvonok/app/host"
+	"zvonok/app/server"
 	"zvonok/app/system"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
@@ -67,14 +68,16 @@ func main() {
 		out = cli.Printable(os.Stdout)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	counts := server.NewCounts()
+	vk := vkmessenger.VK{Answered: counts.VK}
 	env := &cli.Env{
 		In: os.Stdin, Out: out, Err: problems, Getenv: tokens.Take(), Clock: vkclient.SystemClock{}, Vault: vault.Keyring{},
 		Version: version, NoWindow: !window.Included, Log: slog.New(slog.NewTextHandler(problems, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Messenger: host.Messenger{
-			Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+			Reach: vkmessenger.Reach, OfCommunity: vk.OfCommunity, OfAccount: vk.OfAccount, ProbeAccount: vk.ProbeAccount,
 			Pages: vkmessenger.Pages, Identity: vkid.At,
 		},
-		VKServer: vkServer, System: cli.ThisSystem(),
+		Counts: counts, VKServer: vkServer, System: cli.ThisSystem(),
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.BindTo(out, (*io.Writer)(nil))

@@ -63,7 +63,7 @@ func startCallSession(tb testing.TB, o sandbox.Options) *callSession {
 	c := &callSession{demonstration: d, tb: tb, college: college, opened: make(chan string, 1)}
 	log := slog.New(slog.DiscardHandler)
 	parts := d.Parts(desk.Parts{Log: log, Messenger: host.Messenger{
-		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.VK{}.OfCommunity, OfAccount: vkmessenger.VK{}.OfAccount, ProbeAccount: vkmessenger.VK{}.ProbeAccount,
 		Pages: vkmessenger.Pages,
 	}, Browse: func(address string) error {
 		c.opened <- address

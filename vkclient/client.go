@@ -32,7 +32,13 @@ type Options struct {
 	Clock   Clock         // SystemClock
 	Log     *slog.Logger  // none
 	Timeout time.Duration // of one request; DefaultTimeout
+	// Answered is told of each call and of each execute around calls, when it comes to something: VK's code, 0 where it did what was
+	// asked, or NoAnswer. It may be nil, and has to be safe for concurrent use.
+	Answered func(method string, code int)
 }
+
+// NoAnswer stands for VK's code where nothing came that can be understood.
+const NoAnswer = -1
 
 // Client calls the VK API with one token. It is safe for concurrent use; make one for each token, since it keeps the token's pace.
 type Client struct {
@@ -43,6 +49,7 @@ type Client struct {
 	log     *slog.Logger
 	timeout time.Duration
 	pace    *rate.Limiter
+	told    func(method string, code int) // may be nil
 
 	requests, calls atomic.Int64
 }
@@ -58,6 +65,7 @@ func New(o Options) *Client {
 		log:     cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 		timeout: cmp.Or(o.Timeout, DefaultTimeout),
 		pace:    rate.NewLimiter(rate.Every(paceInterval(o.Kind)), 1),
+		told:    o.Answered,
 	}
 }
 

@@ -129,5 +129,8 @@ func (c *Client) pairUp(calls []Call, answer *envelope) ([]Result, error) {
 	if len(left) > 0 {
 		return nil, confused
 	}
+	for i, result := range results {
+		c.answered(calls[i].Method, result.Err)
+	}
 	return results, nil
 }

@@ -108,9 +108,30 @@ func (c *Client) try(ctx context.Context, r request) error {
 	answer, err := c.exchange(ctx, r.method, r.form, r.carries)
 	switch {
 	case err != nil:
-		return err
 	case answer.Error != nil:
-		return answer.Error.typed(r.method, *c.token)
+		err = answer.Error.typed(r.method, *c.token)
+	default:
+		err = r.accept(answer)
 	}
-	return r.accept(answer)
+	c.answered(r.method, err)
+	return err
+}
+
+// answered tells what a call has come to. Of one that was not sent there is nothing to tell.
+func (c *Client) answered(method string, err error) {
+	code := 0
+	var refused *APIError
+	var failure *TransportError
+	switch {
+	case c.told == nil:
+		return
+	case err == nil:
+	case errors.As(err, &refused):
+		code = refused.Code
+	case errors.As(err, &failure):
+		code = NoAnswer
+	default:
+		return
+	}
+	c.told(method, code)
 }

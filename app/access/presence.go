@@ -71,6 +71,13 @@ func (s *Access) Attend(ctx context.Context) (leave func(), err error) {
 	return sync.OnceFunc(func() { s.presence.leave(id) }), nil
 }
 
+// Desks is how many sessions have windows on other computers that are connected. It does not block.
+func (s *Access) Desks() int {
+	s.presence.mu.Lock()
+	defer s.presence.mu.Unlock()
+	return len(s.presence.sessions)
+}
+
 // Attending are the people whose windows on other computers are connected, in short, by name. It does not block.
 func (s *Access) Attending() (names []string) {
 	s.presence.mu.Lock()

@@ -35,8 +35,9 @@ type Keeper struct {
 	unseen     bool   // the agent has not looked at the chats yet: much may have happened before it came
 	status     model.SyncStatus
 	stop       context.CancelFunc
-	tokenSaved func(context.Context) error // looks for a token again, may be nil
-	sleep      time.Duration               // between two looks
+	tokenSaved func(context.Context) error  // looks for a token again, may be nil
+	ran        func(Outcome, time.Duration) // is told of runs, may be nil
+	sleep      time.Duration                // between two looks
 	endSleep   context.CancelFunc
 }
 
@@ -157,10 +158,15 @@ func (k *Keeper) Keep(ctx context.Context) {
 // Run waits for its turn and runs the agent, keeping the status up to date.
 func (k *Keeper) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
 	var report model.Report
+	var began time.Time
 	err := k.inTurn(ctx, progress, func(ctx context.Context, agent *Agent, tell func(model.Progress)) (err error) {
+		began = time.Now()
 		report, err = agent.Run(ctx, o, tell)
 		return err
 	})
+	if k.ran != nil && !began.IsZero() {
+		k.ran(outcomeOf(report, err), time.Since(began))
+	}
 	return report, err
 }
 

@@ -122,6 +122,8 @@ type Env struct {
 	Log       *slog.Logger
 	Vault     vault.Vault
 	Messenger host.Messenger
+	// Counts are what a server has done, and what VK has answered.
+	Counts *server.Counts
 	// VKServer asks which server of VK answers.
 	VKServer func(ctx context.Context, vkURL string) (VKServer, error)
 	// System is where a service is installed.

@@ -24,6 +24,7 @@ import (
 	"zvonok/app"
 	"zvonok/app/demo"
 	"zvonok/app/host"
+	"zvonok/app/server"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/app/vkmessenger"
@@ -79,6 +80,7 @@ type world struct {
 	logs      bytes.Buffer
 	told      teller   // is told what a command prints while it runs
 	said      []string // everything that the commands have written so far
+	counts    *server.Counts
 }
 
 func newWorld(t *testing.T, groups int, o sandbox.Options) *world {
@@ -99,7 +101,7 @@ func newWorld(t *testing.T, groups int, o sandbox.Options) *world {
 	t.Cleanup(func() { _ = vk.Close() })
 	w := &world{
 		t: t, dir: filepath.Join(t.TempDir(), "data"), vk: vk, url: url, token: vk.Info().CommunityToken,
-		clock: &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, vault: &vault.Memory{},
+		clock: &clock{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, vault: &vault.Memory{}, counts: server.NewCounts(),
 	}
 	w.log = slog.New(slog.NewTextHandler(&w.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.environ = map[string]string{tokens.Variable: w.token, "DISPLAY": ":1"}
@@ -165,7 +167,7 @@ func (w *world) run(answers string, args ...string) (r result) {
 		In: strings.NewReader(answers), Out: Printable(io.MultiWriter(heard{&out, w.until, stop}, w.told)), Err: Printable(&problems), Clock: w.clock, Vault: w.vault, Version: "0",
 		Getenv:    func(name string) string { return w.environ[name] },
 		Log:       w.log,
-		Messenger: host.Messenger{OfCommunity: w.messenger, OfAccount: w.calls, Reach: w.reach, Pages: vkmessenger.Pages}, System: w.system,
+		Messenger: host.Messenger{OfCommunity: w.messenger, OfAccount: w.calls, Reach: w.reach, Pages: vkmessenger.Pages}, System: w.system, Counts: w.counts,
 		VKServer: func(context.Context, string) (VKServer, error) {
 			if w.vkTime != nil {
 				at, err := w.vkTime()
@@ -226,7 +228,7 @@ func (w *world) calls(token string, at model.MessengerAddresses) (app.Calls, err
 func (w *world) messenger(token string, at model.MessengerAddresses) (app.Messenger, error) {
 	return vkmessenger.New(vkclient.New(vkclient.Options{
 		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
-		Log: w.log,
+		Log: w.log, Answered: w.counts.VK,
 	})), nil
 }
 

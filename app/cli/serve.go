@@ -35,6 +35,7 @@ type Serve struct {
 	PhoneCert   string    `name:"phone-cert" help:"Сертификат страницы для телефона вместе с промежуточными, в PEM; обновлённый читается сам." placeholder:"ФАЙЛ" type:"path"`
 	PhoneKey    string    `name:"phone-key" help:"Ключ этого сертификата, в PEM." placeholder:"ФАЙЛ" type:"path"`
 	PhoneBehind string    `name:"phone-behind" help:"Сертификат у прокси на этом же компьютере: он передаёт страницу сюда без шифрования." placeholder:"127.0.0.1:ПОРТ"`
+	Watch       string    `help:"Отвечать средствам наблюдения по HTTP: /healthz и /metrics. Без адреса, :8475, — только этому компьютеру." placeholder:"[АДРЕС]:ПОРТ"`
 	NoAgent     bool      `help:"Не выполнять здесь синхронизацию с VK."`
 	JSON        bool      `name:"json" help:"Вывести ссылку подключения одним объектом JSON."`
 	Install     bool      `help:"Сделать сервер службой этого компьютера: колледж переедет в её папку." xor:"do"`
@@ -81,6 +82,7 @@ type serving struct {
 	Agent       bool   `json:"agent"` // works here
 	Engine      string `json:"engine"`
 	Phone       string `json:"phone,omitempty"` // where the page for the phone is, if it works
+	Watch       string `json:"watch,omitempty"` // where it tells how it is, HOST:PORT
 }
 
 // Run serves the college of the data folder until it is told to stop.
@@ -127,12 +129,14 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 // answer answers other computers until ctx ends.
 func (cmd *Serve) answer(ctx context.Context, e *Env, g Globals, c *college.College, ready func() error) error {
 	keeper := agent.NewKeeper(c, nil, e.Log)
+	keeper.Told(e.Counts.Run)
 	all, err := e.areas(ctx, c, keeper, g, cmd.NoAgent)
 	if err != nil {
 		return err
 	}
 	s, err := server.Start(ctx, server.Parts{Areas: all, Listen: cmd.Listen, Addresses: cmd.Address, NoAgent: cmd.NoAgent,
-		BehindProxy: prefixes(cmd.BehindProxy), Version: e.Version, Phone: cmd.phone(), Log: e.Log})
+		BehindProxy: prefixes(cmd.BehindProxy), Version: e.Version, Phone: cmd.phone(),
+		Watch: cmd.Watch, Counts: e.Counts, Log: e.Log})
 	if err != nil {
 		return err
 	}
@@ -194,15 +198,19 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	if page.Problem != "" {
 		_, _ = fmt.Fprintf(e.Err, "Страница для телефона не работает: %s\n", page.Problem)
 	}
+	watched, err := s.Watched()
+	if err != nil {
+		_, _ = fmt.Fprintf(e.Err, "Средства наблюдения ответа не получат: %v\n", err)
+	}
 	if cmd.JSON {
-		said := serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, all.College.Store.Engine(), ""}
+		said := serving{link.String(), s.Address(), link.Pins[0].String(), e.Version, here, all.College.Store.Engine(), "", watched}
 		if page.On() {
 			said.Phone = page.Address
 		}
 		return e.printJSON(said)
 	}
 	var name string
-	err := all.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+	err = all.College.Store.View(ctx, func(tx *store.Tx) (err error) {
 		name, err = college.NameIn(tx)
 		return err
 	})
@@ -214,6 +222,9 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
 	if page.On() {
 		e.printf("Страница для телефона: %s\nВ приложении VK ID колледжа должен быть доверенный адрес возврата %s\n", page.Address, page.Returns)
+	}
+	if watched != "" {
+		e.printf("Средства наблюдения спрашивают здесь: http://%s/healthz и http://%s/metrics\n", watched, watched)
 	}
 	switch {
 	case here:

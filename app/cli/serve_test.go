@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -71,6 +72,28 @@ func TestServePhone(t *testing.T) {
 	r = w.serves("--phone", address, "--phone-cert", none, "--phone-key", none, "--phone-listen", "127.0.0.1:0")
 	if strings.Contains(r.out, page) || !strings.Contains(r.err, page+" не работает: ") {
 		t.Errorf("without its certificate the college is served, and it says\n%s%s", r.out, r.err)
+	}
+}
+
+// TestServeWatch: it says where it tells how it is, and that a port is taken, which keeps nobody from the college.
+func TestServeWatch(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	foundCollege(t, w)
+	r := w.serves("--watch", ":0")
+	at := regexp.MustCompile(`http://(127\.0\.0\.1:\d+)/healthz и http://127\.0\.0\.1:\d+/metrics\n`).FindStringSubmatch(r.out)
+	if at == nil || r.err != "" {
+		t.Fatalf("it says\n%s%s", r.out, r.err)
+	}
+	taken, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", at[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	if r := w.serves("--watch", at[1]); strings.Contains(r.out, "/metrics") || !strings.Contains(r.err, "ответа не получат: адрес "+at[1]+" занят") {
+		t.Errorf("where the port is taken, it says\n%s%s", r.out, r.err)
+	}
+	if r := w.serves(); strings.Contains(r.out, "/metrics") {
+		t.Errorf("nobody has asked for it: %s", r.out)
 	}
 }
 

@@ -254,6 +254,7 @@ func (cmd *Serve) arguments(g Globals) []string {
 	}
 	for _, of := range []struct{ name, value string }{
 		{"--phone", cmd.Phone}, {"--phone-listen", cmd.PhoneListen}, {"--phone-cert", cmd.PhoneCert}, {"--phone-key", cmd.PhoneKey}, {"--phone-behind", cmd.PhoneBehind},
+		{"--watch", cmd.Watch},
 	} {
 		if of.value != "" {
 			args = append(args, of.name, of.value)

@@ -73,7 +73,7 @@ func TestInstall(t *testing.T) {
 	w.must(ExitLimit, "", "serve", "--install")
 	delete(w.environ, tokens.Variable)
 	r := w.must(ExitDone, "да\n"+w.token+"\n", "serve", "--install", "--address", "zvonok.college.ru", "--behind-proxy", "10.0.0.0/24",
-		"--phone", "https://zvonok.college.ru", "--phone-behind", "127.0.0.1:8474")
+		"--phone", "https://zvonok.college.ru", "--phone-behind", "127.0.0.1:8474", "--watch", ":8475")
 	want := []string{
 		"install -m 0755 /загрузки/zvonok /usr/local/bin/zvonok", "id zvonok",
 		"useradd --system --user-group --home-dir /var/lib/zvonok --no-create-home --shell /usr/sbin/nologin zvonok",
@@ -99,7 +99,7 @@ func TestInstall(t *testing.T) {
 	if text != strings.Replace(serviceText, packagedProgram, serviceProgram, 1) || !strings.Contains(text, "\nExecStart=/usr/local/bin/zvonok serve --data /var/lib/zvonok $ZVONOK_OPTIONS\n") {
 		t.Errorf("the unit is not the packages' with another program:\n%s", text)
 	}
-	options := `ZVONOK_OPTIONS="--listen :8473 --address zvonok.college.ru --behind-proxy 10.0.0.0/24 --phone https://zvonok.college.ru --phone-behind 127.0.0.1:8474 --vk-url ` + w.url + `"` + "\n"
+	options := `ZVONOK_OPTIONS="--listen :8473 --address zvonok.college.ru --behind-proxy 10.0.0.0/24 --phone https://zvonok.college.ru --phone-behind 127.0.0.1:8474 --watch :8475 --vk-url ` + w.url + `"` + "\n"
 	if settings := f.read(t, serviceOptions); !strings.HasSuffix(settings, options) || strings.Count(settings, optionsLine) != 1 {
 		t.Errorf("the settings:\n%s", settings)
 	}

@@ -36,6 +36,9 @@ type Server struct {
 	Version string
 	// Link is by what desks reach and know the server, told to whoever has signed in; a zero link is not told.
 	Link model.ConnectionLink
+	// Answered is told of each call how it ended and how long it took, but of the streams of what changes: they last as long as a
+	// desk is there. It may be nil, and has to be safe for concurrent use.
+	Answered func(method string, how Outcome, took time.Duration)
 
 	running context.Context // of what outlasts a connection
 	jobs    jobs
@@ -93,12 +96,27 @@ var (
 	errInternal = "внутренняя ошибка сервера, подробности в его журнале под номером "
 )
 
+// Outcome is how a call ended.
+type Outcome string
+
+// The outcomes of calls.
+const (
+	Done    Outcome = "done"
+	Refused Outcome = "refused" // the desk was told why, in words
+	Failed  Outcome = "failed"  // the desk was told a number: the log has what was wrong
+)
+
 // admit lets a call through by its headers, before its parameters are read.
 func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 	return func(ctx context.Context, spec connect.Spec, stream connect.ServerStream) (err error) {
+		began := time.Now()
 		defer func() {
+			how := Done
 			if err != nil {
-				err = s.toSend(spec, err)
+				how, err = s.toSend(spec, err)
+			}
+			if s.Answered != nil && spec.Procedure != watchSpec.Procedure {
+				s.Answered(strings.TrimPrefix(spec.Procedure, "/zvonok."), how, time.Since(began))
 			}
 		}()
 		info, _ := connect.CallInfoForServerContext(ctx)
@@ -122,18 +140,18 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 }
 
 // toSend is what the desk is told of an error. One that was not written for people stays in the log, under a number.
-func (s *Server) toSend(spec connect.Spec, err error) error {
+func (s *Server) toSend(spec connect.Spec, err error) (Outcome, error) {
 	var refused *connect.Error // of the library: a body too long, or no JSON
 	if errors.As(err, &refused) {
-		return err
+		return Refused, err
 	}
 	ready, internal := sent(err)
 	if !internal {
-		return ready
+		return Refused, ready
 	}
 	number := rand.Uint32()
 	s.Log.Error("a call failed", slog.String("call", spec.Procedure), slog.Uint64("number", uint64(number)), slog.Any("error", err))
-	return connect.NewError(connect.CodeInternal, errInternal+strconv.FormatUint(uint64(number), 10))
+	return Failed, connect.NewError(connect.CodeInternal, errInternal+strconv.FormatUint(uint64(number), 10))
 }
 
 // method is a method of a contract at a college.

@@ -47,6 +47,8 @@ type crowd struct {
 	lessons  map[model.TeachingID]model.LessonID
 	stop     func()
 	vault    vault.Vault // of the desks
+	counts   *server.Counts
+	watched  string // where the server tells how it is
 }
 
 // moved is a clock that the test moves. Pauses by it pass fifty times as fast.
@@ -87,7 +89,7 @@ func newCrowd(tb testing.TB, groups int) *crowd {
 // newCrowdOf is newCrowd where a password costs as much.
 func newCrowdOf(tb testing.TB, groups int, cost college.PasswordCost) *crowd {
 	tb.Helper()
-	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), logs: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}}
+	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), logs: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}, counts: server.NewCounts()}
 	s, err := store.Open(tb.Context(), w.dir)
 	w.must(err)
 	tb.Cleanup(func() { _ = s.Close() })
@@ -163,7 +165,9 @@ func (w *crowd) signIn(tx *store.Tx) error {
 // serve opens the college at an address, until stop is called.
 func (w *crowd) serve(address string) {
 	w.Helper()
-	s, err := server.Start(w.Context(), server.Parts{Areas: w.Areas, Listen: address, Log: w.log})
+	s, err := server.Start(w.Context(), server.Parts{Areas: w.Areas, Listen: address, Watch: ":0", Counts: w.counts, Log: w.log})
+	w.must(err)
+	w.watched, err = s.Watched()
 	w.must(err)
 	w.link = s.Link()
 	ctx, cancel := context.WithCancel(context.Background())

@@ -50,10 +50,12 @@ func (w *crowd) keepChats(groups int) (stop func()) {
 	}))
 	client := vkclient.New(vkclient.Options{
 		Hosts: vkclient.HostsAt(base), Token: vkclient.Secret(vk.Info().CommunityToken), Kind: vkclient.CommunityToken, Clock: vkclient.SystemClock{},
+		Answered: w.counts.VK,
 	})
 	keeps := &agent.Agent{College: w.College, Messenger: vkmessenger.New(client), Log: slog.New(slog.DiscardHandler)}
 	_, err = keeps.Run(w.Context(), agent.RunOptions{Initialise: true, Refresh: true, OverLimit: true}, nil)
 	w.must(err)
+	w.Keeper.Told(w.counts.Run)
 	w.Keeper.SetAgent(keeps)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})

@@ -42,7 +42,11 @@ type Parts struct {
 	Version string
 	// Phone is the page for the phone.
 	Phone PhoneParts
-	Log   *slog.Logger
+	// Watch is where whoever watches the server asks it how it is, [HOST]:PORT; without a host it is this computer alone, and empty is
+	// nowhere. It needs Counts.
+	Watch  string
+	Counts *Counts
+	Log    *slog.Logger
 }
 
 // Server is a college that other computers can connect to.
@@ -53,6 +57,7 @@ type Server struct {
 	key      remote.Key
 	listener net.Listener
 	phone    *phonePage // nil without one
+	watched  *watched   // nil where nobody watches
 	lock     *flock.Flock
 	close    func() error
 }
@@ -103,6 +108,7 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if err := s.startPhone(ctx); err != nil {
 		return err
 	}
+	s.startWatch(ctx)
 	s.parts.Areas.ConnectBy(s.link)
 	return s.announce(own(at))
 }
@@ -125,10 +131,14 @@ func (s *Server) Since() time.Time { return s.since.UTC() }
 func (s *Server) Run(ctx context.Context) error {
 	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy, Version: s.parts.Version,
 		Link: s.link}
+	if s.parts.Counts != nil {
+		server.Answered = s.parts.Counts.call
+	}
 	errands, end := context.WithCancel(ctx)
 	var beside sync.WaitGroup
 	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))
 	beside.Go(guard.Safe(func() { s.runPhone(errands) }))
+	beside.Go(guard.Safe(func() { s.runWatch(errands) }))
 	err := guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) })
 	end()
 	beside.Wait()
@@ -140,7 +150,7 @@ func (s *Server) Close() error { return s.close() }
 
 func (s *Server) end() error {
 	s.parts.Areas.ConnectBy(model.ConnectionLink{})
-	err := s.endPhone()
+	err := errors.Join(s.endPhone(), s.endWatch())
 	if s.listener != nil {
 		if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) {
 			err = errors.Join(err, closed)

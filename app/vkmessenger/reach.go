@@ -47,23 +47,29 @@ func Server(ctx context.Context, vkURL string) (vkclient.Server, error) {
 	return vkclient.Ask(ctx, at)
 }
 
+// VK makes what speaks to VK for a college. The zero value is ready.
+type VK struct {
+	// Answered is told of every call's outcome, as vkclient.Options has it; it may be nil.
+	Answered func(method string, code int)
+}
+
 // OfCommunity is the messenger of a community's token.
-func OfCommunity(token string, at model.MessengerAddresses) (app.Messenger, error) {
-	return New(vkclient.New(vkclient.Options{Hosts: Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken})), nil
+func (vk VK) OfCommunity(token string, at model.MessengerAddresses) (app.Messenger, error) {
+	return New(vk.client(token, vkclient.CommunityToken, at)), nil
 }
 
 // OfAccount are the calls of the token of a college's account for them.
-func OfAccount(token string, at model.MessengerAddresses) (app.Calls, error) {
-	return account(token, at), nil
+func (vk VK) OfAccount(token string, at model.MessengerAddresses) (app.Calls, error) {
+	return NewCalls(vk.client(token, vkclient.UserToken, at)), nil
 }
 
 // ProbeAccount says whose the account's token is and whether it may start calls. It starts none.
-func ProbeAccount(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
-	return account(token, at).Probe(ctx)
+func (vk VK) ProbeAccount(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
+	return NewCalls(vk.client(token, vkclient.UserToken, at)).Probe(ctx)
 }
 
-func account(token string, at model.MessengerAddresses) *Calls {
-	return NewCalls(vkclient.New(vkclient.Options{Hosts: Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.UserToken}))
+func (vk VK) client(token string, kind vkclient.TokenKind, at model.MessengerAddresses) *vkclient.Client {
+	return vkclient.New(vkclient.Options{Hosts: Hosts(at), Token: vkclient.Secret(token), Kind: kind, Answered: vk.Answered})
 }
 
 // Pages are VK's pages that the program opens. A local VK has its own.

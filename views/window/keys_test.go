@@ -122,7 +122,7 @@ func (p *typist) signIn(ctx context.Context) (login, password string) {
 func newWorld(t *testing.T) *world.World {
 	t.Helper()
 	w, err := world.New(t.Context(), world.Options{Dir: t.TempDir(), Log: slog.New(slog.DiscardHandler), VK: host.Messenger{
-		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.OfCommunity, OfAccount: vkmessenger.OfAccount, ProbeAccount: vkmessenger.ProbeAccount,
+		Reach: vkmessenger.Reach, OfCommunity: vkmessenger.VK{}.OfCommunity, OfAccount: vkmessenger.VK{}.OfAccount, ProbeAccount: vkmessenger.VK{}.ProbeAccount,
 		Pages: vkmessenger.Pages, Identity: vkid.At,
 	}})
 	if err != nil {
