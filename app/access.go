@@ -8,7 +8,7 @@ import (
 	"zvonok/model"
 )
 
-// Access is the contract of accounts, passwords, rights and getting into a college. Who acts comes with the context, and every method
+// Access is the contract of accounts, passwords, rights and getting into a college. Whoever acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Access interface {
 	// Accounts lists the people of the college with their accounts, by name.

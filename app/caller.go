@@ -24,7 +24,7 @@ func CallerOf(ctx context.Context) Caller {
 	return c
 }
 
-// PlaceOf is an address as far as it tells places apart: who has one of IPv6 has as many as they like.
+// PlaceOf is an address as far as it tells places apart: whoever has one of IPv6 has as many as they like.
 func PlaceOf(address netip.Addr) string {
 	if address = address.Unmap(); address.Is4() {
 		return address.String()

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// Care is the contract of looking after a college: copies, «Журнал изменений», taking changes back. Who acts comes with the context, and every method
+// Care is the contract of looking after a college: copies, «Журнал изменений», taking changes back. Whoever acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Care interface {
 	// Settings are what «Настройки системы» shows of the college.

@@ -16,7 +16,7 @@ const (
 	Operation
 )
 
-// Classes are the classes of the contracts' methods: who adds one says there what it is. Methods are named with their contract.
+// Classes are the classes of the contracts' methods: whoever adds one says there what it is. Methods are named with their contract.
 var Classes = map[Class][]string{
 	Read: {
 		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Myself", "Access.Rights", "Access.Sessions",

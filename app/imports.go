@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// Imports is the contract of rosters, plans and timetables from files, and the turn of the school year. Who acts comes with the context, and every method
+// Imports is the contract of rosters, plans and timetables from files, and the turn of the school year. Whoever acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Imports interface {
 	// PreviewLessons reads plans (КТП) or a timetable and says what they would change; nothing changes yet.

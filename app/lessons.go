@@ -8,7 +8,7 @@ import (
 	"zvonok/model"
 )
 
-// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Who acts is in the context, and every method
+// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Whoever acts is in the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Lessons interface {
 	// LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none.

@@ -122,7 +122,7 @@ type Messenger interface {
 	Conversations(ctx context.Context) ([]Conversation, error)
 	// MayWrite says of each of at most Batch profiles whether the community may write to it.
 	MayWrite(ctx context.Context, profiles []model.MessengerID) ([]bool, error)
-	// Names tells what people are called there; who is not known is left out.
+	// Names tells what people are called there; whoever is not known is left out.
 	Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error)
 	// Usage counts the requests sent and the calls that they carried.
 	Usage() (requests, calls int64)

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// Orders is the contract of orders about students, by hand and from files. Who acts comes with the context, and every method
+// Orders is the contract of orders about students, by hand and from files. Whoever acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type Orders interface {
 	// EditOrder changes an order that somebody has seen as it was; its kind stays.

@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// People is the contract of «Пользователи»: groups, students, parents, staff and subjects. Who acts comes with the context, and every method
+// People is the contract of «Пользователи»: groups, students, parents, staff and subjects. Whoever acts comes with the context, and every method
 // asks the table of rights for them. Errors are in Russian, ready to be shown.
 type People interface {
 	// AddGroup adds a group.
@@ -20,7 +20,7 @@ type People interface {
 	DisbandGroups(ctx context.Context, ids []model.GroupID) error
 	// AddParent makes somebody a student's parent: a new person, or one who is known.
 	AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error)
-	// RemoveParent ends that a person is a student's parent; who has no other child in the college and is nothing else
+	// RemoveParent ends that a person is a student's parent; whoever has no other child in the college and is nothing else
 	// leaves it.
 	RemoveParent(ctx context.Context, parent model.PersonID, student model.PersonID) error
 	// LeaveParents marks parents as having left the college, even if their children are still there.

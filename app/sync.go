@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// Sync is the contract of synchronisation, where the agent lives. Who acts comes with the context, and every method
+// Sync is the contract of synchronisation, where the agent lives. Whoever acts comes with the context, and every method
 // but SyncStatus asks for their rights. Errors are in Russian, ready to be shown.
 type Sync interface {
 	// SyncStatus is the state of synchronisation; it does not block.

@@ -22,7 +22,7 @@ const (
 	Untold
 )
 
-// Touches are what touches the answers of the methods that read: who adds one says here what it is.
+// Touches are what touches the answers of the methods that read: whoever adds one says here what it is.
 var Touches = map[string]Touch{
 	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": ByRoster,
 	"Access.Rights": ByRoster | ByAccess, "Access.Sessions": Untold,

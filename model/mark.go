@@ -164,7 +164,7 @@ func (c Cell) Absent(a Absence) Cell {
 	return c
 }
 
-// Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of who came
+// Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of whoever came
 // late; an empty text clears both. The marks of tasks stay. Letters are read as KeyLetter says.
 func (c Cell) Typed(text string) (Cell, error) {
 	typed := Cell{Tasks: c.Tasks}

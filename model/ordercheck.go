@@ -72,7 +72,7 @@ func (c OrderCase) Verdict() OrderVerdict {
 	return OrderFits
 }
 
-// Movement is what the order does with the person. Who is in one group at most leaves whatever group they are in when it
+// Movement is what the order does with the person. Whoever is in one group at most leaves whatever group they are in when it
 // becomes effective, so that another order may come before it, or be cancelled.
 func (c OrderCase) Movement() Movement {
 	m := Movement{Person: c.Person, Kind: c.Kind, Out: c.From, In: c.To, All: len(c.Groups) <= 1}

@@ -26,7 +26,7 @@ func SchoolYear(day time.Time) int {
 	return day.Year() - 1
 }
 
-// SchoolYearUnderWay reports whether lessons go on: who turns the year then may mean a year that the groups are in already.
+// SchoolYearUnderWay reports whether lessons go on: whoever turns the year then may mean a year that the groups are in already.
 func SchoolYearUnderWay(day time.Time) bool {
 	return day.Month() < schoolYearMonth || day.Month() >= time.September
 }

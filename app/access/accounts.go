@@ -24,7 +24,7 @@ var (
 	errOwnClose = errors.New("свою учётную запись отключить нельзя: это может сделать другой администратор ПОО")
 )
 
-// Access are the use cases of accounts, rights and signing in. Who acts comes with the context.
+// Access are the use cases of accounts, rights and signing in. Whoever acts comes with the context.
 type Access struct {
 	college    *college.College
 	passwords  *passwords

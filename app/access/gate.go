@@ -17,7 +17,7 @@ const (
 	mostOfPlace = 8
 )
 
-// gate lets few hashes be made at once. Who would wait too long is told so before their password is looked at.
+// gate lets few hashes be made at once. Whoever would wait too long is told so before their password is looked at.
 type gate struct {
 	slots chan struct{}
 

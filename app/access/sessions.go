@@ -137,7 +137,7 @@ func (s *Access) Myself(ctx context.Context) (me model.Myself, err error) {
 	return me, err
 }
 
-// Sessions lists one's own sessions and, for who looks after the system, everybody's, the last seen first.
+// Sessions lists one's own sessions and, for whoever looks after the system, everybody's, the last seen first.
 func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		of, err := sessionsOf(tx)
@@ -183,7 +183,7 @@ func ownSession(tx *store.Tx, now time.Time) (model.SessionID, error) {
 	return session.ID, err
 }
 
-// EndSession ends one's own session or, for who looks after the system, anybody's; 0 is this very one.
+// EndSession ends one's own session or, for whoever looks after the system, anybody's; 0 is this very one.
 func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if digest := college.SessionOf(tx); id == 0 && digest != "" {
@@ -209,7 +209,7 @@ func As(ctx context.Context, token string) context.Context {
 	return college.As(ctx, func() college.Who { return who })
 }
 
-// AsAfar is As for who works on another computer.
+// AsAfar is As for whoever works on another computer.
 func AsAfar(ctx context.Context, token string) context.Context {
 	who := Who(token)
 	who.Afar = true

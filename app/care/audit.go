@@ -13,7 +13,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Care are the use cases of looking after a college: copies, «Журнал изменений» and taking back. Who acts comes with the
+// Care are the use cases of looking after a college: copies, «Журнал изменений» and taking back. Whoever acts comes with the
 // context.
 type Care struct{ college *college.College }
 

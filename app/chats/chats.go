@@ -14,7 +14,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Lists are the use cases of chats: «Управление чатами» and one's own. Who acts comes with the context.
+// Lists are the use cases of chats: «Управление чатами» and one's own. Whoever acts comes with the context.
 type Lists struct {
 	college *college.College
 	pages   app.Addresses // the messenger's
@@ -103,7 +103,7 @@ func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model
 	return people, err
 }
 
-// Others are all people of the college who are not in the chat, for who may add anybody.
+// Others are all people of the college who are not in the chat, for whoever may add anybody.
 func (s *Lists) Others(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
 	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, access model.Access) error {
 		if !access.AddAnyone {

@@ -42,7 +42,7 @@ func (s *Lists) myChat(actor model.Actor, c store.MyChat) model.MyChat {
 	return my
 }
 
-// myOwn loads one of the person's own chats, to lead them there. Who has no profile would be a stranger there, and be removed.
+// myOwn loads one of the person's own chats, to lead them there. Whoever has no profile would be a stranger there, and be removed.
 func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)
@@ -67,7 +67,7 @@ func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat,
 	return found, err
 }
 
-// MyChatAddress is where one of the person's own chats is opened: its page or, for who is not in it yet, its invite link.
+// MyChatAddress is where one of the person's own chats is opened: its page or, for whoever is not in it yet, its invite link.
 func (s *Lists) MyChatAddress(ctx context.Context, id model.ChatID) (string, error) {
 	c, err := s.myOwn(ctx, id)
 	switch {

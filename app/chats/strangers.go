@@ -31,7 +31,7 @@ func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.St
 			}
 			if row.Known.Person == 0 {
 				var ok bool
-				// Who is waited for in this chat is likelier than somebody of the college; of those only the very same name counts.
+				// Whoever is waited for in this chat is likelier than somebody of the college; of those only the very same name counts.
 				if row.Like, row.Sure, ok = model.Resembling(stranger.Name, listed); !ok {
 					if row.Like, row.Sure, ok = model.Resembling(stranger.Name, others); !ok || !row.Sure {
 						row.Like, row.Sure = model.Candidate{}, false

@@ -12,7 +12,7 @@ import (
 // meanwhile is how long ago somebody may have done what an edit is in conflict with, to be named.
 const meanwhile = 24 * time.Hour
 
-// Conflict is the error of an edit that finds its thing changed, which is another one now. Who did the action to the
+// Conflict is the error of an edit that finds its thing changed, which is another one now. Whoever did the action to the
 // subject last is named, as «Журнал изменений» has it; others come before who edits.
 func (c *College) Conflict(tx *store.Tx, found model.Conflict, now any, action, subject string) error {
 	zone, err := c.Zone(tx)

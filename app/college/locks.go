@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Files of the data folder that are locked by who carries the college's changes to the messenger, and by who looks after
+// Files of the data folder that are locked by whoever carries the college's changes to the messenger, and by whoever looks after
 // the calls of remote lessons. Nobody holds the latter for long, so Quietly waits for it.
 const (
 	RunLock   = "agent.lock"

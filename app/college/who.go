@@ -16,7 +16,7 @@ type Who struct {
 	Person model.PersonID // 0 is the owner of the file
 	// Owner is the owner of the file at the command line, who may do everything; it is set in this process only.
 	Owner bool
-	// Session is the digest of the token of who came in by a password, which says who that is; empty for the owner of the
+	// Session is the digest of the token of whoever came in by a password, which says who that is; empty for the owner of the
 	// file and for personas.
 	Session string
 	// Afar says that they work on another computer than the college's.
@@ -130,7 +130,7 @@ func (c *College) MaySetUp(ctx context.Context) (model.PersonID, error) {
 // provedFor is how long a password that was typed again counts.
 const provedFor = 10 * time.Minute
 
-// MayChangeHost is MaySetUp for what all of the college hangs on: its tokens, and putting a copy in its place. Who works on another
+// MayChangeHost is MaySetUp for what all of the college hangs on: its tokens, and putting a copy in its place. Whoever works on another
 // computer has to have typed their password not long ago, or it is app.ErrPasswordAgain: a desk may have been left open.
 func (c *College) MayChangeHost(ctx context.Context) (id model.PersonID, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {

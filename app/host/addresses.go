@@ -132,7 +132,7 @@ func (h *Host) HostSettings(ctx context.Context) (set model.HostSettings, err er
 	return set, err
 }
 
-// SaveHostSettings saves them. Who has typed the address of a page agrees to it; where tokens go is asked separately.
+// SaveHostSettings saves them. Whoever has typed the address of a page agrees to it; where tokens go is asked separately.
 func (h *Host) SaveHostSettings(ctx context.Context, set model.HostSettings) error {
 	set.Addresses = set.Addresses.Normal(h.parts.Own)
 	var before model.HostSettings
@@ -167,7 +167,7 @@ func (h *Host) SaveHostSettings(ctx context.Context, set model.HostSettings) err
 }
 
 // PagesOf are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
-// settings that are the messenger's own or that its user agreed to. Who can write the database must not choose the page in
+// settings that are the messenger's own or that its user agreed to. Whoever can write the database must not choose the page in
 // which a person signs in.
 func PagesOf(ctx context.Context, c *college.College, r app.Reach, p Preferences) (model.MessengerAddresses, error) {
 	if r.Fixed != nil {

@@ -16,7 +16,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Who acts is in the context.
+// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Whoever acts is in the context.
 type Lessons struct {
 	college *college.College
 	pages   app.Addresses // the messenger's

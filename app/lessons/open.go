@@ -154,7 +154,7 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 	return next, ok, err
 }
 
-// joinedLately is longer than any lesson: who joined before that is not in it now.
+// joinedLately is longer than any lesson: whoever joined before that is not in it now.
 const joinedLately = 24 * time.Hour
 
 // Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody has none.

@@ -98,7 +98,7 @@ func leaveCall(tx *store.Tx, was model.RemoteLesson) (left model.RemoteLesson, e
 }
 
 // DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it does
-// not take place. Who had joined stays known. left is what was remote, if its call is to end.
+// not take place. Whoever had joined stays known. left is what was remote, if its call is to end.
 func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
 	store.Answers(ctx, &left)
 	err = s.edit(ctx, lesson, whole, func(e *lessonEdit) error {

@@ -14,7 +14,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Book are the use cases of orders, which a college keeps in a book. Who acts comes with the context.
+// Book are the use cases of orders, which a college keeps in a book. Whoever acts comes with the context.
 type Book struct{ college *college.College }
 
 var _ app.Orders = (*Book)(nil)
@@ -22,7 +22,7 @@ var _ app.Orders = (*Book)(nil)
 // New makes that of a college.
 func New(c *college.College) *Book { return &Book{c} }
 
-// withOrders runs fn for an actor who may see the orders: who edits the roster. today is the college's day.
+// withOrders runs fn for an actor who may see the orders: whoever edits the roster. today is the college's day.
 func (s *Book) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := college.MayEdit(tx); err != nil {

@@ -12,7 +12,7 @@ import (
 	"zvonok/model/store"
 )
 
-// People are the use cases of «Пользователи». Who acts comes with the context.
+// People are the use cases of «Пользователи». Whoever acts comes with the context.
 type People struct{ college *college.College }
 
 var _ app.People = (*People)(nil)

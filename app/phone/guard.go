@@ -132,5 +132,5 @@ func (s *Page) refuse(v *visit, err error) {
 	v.show(status, "problem", view{Title: "Не получилось", Problem: err.Error()})
 }
 
-// beforeSignIn says that the form is of who has no session yet.
+// beforeSignIn says that the form is of whoever has no session yet.
 func (v *visit) beforeSignIn() bool { return v.r.URL.Path == "/signin" || v.r.URL.Path == "/password" }

@@ -14,7 +14,7 @@ import (
 	"zvonok/model"
 )
 
-// College is what the page asks of the college. Who acts comes with the context.
+// College is what the page asks of the college. Whoever acts comes with the context.
 type College interface {
 	Entry(ctx context.Context) (model.Entry, error)
 	BeginSession(ctx context.Context, login, password string, at model.Computer) (model.Begun, error)

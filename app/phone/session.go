@@ -32,7 +32,7 @@ const (
 	keptMark = "k."
 )
 
-// visit is a request with who makes it.
+// visit is a request with whoever makes it.
 type visit struct {
 	s      *Page
 	w      http.ResponseWriter

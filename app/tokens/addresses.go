@@ -13,7 +13,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Token is a token of the college with the addresses that it may go to. Who can write the database must not choose
+// Token is a token of the college with the addresses that it may go to. Whoever can write the database must not choose
 // them, so they are kept beside the token. However it is printed, it shows nothing.
 type Token struct {
 	Secret string

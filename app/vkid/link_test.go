@@ -203,7 +203,7 @@ func TestLateCode(t *testing.T) {
 	}
 }
 
-// TestAddressOpenedTwice: who reads the address off a command line and opens it too ends the sign-in, whoever was first.
+// TestAddressOpenedTwice: whoever reads the address off a command line and opens it too ends the sign-in, whoever was first.
 func TestAddressOpenedTwice(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})
 	ended := w.begin(t)

@@ -81,7 +81,7 @@ func TestStoppedOverAndOver(t *testing.T) {
 	w.equal(t)
 }
 
-// TestComingByTheLink: who could not be put in a chat comes by the invite link, and who leaves waits again.
+// TestComingByTheLink: whoever could not be put in a chat comes by the invite link, and whoever leaves waits again.
 func TestComingByTheLink(t *testing.T) {
 	snapshot, accounts := demo.College(2)
 	for i := range accounts {

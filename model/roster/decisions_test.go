@@ -25,7 +25,7 @@ func rename(s *roster.Snapshot, at int, name string) {
 	s.Students[at].Key = roster.StudentNameKey(s.Students[at].Name, "ДО-19-3")
 }
 
-// TestDoubts: who married is asked about, and is one person once that was answered; the answer is remembered.
+// TestDoubts: whoever married is asked about, and is one person once that was answered; the answer is remembered.
 func TestDoubts(t *testing.T) {
 	before, _ := load(t, roster.College{}, alone())
 	married := alone()

@@ -50,7 +50,7 @@ type Pane[R any, K comparable] struct {
 	Table                   *table.Table[R, K]
 	count                   *widgets.Label
 	marked                  *K                // the row to be marked once it is read
-	Bar, Footer             fyne.CanvasObject // of Page, for who puts the list elsewhere
+	Bar, Footer             fyne.CanvasObject // of Page, for whoever puts the list elsewhere
 }
 
 // line is a row with what the searches look in.

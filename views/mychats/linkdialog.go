@@ -168,7 +168,7 @@ func (d *linkDialog) ended(err error) {
 	m.load()
 }
 
-// copyAddress is for who signs in in another browser than the one that opened.
+// copyAddress is for whoever signs in in another browser than the one that opened.
 func (d *linkDialog) copyAddress() {
 	widgets.Fetch(d.screen.deps.Exec, func() (string, error) { return d.service.LinkAddress(d.ctx) }, func(address string, err error) {
 		switch {

@@ -302,7 +302,7 @@ func TestAddOrder(t *testing.T) {
 	}
 }
 
-// TestMarksStay: who was marked stays marked while a day is typed and other groups are chosen; who the order cannot be
+// TestMarksStay: whoever was marked stays marked while a day is typed and other groups are chosen; whoever the order cannot be
 // about is named, and comes back.
 func TestMarksStay(t *testing.T) {
 	f := admin().withOrders()

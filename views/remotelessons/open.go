@@ -57,7 +57,7 @@ type Opener struct {
 	just    bool // one has just been opened
 }
 
-// Open is Open, unless one has just been opened; who was refused may try again at once.
+// Open is Open, unless one has just been opened; whoever was refused may try again at once.
 func (o *Opener) Open(line model.LessonLine) {
 	if o.just {
 		return

@@ -56,7 +56,7 @@ func (c *Copyable) AccessibilityLabel() string { return Spoken(c.caption, c.labe
 // AccessibilityRole is that of a text.
 func (c *Copyable) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// FocusGained selects all for who comes by Tab.
+// FocusGained selects all for whoever comes by Tab.
 func (c *Copyable) FocusGained() {
 	if keys.Tabbing() {
 		c.selectAll()

@@ -10,7 +10,7 @@ import (
 	"zvonok/views/viewtest"
 )
 
-// TestCopyable: a text is copied whole by who comes by Tab, and in part by who drags over it.
+// TestCopyable: a text is copied whole by whoever comes by Tab, and in part by whoever drags over it.
 func TestCopyable(t *testing.T) {
 	const text = "Аккаунт колледжа не может начать звонок: войдите в него ещё раз."
 	c := NewCopyable(Paragraph(text, 160))
