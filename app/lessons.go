@@ -69,7 +69,7 @@ type Lessons interface {
 	Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error)
 	// MayTeach refuses whoever leads no lessons.
 	MayTeach(ctx context.Context) error
-	// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody has none.
+	// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; whoever is not signed in has none.
 	Upcoming(ctx context.Context) (own model.Upcoming, err error)
 	// NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
 	NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error)

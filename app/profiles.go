@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// Profiles is the contract of the own profile in the messenger of whoever is at work. A profile is proved, not claimed: the desk
+// Profiles is the contract of the profile that whoever is at work has in the messenger. A profile is proved, not claimed: the desk
 // signs in at the sign-in service and keeps the tokens; the proof is what lets the college ask the service whose they are, for the
 // application of the college alone. Whoever is at work comes with the context. Errors are in Russian, ready to be shown.
 type Profiles interface {

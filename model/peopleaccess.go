@@ -77,7 +77,7 @@ type RightsRow struct {
 type RightsEdit struct {
 	People      []PersonID
 	Grant, Take Roles
-	// LoseOwn confirms that the actor gives up the own right of an administrator.
+	// LoseOwn confirms that the actor gives up their own right of an administrator.
 	LoseOwn bool
 }
 

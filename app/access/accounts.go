@@ -179,7 +179,7 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 	return again, nil
 }
 
-// beginAnew puts a one-time password in the place of an account's own, and ends what the own one had opened.
+// beginAnew puts a one-time password in the place of the one that an account has, and ends the sessions that this one has opened.
 func beginAnew(c *college.College, tx *store.Tx, a *model.Issued, hash string) error {
 	made, until, err := oneTimeTerm(c, tx)
 	if err != nil {

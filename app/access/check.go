@@ -19,7 +19,7 @@ const (
 )
 
 // CheckPassword finds the account behind a login and a password. The try is counted before the password
-// is looked at: ending the program does not save it. That who is at work has typed their own password is noted for a while.
+// is looked at: ending the program does not save it. It is noted for a while when somebody at work has typed their own password.
 func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
 	return s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
 		return tx.ProveSession(college.SessionOf(tx), account.Person, s.college.Clock.Now())

@@ -12,7 +12,7 @@ import (
 )
 
 // OneTimePassword gives the account of that login a new one-time password for the owner of the file, who needs no
-// account: it is the way back of an administrator who has forgotten the own password. The account is open
+// account: it is the way back of an administrator who has forgotten their own password. The account is open
 // afterwards, and «Запомнить меня» ends on every computer. The password is told this once.
 func OneTimePassword(ctx context.Context, c *college.College, login string) (model.Issued, error) {
 	passwords := newPasswords(c.PasswordCost)

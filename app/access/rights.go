@@ -22,7 +22,7 @@ func (s *Access) Rights(ctx context.Context) (staff []model.RightsRow, err error
 }
 
 // SetRights grants and takes back the rights of «Права доступа», for all of the people or for none.
-// Nobody takes away the last administrator (model.ErrLastAdmin), and giving up the own right of an
+// Nobody takes away the last administrator (model.ErrLastAdmin), and giving up one's own right of an
 // administrator must be confirmed (model.ErrOwnAdmin).
 func (s *Access) SetRights(ctx context.Context, edit model.RightsEdit) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {

@@ -1,4 +1,4 @@
-// Package calendar writes lessons as iCalendar (RFC 5545), for the calendars of telephones and post programs.
+// Package calendar writes lessons as iCalendar (RFC 5545), for the calendars of telephones and mail programs.
 package calendar
 
 import (
@@ -126,7 +126,7 @@ func addZone(cal *ics.Calendar, lessons []model.LessonLine, zone *time.Location)
 	}
 }
 
-// observance describes the offset in force at a time, which began at start; a zero start is from ever.
+// observance describes the offset in force at a time, which began at start; a zero start is before all times.
 func observance(at, start time.Time) ics.Component {
 	name, offset := at.Zone()
 	before := offset

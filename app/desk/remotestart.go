@@ -45,7 +45,7 @@ func (s *Session) RenewCall(ctx context.Context, lesson model.LessonID) error {
 	return err
 }
 
-// newCall starts a call by the own token of the person at work. A call without an ID says that the agent is to start it;
+// newCall starts a call by the token of the person at work. A call without an ID means that the agent is to start it, and
 // model.ErrNeedsLink that only a person can.
 func (s *Session) newCall(ctx context.Context) (call model.Call, err error) {
 	own, err := s.ownCalls(ctx)

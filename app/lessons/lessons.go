@@ -75,7 +75,7 @@ func hideLinks(lines []model.LessonLine) {
 	}
 }
 
-// ownLessons are the lessons of the filter that the actor leads or learns; nobody has none. How many have joined is told to their teachers.
+// ownLessons are the lessons of the filter that the actor leads or learns; whoever is not signed in has none. How many have joined is told to their teachers.
 func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.LessonLine, error) {
 	if actor.Kind.Has(model.Staff) {
 		f.Teacher = actor.Person

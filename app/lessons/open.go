@@ -157,7 +157,7 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 // joinedLately is longer than any lesson: whoever joined before that is not in it now.
 const joinedLately = 24 * time.Hour
 
-// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody has none.
+// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; whoever is not signed in has none.
 func (s *Lessons) Upcoming(ctx context.Context) (own model.Upcoming, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)

@@ -107,7 +107,7 @@ func (k *Check) SetChecked(checked bool) {
 	}
 }
 
-// SetDisabled makes it ignore clicks and keys, or heed them again. It takes the focus all the same.
+// SetDisabled makes it ignore clicks and keys, or follow them again. It takes the focus all the same.
 func (k *Check) SetDisabled(disabled bool) {
 	k.disabled = disabled
 	k.Refresh()

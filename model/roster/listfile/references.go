@@ -15,7 +15,7 @@ type references struct {
 	lost     int             // that lead to nothing, and not to a name that is only spelt otherwise
 	example  string          // what one of the lost ones names
 	problems roster.Problems // one for each that could not be followed
-	faulty   bool            // rows of the sheet itself have problems, so that no wonder some are missing
+	faulty   bool            // rows of the sheet itself have problems, which is why some are missing
 }
 
 // A sheet that lacks more than cutPercent of what others refer to, and more than cutLeast references, was cut off.
