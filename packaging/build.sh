@@ -65,13 +65,15 @@ linux() {
 		packed "$work/$page.1" "$page.1"
 	done
 	packed CHANGELOG.md changelog
+	sed -f packaging/linux/many-colleges.sed app/cli/zvonok-server.service >"$work/zvonok-server@.service"
 	go run ./docs/make pages "$work/guide"
 	go run ./docs/make book "$work/guide"
 	cat LICENSE docs/licences.txt >"$work/copyright"
 	package zvonok
 	package zvonok-server
 	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" "$work/guide" assets/icons assets/icon.svg
-	archive zvonok-server "$work/zvonok-server" "$work/zvonok-server.1" app/cli/zvonok-server.service app/cli/zvonok-server.default
+	archive zvonok-server "$work/zvonok-server" "$work/zvonok-server.1" app/cli/zvonok-server.service app/cli/zvonok-server.default \
+		"$work/zvonok-server@.service" packaging/linux/zvonok-found-college
 }
 
 # parts PROGRAM: which modules, of which versions and licences, it was made of (CycloneDX).

@@ -170,11 +170,11 @@ server_used() {
 		rm /tmp/serving.json' "$command"
 }
 
-# unit_verified: systemd of the clean system finds nothing wrong in the unit.
+# unit_verified: systemd of the clean system finds nothing wrong in the units.
 unit_verified() {
 	inside apt-get install -q -y --no-install-recommends systemd
-	inside systemd-analyze verify --man=no zvonok-server.service 2>&1 | tee "$work/verify"
-	! grep zvonok "$work/verify" || fail "systemd finds something in the unit"
+	inside systemd-analyze verify --man=no zvonok-server.service zvonok-server@arts.service 2>&1 | tee "$work/verify"
+	! grep zvonok "$work/verify" || fail "systemd finds something in the units"
 }
 
 # updated: a newer version over an older one, and the college, the settings and the service's being on stay.
