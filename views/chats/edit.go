@@ -193,7 +193,7 @@ func (e *edit) load() {
 			e.me = r.me
 			e.adopt(r.card)
 		case e.draft == nil:
-			e.table.Say(table.Empty{Title: "Чат не прочитан", Hint: err.Error(), Action: "Повторить", Do: e.load})
+			e.table.Fail("Чат не прочитан", err, e.load)
 		default:
 			e.deps.Warn(err)
 		}

@@ -265,7 +265,7 @@ func (a *add) keyChanged() {
 			return
 		}
 		if err != nil {
-			a.say("Список не прочитан", widgets.Sentence(err.Error()))
+			a.list.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Failed: true})
 			return
 		}
 		a.start = start

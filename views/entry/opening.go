@@ -74,7 +74,8 @@ func (o Opening) failed(cause error) {
 			rest = append(rest, widgets.Heading("Восстановить из копии"), o.copies(copies))
 		}
 		rest = append(rest, widgets.InRow(again, other))
-		o.show(wide("Колледж не открылся", widgets.Sentence(cause.Error()), append([]fyne.CanvasObject{paragraph(hint, wideWidth)}, rest...)...))
+		why := widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(cause.Error()), wideWidth-2*cardPad).In(widgets.ToneMuted))
+		o.show(wide("Колледж не открылся", "", append([]fyne.CanvasObject{why, paragraph(hint, wideWidth)}, rest...)...))
 		o.Window.Canvas().Focus(again)
 	})
 }

@@ -24,11 +24,12 @@ func (e *Entry) mySessions() {
 	list := table.NewList(lists.SessionColumns(), lists.SessionID)
 	list.Say(table.Empty{Title: "Читаем список…"})
 	var box *dialog.Handle
-	read := func() {
+	var read func()
+	read = func() {
 		widgets.Fetch(e.scope, func() ([]model.SessionRow, error) { return e.deps.Service.Sessions(e.scope.Context()) },
 			func(rows []model.SessionRow, err error) {
 				if err != nil {
-					list.Say(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error())})
+					list.Fail("Список не прочитан", err, read)
 					return
 				}
 				me := e.deps.Service.Person().ID

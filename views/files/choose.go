@@ -62,7 +62,7 @@ type chooser struct {
 	offered string
 	table   *table.Table[fileRow, string]
 	body    *fyne.Container
-	wrong   *widgets.Label
+	wrong   *widgets.Copyable
 	turn    int
 }
 
@@ -79,8 +79,7 @@ func ChooseSeveral(window fyne.Window, exec widgets.Executor, request Request, t
 
 func open(window fyne.Window, c *chooser) {
 	request := c.request
-	c.window, c.wrong = window, widgets.Paragraph("", chooserWidth)
-	c.wrong.SetTone(widgets.ToneRefused)
+	c.window, c.wrong = window, widgets.NewCopyable(widgets.Paragraph("", chooserWidth).In(widgets.ToneRefused))
 	c.wrong.Hide()
 	if c.request.SaveAs != "" {
 		c.request.Purpose = saved

@@ -173,7 +173,7 @@ func (w *Wizard[P, C]) ask(failure string) {
 	}
 	rows = append(rows, widgets.Caption(w.kind.Formats))
 	if failure != "" {
-		rows = append(rows, widgets.Heading("Файл не прочитан"), widgets.Paragraph(widgets.Sentence(failure), textWidth).In(widgets.ToneRefused))
+		rows = append(rows, widgets.Heading("Файл не прочитан"), widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(failure), textWidth).In(widgets.ToneRefused)))
 	}
 	buttons := []fyne.CanvasObject{w.choose}
 	if failure != "" && len(w.paths) > 0 {
@@ -275,7 +275,7 @@ func (w *Wizard[P, C]) show(failure string) {
 	buttons, above := []fyne.CanvasObject{w.newReread(), w.choose, w.leave()}, w.page.Above
 	switch {
 	case failure != "":
-		words := widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.").In(widgets.ToneRefused)
+		words := widgets.NewCopyable(widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.").In(widgets.ToneRefused))
 		said := []fyne.CanvasObject{words}
 		if !w.stale { // else the toolbar's button compares too
 			said = append(said, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", w.again)))

@@ -46,21 +46,21 @@ func newGroups(deps Deps) *groups {
 			g.show()
 		},
 		Failed: func(err error) {
-			g.say("Группы не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", g.load))
+			g.say(widgets.Failure("Группы не прочитаны", err.Error(), g.load))
 		}}
 	const name = "Журнал успеваемости"
 	g.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicJournals, Changes: deps.Service, First: g.search, Keys: deps.ToSearch(g.search),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster }, Do: g.load}},
 		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))}
-	g.say("Читаем группы…", "")
+	g.say(widgets.Notice("Читаем группы…", ""))
 	return g
 }
 
 func (g *groups) load() { g.reading.Load(g.Ctx, g.deps.Service.JournalGroups) }
 
-func (g *groups) say(heading, hint string, actions ...fyne.CanvasObject) {
+func (g *groups) say(notice fyne.CanvasObject) {
 	g.total.SetText("")
-	g.list.Objects = []fyne.CanvasObject{widgets.Notice(heading, hint, actions...)}
+	g.list.Objects = []fyne.CanvasObject{notice}
 	g.list.Refresh()
 }
 
@@ -92,10 +92,10 @@ func (g *groups) show() {
 	}
 	switch {
 	case all == 0:
-		g.say("Журналов пока нет", "Журнал появится, когда вам назначат предмет или группу. Нагрузку загружает администратор ПОО.")
+		g.say(widgets.Notice("Журналов пока нет", "Журнал появится, когда вам назначат предмет или группу. Нагрузку загружает администратор ПОО."))
 		return
 	case found == 0:
-		g.say("Ничего не найдено", "Проверьте название группы.", widgets.NewSecondary("Показать все группы", func() { g.search.SetText("") }))
+		g.say(widgets.Notice("Ничего не найдено", "Проверьте название группы.", widgets.NewSecondary("Показать все группы", func() { g.search.SetText("") })))
 		return
 	}
 	g.search.Below = g.tiles[0]

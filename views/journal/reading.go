@@ -44,7 +44,7 @@ func (s *screen) load() {
 		switch {
 		case ctx.Err() != nil || asked != s.asked: // left, or another journal was asked for
 		case err != nil && !s.known:
-			s.say("Журнал не прочитан", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", s.load))
+			s.say(widgets.Failure("Журнал не прочитан", err.Error(), s.load))
 		case err != nil:
 			s.deps.Warn(err)
 			s.showChoices()
@@ -77,7 +77,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 	s.hours.SetText(fmt.Sprintf("%d ч. по факту %d ч. по плану", page.FactHours, page.PlanHours))
 	s.showChoices()
 	if page.Teaching.ID == 0 {
-		s.say("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО.")
+		s.say(widgets.Notice("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО."))
 		return
 	}
 	s.body.Objects = []fyne.CanvasObject{s.journal}

@@ -87,7 +87,7 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 				s.addLesson(0)
 			}
 		}}}
-	s.say("Читаем журнал…", "")
+	s.say(widgets.Notice("Читаем журнал…", ""))
 	return s
 }
 
@@ -266,8 +266,8 @@ func (s *screen) goTo(key model.CellKey) {
 	}
 }
 
-func (s *screen) say(heading, hint string, actions ...fyne.CanvasObject) {
-	s.body.Objects = []fyne.CanvasObject{widgets.Notice(heading, hint, actions...)}
+func (s *screen) say(notice fyne.CanvasObject) {
+	s.body.Objects = []fyne.CanvasObject{notice}
 	s.body.Refresh()
 }
 

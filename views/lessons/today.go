@@ -61,7 +61,7 @@ func (t *today) say(content fyne.CanvasObject) {
 }
 
 func (t *today) fail(err error) {
-	t.say(widgets.Notice("Занятия не прочитаны", widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", t.load)))
+	t.say(widgets.Failure("Занятия не прочитаны", err.Error(), t.load))
 }
 
 // show draws the day; a minute that changes nothing but the states leaves the cards and their focus alone.

@@ -25,7 +25,11 @@ func (m *myChats) cardOf() fyne.CanvasObject {
 	objects := []fyne.CanvasObject{container.New(profileRow{},
 		newAvatar(m.picture, m.profileName()), widgets.Heading(m.profileName().String()).Shrink(), widgets.Caption(m.linkedWords()).Shrink(), m.linkPill())}
 	if trouble, tone, repair := m.trouble(); trouble != "" {
-		objects = append(objects, widgets.Fields([]float32{-1}, widgets.Flow(trouble).In(tone), repair))
+		var words fyne.CanvasObject = widgets.Flow(trouble).In(tone)
+		if tone == widgets.ToneRefused {
+			words = widgets.NewCopyable(widgets.Flow(trouble).In(tone))
+		}
+		objects = append(objects, widgets.Fields([]float32{-1}, words, repair))
 	}
 	return widgets.Card(objects...)
 }

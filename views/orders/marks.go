@@ -96,7 +96,7 @@ func (f *orderForm) load() {
 		switch {
 		case turn != f.turn:
 		case err != nil:
-			f.people.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error())})
+			f.people.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Failed: true})
 			f.sayMarks("Список не прочитан. " + widgets.Sentence(err.Error()))
 		default:
 			if chosen {

@@ -128,12 +128,12 @@ func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
 // read plans the turn with what is chosen and goes to a step.
 func (s *yearTurn) read(to turnStep) {
 	if to == turnPreview && len(s.files.paths) > 0 {
-		s.say("Читаем файл и сравниваем с колледжем после перехода", "Пока ничего не меняется.", widgets.NewSecondary("Отмена", func() {
+		s.say(widgets.Notice("Читаем файл и сравниваем с колледжем после перехода", "Пока ничего не меняется.", widgets.NewSecondary("Отмена", func() {
 			s.Cancel()
 			s.open(turnFiles)
-		}))
+		})))
 	} else {
-		s.say("Читаем списки и чаты", "Пока ничего не меняется.")
+		s.say(widgets.Notice("Читаем списки и чаты", "Пока ничего не меняется."))
 	}
 	s.ask(to, func(plan model.YearTurnPlan) {
 		s.take(plan)
@@ -176,11 +176,11 @@ func (s *yearTurn) ask(to turnStep, then func(model.YearTurnPlan)) {
 // failed says why the turn could not be planned.
 func (s *yearTurn) failed(failure string) {
 	to := s.to
-	actions := []fyne.CanvasObject{widgets.NewSecondary("Повторить", func() { s.read(to) })}
+	var actions []fyne.CanvasObject
 	if to == turnPreview {
 		actions = append(actions, widgets.NewSecondary(previousStep, func() { s.open(turnFiles) }))
 	}
-	s.say("Списки не прочитаны", widgets.Sentence(failure), actions...)
+	s.say(widgets.Failure("Списки не прочитаны", failure, func() { s.read(to) }, actions...))
 }
 
 // take shows what was planned from now on, the groups by name.
@@ -190,9 +190,9 @@ func (s *yearTurn) take(plan model.YearTurnPlan) {
 }
 
 // say shows words instead of a step.
-func (s *yearTurn) say(heading, hint string, actions ...fyne.CanvasObject) {
+func (s *yearTurn) say(notice fyne.CanvasObject) {
 	s.step, s.next, s.buttons = 0, nil, nil
-	s.page("", nil, nil, widgets.Notice(heading, hint, actions...), nil)
+	s.page("", nil, nil, notice, nil)
 }
 
 // page shows a step. hint says what it is for.

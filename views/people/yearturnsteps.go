@@ -215,7 +215,7 @@ func (s *yearTurn) showChats() {
 		students += len(g.Students)
 	}
 	names := strings.Join(model.Each(groups, turnedName), ", ")
-	problem := widgets.Paragraph("", turnFormWidth).In(widgets.ToneRefused)
+	problem := widgets.NewCopyable(widgets.Paragraph("", turnFormWidth).In(widgets.ToneRefused))
 	problem.Hide()
 	say := func(wrong string) {
 		problem.SetText(wrong)

@@ -30,7 +30,7 @@ type editForm struct {
 	repeat       *widgets.Check
 	weeks        *widgets.Entry
 	first        *widgets.Label // says that the link is the first lesson's only
-	complaint    *widgets.Label
+	complaint    *widgets.Copyable
 	content      fyne.CanvasObject
 }
 
@@ -45,7 +45,7 @@ func newEditForm(e *editor) *editForm {
 	f.lasts = ends - begins
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
-	f.complaint = widgets.Paragraph("", editWidth).In(widgets.ToneRefused)
+	f.complaint = widgets.NewCopyable(widgets.Paragraph("", editWidth).In(widgets.ToneRefused))
 	f.complaint.Hide()
 	f.content = widgets.Column(
 		widgets.Fields(nil, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),

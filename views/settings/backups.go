@@ -104,7 +104,7 @@ func (b *backups) load() {
 		}
 		b.table.Empty = table.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
 		if err != nil {
-			b.table.Empty = table.Empty{Title: "Список копий не прочитан", Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: b.load}
+			b.table.Fail("Список копий не прочитан", err, b.load)
 			copies = nil
 		}
 		b.table.SetRows(copies)

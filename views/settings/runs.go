@@ -47,8 +47,7 @@ func newRuns(deps Deps, service AgentService) *runs {
 	r.table.OnOpen = r.open
 	r.count = widgets.Caption("")
 	r.reading = shell.Loader[[]model.RunLine]{Desk: deps.Desk, Show: r.show, Failed: func(err error) {
-		r.table.Empty = table.Empty{Title: "Журнал не прочитан", Hint: err.Error(), Action: "Повторить", Do: r.load}
-		r.table.Refresh()
+		r.table.Fail("Журнал не прочитан", err, r.load)
 	}}
 	const name = "Журнал синхронизаций"
 	r.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicRuns, Changes: service, First: r.table,

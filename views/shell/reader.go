@@ -32,7 +32,7 @@ func (r *Reader[T]) Begin(base Base, head fyne.CanvasObject, of Reading[T]) {
 	r.Base, r.head, r.body, r.read = base, head, container.NewStack(), of.Work
 	r.Page, r.Reads = r.body, []Read{{On: of.On, Do: r.Load}}
 	r.loader = Loader[T]{Desk: base.Desk, Show: of.Show, Failed: func(err error) {
-		r.Say(of.Failed, widgets.Sentence(err.Error()), widgets.NewSecondary("Повторить", r.Load))
+		r.say(widgets.Failure(of.Failed, err.Error(), r.Load))
 	}}
 	r.Say(of.Waiting, "")
 }
@@ -42,8 +42,10 @@ func (r *Reader[T]) Load() { r.loader.Load(r.Ctx, r.read) }
 
 // Say shows words and what can be done about them.
 func (r *Reader[T]) Say(heading, hint string, actions ...fyne.CanvasObject) {
-	r.Put(widgets.Page(r.head, nil, widgets.Notice(heading, hint, actions...), nil))
+	r.say(widgets.Notice(heading, hint, actions...))
 }
+
+func (r *Reader[T]) say(notice fyne.CanvasObject) { r.Put(widgets.Page(r.head, nil, notice, nil)) }
 
 // Put shows a page.
 func (r *Reader[T]) Put(page fyne.CanvasObject) {

@@ -147,27 +147,34 @@ const emptyWidth float32 = 440
 // CreateRenderer implements fyne.Widget.
 func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 	title := widgets.NewLabel("", 16, true, theme.ColorNameText)
-	hint := widgets.Paragraph("", emptyWidth)
-	hint.Align = fyne.TextAlignCenter
-	hint.SetTone(widgets.ToneMuted)
+	centred := func() *widgets.Label {
+		l := widgets.Paragraph("", emptyWidth).In(widgets.ToneMuted)
+		l.Align = fyne.TextAlignCenter
+		return l
+	}
+	hint, failure := centred(), widgets.NewCopyable(centred())
 	action := widgets.NewSecondary("", func() {
 		if e.words.Do != nil {
 			e.words.Do()
 		}
 	})
-	d := &draw.Drawing{All: []fyne.CanvasObject{title, hint, action}}
+	d := &draw.Drawing{All: []fyne.CanvasObject{title, hint, failure, action}}
 	d.Arrange = func(size fyne.Size) {
 		height := title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
 		y := max(8, (size.Height-height)/2-16)
 		for i, o := range d.All {
 			min := o.MinSize()
 			draw.Place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
-			y += min.Height + []float32{6, 14, 0}[i]
+			if o != hint { // the failure has its place
+				y += min.Height + []float32{6, 0, 14, 0}[i]
+			}
 		}
 	}
 	d.Paint = func() {
 		title.SetText(e.words.Title)
 		hint.SetText(e.words.Hint)
+		failure.SetText(e.words.Hint)
+		hint.Hidden, failure.Hidden = e.words.Failed, !e.words.Failed
 		action.SetText(e.words.Action)
 		action.Hidden = e.words.Action == ""
 	}

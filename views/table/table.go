@@ -48,6 +48,7 @@ type Column[R any] struct {
 // Empty is what a table without rows says.
 type Empty struct {
 	Title, Hint string
+	Failed      bool   // the hint says why nothing could be read, and can be copied
 	Action      string // label of a button, "" = none
 	Do          func()
 }
@@ -200,7 +201,7 @@ func (t *Table[R, K]) Say(words Empty) {
 
 // Fail says in the place of rows why they could not be read, and offers to read them again.
 func (t *Table[R, K]) Fail(what string, err error, again func()) {
-	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Action: "Повторить", Do: again})
+	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Failed: true, Action: "Повторить", Do: again})
 }
 
 // arrange puts the given rows in order; the current row stays the one with the same key.

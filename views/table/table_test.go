@@ -1,6 +1,7 @@
 package table
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -332,6 +333,29 @@ func TestEmptyTableSaysWhatToDo(t *testing.T) {
 	viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	if did != 1 {
 		t.Errorf("the button of the empty table did %d times, want once", did)
+	}
+}
+
+// TestFailedReadingIsCopied: why the rows could not be read stands in their place, and can be copied.
+func TestFailedReadingIsCopied(t *testing.T) {
+	tbl := newPeople(nil)
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
+	again := 0
+	tbl.Fail("Список не прочитан", errors.New("база данных занята: повторите через минуту"), func() { again++ })
+	w.Canvas().FocusNext()
+	w.Canvas().FocusNext()
+	if why, ok := w.Canvas().Focused().(*widgets.Copyable); !ok {
+		t.Errorf("Tab leads to %T", w.Canvas().Focused())
+	} else {
+		why.TypedShortcut(&fyne.ShortcutCopy{})
+	}
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "База данных занята: повторите через минуту." {
+		t.Errorf("%q is copied", got)
+	}
+	w.Canvas().FocusNext()
+	viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
+	if again != 1 {
+		t.Errorf("it was read again %d times", again)
 	}
 }
 

@@ -172,13 +172,21 @@ func (c *Copyable) width(line string, letters int) float32 {
 	return fyne.MeasureText(string([]rune(line)[:letters]), c.label.size, c.label.style()).Width
 }
 
+// indent is where a line begins.
+func (c *Copyable) indent(line string) float32 {
+	if c.label.Align == fyne.TextAlignCenter {
+		return (c.Size().Width - c.width(line, len([]rune(line)))) / 2
+	}
+	return 0
+}
+
 // spotAt is the place nearest to a position.
 func (c *Copyable) spotAt(p fyne.Position) spot {
 	lines := c.label.lines()
 	row := max(0, min(int(p.Y/(c.Size().Height/float32(len(lines)))), len(lines)-1))
 	letters := len([]rune(lines[row]))
-	at := 0
-	for at < letters && (c.width(lines[row], at)+c.width(lines[row], at+1))/2 < p.X {
+	at, x := 0, p.X-c.indent(lines[row])
+	for at < letters && (c.width(lines[row], at)+c.width(lines[row], at+1))/2 < x {
 		at++
 	}
 	return spot{row, at}
@@ -204,7 +212,7 @@ func (c *Copyable) CreateRenderer() fyne.WidgetRenderer {
 			from, to := c.within(i, len([]rune(lines[i])))
 			if light.Hidden = from >= to; !light.Hidden {
 				x := c.width(lines[i], from)
-				draw.Place(light, x, float32(i)*height, c.width(lines[i], to)-x, height)
+				draw.Place(light, c.indent(lines[i])+x, float32(i)*height, c.width(lines[i], to)-x, height)
 			}
 		}
 	}

@@ -41,6 +41,49 @@ func TestCopyable(t *testing.T) {
 	}
 }
 
+// TestFailuresAreCopied: what somebody needs who is asked for help, wherever it stands.
+func TestFailuresAreCopied(t *testing.T) {
+	const why = "База данных занята: повторите через минуту."
+	field := NewEntry("")
+	field.SetError(why)
+	for name, o := range map[string]fyne.CanvasObject{
+		"a page that was not read": Failure("Журнал не прочитан", why, func() {}),
+		"a field":                  container.NewVBox(field),
+		"a check":                  Verdict("✗", ToneRefused, why, 300),
+	} {
+		w := viewtest.NewWindow(t, o)
+		w.Resize(fyne.NewSize(300, 300)) // a field is narrower than what is wrong with it
+		for range 2 {
+			if w.Canvas().FocusNext(); w.Canvas().Focused() != fyne.Focusable(field) {
+				break
+			}
+		}
+		fyne.CurrentApp().Clipboard().SetContent("")
+		if c, ok := w.Canvas().Focused().(*Copyable); ok {
+			c.TypedShortcut(&fyne.ShortcutCopy{})
+		}
+		if got := fyne.CurrentApp().Clipboard().Content(); got != why {
+			t.Errorf("%s: %q is copied", name, got)
+		}
+	}
+}
+
+// TestCentredTextIsCopied: dragging selects the letters under the pointer in a line that begins further right.
+func TestCentredTextIsCopied(t *testing.T) {
+	l := Text("Журнал не прочитан")
+	l.Align = fyne.TextAlignCenter
+	c := NewCopyable(l)
+	viewtest.NewWindow(t, c).Resize(fyne.NewSize(600, 60))
+	at := func(letters int) fyne.Position {
+		return fyne.NewPos((c.Size().Width-c.width(l.text, 18))/2+c.width(l.text, letters)+1, 5)
+	}
+	c.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary, PointEvent: fyne.PointEvent{Position: at(7)}})
+	c.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at(9)}})
+	if got := c.selected(); got != "не" {
+		t.Errorf("%q is selected", got)
+	}
+}
+
 // TestDisabledButtonSaysWhy: Tab leads to a button that does nothing, too, and its reason.
 func TestDisabledButtonSaysWhy(t *testing.T) {
 	pressed := 0

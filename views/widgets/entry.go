@@ -158,7 +158,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, wheel: newWheelPass()}
 	r.back = draw.NewPaper(theme.ControlRadius)
-	r.failure = draw.Ink("", theme.CaptionSize, false, theme.ColorNameRefused)
+	r.failure = NewCopyable(NewLabel("", theme.CaptionSize, false, theme.ColorNameRefused).Shrink())
 	r.Refresh()
 	return r
 }
@@ -168,7 +168,7 @@ type entryRenderer struct {
 	fyne.WidgetRenderer
 	entry   *Entry
 	back    *draw.Paper
-	failure *canvas.Text
+	failure *Copyable
 	wheel   *wheelPass // Fyne would scroll the one line of text
 }
 
@@ -187,7 +187,6 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 	scroll := r.WidgetRenderer.Objects()[entryScroll]
 	scroll.Move(fyne.NewPos(entryInset, scroll.Position().Y))
 	scroll.Resize(scroll.Size().SubtractWidthHeight(2*entryInset, 0)) // a long text ends before the border, too
-	r.failure.Text = Fit(r.entry.failure, size.Width, theme.CaptionSize, fyne.TextStyle{})
 	draw.Place(r.failure, 0, theme.RowHeight+2, size.Width, errorHeight)
 }
 
@@ -199,7 +198,7 @@ func (r *entryRenderer) Objects() []fyne.CanvasObject {
 
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
-	r.failure.Color = theme.Color(theme.ColorNameRefused)
+	r.failure.SetText(r.entry.failure)
 	r.failure.Hidden = r.entry.failure == ""
 	if size := r.entry.Size(); size.Width > 0 {
 		r.Layout(size)

@@ -140,7 +140,21 @@ func (c *card) Held() fyne.CanvasObject { return c.content }
 
 // Notice takes the place of what cannot be shown: it says why and what to do, with buttons for that.
 func Notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	words := container.NewVBox(container.NewCenter(Heading(heading)), container.NewCenter(Muted(hint)))
+	return notice(heading, Muted(hint), actions)
+}
+
+// Failure is Notice of what could not be read, for a reason that can be copied; again reads once more.
+func Failure(heading, why string, again func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
+	reason := Paragraph(Sentence(why), failureWidth).In(ToneMuted)
+	reason.Align = fyne.TextAlignCenter
+	return notice(heading, NewCopyable(reason), append([]fyne.CanvasObject{NewSecondary("Повторить", again)}, actions...))
+}
+
+// failureWidth is where the lines of a reason are broken.
+const failureWidth float32 = 520
+
+func notice(heading string, hint fyne.CanvasObject, actions []fyne.CanvasObject) fyne.CanvasObject {
+	words := container.NewVBox(container.NewCenter(Heading(heading)), container.NewCenter(hint))
 	for _, a := range actions {
 		words.Add(container.NewCenter(a))
 	}

@@ -155,7 +155,11 @@ func Verdict(mark string, tone Tone, text string, width float32) fyne.CanvasObje
 	const markWidth = 14
 	sign := Paragraph(mark, markWidth) // at the top of a text of several lines
 	sign.SetTone(tone)
-	return Fields([]float32{markWidth, -1}, sign, Paragraph(text, width-markWidth-theme.Gap))
+	words := Paragraph(text, width-markWidth-theme.Gap)
+	if tone == ToneRefused {
+		return Fields([]float32{markWidth, -1}, sign, NewCopyable(words))
+	}
+	return Fields([]float32{markWidth, -1}, sign, words)
 }
 
 // Column puts objects one below the other with the gap of a page.
