@@ -215,6 +215,8 @@ func TestErrorsOfPostgres(t *testing.T) {
 		"waited":      {&pgconn.PgError{Code: codeLocked}, "слишком долго занимает"},
 		"deadlock":    {&pgconn.PgError{Code: codeDeadlock}, "повторите"},
 		"rights":      {&pgconn.PgError{Code: codeNoRight}, "не хватает прав"},
+		"a pooler":    {&pgconn.PgError{Code: codePrepared}, errPooled.Error()},
+		"exchanged":   {&pgconn.PgError{Code: codeNotPrepared}, errPooled.Error()},
 		"full disk":   {&pgconn.PgError{Code: codeDiskFull}, model.ErrNoRoom.Error()},
 	} {
 		err := (postgres{at: "звонок на сервере"}).explain(c.err)

@@ -44,6 +44,9 @@ const (
 	codeConnections    = "53300"
 	codeLocked         = "55P03"
 	codeStopping       = "57P"
+	// Statements were prepared on another connection than they are carried out on: a pooler exchanges connections between transactions.
+	codePrepared    = "42P05"
+	codeNotPrepared = "26000"
 )
 
 // errAway is said to who is at work, wherever they are; what is wrong is said to who opens the college, and in the log of its server.
@@ -89,6 +92,8 @@ func ofServer(code string, err error) (words string, cause error) {
 		return "этот сервер PostgreSQL — копия только для чтения: назовите в адресе основной сервер", err
 	case code == codeNoRight:
 		return "у пользователя базы данных не хватает прав: сделайте его её владельцем", err
+	case code == codePrepared, code == codeNotPrepared:
+		return errPooled.Error(), errors.Join(errPooled, err)
 	case code == codeSerialization, code == codeDeadlock:
 		return "двум программам понадобилось одно и то же в базе данных, и ничего не изменено: повторите", errors.Join(errShared, model.ErrAgain, err)
 	case strings.HasPrefix(code, codeStopping), strings.HasPrefix(code, codeLostConnection):
