@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -101,13 +102,13 @@ func (c computer) found(t *testing.T, args ...string) ended {
 func TestFoundCollege(t *testing.T) {
 	c := newComputer(t)
 	const title = `Колледж "Искусств" $(touch planted) 'x'; touch planted`
-	first := c.found(t, "arts-1", "--college="+title, "--admin=kagan", "--name=Каган Наталья Васильевна", "--zone=Asia/Omsk", "--host=arts.example.ru")
+	first := c.found(t, "arts-1", "--college="+title, "--admin=kagan", "--name=Каган Наталья Васильевна", "--zone=Asia/Omsk", "--host=arts.example.ru", "--proxy")
 	said := regexp.MustCompile(`порт (\d+), наблюдение — (http://127\.0\.0\.1:\d+/healthz)\n(?s:.*)Ссылка подключения: (\S+)\n`).FindStringSubmatch(first.out)
 	if first.code != 0 || said == nil || !strings.Contains(first.out, "Одноразовый пароль: ") {
 		t.Fatalf("exit code %d\n%s%s", first.code, first.out, first.err)
 	}
 	link, err := model.ParseConnectionLink(said[3])
-	if err != nil || link.Addresses[0] != "arts.example.ru:"+said[1] {
+	if err != nil || !slices.Equal(link.Addresses, []string{"arts.example.ru:8473"}) {
 		t.Fatalf("the link is %+v, %v", link, err)
 	}
 	link.Addresses = []string{"127.0.0.1:" + said[1]}
@@ -139,11 +140,14 @@ func TestFoundCollege(t *testing.T) {
 	if again := c.found(t, "arts-1"); again.code != 1 || !strings.Contains(again.err, "уже заведён") {
 		t.Errorf("once more: %d %s", again.code, again.err)
 	}
-	other := c.found(t, "music", "--postgres")
+	if options := c.read("etc/default/zvonok-server-arts-1"); !strings.Contains(options, " --behind-proxy 127.0.0.1/32 --phone https://arts.example.ru --phone-behind 127.0.0.1:") {
+		t.Errorf("its settings are\n%s", options)
+	}
+	other := c.found(t, "music", "--postgres", "--host=music.example.ru")
 	if other.code != 0 || strings.Contains(other.out, said[1]) || !strings.Contains(other.out, "account --admin --college НАЗВАНИЕ") {
 		t.Errorf("another one: %d\n%s%s", other.code, other.out, other.err)
 	}
-	if options := c.read("etc/default/zvonok-server-music"); !strings.Contains(options, " --db postgres://zvonok-music@/zvonok-music?host=/run/postgresql\"\n") {
+	if options := c.read("etc/default/zvonok-server-music"); !strings.Contains(options, " --address music.example.ru --db postgres://zvonok-music@/zvonok-music?host=/run/postgresql\"\n") {
 		t.Errorf("its settings are\n%s", options)
 	}
 	for _, want := range []string{"createuser zvonok-music\n", "createdb --owner=zvonok-music --encoding=UTF8 --template=template0 zvonok-music\n"} {
@@ -161,7 +165,7 @@ func TestFoundCollegeRefuses(t *testing.T) {
 	c := newComputer(t)
 	for _, args := range [][]string{
 		{}, {""}, {"Arts"}, {"колледж"}, {"a b"}, {"a;id"}, {"$(id)"}, {"../arts"}, {"a/b"}, {"-arts"}, {"arts-"}, {"1arts"}, {"a_b"}, {"a\nb"},
-		{strings.Repeat("a", 25)}, {"arts", "music"}, {"arts", "--host=a b"}, {"arts", "--host=a;id"}, {"arts", "--admin=kagan"}, {"arts", "--colledge=X"},
+		{strings.Repeat("a", 25)}, {"arts", "music"}, {"arts", "--host=a b"}, {"arts", "--host=a;id"}, {"arts", "--proxy"}, {"arts", "--admin=kagan"}, {"arts", "--colledge=X"},
 	} {
 		if r := c.found(t, args...); r.code != 2 || !strings.Contains(r.err, "zvonok-found-college --help") || r.out != "" {
 			t.Errorf("%q: %d\n%s%s", args, r.code, r.out, r.err)

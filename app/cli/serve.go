@@ -28,7 +28,7 @@ import (
 type Serve struct {
 	Listen      string    `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ." default:":8473" placeholder:"АДРЕС"`
 	Address     []string  `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
-	BehindProxy []network `name:"behind-proxy" help:"Сеть прокси перед сервером: адреса компьютеров сообщает он, в заголовке X-Forwarded-For. Можно повторять." placeholder:"CIDR"`
+	BehindProxy []network `name:"behind-proxy" help:"Сеть прокси перед сервером: адреса компьютеров сообщает он, в заголовке X-Forwarded-For или строкой протокола PROXY. Можно повторять." placeholder:"CIDR"`
 	Key         string    `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`
 	Phone       string    `help:"Открыть страницу для телефона по этому адресу, https://ИМЯ или https://ИМЯ:ПОРТ. Нужен сертификат, которому доверяют браузеры." placeholder:"АДРЕС"`
 	PhoneListen string    `name:"phone-listen" help:"Где принимать соединения браузеров: :ПОРТ или АДРЕС:ПОРТ; без ключа — порт адреса страницы." placeholder:"АДРЕС"`
@@ -219,7 +219,9 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	}
 	e.printf("«%s» открыт для других компьютеров.\n", name)
 	e.printLink(link)
-	e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
+	if !s.Alone() {
+		e.printf("Брандмауэр этого компьютера должен пропускать входящие соединения TCP на порт %d.\n", s.Port())
+	}
 	if page.On() {
 		e.printf("Страница для телефона: %s\nВ приложении VK ID колледжа должен быть доверенный адрес возврата %s\n", page.Address, page.Returns)
 	}

@@ -27,7 +27,8 @@ import (
 // keyFile is the college's own key in its data folder, of mode 0600.
 const keyFile = "server.key"
 
-// serverName takes the place of the host: a college is known by its key, whatever its address.
+// serverName takes the place of the host: a college is known by its key, whatever its address. Only TLS is told the name that an address
+// has, for a proxy that tells colleges apart by it.
 const serverName = "zvonok"
 
 // errKey: at the address is a server with another key.
@@ -169,6 +170,9 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) erro
 			_ = server.Close()
 		}
 	})
+	if len(s.BehindProxy) > 0 {
+		listener = proxied{listener, s.isProxy}
+	}
 	err := server.ServeTLS(listener, "", "")
 	if stop() { // it ended by itself
 		return err

@@ -16,7 +16,8 @@ import (
 const mostAddresses = 6
 
 // reachable are the addresses where other computers reach what listens at an address, HOST:PORT, the best first: those that
-// were named, and where it listens at all addresses of this computer these with its name.
+// were named, and where it listens at all addresses of this computer these with its name. Where names lead to it by a proxy, nobody else is
+// told of an address that leads every computer to itself.
 func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 	port := strconv.Itoa(at.Port)
 	var all []string
@@ -30,6 +31,9 @@ func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 	hosts := []string{at.IP.String()}
 	if at.IP.IsUnspecified() {
 		hosts = hostsHere()
+	}
+	if at.IP.IsLoopback() && len(named) > 0 {
+		hosts = nil
 	}
 	for _, host := range hosts {
 		all = append(all, net.JoinHostPort(host, port))

@@ -124,6 +124,11 @@ func (s *Server) Port() int {
 	return s.listener.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // it listens by TCP
 }
 
+// Alone reports whether this computer alone reaches the server, such as a proxy on it.
+func (s *Server) Alone() bool {
+	return s.listener.Addr().(*net.TCPAddr).IP.IsLoopback() //nolint:forcetypeassert // it listens by TCP
+}
+
 // Since is when the server was started, in UTC.
 func (s *Server) Since() time.Time { return s.since.UTC() }
 

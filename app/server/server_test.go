@@ -206,7 +206,8 @@ func TestReachable(t *testing.T) {
 		want  []string
 	}{
 		{nil, "192.168.1.5:8473", []string{"192.168.1.5:8473"}},
-		{[]string{"zvonok.college.ru", "10.0.0.1:443", "fd00::1"}, "[::1]:9000", []string{"zvonok.college.ru:9000", "10.0.0.1:443", "[fd00::1]:9000", "[::1]:9000"}},
+		{[]string{"zvonok.college.ru", "10.0.0.1:443", "fd00::1"}, "[::1]:9000", []string{"zvonok.college.ru:9000", "10.0.0.1:443", "[fd00::1]:9000"}},
+		{nil, "127.0.0.1:8473", []string{"127.0.0.1:8473"}},
 		{[]string{"127.0.0.1"}, "127.0.0.1:8473", []string{"127.0.0.1:8473"}},
 	} {
 		at, err := net.ResolveTCPAddr("tcp", c.at)

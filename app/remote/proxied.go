@@ -1,0 +1,98 @@
+package remote
+
+import (
+	"bufio"
+	"errors"
+	"net"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+)
+
+// proxied are connections of which some come by a proxy that does not read them, as they are TLS to the college's own key: it says from
+// where they come in a line before them, by the PROXY protocol of version 1. The line counts from the college's proxies alone.
+type proxied struct {
+	net.Listener
+	isProxy func(netip.Addr) bool
+}
+
+// Accept waits for the next connection.
+func (p proxied) Accept() (net.Conn, error) {
+	conn, err := p.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	if at, err := netip.ParseAddrPort(conn.RemoteAddr().String()); err != nil || !p.isProxy(at.Addr().Unmap()) {
+		return conn, nil
+	}
+	c := &proxiedConn{Conn: conn, bytes: bufio.NewReaderSize(conn, mostProxyLine)}
+	c.read = sync.OnceFunc(c.readLine)
+	return c, nil
+}
+
+const (
+	// mostProxyLine is how long the line may be, in bytes.
+	mostProxyLine = 107
+	// proxyWithin is how long it may be on its way.
+	proxyWithin = 10 * time.Second
+)
+
+var errProxyLine = errors.New("the line of a proxy cannot be read: it is to be of the PROXY protocol, version 1")
+
+// proxiedConn is a connection that may begin with the line of a proxy. The line is read by whoever asks first, since Accept waits for nobody.
+type proxiedConn struct {
+	net.Conn
+	bytes *bufio.Reader
+	read  func()
+	from  net.Addr // nil where no line says it
+	err   error
+}
+
+// RemoteAddr is from where the connection comes, before the proxy.
+func (c *proxiedConn) RemoteAddr() net.Addr {
+	if c.read(); c.from != nil {
+		return c.from
+	}
+	return c.Conn.RemoteAddr()
+}
+
+// Read reads what comes after the line.
+func (c *proxiedConn) Read(into []byte) (int, error) {
+	if c.read(); c.err != nil {
+		return 0, c.err
+	}
+	return c.bytes.Read(into)
+}
+
+func (c *proxiedConn) readLine() {
+	_ = c.SetReadDeadline(time.Now().Add(proxyWithin))
+	defer func() { _ = c.SetReadDeadline(time.Time{}) }()
+	first, err := c.bytes.Peek(1)
+	if err != nil || first[0] != 'P' { // TLS begins with another byte
+		c.err = err
+		return
+	}
+	line, err := c.bytes.ReadSlice('\n')
+	if err != nil {
+		c.err = errProxyLine
+		return
+	}
+	c.from, c.err = saidByProxy(string(line))
+}
+
+// saidByProxy is the address in a line, nil where the proxy does not know it: «PROXY TCP4 192.0.2.7 10.0.0.5 4100 8473».
+func saidByProxy(line string) (net.Addr, error) {
+	words := strings.Split(strings.TrimSuffix(line, "\r\n"), " ")
+	switch {
+	case len(words) > 1 && words[0] == "PROXY" && words[1] == "UNKNOWN":
+		return nil, nil //nolint:nilnil // nil is an answer: not known
+	case len(words) != 6 || words[0] != "PROXY" || words[1] != "TCP4" && words[1] != "TCP6":
+		return nil, errProxyLine
+	}
+	at, err := netip.ParseAddrPort(net.JoinHostPort(words[2], words[4]))
+	if err != nil {
+		return nil, errProxyLine
+	}
+	return net.TCPAddrFromAddrPort(at), nil
+}
