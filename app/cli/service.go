@@ -38,7 +38,6 @@ var (
 	errNoSystemd = errors.New("служба ставится только там, где есть systemd (Linux), и в Windows. Здесь откройте доступ в окне программы, «Настройки системы» › " +
 		"«Доступ с других компьютеров», или пусть «zvonok serve» запускает то, что запускает здесь программы вместе с компьютером")
 	errNotRoot = errors.New("служба устанавливается с правами администратора системы: повторите с sudo")
-	errNoUnit  = errors.New("службу на базе PostgreSQL эта команда ставит только в Linux: в другой системе запускайте «zvonok serve --db» её средствами")
 	errToMove  = errors.New("переносить нечего: в папке данных нет колледжа. Сначала заведите его: «zvonok account ЛОГИН --admin --name ФИО --college НАЗВАНИЕ», " +
 		"или назовите папку ключом --data")
 )
@@ -82,6 +81,7 @@ type installation struct {
 type serviceWords struct {
 	account  string // the account of the service, in the genitive
 	token    string // where the community's token lies
+	password string // where that of the database lies
 	why      string // where it is written why the service did not start
 	commands string // how commands are given for its college: whole lines
 	removed  string // what its removal has done: whole sentences
@@ -111,9 +111,6 @@ func (cmd *Serve) install(ctx context.Context, e *Env, g Globals) error {
 	system := e.System
 	if err := system.ready(); err != nil {
 		return err
-	}
-	if _, runs := system.(windowsServices); runs && g.DB != "" {
-		return errNoUnit
 	}
 	from, release, err := movable(g, system)
 	if err != nil {
@@ -212,7 +209,7 @@ func (cmd *Serve) servicePassword(ctx context.Context, e *Env, g Globals) (*stri
 	if cmd.Yes {
 		return &password, nil
 	}
-	_, _ = fmt.Fprintf(e.Err, "Пароль базы данных, он будет лежать в %s, и Enter. Пустая строка — без пароля:\n", servicePassword)
+	_, _ = fmt.Fprintf(e.Err, "Пароль базы данных, он будет лежать в %s, и Enter. Пустая строка — без пароля:\n", e.System.words("").password)
 	password, err := e.secretLine()
 	if errors.Is(err, errNothingTyped) {
 		err = nil

@@ -43,7 +43,7 @@ func (s systemd) keepsToken() bool { return s.has(serviceToken) }
 
 func (s systemd) words(string) serviceWords {
 	words := serviceWords{
-		account: "пользователя " + serviceUser, token: serviceToken, why: "скажет «journalctl -u " + serviceName + "»",
+		account: "пользователя " + serviceUser, token: serviceToken, password: servicePassword, why: "скажет «journalctl -u " + serviceName + "»",
 		commands: "Команды для этого колледжа: sudo -u " + serviceUser + " zvonok КОМАНДА --data " + serviceData, removed: "Служба убрана, ключ сообщества удалён.",
 	}
 	if s.packaged() {

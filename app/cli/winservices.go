@@ -40,6 +40,8 @@ func (w windowsServices) data() string { return filepath.Join(w.own(), "data") }
 
 func (w windowsServices) token() string { return filepath.Join(w.own(), "community-token") }
 
+func (w windowsServices) password() string { return filepath.Join(w.own(), "db-password") }
+
 func (w windowsServices) program() string {
 	return filepath.Join(w.programFiles, "Zvonok Server", "zvonok-server.exe")
 }
@@ -56,7 +58,7 @@ func isThere(path string) bool {
 func (w windowsServices) words(listen string) serviceWords {
 	_, port, _ := net.SplitHostPort(listen)
 	return serviceWords{
-		account: "учётной записи " + windowsAccount, token: w.token(),
+		account: "учётной записи " + windowsAccount, token: w.token(), password: w.password(),
 		why: "записано в файле " + filepath.Join(w.data(), serviceLog),
 		commands: "Команды для этого колледжа, в командной строке администратора: zvonok КОМАНДА --data \"" + w.data() + "\"\n" +
 			"Чтобы брандмауэр Windows пропускал другие компьютеры, выполните там же: netsh advfirewall firewall add rule " +
@@ -68,7 +70,7 @@ func (w windowsServices) words(listen string) serviceWords {
 func (w windowsServices) steps(ctx context.Context, what installation) []func() error {
 	return []func() error{
 		func() error { return w.placeProgram(ctx) },
-		func() error { return w.register(ctx, what.options) },
+		func() error { return w.register(ctx, what) },
 		func() error { return w.closeFolder(ctx) },
 		func() error {
 			if what.from == "" {
@@ -77,7 +79,7 @@ func (w windowsServices) steps(ctx context.Context, what installation) []func() 
 			what.release() // Windows renames no folder in which a file is open
 			return settle(w.data(), what.from)
 		},
-		func() error { return w.placeToken(ctx, what.token) },
+		func() error { return w.placeSecrets(ctx, what) },
 		func() error { return w.Do(ctx, "net", "start", serviceName) },
 	}
 }
@@ -100,21 +102,26 @@ func (w windowsServices) known(ctx context.Context) bool {
 	return w.Do(ctx, "sc", "query", serviceName) == nil
 }
 
-// register makes the service, or gives it another command. One that fails is started again twice.
-func (w windowsServices) register(ctx context.Context, options []string) error {
+// register makes the service, or gives it another command. One that fails is started again twice; where it may only have lost its database,
+// again and again: the last action repeats.
+func (w windowsServices) register(ctx context.Context, what installation) error {
 	verb := "create"
 	if w.known(ctx) {
 		verb = "config"
 	}
 	command := []string{w.program(), "serve", "--as-service", "--data", w.data()}
-	command = append(command, options...)
+	command = append(command, what.options...)
 	for i, arg := range command {
 		command[i] = quoteArgument(arg)
+	}
+	third := "//0"
+	if what.password != nil {
+		third = "/restart/60000"
 	}
 	return errors.Join(
 		w.Do(ctx, "sc", verb, serviceName, "binPath=", strings.Join(command, " "), "start=", "delayed-auto", "obj=", windowsAccount,
 			"DisplayName=", "Звонок: сервер колледжа"),
-		w.Do(ctx, "sc", "failure", serviceName, "reset=", "86400", "actions=", "restart/5000/restart/60000//0"),
+		w.Do(ctx, "sc", "failure", serviceName, "reset=", "86400", "actions=", "restart/5000/restart/60000"+third),
 		w.Do(ctx, "sc", "failureflag", serviceName, "1"),
 	)
 }
@@ -144,17 +151,29 @@ func (w windowsServices) closeFolder(ctx context.Context) error {
 	return nil
 }
 
-// placeToken writes the token into the folder that is closed to others by now, and tells the service of it.
-func (w windowsServices) placeToken(ctx context.Context, token string) error {
-	if token != "" {
-		if err := os.WriteFile(w.token(), []byte(token+"\n"), 0o600); err != nil {
+// placeSecrets writes the token and the password of the database into the folder that is closed to others by now, and tells the service
+// where they are.
+func (w windowsServices) placeSecrets(ctx context.Context, what installation) error {
+	if what.token != "" {
+		if err := os.WriteFile(w.token(), []byte(what.token+"\n"), 0o600); err != nil {
 			return err
 		}
 	}
-	if !w.keepsToken() {
+	if what.password != nil {
+		if err := os.WriteFile(w.password(), []byte(*what.password+"\n"), 0o600); err != nil {
+			return err
+		}
+	}
+	var told []string
+	for _, secret := range []struct{ variable, path string }{{tokens.FileVariable, w.token()}, {tokens.DatabaseFileVariable, w.password()}} {
+		if isThere(secret.path) {
+			told = append(told, secret.variable+"="+secret.path)
+		}
+	}
+	if len(told) == 0 {
 		return nil
 	}
-	return w.Do(ctx, "reg", "add", windowsEnvironment, "/v", "Environment", "/t", "REG_MULTI_SZ", "/d", tokens.FileVariable+"="+w.token(), "/f")
+	return w.Do(ctx, "reg", "add", windowsEnvironment, "/v", "Environment", "/t", "REG_MULTI_SZ", "/d", strings.Join(told, `\0`), "/f")
 }
 
 func (w windowsServices) remove(ctx context.Context) error {
@@ -163,8 +182,10 @@ func (w windowsServices) remove(ctx context.Context) error {
 	if err == nil {
 		err = os.RemoveAll(filepath.Dir(w.program()))
 	}
-	if removed := os.Remove(w.token()); err == nil && !errors.Is(removed, os.ErrNotExist) {
-		err = removed
+	for _, secret := range []string{w.token(), w.password()} {
+		if removed := os.Remove(secret); err == nil && !errors.Is(removed, os.ErrNotExist) {
+			err = removed
+		}
 	}
 	return err
 }

@@ -92,6 +92,38 @@ func TestInstallOnWindows(t *testing.T) {
 	w.must(ExitFailed, "", "serve", "--uninstall", "--yes")
 }
 
+// TestInstallOnWindowsWithDatabase: the service gets the URL, and the password in a file of the folder that others cannot read; it is started again
+// for as long as the database does not answer.
+func TestInstallOnWindowsWithDatabase(t *testing.T) {
+	w := newWorld(t, 1, sandbox.Options{})
+	f := newFakeWindows(t)
+	w.system = f.windowsServices
+	const url = "postgres://zvonok@db.college.ru/zvonok"
+	r := w.must(ExitDone, "да\nпароль\n", "serve", "--install", "--db", url)
+	did := strings.Join(f.did, "\n")
+	for _, want := range []string{
+		`"--db" "` + url + `"`, "actions= restart/5000/restart/60000/restart/60000",
+		`/d ZVONOK_VK_COMMUNITY_TOKEN_FILE=C:/ProgramData/Zvonok/community-token\0ZVONOK_DB_PASSWORD_FILE=C:/ProgramData/Zvonok/db-password /f`,
+	} {
+		if !strings.Contains(did, want) {
+			t.Errorf("%q was not done, but\n%s", want, did)
+		}
+	}
+	if password, err := os.ReadFile(f.password()); err != nil || string(password) != "пароль\n" {
+		t.Errorf("the password did not come: %v", err)
+	}
+	if strings.Contains(did+r.out, "пароль\n") || !strings.Contains(r.err, "он будет лежать в "+f.password()) || !strings.Contains(r.out, "Колледж: "+url) {
+		t.Errorf("it did\n%s\nand said\n%s%s", did, r.out, r.err)
+	}
+	if !slices.IsSortedFunc([]string{"icacls", "reg add", "net start"}, func(a, b string) int { return strings.Index(did, a) - strings.Index(did, b) }) {
+		t.Errorf("the folder is not closed before it holds secrets, or the service starts before it is told of them:\n%s", did)
+	}
+	w.must(ExitDone, "да\n", "serve", "--uninstall")
+	if isThere(f.password()) {
+		t.Error("the password is left")
+	}
+}
+
 // TestInstallOnWindowsRefuses: what keeps a service from being installed is said in words, and the college stays where it was or
 // comes to the service at the next attempt.
 func TestInstallOnWindowsRefuses(t *testing.T) {
