@@ -98,18 +98,18 @@ func (j *journal) dateEntry(placeholder string) *widgets.Entry {
 func (j *journal) buildTable() {
 	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
 	j.table = table.NewList([]table.Column[model.AuditLine]{
-		{ID: "when", Title: "Когда", Width: 140,
+		{ID: "when", Title: "Когда", Width: 138,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
-		{ID: "who", Title: "Кто", Width: 150, Cell: whoCell},
-		{ID: "action", Title: "Что сделано", Width: 220, Grow: 1, Opens: true,
+		{ID: "who", Title: "Кто", Width: 140, Cell: whoCell},
+		{ID: "action", Title: "Что сделано", Width: 144, Grow: 2, Opens: true,
 			Cell: func(l model.AuditLine) table.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
 				}
 				return table.Cell{Text: l.Action}
 			}},
-		{ID: "subject", Title: "О ком, о чём", Width: 140, Grow: 1, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
-		{ID: "details", Title: "Подробности", Width: 200, Grow: 2,
+		{ID: "subject", Title: "О ком, о чём", Width: 112, Grow: 2, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
+		{ID: "details", Title: "Подробности", Width: 160, Grow: 3,
 			Cell: func(l model.AuditLine) table.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},

@@ -38,9 +38,23 @@ type sectionTab struct {
 	barButton
 	title string
 	open  bool
+	tight bool // stands close to the others
 }
 
-const tabPad float32 = 12
+// The room at both ends of a section's name.
+const (
+	tabPad   float32 = 12
+	tightPad float32 = 6
+)
+
+// width is the tab's, as it usually is or tight.
+func (t *sectionTab) width(tight bool) float32 {
+	pad := tabPad
+	if tight {
+		pad = tightPad
+	}
+	return fyne.MeasureText(t.title, theme.TextSize, fyne.TextStyle{Bold: true}).Width + 2*pad
+}
 
 // AccessibilityLabel is the section's name.
 func (t *sectionTab) AccessibilityLabel() string {
@@ -66,8 +80,7 @@ func (t *sectionTab) CreateRenderer() fyne.WidgetRenderer {
 	text.Alignment = fyne.TextAlignCenter
 	d := &draw.Drawing{All: []fyne.CanvasObject{ring, text, line}}
 	d.Least = func() fyne.Size {
-		width := fyne.MeasureText(t.title, theme.TextSize, fyne.TextStyle{Bold: true}).Width
-		return fyne.NewSize(width+2*tabPad, barHeight)
+		return fyne.NewSize(t.width(t.tight), barHeight)
 	}
 	d.Arrange = func(size fyne.Size) {
 		text.Resize(size)
@@ -95,9 +108,13 @@ type userButton struct {
 	barButton
 	items func() []widgets.MenuItem
 	me    model.Person
+	brief bool // the initials stand for the name, which the tooltip says
 }
 
-const avatarSize float32 = 28
+const (
+	avatarSize float32 = 28
+	userArrow  float32 = 16
+)
 
 // AccessibilityLabel is who is signed in.
 func (u *userButton) AccessibilityLabel() string { return "Меню, " + u.me.Name.String() }
@@ -105,8 +122,28 @@ func (u *userButton) AccessibilityLabel() string { return "Меню, " + u.me.Na
 func newUserButton(items func() []widgets.MenuItem) *userButton {
 	u := &userButton{items: items}
 	u.press = u.openMenu
-	u.Begin(u, nil, nil)
+	u.Begin(u, nil, func() string {
+		if u.brief {
+			return u.me.Name.String()
+		}
+		return ""
+	})
 	return u
+}
+
+// width is the button's, with the name or without it.
+func (u *userButton) width(brief bool) float32 {
+	if brief {
+		return avatarSize + userArrow
+	}
+	return avatarSize + theme.GapSmall + fyne.MeasureText(u.me.Name.Short(), theme.TextSize, fyne.TextStyle{}).Width + userArrow
+}
+
+func (u *userButton) setBrief(brief bool) {
+	if u.brief != brief {
+		u.brief = brief
+		u.Refresh()
+	}
 }
 
 func (u *userButton) set(me model.Person) {
@@ -125,7 +162,7 @@ func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
 	name := draw.Ink("", theme.TextSize, false, theme.ColorNameText)
 	d := &draw.Drawing{All: []fyne.CanvasObject{ring, circle, initials, name, arrow}}
 	d.Least = func() fyne.Size {
-		return fyne.NewSize(avatarSize+theme.GapSmall+name.MinSize().Width+16, barHeight)
+		return fyne.NewSize(u.width(u.brief), barHeight)
 	}
 	d.Arrange = func(size fyne.Size) {
 		y := (size.Height - avatarSize) / 2
@@ -138,7 +175,7 @@ func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
 	d.Paint = func() {
 		circle.FillColor = theme.Color(theme.ColorNameSelected)
 		initials.Text, initials.Color = u.me.Name.Initials(), theme.Color(theme.ColorNameAccent)
-		name.Text, name.Color = u.me.Name.Short(), theme.Color(theme.ColorNameText)
+		name.Text, name.Color, name.Hidden = u.me.Name.Short(), theme.Color(theme.ColorNameText), u.brief
 		arrow.SetColour(name.Color)
 		if u.Hover != widgets.Nowhere {
 			name.Color = theme.Color(theme.ColorNameAccent)

@@ -453,7 +453,7 @@ func TestTopBarFits(t *testing.T) {
 func TestTopBarSaysItShort(t *testing.T) {
 	b, _ := far(t, administrator, model.Line{State: model.LineLost, ShownAt: time.Date(2026, 3, 2, 9, 5, 0, 0, time.UTC)})
 	b.sees("Нет связи с колледжем · показано на 09:05")
-	b.window.Resize(fyne.NewSize(690, 640))
+	b.window.Resize(fyne.NewSize(560, 640))
 	b.sees("Нет связи · показано на 09:05")
 	b.window.Resize(fyne.NewSize(1280, 640))
 	b.sees("Нет связи с колледжем · показано на 09:05")
@@ -491,5 +491,45 @@ func TestWordsOf(t *testing.T) {
 		if got := wordsOf(tt.s, now); got.text != tt.want || got.tone != tt.tone || got.tip == "" {
 			t.Errorf("got %+v, want %q", got, tt.want)
 		}
+	}
+}
+
+// TestBarInANarrowWindow: at 910 points, a screen of 1366 at 150 %, the words of the state fit beside the four sections of an
+// administrator; the initials stand for the name, and the tooltip says what the short words left out.
+func TestBarInANarrowWindow(t *testing.T) {
+	for name, c := range map[string]struct {
+		status      model.SyncStatus
+		want, tip   string
+		demo, retry bool
+	}{
+		"unconfirmed": {status: model.SyncStatus{Unconfirmed: model.Unconfirmed{Chats: 120}}, want: "Ждут подтверждения: 120 чатов"},
+		"held":        {status: model.SyncStatus{Held: true, Problem: "остановлено"}, want: "Подтвердите удаление из чатов"},
+		"missing":     {status: model.SyncStatus{LastRun: time.Unix(1, 0), Missing: model.MissingCount{Waiting: 321, NoProfile: 15, Refused: 2}}, want: "Ждут входа: 321 · нет VK ID: 15 · отказ: 2"},
+		"unconfirmed in the demonstration": {status: model.SyncStatus{Unconfirmed: model.Unconfirmed{Chats: 120}}, want: "Ждут подтверждения",
+			tip: "Ждут подтверждения: 120 чатов.", demo: true},
+		"failed": {status: model.SyncStatus{Problem: "нет связи с VK", AgentHere: true}, want: "Нет связи с VK.", retry: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, false, func(f *fakeService) { f.status = c.status })
+			if c.demo {
+				b.shell.cfg.Found = func() error { return nil }
+			}
+			if c.retry {
+				b.shell.cfg.Retry = func() func(context.Context) error { return func(context.Context) error { return nil } }
+			}
+			b.window.Resize(fyne.NewSize(910, 560))
+			var sections []Section
+			for _, title := range []string{"Занятия", "Пользователи", "Чаты", "Настройки системы"} {
+				sections = append(sections, Section{Key: title, Title: title, Open: func(*Shell) Screen { return newScreen(title) }})
+			}
+			bar := New(b.shell.cfg, sections...).bar
+			shown := bar.status.Text()
+			if needs := textWidth(shown); shown != c.want || bar.statusIn.Visible() && bar.status.Size().Width < needs || bar.link.Visible() && bar.link.Size().Width < bar.link.MinSize().Width {
+				t.Errorf("the bar says %q in %.0f of %.0f points, want %q", shown, bar.status.Size().Width, needs, c.want)
+			}
+			if !strings.HasPrefix(bar.tip, c.tip) || !bar.user.brief {
+				t.Errorf("the tooltip is %q, the initials alone: %v", bar.tip, bar.user.brief)
+			}
+		})
 	}
 }

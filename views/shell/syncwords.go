@@ -27,13 +27,15 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 	grey := func(text, tip string) barWords { return barWords{text: text, tip: tip, tone: widgets.ToneNeutral} }
 	switch {
 	case s.Running && s.Progress.Stage == model.StageCarry && s.Progress.Total >= longRun:
-		return grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
+		w := grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
 			"Чаты в VK приводятся к списку. Можно продолжать работу.")
+		w.short = fmt.Sprintf("%d из %d…", s.Progress.Done, s.Progress.Total)
+		return w
 	case s.Unconfirmed.Chats > 0:
-		return barWords{text: "Ждут подтверждения: " + model.ChatWords(s.Unconfirmed.Chats), tone: widgets.ToneRefused, held: true,
+		return barWords{text: "Ждут подтверждения: " + model.ChatWords(s.Unconfirmed.Chats), short: "Ждут подтверждения", tone: widgets.ToneRefused, held: true,
 			tip: "В VK ничего не отправляется, пока вы не посмотрите, что будет сделано. Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Held:
-		return barWords{text: "Подтвердите удаление из чатов", tone: widgets.ToneRefused, held: true,
+		return barWords{text: "Подтвердите удаление из чатов", short: "Подтвердите удаление", tone: widgets.ToneRefused, held: true,
 			tip: widgets.Sentence(s.Problem) + " Где: «Чаты» › «Управление чатами» › «Инициализировать список»."}
 	case s.Problem != "":
 		problem := widgets.Sentence(s.Problem)
@@ -51,7 +53,8 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 	if s.Missing != (model.MissingCount{}) {
 		return grey(missingWords(s.Missing), "Кто это, видно в «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
 	}
-	return barWords{text: "В VK всё по списку · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), tone: widgets.ToneGood, tip: last}
+	const good = "В VK всё по списку"
+	return barWords{text: good + " · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), short: good, tone: widgets.ToneGood, tip: last}
 }
 
 // missingWords say how many people are not yet in their chats, and why.

@@ -21,6 +21,7 @@ const (
 	collegeLeast float32 = 100 // a college's name that would be shorter than this is left out; the brand's tooltip has it
 	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
 	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
+	statusLeast  float32 = 240 // where there would be less, the user's name, a word of the retry and room between the sections give way
 )
 
 // topBar is the strip at the top of the window.
@@ -34,6 +35,7 @@ type topBar struct {
 	tabs     []*sectionTab
 	dot      *canvas.Circle
 	words    barWords
+	tip      string // what the words mean, behind all of them where the bar has not the room
 	status   *widgets.Label
 	statusIn fyne.CanvasObject // status and dot under one tooltip
 	link     *widgets.Button   // in the place of the status while a click on it leads somewhere
@@ -48,11 +50,11 @@ type topBar struct {
 func newTopBar(s *Shell) *topBar {
 	b := &topBar{shell: s, back: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil), dot: canvas.NewCircle(nil),
 		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
-	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.words.tip })
+	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
 	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
 	b.link = widgets.NewLink("", func() { b.lead() })
 	b.link.Hide()
-	b.retry = widgets.NewLink("Повторить сейчас", func() { b.again() })
+	b.retry = widgets.NewLink(retryNow, func() { b.again() })
 	b.retry.SetTooltip("Проверить все чаты в VK и исправить их, не дожидаясь следующей попытки")
 	b.retry.Hide()
 	if s.cfg.Found != nil {
@@ -98,7 +100,6 @@ func (b *topBar) holds(f fyne.Focusable) bool {
 // setStatus shows a state; lead, if not nil, is where a click on it leads. Without words nothing is shown.
 func (b *topBar) setStatus(w barWords, lead func()) {
 	b.words, b.lead = w, lead
-	b.link.SetTooltip(w.tip)
 	b.link.Hidden = lead == nil
 	if b.statusIn.Show(); lead != nil {
 		b.statusIn.Hide()
@@ -125,9 +126,9 @@ func dotColour(t widgets.Tone) fyne.ThemeColorName {
 func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{Arrange: b.arrange}
 	d.Least = func() fyne.Size {
-		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + b.user.MinSize().Width
+		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + b.user.width(true)
 		for _, t := range b.tabs {
-			width += t.MinSize().Width
+			width += t.width(true)
 		}
 		return fyne.NewSize(width, barHeight)
 	}
@@ -160,45 +161,77 @@ func (b *topBar) arrange(size fyne.Size) {
 	put(b.brandIn, barMargin, brand.Width, brand.Height)
 	left := barMargin + brand.Width + theme.GapSmall
 
-	user := b.user.MinSize()
-	right := size.Width - barMargin - user.Width
-	put(b.user, right, user.Width, barHeight)
-	if !b.retry.Hidden {
-		width := b.retry.MinSize().Width
-		right -= width + theme.Gap
-		put(b.retry, right, width, theme.RowHeight)
-		right += theme.Gap // the words stand close to what is done about them
-	}
-
-	tabs := float32(0)
+	taken := left + 2*barGap + dotSize + theme.GapSmall
 	for _, t := range b.tabs {
-		tabs += t.MinSize().Width
+		t.tight = false
+		taken += t.width(false)
 	}
+	if b.demo != nil {
+		taken += b.demo.MinSize().Width
+	}
+	right := b.atRight(put, size.Width-barMargin, taken)
 	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
-	room := right - left - tabs - 2*barGap
+	if right-taken < statusLeast {
+		for _, t := range b.tabs {
+			t.tight = true
+			taken -= 2 * (tabPad - tightPad)
+		}
+	}
+	room := right - taken
 	name := textWidth(b.college.Text())
-	college := min(name, max(0, room-statusUsual-dotSize-theme.GapSmall))
-	b.college.Hidden = college < min(name, collegeLeast)
+	college := min(name, max(0, room-statusUsual))
+	b.college.Hidden = college < min(name, collegeLeast) || b.demo != nil
 	if b.college.Hidden {
 		college = 0
 	}
 	put(b.college, left, college, caption)
 	if b.demo != nil {
-		college = b.demo.MinSize().Width
-		put(b.demo, left, college, barHeight)
+		put(b.demo, left, b.demo.MinSize().Width, barHeight)
 	}
 
-	status := b.say(min(statusMost, max(0, room-college-dotSize-theme.GapSmall)))
+	status := b.say(min(statusMost, max(0, room-college)))
 	put(b.statusIn, right-barGap-status, status, caption)
 	put(b.link, right-barGap-status, status, theme.RowHeight)
 	put(b.dot, right-barGap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
 
 	x := left + college + barGap
+	if b.demo != nil {
+		x += b.demo.MinSize().Width
+	}
 	for _, t := range b.tabs {
 		width := t.MinSize().Width
 		put(t, x, width, barHeight)
 		x += width
 	}
+}
+
+const (
+	retryNow   = "Повторить сейчас"
+	retryShort = "Повторить"
+)
+
+// atRight places the user and the retry at the right end, and gives where what stands before them ends; taken is what the rest needs
+// besides the words of the state.
+func (b *topBar) atRight(put func(o fyne.CanvasObject, x, width, height float32), right, taken float32) float32 {
+	retry := func() float32 {
+		if b.retry.Hidden {
+			return 0
+		}
+		return b.retry.MinSize().Width
+	}
+	b.retry.SetText(retryNow)
+	brief := right-b.user.width(false)-retry()-taken < statusLeast
+	b.user.setBrief(brief)
+	user := b.user.width(brief)
+	if right-user-retry()-taken < statusLeast {
+		b.retry.SetText(retryShort)
+	}
+	put(b.user, right-user, user, barHeight)
+	if right -= user; !b.retry.Hidden {
+		right -= retry()
+		put(b.retry, right-theme.Gap, retry(), theme.RowHeight) // close to the words of what it is about
+	}
+	return right
 }
 
 // say puts the words of the state into a room, the short ones where it is too narrow for the others, and gives their width.
@@ -215,7 +248,12 @@ func (b *topBar) say(room float32) float32 {
 		text = b.words.short
 	}
 	b.status.SetText(text)
-	return min(width(text), room)
+	needs := width(text)
+	if b.tip = b.words.tip; (text != b.words.text || needs > room) && b.words.text != b.tip {
+		b.tip = widgets.Sentence(b.words.text) + "\n" + b.tip
+	}
+	b.link.SetTooltip(b.tip)
+	return min(needs, room)
 }
 
 // textWidth is the width of a caption and a little more, so that rounding does not cut it.
