@@ -260,7 +260,10 @@ func (c *connection) BeginTx(ctx context.Context, _ sqldriver.TxOptions) (sqldri
 		return nil, sqldriver.ErrBadConn
 	}
 	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: c.begin})
-	if err != nil {
+	switch {
+	case err != nil && c.Conn.Conn().IsClosed() && ctx.Err() == nil:
+		return nil, sqldriver.ErrBadConn // it was lost before anything began, as by a restart of the server: another one can begin
+	case err != nil:
 		return nil, err
 	}
 	return transaction{ctx, tx}, nil
