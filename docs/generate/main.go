@@ -48,14 +48,21 @@ func write(name string) error {
 	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	fmt.Fprintf(&text, "=== The standard library of Go\n\n%s\n\n", bytes.TrimSpace(golang))
+	first := string(bytes.TrimSpace(golang))
+	order, under := []string{first}, map[string][]string{first: {"The standard library of Go"}}
 	for _, m := range linked {
 		found, err := texts(m.dir)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.path, err)
 		}
-		fmt.Fprintf(&text, "=== %s %s\n\n%s\n\n", m.path, m.version, found)
+		if under[found] == nil {
+			order = append(order, found)
+		}
+		under[found] = append(under[found], m.path+" "+m.version)
+	}
+	var text bytes.Buffer
+	for _, terms := range order { // each once: the program carries them
+		fmt.Fprintf(&text, "=== %s\n\n%s\n\n", strings.Join(under[terms], "\n=== "), terms)
 	}
 	return os.WriteFile(name, bytes.TrimSpace(text.Bytes()), 0o644)
 }
