@@ -41,11 +41,10 @@ var _ app.Contracts = (*Areas)(nil)
 
 // New puts the areas of a college together; addresses are the messenger's pages.
 func New(c *college.College, k *agent.Keeper, addresses app.Addresses) *Areas {
-	files := imports.New(c, orders.Write)
 	return &Areas{
-		Access: access.New(c), People: people.New(c), Book: orders.New(c), Imports: files,
+		Access: access.New(c), People: people.New(c), Book: orders.New(c), Imports: imports.New(c, orders.Write),
 		Lists: chats.New(c, addresses), Lessons: lessons.New(c, addresses), Care: care.New(c), Sync: agent.NewSync(c, k),
-		Host:    host.New(c, k, files.Forget),
+		Host:    host.New(c, k),
 		College: c, Keeper: k, Pages: addresses,
 	}
 }

@@ -62,7 +62,6 @@ type Parts struct {
 type Host struct {
 	college *college.College
 	keeper  *agent.Keeper
-	forget  func()
 	parts   Parts
 	vault   vault.Vault
 
@@ -72,9 +71,9 @@ type Host struct {
 
 var _ app.Host = (*Host)(nil)
 
-// New makes the host of a college. forget drops what was read of the college, which a copy may replace.
-func New(c *college.College, k *agent.Keeper, forget func()) *Host {
-	return &Host{college: c, keeper: k, forget: forget, vault: &vault.Memory{}, parts: Parts{Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }}}
+// New makes the host of a college.
+func New(c *college.College, k *agent.Keeper) *Host {
+	return &Host{college: c, keeper: k, vault: &vault.Memory{}, parts: Parts{Log: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }}}
 }
 
 // Equip says what the host works with. From then on the agent is looked for again when another process has saved a token.

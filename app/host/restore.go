@@ -113,7 +113,6 @@ func (h *Host) replace(ctx context.Context, who model.PersonID, path string) err
 	if err != nil {
 		return err
 	}
-	h.forget() // they were compared with another college
 	if kept != "" {
 		h.parts.Log.Info("the college as it was is kept", slog.String("file", filepath.Base(kept)))
 	}

@@ -29,7 +29,9 @@ type comparing struct {
 	Choices model.ImportChoices
 	Today   string
 	Version int // of the college's rosters
-	Limits  model.ImportLimits
+	// Generation is the college's: what was compared before a copy took its place, here or at another server, no longer counts.
+	Generation string
+	Limits     model.ImportLimits
 }
 
 // PreviewImport says what rosters would change in the college with these choices; nothing changes yet. Problems in the
@@ -108,6 +110,9 @@ func comparingNow(c *college.College, tx *store.Tx, files model.Files, choices m
 		return "", err
 	}
 	if of.Version, err = tx.IntSetting(store.SettingRosterVersion, 0); err != nil {
+		return "", err
+	}
+	if of.Generation, err = tx.Setting(store.SettingGeneration, ""); err != nil {
 		return "", err
 	}
 	if of.Limits, err = college.ImportLimits(tx); err != nil {
