@@ -197,12 +197,15 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 		defer unhook()
 		var got results
 		err := guard.Run(func() (err error) {
-			if m.class != app.Once {
-				got, err = m.call(ctx, sent, out)
+			if m.class == app.Operation {
+				got, err = s.once(ctx, m, sent, r, out)
+				if errors.Is(err, model.ErrDone) {
+					err = errBrokenOff
+				}
 				return err
 			}
-			for range mostTries { // by its number it happens once
-				if got, err = s.once(ctx, m, sent, r, out); !errors.Is(err, model.ErrAgain) {
+			for range mostTries { // by its number it happens once; where another server does it just now, that one has the answer
+				if got, err = s.once(ctx, m, sent, r, out); !errors.Is(err, model.ErrAgain) && !errors.Is(err, model.ErrDone) {
 					break
 				}
 			}
@@ -217,7 +220,11 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 // mostTries is how often what happens once is tried where the database breaks it off.
 const mostTries = 3
 
-// once calls a method, or gives what it answered before.
+// errBrokenOff: an operation that this server knows nothing of has begun to write.
+var errBrokenOff = errors.New("сервер колледжа, который это выполнял, перестал отвечать, и неизвестно, всё ли сделано: посмотрите, что изменилось, и, если нужно, " +
+	"повторите")
+
+// once calls a method, or gives what it answered before. An operation may have been broken off after that: it is not begun again.
 func (s *Server) once(ctx context.Context, m method, sent results, r model.Request, out *sending) (got results, err error) {
 	answer, done, err := s.College.Answer(ctx, r)
 	switch {
@@ -226,7 +233,7 @@ func (s *Server) once(ctx context.Context, m method, sent results, r model.Reque
 	case answer != nil:
 		err = json.Unmarshal(answer, &got)
 		return got, err
-	case done && m.answers:
+	case done && (m.answers || m.class == app.Operation):
 		return nil, model.ErrDone
 	case done:
 		return nil, nil

@@ -3,7 +3,9 @@ package remote_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -361,6 +363,62 @@ func TestOnceIsKnownAfterARestart(t *testing.T) {
 	} {
 		if p.status == http.StatusOK || what != "an id without end" && !strings.Contains(p.text, model.ErrOtherRequest.Error()) {
 			t.Errorf("%s: %+v", what, p)
+		}
+	}
+}
+
+// TestOnceAtTwoServers: what is asked of two servers of a college at the same time happens once, and both answer alike.
+func TestOnceAtTwoServers(t *testing.T) {
+	first := served(t)
+	token := first.begin(t)
+	to := []http.RoundTripper{first.transport(), serve(t, first.areas).transport()}
+	for n := range 10 {
+		answers := make(chan posted, len(to))
+		for _, to := range to {
+			go func() {
+				answers <- post(t, to, "/zvonok.People/AddGroup", token, fmt.Sprint("call ", n), fmt.Sprintf(`[{"Name":"В-%d","Year":1}]`, n))
+			}()
+		}
+		if one, other := <-answers, <-answers; one.status != http.StatusOK || one != other {
+			t.Errorf("answered %+v and %+v", one, other)
+		}
+	}
+	if groups, err := first.Groups(remote.As(t.Context(), func() string { return token })); err != nil || len(groups) != 10 {
+		t.Errorf("there are %d groups, %v", len(groups), err)
+	}
+}
+
+// TestOperationOfAServerThatIsGone: another server does not begin it again once it has changed something, and says so; one that has
+// changed nothing is begun.
+func TestOperationOfAServerThatIsGone(t *testing.T) {
+	first := served(t)
+	token := first.begin(t)
+	ctx := remote.As(t.Context(), func() string { return token })
+	lists := model.Files{{Name: "Группы.csv", Data: []byte("Код;Группа;Курс\nг1;ДО-1;1\n")}, {Name: "Студенты.csv", Data: []byte("Код;ФИО;Группа\nс1;Иванов Иван;ДО-1\n")}}
+	preview, err := first.PreviewImport(ctx, lists, model.ImportChoices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	params, err := json.Marshal([]any{lists, preview.Choices, preview.Fingerprint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const path = "/zvonok.Imports/ApplyImport"
+	if p := post(t, first.transport(), path, token, "one", string(params)); p.status != http.StatusOK {
+		t.Fatalf("the first answers %+v", p)
+	}
+	for range 2 {
+		p := post(t, serve(t, first.areas).transport(), path, token, "one", string(params))
+		if p.status == http.StatusOK || !strings.Contains(p.text, "посмотрите, что изменилось") {
+			t.Errorf("another one answers %+v", p)
+		}
+	}
+	if p := post(t, serve(t, first.areas).transport(), path, token, "two", string(params)); !strings.Contains(p.text, app.ErrOutdated.Error()) {
+		t.Errorf("under another number it answers %+v", p)
+	}
+	for range 2 {
+		if p := post(t, serve(t, first.areas).transport(), "/zvonok.Sync/RunNow", token, "three", `[]`); !strings.Contains(p.text, app.ErrNoAgent.Error()) {
+			t.Errorf("what has changed nothing is answered %+v", p)
 		}
 	}
 }

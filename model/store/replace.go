@@ -49,6 +49,8 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	if err != nil {
 		return "", s.engine.explain(err)
 	}
+	_, done := toNote(ctx) // the copy does not know who has asked for it
+	done(true)
 	return kept, s.View(ctx, func(tx *Tx) error {
 		at, err := tx.position()
 		if err == nil {

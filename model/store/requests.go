@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"zvonok/model"
@@ -17,8 +17,10 @@ type requestKey struct{}
 type request struct {
 	model.Request
 	by      func(*Tx) (model.PersonID, error)
-	noted   atomic.Bool
 	results []any // pointers to what it is answered
+
+	first sync.Mutex // who holds it may be the first
+	noted bool
 }
 
 // Once lets the first transaction that writes with the context note the request; by says in it who asks. Of a request that
@@ -35,10 +37,27 @@ func Answers(ctx context.Context, results ...any) {
 	}
 }
 
-// note writes the context's request down, calls fn, and keeps the answer.
-func (tx *Tx) note(now time.Time, fn func(*Tx) error) error {
-	r, ok := tx.ctx.Value(requestKey{}).(*request)
-	if !ok || r.noted.Load() {
+// toNote is the context's request, for the transaction that is to note it; nil where there is none, or one has. Others that would be the
+// first wait until done is told whether it was.
+func toNote(ctx context.Context) (r *request, done func(noted bool)) {
+	r, ok := ctx.Value(requestKey{}).(*request)
+	if !ok {
+		return nil, func(bool) {}
+	}
+	r.first.Lock()
+	if r.noted {
+		r.first.Unlock()
+		return nil, func(bool) {}
+	}
+	return r, func(noted bool) {
+		r.noted = noted
+		r.first.Unlock()
+	}
+}
+
+// note writes a request down, calls fn, and keeps the answer.
+func (tx *Tx) note(r *request, now time.Time, fn func(*Tx) error) error {
+	if r == nil {
 		return fn(tx)
 	}
 	person, err := r.by(tx)
@@ -61,13 +80,6 @@ func (tx *Tx) note(now time.Time, fn func(*Tx) error) error {
 		return err
 	}
 	return tx.exec(`UPDATE requests SET answer = $1 WHERE id = $2`, string(answer), r.ID)
-}
-
-// noted keeps later transactions with the context from noting its request again.
-func noted(ctx context.Context) {
-	if r, ok := ctx.Value(requestKey{}).(*request); ok {
-		r.noted.Store(true)
-	}
 }
 
 // Answer is what a person's request was answered, as JSON; nil where it has no results. One that is new is not done;

@@ -120,10 +120,12 @@ func (tx *Tx) Context() context.Context { return tx.ctx }
 
 // Update runs fn in one transaction on the authority and commits it or, when fn fails, changes nothing. What has changed is
 // written down in the same transaction, and told afterwards.
-func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) (err error) {
+	request, done := toNote(ctx)
+	defer func() { done(err == nil) }()
 	var changed model.Change
-	err := s.run(ctx, s.pools.write, func(tx *Tx) (err error) {
-		if err := tx.note(s.now(), fn); err != nil {
+	err = s.run(ctx, s.pools.write, func(tx *Tx) (err error) {
+		if err := tx.note(request, s.now(), fn); err != nil {
 			return err
 		}
 		if tx.recording {
@@ -137,7 +139,6 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	if err != nil {
 		return err
 	}
-	noted(ctx)
 	if !changed.IsZero() {
 		s.committed(ctx, changed)
 	}
