@@ -44,7 +44,7 @@ func kind[E error](name string) code {
 var codes = []code{
 	value("no-right", ErrNoRight), value("not-own-subject", ErrNotOwnSubject),
 	value("signed-out", ErrSignedOut), value("password-again", ErrPasswordAgain), value("outdated", ErrOutdated), value("problems", ErrProblems),
-	value("no-agent", ErrNoAgent), value("agent-off", ErrAgentOff), value("busy", ErrBusy), value("unconfirmed", ErrUnconfirmed),
+	value("no-agent", ErrNoAgent), value("agent-off", ErrAgentOff), value("agent-elsewhere", ErrAgentElsewhere), value("busy", ErrBusy), value("unconfirmed", ErrUnconfirmed),
 	value("no-link", ErrNoLink), value("not-of-college", ErrNotOfCollege), value("not-linked", ErrNotLinked), value("backup-gone", ErrBackupGone),
 	kind[*LimitError]("run-limit"), kind[*ImportLimitError]("import-limit"), kind[*ImportDoubtsError]("import-doubts"),
 	kind[*model.Conflict]("conflict"), kind[*model.LossError]("loss"),

@@ -32,6 +32,9 @@ var ErrProblems = errors.New("в файлах есть ошибки: испра�
 // ErrAgentOff says that the administrator has switched the agent off on this computer.
 var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: включите её в «Настройках системы» или подождите другого компьютера")
 
+// ErrAgentElsewhere says that another process before the same database carries the chats, or did until a moment ago.
+var ErrAgentElsewhere = errors.New("чаты колледжа ведёт другой сервер: подождите минуту и повторите")
+
 // ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
 var ErrSignedOut = errors.New("вы не вошли: войдите заново")
 

@@ -73,6 +73,35 @@ func (l ConnectionLink) Learn(told ConnectionLink) ConnectionLink {
 	return l
 }
 
+// mostTold is how many addresses a link tells of servers with others beside them: it is to fit on a slip.
+const mostTold = 6
+
+// With is the link of a server together with those of others that have the same college: the first address of each, then the second
+// ones, so that a desk soon comes to another server, and all their keys.
+func (l ConnectionLink) With(others []ConnectionLink) ConnectionLink {
+	if len(others) == 0 {
+		return l
+	}
+	all := append([]ConnectionLink{l}, others...)
+	most := max(mostTold, len(l.Addresses))
+	l.Addresses, l.Pins = nil, slices.Clone(l.Pins)
+	for n := 0; n < mostInLink; n++ {
+		for _, of := range all {
+			if n < len(of.Addresses) && len(l.Addresses) < most && !slices.Contains(l.Addresses, of.Addresses[n]) {
+				l.Addresses = append(l.Addresses, of.Addresses[n])
+			}
+		}
+	}
+	for _, of := range others {
+		for _, pin := range of.Pins {
+			if !l.Has(pin) && len(l.Pins) < mostInLink {
+				l.Pins = append(l.Pins, pin)
+			}
+		}
+	}
+	return l
+}
+
 // linkStart begins every connection link of this version.
 const linkStart = "zvonok://connect/1/"
 

@@ -87,3 +87,17 @@ func TestLearn(t *testing.T) {
 		}
 	}
 }
+
+// TestLinkWithOthers: a link of several servers has the best address of each first, not more than a slip takes, and every key once.
+func TestLinkWithOthers(t *testing.T) {
+	one := ConnectionLink{College: "c", Addresses: []string{"a:1", "a:2", "a:3", "a:4"}, Pins: []Pin{{1}}}
+	other := ConnectionLink{College: "c", Addresses: []string{"b:1", "a:2", "b:3"}, Pins: []Pin{{1}, {2}}}
+	gone := ConnectionLink{College: "c", Addresses: []string{"g:1"}}
+	if got := one.With(nil); !reflect.DeepEqual(got, one) {
+		t.Errorf("alone it is %v", got)
+	}
+	want := ConnectionLink{College: "c", Addresses: []string{"a:1", "b:1", "g:1", "a:2", "a:3", "b:3"}, Pins: []Pin{{1}, {2}}}
+	if got := one.With([]ConnectionLink{other, gone}); !reflect.DeepEqual(got, want) || len(one.Addresses) != 4 {
+		t.Errorf("together they are %v, want %v", got, want)
+	}
+}

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +16,8 @@ import (
 type presence struct {
 	mu       sync.Mutex
 	sessions map[model.SessionID]*attendance
+	// elsewhere are the sessions with windows that are connected to other servers of the college.
+	elsewhere []model.SessionID
 }
 
 // attendance is a session with windows that are connected.
@@ -46,7 +49,7 @@ func (p *presence) leave(id model.SessionID) {
 func (p *presence) has(id model.SessionID) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.sessions[id] != nil
+	return p.sessions[id] != nil || slices.Contains(p.elsewhere, id)
 }
 
 // Attend notes that a window of whoever acts is connected, until leave is called.
@@ -87,4 +90,18 @@ func (s *Access) Attending() (names []string) {
 	}
 	slices.SortFunc(names, func(a, b string) int { return strings.Compare(model.Fold(a), model.Fold(b)) })
 	return slices.Compact(names)
+}
+
+// Attended are the sessions with windows that are connected here, in order.
+func (s *Access) Attended() []model.SessionID {
+	s.presence.mu.Lock()
+	defer s.presence.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.presence.sessions))
+}
+
+// AttendElsewhere says whose windows are connected to other servers of the college.
+func (s *Access) AttendElsewhere(sessions []model.SessionID) {
+	s.presence.mu.Lock()
+	defer s.presence.mu.Unlock()
+	s.presence.elsewhere = sessions
 }

@@ -34,6 +34,8 @@ type Keeper struct {
 	absent     error  // why not
 	unseen     bool   // the agent has not looked at the chats yet: much may have happened before it came
 	status     model.SyncStatus
+	deputy     Deputy           // nil unless the agent works at another server
+	there      model.SyncStatus // how that one stands
 	stop       context.CancelFunc
 	tokenSaved func(context.Context) error  // looks for a token again, may be nil
 	ran        func(Outcome, time.Duration) // is told of runs, may be nil
@@ -66,7 +68,11 @@ func NewKeeper(college *college.College, agent *Agent, log *slog.Logger) *Keeper
 func (k *Keeper) Status() model.SyncStatus {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.status
+	status := k.status
+	if k.agent == nil && k.deputy != nil {
+		status.AgentHere, status.Running, status.Progress = true, k.there.Running, k.there.Progress
+	}
+	return status
 }
 
 // Wake tells the Keeper that there is something to carry.
@@ -136,7 +142,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 			}
 		}
 		k.turnDay(ctx)
-		if !k.here() {
+		if !k.Here() {
 			continue
 		}
 		look := k.firstLook() || refresh
@@ -157,6 +163,9 @@ func (k *Keeper) Keep(ctx context.Context) {
 
 // Run waits for its turn and runs the agent, keeping the status up to date.
 func (k *Keeper) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
+	if by := k.elsewhere(); by != nil {
+		return by.Run(ctx, o, progress)
+	}
 	var report model.Report
 	var began time.Time
 	err := k.inTurn(ctx, progress, func(ctx context.Context, agent *Agent, tell func(model.Progress)) (err error) {
@@ -172,6 +181,9 @@ func (k *Keeper) Run(ctx context.Context, o RunOptions, progress func(model.Prog
 
 // Preview waits for its turn and makes a plan.
 func (k *Keeper) Preview(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
+	if by := k.elsewhere(); by != nil {
+		return by.Preview(ctx, o, progress)
+	}
 	var summary model.PlanSummary
 	err := k.inTurn(ctx, progress, func(ctx context.Context, agent *Agent, tell func(model.Progress)) (err error) {
 		summary, err = agent.Preview(ctx, o, tell)

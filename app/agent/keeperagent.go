@@ -56,7 +56,8 @@ func (k *Keeper) worker() (*Agent, error) {
 	return k.agent, nil
 }
 
-func (k *Keeper) here() bool {
+// Here reports whether the agent works in this process.
+func (k *Keeper) Here() bool {
 	_, err := k.worker()
 	return err == nil
 }

@@ -22,6 +22,9 @@ const chatsNamed = 20
 
 // Remind lets the agent write to those who wait for a reminder.
 func (k *Keeper) Remind(ctx context.Context) (told model.Reminded, err error) {
+	if by := k.elsewhere(); by != nil {
+		return by.Remind(ctx)
+	}
 	err = k.inTurn(ctx, nil, func(ctx context.Context, agent *Agent, _ func(model.Progress)) error {
 		return agent.locked(func() error {
 			if err := agent.recognise(ctx); err != nil {

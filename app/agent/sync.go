@@ -27,10 +27,10 @@ func (s *Sync) SyncStatus() model.SyncStatus { return s.keeper.Status() }
 // StopSync ends the synchronisation that is under way, for those who may begin one.
 func (s *Sync) StopSync(ctx context.Context) error {
 	_, err := s.college.May(ctx, model.Actor.MayInitialise)
-	if err == nil {
-		s.keeper.Stop()
+	if err != nil {
+		return err
 	}
-	return err
+	return s.keeper.StopRun(ctx)
 }
 
 // PreviewInitialise says what «Инициализировать список» would do.
@@ -83,13 +83,12 @@ func (s *Sync) AddsPeople(ctx context.Context) (bool, error) {
 	return s.keeper.AddsDirectly(), s.anybody(ctx)
 }
 
-// LookSoon asks the agent, if it works here, to look soon who is in the chats: the person at work has opened invite links.
+// LookSoon asks the agent to look soon who is in the chats: the person at work has opened invite links.
 func (s *Sync) LookSoon(ctx context.Context) error {
-	err := s.anybody(ctx)
-	if err == nil {
-		s.keeper.LookSoon()
+	if err := s.anybody(ctx); err != nil {
+		return err
 	}
-	return err
+	return s.keeper.AskToLook(ctx)
 }
 
 // StartsCalls reports whether an agent of the college starts calls, here or on another computer.

@@ -62,7 +62,7 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	var kept string
 	if served || g.DB != "" {
-		kept, err = cmd.beside(ctx, e, *g, dir, served)
+		kept, err = cmd.beside(ctx, e, *g, dir)
 	} else {
 		kept, err = cmd.alone(ctx, dir)
 	}
@@ -76,24 +76,17 @@ func (cmd *Restore) Run(ctx context.Context, e *Env, g *Globals) error {
 	return nil
 }
 
-// beside puts the copy in the place of a college that a server may have open: it goes on with the copy, and so do its desks.
-func (cmd *Restore) beside(ctx context.Context, e *Env, g Globals, dir string, served bool) (kept string, err error) {
+// beside puts the copy in the place of a college that servers may have open: they go on with the copy, and so do their desks.
+func (cmd *Restore) beside(ctx context.Context, e *Env, g Globals, dir string) (kept string, err error) {
 	c, err := e.openAt(ctx, g, dir)
 	if err != nil {
 		return "", err
 	}
 	defer c.Store.Close()
-	replace := func(ctx context.Context) error {
-		return c.Quietly(ctx, func() (err error) {
-			kept, err = c.Store.Replace(ctx, cmd.File, true)
-			return err
-		})
-	}
-	if served {
-		err = replace(ctx)
-	} else {
-		err = alone(ctx, c, replace, serverClaim, agentClaim)
-	}
+	err = c.Quietly(ctx, func() (err error) {
+		kept, err = c.Store.Replace(ctx, cmd.File, true)
+		return err
+	})
 	return kept, err
 }
 

@@ -79,35 +79,27 @@ func (g Globals) where(dir string) string {
 	return fmt.Sprintf("в папке %s нет колледжа: проверьте ключ --data", dir)
 }
 
-// What only one process on a college's database has at a time: which one answers other computers, and which one carries the changes to
-// the messenger.
-const (
-	serverClaim = "server"
-	agentClaim  = "agent"
-)
-
-// errLostDatabase ends a server or an agent: another one may have taken its place.
+// errLostDatabase ends an agent: another one may have taken its place.
 var errLostDatabase = errors.New("связь с базой данных прервалась, поэтому работа остановлена: запустите команду снова, когда база ответит")
 
-// alone does what only one process on a college's database may do at a time. Where the database is lost, the work is told to end.
-func alone(ctx context.Context, c *college.College, work func(context.Context) error, names ...string) error {
+// alone does what only the agent may do, which one process on a college's database has at a time. Where the database is lost, the work is
+// told to end.
+func alone(ctx context.Context, c *college.College, work func(context.Context) error) error {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
-	for _, name := range names {
-		claim, err := c.Store.Claim(ctx, name)
-		if err != nil {
-			return err
-		}
-		defer claim.Close()
-		guard.Go(func() {
-			select {
-			case <-claim.Lost():
-				end(errLostDatabase)
-			case <-ctx.Done():
-			}
-		})
+	claim, err := c.Store.Claim(ctx, store.ClaimAgent)
+	if err != nil {
+		return err
 	}
-	err := work(ctx)
+	defer claim.Close()
+	guard.Go(func() {
+		select {
+		case <-claim.Lost():
+			end(errLostDatabase)
+		case <-ctx.Done():
+		}
+	})
+	err = work(ctx)
 	if errors.Is(context.Cause(ctx), errLostDatabase) {
 		err = errLostDatabase
 	}

@@ -49,6 +49,9 @@ func (cmd *Move) Run(ctx context.Context, e *Env, g *Globals) error {
 	if running, found := server.Beside(dir); found {
 		return server.TakenError{PID: running.PID}
 	}
+	if err := server.CheckUnserved(ctx, c); err != nil {
+		return err
+	}
 	lock, err := withoutWindow(dir)
 	if err != nil {
 		return err
@@ -66,7 +69,7 @@ func (cmd *Move) Run(ctx context.Context, e *Env, g *Globals) error {
 	move := func(ctx context.Context) error {
 		return c.Quietly(ctx, func() error { return cmd.move(ctx, e, c) })
 	}
-	if err := alone(ctx, c, move, serverClaim, agentClaim); err != nil {
+	if err := alone(ctx, c, move); err != nil {
 		return err
 	}
 	e.printf("Колледж перенесён.\n")

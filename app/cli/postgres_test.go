@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -75,8 +74,8 @@ func TestCommandsOnPostgres(t *testing.T) {
 	}
 }
 
-// TestOneServerOnPostgres: a second server or agent on the database is refused, from whatever folder, until the first has ended.
-func TestOneServerOnPostgres(t *testing.T) {
+// TestOneAgentOnPostgres: a second agent on the database is refused, from whatever folder, until the first has ended.
+func TestOneAgentOnPostgres(t *testing.T) {
 	w := onPostgres(t, 1)
 	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
 	first, err := store.OpenDatabase(t.Context(), t.TempDir(), store.Database{URL: w.db})
@@ -84,44 +83,38 @@ func TestOneServerOnPostgres(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = first.Close() })
-	server, err := first.Claim(t.Context(), serverClaim)
+	agent, err := first.Claim(t.Context(), store.ClaimAgent)
 	if err != nil {
 		t.Fatal(err)
 	}
-	agent, err := first.Claim(t.Context(), agentClaim)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, args := range [][]string{{"serve", "--no-agent", "--listen", "127.0.0.1:0"}, {"agent", "--once"}, {"sync", "--yes"}} {
+	for _, args := range [][]string{{"agent", "--once"}, {"sync", "--yes"}} {
 		if r := w.must(ExitFailed, "", args...); !strings.Contains(r.err, store.ErrClaimed.Error()) {
 			t.Errorf("%q: %s", args, r.err)
 		}
 	}
-	agent.Close()
-	w.must(ExitDone, "", "sync", "--yes")
 	pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
-	<-server.Lost()
-	again, err := first.Claim(t.Context(), serverClaim)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again.Close()
+	<-agent.Lost()
+	w.must(ExitDone, "", "sync", "--yes")
 }
 
-// TestServeOnPostgres: the server says which engine it has, and ends when it loses the database.
+// TestServeOnPostgres: the server says which engine it has, and goes on when it loses the database for a moment; the college moves only
+// when it has ended.
 func TestServeOnPostgres(t *testing.T) {
 	w := onPostgres(t, 1)
 	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
-	w.told = func(text []byte) {
-		var said serving
-		if json.Unmarshal(text, &said) == nil && said.Engine != "postgres" {
-			t.Errorf("it says %s", text)
+	w.until = `"engine":"postgres"`
+	w.told = func([]byte) {
+		pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+		w.until = ""
+		if r := w.run("", "move", "--to", "sqlite", "--yes", "--data", t.TempDir()); r.code != ExitFailed || !strings.Contains(r.err, "остановите их и повторите через минуту") {
+			t.Errorf("moved away from a server: %d, %s", r.code, r.err)
 		}
-		pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	}
-	if r := w.must(ExitFailed, "", "serve", "--json", "--listen", "127.0.0.1:0"); !strings.Contains(r.err, errLostDatabase.Error()) || !strings.Contains(r.out, `"engine":"postgres"`) {
-		t.Errorf("%s%s", r.out, r.err)
+	if r := w.run("", "serve", "--json", "--listen", "127.0.0.1:0"); r.code != ExitDone {
+		t.Errorf("%d: %s%s", r.code, r.out, r.err)
 	}
+	w.told, w.until = nil, ""
+	w.must(ExitDone, "", "move", "--to", "sqlite", "--yes")
 }
 
 // TestPasswordOfDatabase: it comes from a variable, a file, or a person, whose answer is kept in the keyring, and is printed nowhere.

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"os"
 	"strings"
+	"sync"
 
 	"zvonok/app"
 	"zvonok/app/agent"
@@ -119,11 +120,7 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 			return err
 		}
 	}
-	claims := []string{serverClaim}
-	if !cmd.NoAgent {
-		claims = append(claims, agentClaim)
-	}
-	return alone(ctx, c, func(ctx context.Context) error { return cmd.answer(ctx, e, g, c, ready) }, claims...)
+	return cmd.answer(ctx, e, g, c, ready)
 }
 
 // answer answers other computers until ctx ends.
@@ -143,14 +140,13 @@ func (cmd *Serve) answer(ctx context.Context, e *Env, g Globals, c *college.Coll
 	defer s.Close()
 	noAgent := all.StartAgent(ctx)
 	running, end := context.WithCancel(ctx)
-	kept := make(chan struct{})
-	guard.Go(func() {
-		defer close(kept)
-		keeper.Keep(running)
-	})
+	var beside sync.WaitGroup
+	beside.Go(guard.Safe(func() { keeper.Keep(running) }))
+	beside.Go(guard.Safe(func() { all.AwaitAgent(running) }))
 	defer func() {
 		end()
-		<-kept
+		beside.Wait()
+		all.LeaveAgent()
 	}()
 	if err := cmd.tell(ctx, e, all, s, noAgent); err != nil {
 		return err
@@ -190,7 +186,7 @@ func tellReady(ctx context.Context, socket string) error {
 
 // tell prints how other computers connect; noAgent is what keeps the agent away, if anything.
 func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.Server, noAgent error) error {
-	link, here := s.Link(), all.SyncStatus().AgentHere
+	link, here := s.Link(), all.Keeper.Here()
 	if noAgent != nil {
 		_, _ = fmt.Fprintf(e.Err, "Синхронизация с VK здесь не идёт: %v\n", noAgent)
 	}
@@ -231,6 +227,8 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	switch {
 	case here:
 		e.printf("Синхронизация с VK идёт здесь.\n")
+	case all.SyncStatus().AgentHere:
+		e.printf("Синхронизацию с VK ведёт другой сервер этого колледжа.\n")
 	case noAgent == nil && cmd.NoAgent:
 		e.printf("Синхронизация с VK здесь выключена ключом --no-agent.\n")
 	case noAgent == nil:

@@ -61,17 +61,21 @@ func (cmd *Sync) Run(ctx context.Context, e *Env, g *Globals) error {
 	defer c.Store.Close()
 	own, err := e.agent(ctx, c, *g)
 	if err == nil {
-		err = alone(ctx, c, func(ctx context.Context) error { return cmd.carry(ctx, e, own) }, agentClaim)
+		err = alone(ctx, c, func(ctx context.Context) error { return cmd.carry(ctx, e, own) })
 		if !errors.Is(err, store.ErrClaimed) {
 			return err
 		}
 	}
 	keys, unnamed := e.keys(c, *g)
+	by := server.Agent{College: c}
 	running, found := server.Beside(c.Dir)
+	if c.Store.Shared() { // whichever of its servers has the agent
+		running, found = server.Running{}, by.Served(ctx)
+	}
 	if !found || running.NoAgent || !errors.Is(err, store.ErrClaimed) && (unnamed != nil || keys.Given(model.CommunityToken)) {
 		return err
 	}
-	there := cmd.carry(ctx, e, server.Agent{College: c})
+	there := cmd.carry(ctx, e, by)
 	if errors.Is(there, app.ErrNoAgent) {
 		return err // the server has none either
 	}
@@ -222,7 +226,7 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 		keeper.Wake()
 		keeper.Keep(ctx)
 		return nil
-	}, agentClaim)
+	})
 }
 
 // Token is `zvonok token`.

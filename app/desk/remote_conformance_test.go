@@ -38,7 +38,7 @@ func (w *world) serveAs(t *testing.T, as remote.Place, keys, address string) (li
 	must(t, err)
 	link = model.ConnectionLink{College: id, Addresses: []string{listener.Addr().String()}, Pins: []model.Pin{key.Pin}}
 	told := model.ConnectionLink{College: id, Addresses: []string{"later.example:8473"}, Pins: []model.Pin{key.Pin, nextPin}}
-	server := &remote.Server{College: as, Log: slog.New(slog.DiscardHandler), Link: told}
+	server := &remote.Server{College: as, Log: slog.New(slog.DiscardHandler), Link: func() model.ConnectionLink { return told }}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx, listener, key) }()

@@ -65,6 +65,9 @@ type Host struct {
 	parts   Parts
 	vault   vault.Vault
 
+	starting sync.Mutex   // who holds it starts the agent, or dismisses it
+	claim    *store.Claim // of the agent that works here, where several servers have the college
+
 	mu     sync.Mutex
 	agreed string // the address of the messenger's API that a person let tokens go to since the program began
 }
@@ -88,38 +91,6 @@ func (h *Host) UseVault(v vault.Vault) { h.vault = v }
 
 func (h *Host) keys() tokens.Keys {
 	return tokens.Keys{College: h.college, Vault: h.vault, Getenv: h.parts.Getenv, Reach: h.parts.Reach}
-}
-
-// StartAgent lets the agent work in this process if it is switched on here and the community's token is on
-// this machine; otherwise it says to those who ask why not. It waits for the keyring, so it is not to be
-// called where somebody waits. It is for the program itself and asks for no right.
-func (h *Host) StartAgent(ctx context.Context) error {
-	var off string
-	err := h.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		off, err = tx.Setting(store.SettingAgentOff(h.parts.Computer), "")
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if off == "1" || h.parts.NoAgent {
-		h.keeper.Dismiss(app.ErrAgentOff)
-		return nil
-	}
-	made, noCalls, err := NewAgent(ctx, h.keys(), h.parts.Log, h.parts.Messenger)
-	switch {
-	case tokens.IsNone(err):
-		h.keeper.Dismiss(app.ErrNoAgent)
-		return nil
-	case err != nil:
-		h.keeper.Dismiss(err)
-		return err
-	}
-	if noCalls != nil {
-		h.parts.Log.Warn("the agent has no account for calls", slog.Any("error", noCalls)) // it carries the chats all the same
-	}
-	h.keeper.SetAgent(made)
-	return nil
 }
 
 // startOn is StartAgent after something that stays done if it fails: TokenState says what keeps the agent away.

@@ -24,7 +24,7 @@ type told struct {
 	Time   time.Time        // the server's
 	// Generation is the college's. Another one than a desk knows makes what it was told void.
 	Generation string
-	// Link is by what the server is reached and known from now on, as text; it is told at once, and never again.
+	// Link is by what the college's servers are reached and known from now on, as text; it is told at once, and when it is another one.
 	Link string `json:",omitempty"`
 }
 
@@ -84,15 +84,13 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 	sight := s.College.Sight(ctx)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	link := ""
-	if len(s.Link.Pins) > 0 {
-		link = s.Link.String()
-	}
-	for news := missed; ; news, link = waiting.take(), "" {
+	knows := ""
+	for news := missed; ; news = waiting.take() {
 		seen, status, err := sight(news)
 		if err != nil {
 			return err
 		}
+		link := s.newLink(&knows)
 		if err := stream.Send(&told{Change: seen, Sync: status, Time: s.College.Now(), Generation: now.Generation, Link: link}); err != nil {
 			return err
 		}
@@ -114,6 +112,19 @@ func (s *Server) tell(ctx context.Context, _ connect.Spec, stream connect.Server
 		}
 		now = s.College.Position()
 	}
+}
+
+// newLink is the link, unless it is known, and then known.
+func (s *Server) newLink(known *string) string {
+	if s.Link == nil {
+		return ""
+	}
+	link := s.Link().String()
+	if link == *known {
+		return ""
+	}
+	*known = link
+	return link
 }
 
 // watches are the streams that are open, by the session.

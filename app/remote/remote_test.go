@@ -200,7 +200,7 @@ func (f *far) again(t testing.TB) {
 		College: f.place,
 		Log:     slog.New(slog.NewTextHandler(&f.log, nil)),
 		Version: f.version,
-		Link:    f.told,
+		Link:    func() model.ConnectionLink { return f.told },
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	mortal, ended := &mortal{Listener: listener}, make(chan error, 1)

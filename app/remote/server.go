@@ -34,8 +34,9 @@ type Server struct {
 	BehindProxy []netip.Prefix
 	// Version is that of the program; empty is not said.
 	Version string
-	// Link is by what desks reach and know the server, told to whoever has signed in; a zero link is not told.
-	Link model.ConnectionLink
+	// Link is by what desks reach and know the college's servers, told to whoever has signed in, and again when it has become another
+	// one; nil is not told.
+	Link func() model.ConnectionLink
 	// Answered is told of each call how it ended and how long it took, but of the streams of what changes: they last as long as a
 	// desk is there. It may be nil, and has to be safe for concurrent use.
 	Answered func(method string, how Outcome, took time.Duration)

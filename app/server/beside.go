@@ -101,15 +101,18 @@ func (s *Server) take(ctx context.Context) error {
 	case err != nil || !got:
 		return fmt.Errorf("не удалось занять файл %s: %w", s.lock.Path(), err)
 	}
-	// The commands that asked a former server of something have ended without it.
-	return errors.Join(s.retract(), s.parts.Areas.College.Store.Update(ctx, (*store.Tx).DropErrands))
+	if err := s.retract(); err != nil || s.parts.Areas.College.Store.Shared() {
+		return err
+	}
+	// The commands that asked a former server of something have ended without it. Where there are others, the next agent forgets them.
+	return s.parts.Areas.College.Store.Update(ctx, (*store.Tx).DropErrands)
 }
 
 // announce writes down where the server is.
 func (s *Server) announce(address string) error {
-	here := s.link
+	here := s.own
 	here.Addresses = []string{address}
-	text, err := json.Marshal(announcement{here.String(), s.link.String(), os.Getpid(), s.parts.NoAgent})
+	text, err := json.Marshal(announcement{here.String(), s.Link().String(), os.Getpid(), s.parts.NoAgent})
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (s *Server) write(w io.Writer) {
 	metrics.WriteGaugeUint64(w, fmt.Sprintf(`zvonok_info{version=%q,engine=%q}`, s.parts.Version, all.College.Store.Engine()), 1)
 	metrics.WriteGaugeUint64(w, "zvonok_desks", uint64(all.Desks())) //nolint:gosec // never below 0
 	metrics.WriteCounterUint64(w, "zvonok_events_total", all.Position().Number)
-	metrics.WriteGaugeUint64(w, "zvonok_agent_here", number(sync.AgentHere))
+	metrics.WriteGaugeUint64(w, "zvonok_agent_here", number(all.Keeper.Here()))
 	metrics.WriteGaugeUint64(w, "zvonok_agent_problem", number(sync.Problem != ""))
 	metrics.WriteGaugeUint64(w, "zvonok_agent_pending", uint64(sync.Pending))               //nolint:gosec // never below 0
 	metrics.WriteGaugeUint64(w, "zvonok_agent_unconfirmed", uint64(sync.Unconfirmed.Chats)) //nolint:gosec // never below 0

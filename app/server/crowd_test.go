@@ -27,6 +27,7 @@ import (
 	"zvonok/app/vault"
 	"zvonok/model"
 	"zvonok/model/store"
+	"zvonok/model/store/storetest"
 )
 
 const loopback = "127.0.0.1:0"
@@ -46,6 +47,8 @@ type crowd struct {
 	subjects []model.TeachingRow
 	lessons  map[model.TeachingID]model.LessonID
 	stop     func()
+	server   *server.Server
+	mortal   *mortal     // what the server listens at, if it is to die
 	vault    vault.Vault // of the desks
 	counts   *server.Counts
 	watched  string // where the server tells how it is
@@ -90,7 +93,7 @@ func newCrowd(tb testing.TB, groups int) *crowd {
 func newCrowdOf(tb testing.TB, groups int, cost college.PasswordCost) *crowd {
 	tb.Helper()
 	w := &crowd{TB: tb, clock: newMoved(), dir: tb.TempDir(), logs: tb.TempDir(), tokens: map[model.PersonID]string{}, lessons: map[model.TeachingID]model.LessonID{}, vault: &vault.Memory{}, counts: server.NewCounts()}
-	s, err := store.Open(tb.Context(), w.dir)
+	s, err := storetest.Open(tb, w.dir)
 	w.must(err)
 	tb.Cleanup(func() { _ = s.Close() })
 	c := &college.College{Store: s, Dir: w.dir, Clock: w.clock, PasswordCost: cost}
@@ -169,13 +172,16 @@ func (w *crowd) serve(address string) {
 	w.must(err)
 	w.watched, err = s.Watched()
 	w.must(err)
-	w.link = s.Link()
+	w.server, w.link = s, s.Link()
+	if w.mortal != nil {
+		s.Through(w.mortal.lives)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Run(ctx) }()
 	w.stop = sync.OnceFunc(func() {
 		cancel()
-		if err := <-ended; err != nil {
+		if err := <-ended; err != nil && (w.mortal == nil || !w.mortal.dead) {
 			w.Error(err)
 		}
 	})

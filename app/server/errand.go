@@ -19,21 +19,34 @@ import (
 	"zvonok/model/store"
 )
 
-// Agent is the agent of the server that has a college's data folder, for commands beside it. What they ask lies in the database: whoever
-// may write there owns the college, and nothing of it crosses a network.
+// Agent is the agent of the server that has a college's data folder, for commands beside it, or that of another server before the same
+// database. What they ask lies in the database: whoever may write there owns the college, and nothing of it crosses a network.
 type Agent struct{ College *college.College }
+
+var _ agent.Deputy = Agent{}
 
 // errand is what is asked of the server's agent.
 type errand struct {
-	Preview bool // make the plan only
-	Run     agent.RunOptions
+	Do  deed
+	Run agent.RunOptions
 }
+
+// deed is what an agent can be asked for.
+type deed string
+
+const (
+	toRun     deed = "run"
+	toPreview deed = "preview" // make the plan only
+	toRemind  deed = "remind"
+	toStop    deed = "stop"
+)
 
 // errandAnswer is what came of it.
 type errandAnswer struct {
-	Summary model.PlanSummary
-	Report  model.Report
-	Failed  *app.SentError `json:",omitempty"`
+	Summary  model.PlanSummary
+	Report   model.Report
+	Reminded model.Reminded
+	Failed   *app.SentError `json:",omitempty"`
 }
 
 const (
@@ -43,11 +56,11 @@ const (
 	errandStops = 50
 )
 
-var errServerEnded = errors.New("сервер колледжа остановлен раньше ответа: то, что сделано, сохранено. Запустите сервер и повторите команду")
+var errServerEnded = errors.New("сервер колледжа остановлен раньше ответа: то, что сделано, сохранено. Когда сервер снова заработает, повторите")
 
 // Preview makes the plan of a run.
 func (a Agent) Preview(ctx context.Context, o agent.RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
-	got, err := a.ask(ctx, errand{Preview: true, Run: o}, progress)
+	got, err := a.ask(ctx, errand{Do: toPreview, Run: o}, progress)
 	return got.Summary, err
 }
 
@@ -67,8 +80,30 @@ func (a Agent) Run(ctx context.Context, o agent.RunOptions, progress func(model.
 		}
 		o.Fingerprint = summary.Fingerprint
 	}
-	got, err := a.ask(ctx, errand{Run: o}, progress)
+	got, err := a.ask(ctx, errand{Do: toRun, Run: o}, progress)
 	return got.Report, err
+}
+
+// Remind lets the agent write to those who wait for a reminder.
+func (a Agent) Remind(ctx context.Context) (model.Reminded, error) {
+	got, err := a.ask(ctx, errand{Do: toRemind}, nil)
+	return got.Reminded, err
+}
+
+// StopRun ends the run that is under way; what it has done stays done.
+func (a Agent) StopRun(ctx context.Context) error {
+	_, err := a.ask(ctx, errand{Do: toStop}, nil)
+	return err
+}
+
+// Served reports whether a server is there that does what is asked.
+func (a Agent) Served(ctx context.Context) bool {
+	if !a.College.Store.Shared() {
+		_, found := Beside(a.College.Dir)
+		return found
+	}
+	all, err := works(ctx, a.College)
+	return err != nil || slices.ContainsFunc(all, func(f fellow) bool { return f.Agent }) // who asks is told what is wrong
 }
 
 // ask has the server do an errand, and waits for what comes of it.
@@ -109,7 +144,7 @@ func (a Agent) wait(ctx context.Context, id string, progress func(model.Progress
 		if err != nil {
 			return "", err
 		}
-		_, served := Beside(a.College.Dir) // before the look: it answers before it ends
+		served := a.Served(lasting) // before the look: it answers before it ends
 		var e store.Errand
 		err = a.College.Store.View(lasting, func(tx *store.Tx) (err error) {
 			e, err = tx.Errand(id)
@@ -126,7 +161,7 @@ func (a Agent) wait(ctx context.Context, id string, progress func(model.Progress
 		if e.Progress != told {
 			told = e.Progress
 			var p model.Progress
-			if json.Unmarshal([]byte(told), &p) == nil {
+			if json.Unmarshal([]byte(told), &p) == nil && progress != nil {
 				progress(p)
 			}
 		}
@@ -175,7 +210,11 @@ func (s *Server) keepErrands(ctx context.Context) {
 // look begins what is asked, and ends what is no longer wanted.
 func (all *errands) look(ctx context.Context) error {
 	var open []store.Errand
-	err := all.server.parts.Areas.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+	at := all.server.parts.Areas
+	if at.College.Store.Shared() && !at.Keeper.Here() {
+		return nil // they are another server's
+	}
+	err := at.College.Store.View(ctx, func(tx *store.Tx) (err error) {
 		open, err = tx.OpenErrands()
 		return err
 	})
@@ -226,11 +265,17 @@ func (s *Server) carryOut(ctx context.Context, e store.Errand) (got errandAnswer
 		return got, err
 	}
 	tell := s.advance(ctx, e.ID)
+	keeper := s.parts.Areas.Keeper
 	err = guard.Run(func() (err error) {
-		if asked.Preview {
-			got.Summary, err = s.parts.Areas.Keeper.Preview(ctx, asked.Run, tell)
-		} else {
-			got.Report, err = s.parts.Areas.Keeper.Run(ctx, asked.Run, tell)
+		switch asked.Do {
+		case toRun:
+			got.Report, err = keeper.Run(ctx, asked.Run, tell)
+		case toPreview:
+			got.Summary, err = keeper.Preview(ctx, asked.Run, tell)
+		case toRemind:
+			got.Reminded, err = keeper.Remind(ctx)
+		case toStop:
+			keeper.Stop()
 		}
 		return err
 	})

@@ -27,7 +27,7 @@ import (
 const (
 	loadTeachers = 16
 	loadManagers = 4
-	loadReaders  = 28 // students and parents
+	loadReaders  = 30 // students and parents
 	loadMarks    = 12 // of each teacher
 	loadTitles   = 5  // of chats, by each manager
 )
@@ -89,13 +89,13 @@ func lists(students int) model.Files {
 	return model.Files{{Name: "Группы.csv", Data: []byte(groups.String())}, {Name: "Студенты.csv", Data: []byte(people.String())}}
 }
 
-// load lets 48 desks work against one server with its agent, while so many students are imported at one of them. It says how long
+// load lets 50 desks work against one server with its agent, while so many students are imported at one of them. It says how long
 // the import took, and each mark.
 func load(tb testing.TB, groups, imported int) (importing time.Duration, marking []time.Duration) {
 	tb.Helper()
 	w := newCrowd(tb, groups)
 	rest := w.keepChats(groups)
-	desks := w.crowdIn()
+	desks := w.crowdIn(w)
 	all, err := w.Chats(w.here(w.admin), model.ChatFilter{})
 	w.must(err)
 	var mu sync.Mutex
@@ -144,14 +144,15 @@ func load(tb testing.TB, groups, imported int) (importing time.Duration, marking
 	return importing, marking
 }
 
-// crowdIn lets everybody sit down: managers first, then teachers, then students and parents.
-func (w *crowd) crowdIn() (desks []*seat) {
+// crowdIn lets everybody sit down at servers of the college, in turn: managers first, then teachers, then students and parents.
+func (w *crowd) crowdIn(at ...*crowd) (desks []*seat) {
 	w.Helper()
+	next := func() *crowd { return at[len(desks)%len(at)] }
 	for range loadManagers {
-		desks = append(desks, w.sit(w.admin, w.link.Addresses[0], remote.Work{}))
+		desks = append(desks, next().sit(w.admin, next().link.Addresses[0], remote.Work{}))
 	}
 	for n := range loadTeachers {
-		desks = append(desks, w.teacher(n%len(w.subjects), w.link.Addresses[0], remote.Work{}))
+		desks = append(desks, next().teacher(n%len(w.subjects), next().link.Addresses[0], remote.Work{}))
 	}
 	students, err := w.Students(w.here(w.admin), model.PeopleFilter{})
 	w.must(err)
@@ -162,7 +163,7 @@ func (w *crowd) crowdIn() (desks []*seat) {
 		if n%2 == 1 {
 			who = parents[n*len(parents)/loadReaders].Person
 		}
-		desks = append(desks, w.sit(who, w.link.Addresses[0], remote.Work{Remember: true, Dir: w.TempDir(), Vault: w.vault}))
+		desks = append(desks, next().sit(who, next().link.Addresses[0], remote.Work{Remember: true, Dir: w.TempDir(), Vault: w.vault}))
 	}
 	return desks
 }
@@ -266,7 +267,7 @@ func said(answer any, err error) string {
 	return string(text)
 }
 
-// TestManyDesks: 48 desks work against one server and its agent while 500 students are imported, and each ends equal to the college
+// TestManyDesks: 50 desks work against one server and its agent while 500 students are imported, and each ends equal to the college
 // as far as its person may see it.
 func TestManyDesks(t *testing.T) {
 	importing, marking := load(t, 10, 500)

@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"net/netip"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -21,6 +23,7 @@ import (
 	"zvonok/app/remote"
 	"zvonok/model"
 	"zvonok/model/guard"
+	"zvonok/model/store"
 )
 
 // ErrNoAdministrator says that nobody could get in from another computer and give others the right to.
@@ -52,7 +55,10 @@ type Parts struct {
 // Server is a college that other computers can connect to.
 type Server struct {
 	parts    Parts
-	link     model.ConnectionLink
+	id       string               // random
+	own      model.ConnectionLink // by what this server alone is reached and known
+	link     atomic.Pointer[model.ConnectionLink]
+	joined   bool // the other servers of the college know of it
 	since    time.Time
 	key      remote.Key
 	listener net.Listener
@@ -72,7 +78,7 @@ func Start(ctx context.Context, p Parts) (*Server, error) {
 	case !has:
 		return nil, ErrNoAdministrator
 	}
-	s := &Server{parts: p, since: c.Clock.Now(), lock: flock.New(lockFile(c.Dir))}
+	s := &Server{parts: p, id: rand.Text(), since: c.Clock.Now(), lock: flock.New(lockFile(c.Dir))}
 	s.close = sync.OnceValue(s.end)
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -91,30 +97,39 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if s.listener, err = listen(ctx, s.parts.Listen); err != nil {
 		return err
 	}
-	s.link.Pins = []model.Pin{s.key.Pin}
+	s.own.Pins = []model.Pin{s.key.Pin}
 	switch next, found, err := remote.NextPin(c.Dir); {
 	case err != nil:
 		return err
 	case found:
-		s.link.Pins = append(s.link.Pins, next)
+		s.own.Pins = append(s.own.Pins, next)
 	}
-	if s.link.College, err = c.ID(ctx); err != nil {
+	if s.own.College, err = c.ID(ctx); err != nil {
 		return err
 	}
 	at := s.listener.Addr().(*net.TCPAddr) //nolint:forcetypeassert // it listens by TCP
-	if s.link.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
+	if s.own.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
 		return err
 	}
 	if err := s.startPhone(ctx); err != nil {
 		return err
 	}
 	s.startWatch(ctx)
-	s.parts.Areas.ConnectBy(s.link)
+	if err := s.join(ctx); err != nil {
+		return err
+	}
 	return s.announce(own(at))
 }
 
-// Link is how other computers connect.
-func (s *Server) Link() model.ConnectionLink { return s.link }
+// Link is how other computers connect, to this server or to another one of the college.
+func (s *Server) Link() model.ConnectionLink { return *s.link.Load() }
+
+// connectBy makes a link that by which other computers connect.
+func (s *Server) connectBy(link model.ConnectionLink) {
+	if before := s.link.Swap(&link); before == nil || before.String() != link.String() {
+		s.parts.Areas.ConnectBy(link)
+	}
+}
 
 // Address is where the server listens.
 func (s *Server) Address() string { return s.listener.Addr().String() }
@@ -132,10 +147,12 @@ func (s *Server) Alone() bool {
 // Since is when the server was started, in UTC.
 func (s *Server) Since() time.Time { return s.since.UTC() }
 
-// Run answers calls, and does what commands on the data folder ask of the agent, until ctx ends, and closes the server.
+// Run answers calls, and does what commands and other servers ask of the agent, until ctx ends, and closes the server.
 func (s *Server) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	server := &remote.Server{College: s.parts.Areas, Log: s.parts.Log, BehindProxy: s.parts.BehindProxy, Version: s.parts.Version,
-		Link: s.link}
+		Link: s.Link}
 	if s.parts.Counts != nil {
 		server.Answered = s.parts.Counts.call
 	}
@@ -144,9 +161,13 @@ func (s *Server) Run(ctx context.Context) error {
 	beside.Go(guard.Safe(func() { s.keepErrands(errands) }))
 	beside.Go(guard.Safe(func() { s.runPhone(errands) }))
 	beside.Go(guard.Safe(func() { s.runWatch(errands) }))
+	beside.Go(guard.Safe(func() { s.meet(errands, stop) }))
 	err := guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) })
 	end()
 	beside.Wait()
+	if errors.Is(context.Cause(ctx), store.ErrMoved) {
+		err = errors.Join(err, context.Cause(ctx))
+	}
 	return errors.Join(err, s.Close())
 }
 
@@ -161,6 +182,7 @@ func (s *Server) end() error {
 			err = errors.Join(err, closed)
 		}
 	}
+	s.part()
 	if s.lock.Locked() {
 		err = errors.Join(err, s.retract(), s.lock.Close())
 	}

@@ -11,6 +11,9 @@ import (
 // ErrClaimed says that another process on the database has what was to be claimed.
 var ErrClaimed = errors.New("этим же колледжем в базе данных уже занята другая программа «Звонка»: остановите её и повторите")
 
+// ClaimAgent is the claim of the process whose agent works.
+const ClaimAgent = "agent"
+
 // Claim is what one process has for itself among all on a database.
 type Claim struct {
 	lost chan struct{} // nil: it cannot be lost

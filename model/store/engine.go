@@ -12,6 +12,8 @@ type engine interface {
 	name() string
 	// place says where the college is: the path of its file, or its database.
 	place() string
+	// shared says that several servers may have the college.
+	shared() bool
 	// listed is a query in SQL for the ids that list gives as the n-th argument.
 	listed(n int) string
 	// batches says that rows are best sent many at once, as a batch.

@@ -231,6 +231,8 @@ func (p postgres) place() string { return p.at }
 
 func (postgres) listed(n int) string { return fmt.Sprintf(`SELECT listed($%d)`, n) }
 
+func (postgres) shared() bool { return true }
+
 func (postgres) batches() bool { return true }
 
 // connector makes connections whose transactions begin in their own way.

@@ -100,6 +100,8 @@ func (s sqlite) place() string { return filepath.Join(s.dir, FileName) }
 
 func (sqlite) claim(context.Context, string) (*Claim, error) { return &Claim{}, nil }
 
+func (sqlite) shared() bool { return false }
+
 func (sqlite) waking(insert string) string { return insert }
 
 func (sqlite) listen(ctx context.Context, _ func()) error {

@@ -91,3 +91,34 @@ func Do(tb testing.TB, at, statement string) {
 		tb.Fatal(err)
 	}
 }
+
+// Hold runs a statement in the database of a URL, on a connection that stays open until release is called.
+func Hold(tb testing.TB, at, statement string) (release func()) {
+	tb.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, at)
+	if err == nil {
+		_, err = conn.Exec(ctx, statement)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return func() { _ = conn.Close(ctx) }
+}
+
+// Waiting reports whether a program of that name waits for a lock in the database of a URL.
+func Waiting(tb testing.TB, at, program string) (waiting bool) {
+	tb.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, at)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer conn.Close(ctx)
+	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock')`,
+		program).Scan(&waiting)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return waiting
+}
