@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"time"
 
 	"zvonok/app"
 	"zvonok/model/guard"
@@ -89,6 +90,7 @@ var statuses = map[error]int{
 // answering answers a request by a page. A form that changes something has to be one of ours. A mistake of the program ends the request alone.
 func (s *Page) answering(answer func(*visit) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		began, status := time.Now(), http.StatusOK
 		v := &visit{s: s, w: w, r: r, ctx: r.Context(), token: cookieOf(r, sessionCookie), device: cookieOf(r, deviceCookie)}
 		err := guard.Run(func() error {
 			v.keepDevice()
@@ -100,23 +102,26 @@ func (s *Page) answering(answer func(*visit) error) http.HandlerFunc {
 			return answer(v)
 		})
 		if err != nil {
-			s.refuse(v, err)
+			status = s.refuse(v, err)
+		}
+		if s.Answered != nil {
+			s.Answered(r.Pattern, status, time.Since(began))
 		}
 	}
 }
 
-// refuse shows what went wrong. What was not written for people stays in the log, under a number.
-func (s *Page) refuse(v *visit, err error) {
+// refuse shows what went wrong, and says by which status. What was not written for people stays in the log, under a number.
+func (s *Page) refuse(v *visit, err error) (status int) {
 	if v.ctx.Err() != nil {
-		return // nobody waits
+		return http.StatusOK // nobody waits
 	}
 	// The form of somebody whose session has ended meanwhile does not fit either.
 	if errors.Is(err, app.ErrSignedOut) || errors.Is(err, errOldForm) && v.token == "" && v.field("form") != "" && !v.beforeSignIn() {
 		v.forget()
 		v.redirect("/?done=ended")
-		return
+		return http.StatusUnauthorized
 	}
-	status := http.StatusConflict
+	status = http.StatusConflict
 	for of, is := range statuses {
 		if errors.Is(err, of) {
 			status = is
@@ -130,6 +135,7 @@ func (s *Page) refuse(v *visit, err error) {
 		status = http.StatusInternalServerError
 	}
 	v.show(status, "problem", view{Title: "Не получилось", Problem: err.Error()})
+	return status
 }
 
 // beforeSignIn says that the form is of whoever has no session yet.

@@ -56,7 +56,10 @@ type Parts struct {
 	Origin string
 	// BehindProxy says that a reverse proxy on this computer has the certificate, and says where a call comes from.
 	BehindProxy bool
-	Log         *slog.Logger
+	// Answered is told of each request by its pattern, of its status, 200 where nothing was wrong, and of how long it took. It may be nil,
+	// and has to be safe for concurrent use.
+	Answered func(pattern string, status int, took time.Duration)
+	Log      *slog.Logger
 }
 
 // Page answers browsers. It is safe for concurrent use.

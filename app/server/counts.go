@@ -32,6 +32,11 @@ func (c *Counts) call(method string, how remote.Outcome, took time.Duration) {
 	c.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`zvonok_call_seconds{method=%q,outcome=%q}`, method, how), callTimes).Update(took.Seconds())
 }
 
+// page counts a request of a browser for the page for the phone.
+func (c *Counts) page(pattern string, status int, took time.Duration) {
+	c.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`zvonok_phone_seconds{page=%q,status="%d"}`, pattern, status), callTimes).Update(took.Seconds())
+}
+
 // Run counts a run of the agent.
 func (c *Counts) Run(how agent.Outcome, took time.Duration) {
 	c.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`zvonok_agent_run_seconds{outcome=%q}`, how), runTimes).Update(took.Seconds())

@@ -79,9 +79,11 @@ func (s *Server) startPhone(ctx context.Context) error {
 		return err
 	}
 	all := s.parts.Areas
-	s.phone = &phonePage{origin: origin, page: phone.New(phone.Parts{
-		College: all, Pages: all.Pages, Origin: origin, BehindProxy: p.Behind != "", Log: s.parts.Log,
-	})}
+	parts := phone.Parts{College: all, Pages: all.Pages, Origin: origin, BehindProxy: p.Behind != "", Log: s.parts.Log}
+	if s.parts.Counts != nil {
+		parts.Answered = s.parts.Counts.page
+	}
+	s.phone = &phonePage{origin: origin, page: phone.New(parts)}
 	address := p.Behind
 	if address == "" {
 		s.phone.certificate = &phone.Certificate{CertFile: p.CertFile, KeyFile: p.KeyFile, Host: host, Roots: p.Roots, Now: all.Now, Log: s.parts.Log}

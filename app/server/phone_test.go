@@ -132,11 +132,31 @@ func startBehind(t *testing.T, all *areas.Areas) (s *Server, at string) {
 	}
 	at = free.Addr().String()
 	_ = free.Close()
-	p.Phone = PhoneParts{URL: "https://college.example", Behind: at}
+	p.Phone, p.Counts = PhoneParts{URL: "https://college.example", Behind: at}, NewCounts()
 	if s, err = Start(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
 	return s, at
+}
+
+// TestPhoneIsCounted: requests of browsers are counted by their pattern and status, and nothing of an address stands there.
+func TestPhoneIsCounted(t *testing.T) {
+	s, at := startBehind(t, founded(t))
+	run(t, s)
+	client := behind(t, at)
+	for _, path := range []string{"/", "/?secret=1", "/chats/17", "/secret"} {
+		ask(t, client, http.MethodGet, path, nil)
+	}
+	var text bytes.Buffer
+	s.write(&text)
+	for _, want := range []string{`{page="GET /{$}",status="200"} 2`, `{page="GET /chats/{chat}",status="200"} 1`, `{page="/",status="404"} 1`} {
+		if !strings.Contains(text.String(), "zvonok_phone_seconds_count"+want) {
+			t.Errorf("%s is not in\n%s", want, &text)
+		}
+	}
+	if strings.Contains(text.String(), "secret") || strings.Contains(text.String(), "17\"") {
+		t.Errorf("an address is in\n%s", &text)
+	}
 }
 
 // TestPhoneDelays: wrong passwords make the next wait as at a desk, for the phone's address alone.
