@@ -17,6 +17,8 @@ var (
 	// ErrAgain is the cause of errors by which the database broke off what was done: whether it was kept is not known, and what happens
 	// once may be asked for again by its number.
 	ErrAgain = errors.New("связь с базой данных прервалась на полпути: проверьте, сохранено ли сделанное, и повторите")
+	// ErrTakenOver says that an agent sent nothing, because another one does its work now.
+	ErrTakenOver = errors.New("чаты колледжа ведёт уже другая программа «Звонка», поэтому здесь больше ничего не отправлено")
 	// ErrNoRoom says that nothing was done because the college's database can grow no more.
 	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору, а когда место появится, повторите")
 )

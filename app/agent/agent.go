@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -65,7 +64,7 @@ type RunOptions struct {
 
 // run is one run of the agent.
 type run struct {
-	*Agent
+	*turn
 	o           RunOptions
 	progress    func(model.Progress)
 	unreachable map[model.ChatID]*app.Fault
@@ -76,8 +75,8 @@ type run struct {
 // Preview makes the plan of a run without carrying or saving any of it.
 func (a *Agent) Preview(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
 	var summary model.PlanSummary
-	err := a.locked(func() error {
-		r := a.newRun(o, progress)
+	err := a.alone(ctx, college.RunLock, func(t *turn) error {
+		r := newRun(t, o, progress)
 		if err := r.look(ctx); err != nil {
 			return err
 		}
@@ -94,10 +93,10 @@ func (a *Agent) Preview(ctx context.Context, o RunOptions, progress func(model.P
 // chats are in the report; the error is for what ended the run. The report is true in any case.
 func (a *Agent) Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error) {
 	report := model.Report{Refusals: []model.Refusal{}}
-	err := a.locked(func() error {
+	err := a.alone(ctx, college.RunLock, func(t *turn) error {
 		started := a.College.Clock.Now()
 		requests, calls := a.Messenger.Usage()
-		r := a.newRun(o, progress)
+		r := newRun(t, o, progress)
 		err := r.carryOut(ctx, &report)
 		nowRequests, nowCalls := a.Messenger.Usage()
 		report.Requests, report.Calls = nowRequests-requests, nowCalls-calls
@@ -107,15 +106,12 @@ func (a *Agent) Run(ctx context.Context, o RunOptions, progress func(model.Progr
 	return report, err
 }
 
-func (a *Agent) newRun(o RunOptions, progress func(model.Progress)) *run {
+func newRun(t *turn, o RunOptions, progress func(model.Progress)) *run {
 	if progress == nil {
 		progress = func(model.Progress) {}
 	}
-	return &run{Agent: a, o: o, progress: progress, unreachable: map[model.ChatID]*app.Fault{}}
+	return &run{turn: t, o: o, progress: progress, unreachable: map[model.ChatID]*app.Fault{}}
 }
-
-// locked keeps other agents of this college away, in this process and in others.
-func (a *Agent) locked(fn func() error) error { return a.College.Alone(college.RunLock, fn) }
 
 // look settles open outcomes and, when asked to, reads the state of the chats.
 func (r *run) look(ctx context.Context) error {
@@ -212,7 +208,7 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 
 func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	var id store.RunID
-	err := r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+	err := r.update(ctx, func(tx *store.Tx) (err error) {
 		if err := r.College.TurnDayIn(tx); err != nil {
 			return err
 		}
@@ -223,8 +219,11 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 		return err
 	}
 	err = r.attempt(ctx, id, report)
+	if errors.Is(err, model.ErrTakenOver) {
+		return err // the run is the other's by now
+	}
 	if errors.Is(err, ErrDeclined) || errors.Is(err, app.ErrOutdated) || errors.Is(err, app.ErrUnconfirmed) {
-		return errors.Join(err, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
+		return errors.Join(err, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))
 	}
 	if err != nil && ctx.Err() != nil {
 		report.Cancelled = true
@@ -238,7 +237,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	report.Held = errors.As(err, &limit)
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
-	return errors.Join(err, jsonErr, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	return errors.Join(err, jsonErr, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if err := tx.PruneSteps(r.College.Clock.Now().Add(-journalKept)); err != nil {
 			return err
 		}
@@ -286,7 +285,7 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if _, err := r.remind(ctx); err != nil {
 		return err
 	}
-	return r.College.Store.Update(ctx, func(tx *store.Tx) (err error) {
+	return r.update(ctx, func(tx *store.Tx) (err error) {
 		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
 			return err
 		}
@@ -307,7 +306,7 @@ func (r *run) allowed(limit model.SafetyLimit) error {
 // further. The line of «Журнал изменений» is written with the lists, so that an initialisation that is killed while
 // it sends can be seen and taken back.
 func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, err error) {
-	err = r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	err = r.update(ctx, func(tx *store.Tx) error {
 		var roster model.Roster
 		if plan, roster, err = r.plan(tx); err != nil {
 			return err
@@ -367,19 +366,4 @@ func Save(tx *store.Tx, plan *model.Plan) error {
 		return err
 	}
 	return tx.SweepDeleted()
-}
-
-// outcomesOf carries operations in one request. That nobody knows what became of the whole request is the outcome of each:
-// the error is only for what has to stop the run.
-func (a *Agent) outcomesOf(ctx context.Context, ops []app.Op) ([]app.Outcome, error) {
-	outcomes, err := a.Messenger.Send(ctx, ops)
-	if err == nil {
-		return outcomes, nil
-	}
-	f := app.FaultOf(err)
-	outcomes = slices.Repeat([]app.Outcome{{Err: f}}, len(ops))
-	if f.Kind == app.FaultUnknown {
-		return outcomes, nil
-	}
-	return outcomes, err
 }

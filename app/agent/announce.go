@@ -134,7 +134,7 @@ func (c *callCarrier) say(ctx context.Context, now model.Told, kind model.Announ
 }
 
 func (c *callCarrier) sayOp(ctx context.Context, op app.Op) (app.Outcome, error) {
-	outcomes, err := c.Messenger.Send(ctx, []app.Op{op})
+	outcomes, err := c.outcomesOf(ctx, []app.Op{op}, nil)
 	if err != nil {
 		return app.Outcome{}, err
 	}

@@ -61,7 +61,7 @@ func (p *pauses) forget(what string) {
 
 // callCarrier is one look at the remote lessons.
 type callCarrier struct {
-	*Agent
+	*turn
 	now   time.Time
 	next  time.Time // when something else is due; zero: nothing is known to be
 	zone  *time.Location
@@ -81,9 +81,13 @@ func (a *Agent) CarryCalls(ctx context.Context) error {
 // moment: a lesson without a call gets one the next time, and a message is not sent twice. What failed is written at the
 // lesson and tried again after a pause; the error is about this computer, ErrBusy if another process is doing the same.
 func (a *Agent) carryCalls(ctx context.Context) (next time.Time, err error) {
-	c := &callCarrier{Agent: a, now: a.College.Clock.Now()}
-	err = a.College.Alone(college.CallsLock, func() error { return c.carry(ctx) })
-	return c.next, err
+	err = a.alone(ctx, college.CallsLock, func(t *turn) error {
+		c := &callCarrier{turn: t, now: a.College.Clock.Now()}
+		err := c.carry(ctx)
+		next = c.next
+		return err
+	})
+	return next, err
 }
 
 func (c *callCarrier) carry(ctx context.Context) error {
@@ -112,7 +116,7 @@ func (c *callCarrier) carry(ctx context.Context) error {
 		return err
 	})
 	if err == nil && c.Calls != nil && account == "" {
-		err = c.College.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
+		err = c.update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCallAccount, "1") })
 	}
 	if err != nil {
 		return err
@@ -192,14 +196,11 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 		return nil
 	}
 	var call model.Call
-	err := c.noCalls
-	if err == nil {
+	err := c.ask(ctx, func(ctx context.Context) (err error) {
 		call, err = c.Calls.Start(ctx)
-	}
+		return err
+	})
 	if err != nil {
-		if app.FaultOf(err).Kind == app.FaultStop {
-			c.noCalls = err
-		}
 		return c.fail(ctx, what, stream, "звонок ещё не начат — ", err)
 	}
 	c.paused.forget(what)
@@ -216,9 +217,26 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 		return tx.PutRemote(*r)
 	})
 	if err != nil {
-		return errors.Join(err, c.Calls.Finish(ctx, call.ID))
+		return errors.Join(err, c.ask(ctx, func(ctx context.Context) error { return c.Calls.Finish(ctx, call.ID) }))
 	}
 	return nil
+}
+
+// ask asks something of the account for calls, unless all that is asked of it would get the same error.
+func (c *callCarrier) ask(ctx context.Context, do func(context.Context) error) error {
+	if c.noCalls != nil {
+		return c.noCalls
+	}
+	sending, end, err := c.permit(ctx, nil)
+	if err == nil {
+		err = do(sending)
+		c.doubtful(err)
+		end()
+	}
+	if err != nil && app.FaultOf(err).Kind == app.FaultStop {
+		c.noCalls = err
+	}
+	return err
 }
 
 // end ends a call that the agent started. If that is refused, the call is over or another account started it.
@@ -227,28 +245,21 @@ func (c *callCarrier) end(ctx context.Context, id string) error {
 	if c.Calls == nil || c.rests(what) {
 		return nil
 	}
-	err := c.noCalls
-	if err == nil {
-		err = c.Calls.Finish(ctx, id)
-	}
+	err := c.ask(ctx, func(ctx context.Context) error { return c.Calls.Finish(ctx, id) })
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if err != nil {
 		c.Log.Warn("a call was not ended", slog.Any("error", err))
 		switch app.FaultOf(err).Kind {
-		case app.FaultStop:
-			c.noCalls = err
-			c.due(c.paused.lengthen(what, c.now))
-			return nil
-		case app.FaultUnknown:
+		case app.FaultStop, app.FaultUnknown:
 			c.due(c.paused.lengthen(what, c.now))
 			return nil
 		case app.FaultRefused, app.FaultDone, app.FaultGone:
 		}
 	}
 	c.paused.forget(what)
-	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.CallEnded(id) })
+	return c.update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.CallEnded(id) })
 }
 
 // fail begins a pause and writes at the lessons why they have to wait.
@@ -283,7 +294,7 @@ func (c *callCarrier) tell(ctx context.Context, waiting []*store.WaitingRemote, 
 
 // edit edits what is remote of a lesson, as it is now; nil: it is not remote now.
 func (c *callCarrier) edit(ctx context.Context, lesson model.LessonID, fn func(*store.Tx, *model.RemoteLesson) error) error {
-	return c.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return c.update(ctx, func(tx *store.Tx) error {
 		l, err := tx.Lesson(lesson)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err

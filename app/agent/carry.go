@@ -154,7 +154,7 @@ func (c *carrier) create(ctx context.Context, tasks []task) error {
 // reload takes over what settling wrote down about a chat whose creation was in doubt, and reports
 // whether it was found.
 func (c *carrier) reload(ctx context.Context, chat *model.PlannedChat) (found bool, err error) {
-	err = c.College.Store.Update(ctx, func(tx *store.Tx) error {
+	err = c.update(ctx, func(tx *store.Tx) error {
 		listed, err := tx.ListedChat(chat.ID)
 		if err != nil || listed.Peer == 0 {
 			return err
@@ -208,7 +208,6 @@ var ops = map[model.StepKind]app.OpKind{
 func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
 	sent := make([]store.SentStep, len(batch))
 	request := make([]app.Op, len(batch))
-	now := c.College.Clock.Now()
 	for i := range batch {
 		t := &batch[i]
 		t.op.Kind = ops[t.step.Kind]
@@ -216,10 +215,11 @@ func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
 			t.op.Title = t.chat.Title
 		}
 		request[i] = t.op
-		sent[i] = store.SentStep{Chat: t.chat.ID, Person: t.step.Person, Kind: t.step.Kind, SentAt: now}
 	}
-	err := c.College.Store.Update(ctx, func(tx *store.Tx) error {
-		for _, t := range batch {
+	outcomes, sendErr := c.outcomesOf(ctx, request, func(tx *store.Tx) error {
+		now := c.College.Clock.Now()
+		for i, t := range batch {
+			sent[i] = store.SentStep{Chat: t.chat.ID, Person: t.step.Person, Kind: t.step.Kind, SentAt: now}
 			if t.op.Kind == app.OpCreate {
 				if err := tx.SetActualTitle(t.chat.ID, t.op.Title); err != nil {
 					return err
@@ -228,10 +228,10 @@ func (c *carrier) sendBatch(ctx context.Context, batch []task) error {
 		}
 		return tx.SendSteps(c.id, sent)
 	})
-	if err != nil {
-		return err
+	if outcomes == nil {
+		return sendErr
 	}
-	outcomes, sendErr := c.outcomesOf(ctx, request) // what is unknown is found out by settling
+	// What is unknown is found out by settling.
 	return c.answer(ctx, batch, sent, outcomes, sendErr)
 }
 
@@ -283,7 +283,7 @@ func (c *carrier) answer(ctx context.Context, batch []task, sent []store.SentSte
 			chats = append(chats, t.chat.Chat)
 		}
 	}
-	err := c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	err := c.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, chat := range chats {
 			if err := tx.SetChatAnswer(chat); err != nil {
 				return err

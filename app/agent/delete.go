@@ -67,7 +67,7 @@ func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
 		c.done++
 	}
 	c.tell()
-	return c.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	return c.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		for _, t := range batch {
 			end := func() error { return tx.FinishDeletion(t.chat.ID) }
 			if failed[t.chat.Peer] != nil {
@@ -86,7 +86,7 @@ func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
 func (c *carrier) sendPlain(ctx context.Context, plain []app.Op, failed map[model.MessengerID]*app.Fault) error {
 	for len(plain) > 0 {
 		n := min(len(plain), c.Messenger.Batch())
-		outcomes, err := c.outcomesOf(ctx, plain[:n])
+		outcomes, err := c.outcomesOf(ctx, plain[:n], nil)
 		if err != nil {
 			return app.FaultOf(err)
 		}

@@ -109,7 +109,7 @@ func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before
 		return faults, nil
 	}
 	r.nameStrangers(ctx, strangers)
-	return faults, r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return faults, r.update(ctx, func(tx *store.Tx) error {
 		for _, c := range altered {
 			if err := tx.SetChatAnswer(c); err != nil {
 				return err

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"zvonok/app"
+	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
 )
@@ -26,14 +27,14 @@ func (k *Keeper) Remind(ctx context.Context) (told model.Reminded, err error) {
 		return by.Remind(ctx)
 	}
 	err = k.inTurn(ctx, nil, func(ctx context.Context, agent *Agent, _ func(model.Progress)) error {
-		return agent.locked(func() error {
-			if err := agent.recognise(ctx); err != nil {
+		return agent.alone(ctx, college.RunLock, func(t *turn) error {
+			if err := t.recognise(ctx); err != nil {
 				return err
 			}
-			if _, err := agent.mayCarry(ctx, nil); err != nil {
+			if _, err := t.mayCarry(ctx, nil); err != nil {
 				return err
 			}
-			told, err = agent.remind(ctx)
+			told, err = t.remind(ctx)
 			return err
 		})
 	})
@@ -49,19 +50,19 @@ type note struct {
 
 // remind writes to everybody who waits for a reminder. It may be killed at any moment: a message that was sent is
 // taken by the messenger once however often it is sent.
-func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
-	notes, err := a.notes(ctx)
+func (t *turn) remind(ctx context.Context) (told model.Reminded, err error) {
+	notes, err := t.notes(ctx)
 	if err != nil {
 		return told, err
 	}
 	textless := slices.DeleteFunc(slices.Clone(notes), func(n note) bool { return n.text != "" })
 	told.Without = len(textless)
-	if err := a.answerNotes(ctx, textless); err != nil {
+	if err := t.answerNotes(ctx, textless); err != nil {
 		return told, err
 	}
 	notes = slices.DeleteFunc(notes, func(n note) bool { return n.text == "" })
-	for batch := range slices.Chunk(notes, a.Messenger.Batch()) {
-		if err := a.remindBatch(ctx, batch); err != nil {
+	for batch := range slices.Chunk(notes, t.Messenger.Batch()) {
+		if err := t.remindBatch(ctx, batch); err != nil {
 			return told, err
 		}
 		for _, n := range batch {
@@ -82,8 +83,8 @@ func (a *Agent) remind(ctx context.Context) (told model.Reminded, err error) {
 }
 
 // notes are the reminders that wait, each with its text; one without a text is not sent.
-func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
-	err = a.College.Store.View(ctx, func(tx *store.Tx) error {
+func (t *turn) notes(ctx context.Context) (notes []note, err error) {
+	err = t.College.Store.View(ctx, func(tx *store.Tx) error {
 		reminders, err := tx.Reminders()
 		if err != nil {
 			return err
@@ -100,7 +101,7 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 		if err != nil {
 			return err
 		}
-		today, err := a.College.Day(tx)
+		today, err := t.College.Day(tx)
 		if err != nil {
 			return err
 		}
@@ -108,7 +109,7 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 		if err != nil {
 			return err
 		}
-		hosts, _ := a.Messenger.LinkHosts()
+		hosts, _ := t.Messenger.LinkHosts()
 		chats := map[model.PersonID][]string{}
 		for _, r := range rows {
 			if r.Link == "" {
@@ -116,7 +117,7 @@ func (a *Agent) notes(ctx context.Context) (notes []note, err error) {
 			}
 			link, err := model.CheckInviteLink(r.Link, hosts)
 			if err != nil {
-				a.Log.Warn("a stored invite link is sent to nobody", slog.Int64("chat", int64(r.Chat)), slog.Any("error", err))
+				t.Log.Warn("a stored invite link is sent to nobody", slog.Int64("chat", int64(r.Chat)), slog.Any("error", err))
 				continue
 			}
 			chats[r.Person] = append(chats[r.Person], "«"+r.Title+"»: "+link)
@@ -155,12 +156,12 @@ func (n note) random() int64 {
 }
 
 // remindBatch asks who lets the community write to them, writes to those and notes what became of it.
-func (a *Agent) remindBatch(ctx context.Context, batch []note) error {
+func (t *turn) remindBatch(ctx context.Context, batch []note) error {
 	profiles := make([]model.MessengerID, len(batch))
 	for i, n := range batch {
 		profiles[i] = n.profile
 	}
-	allowed, err := a.Messenger.MayWrite(ctx, profiles)
+	allowed, err := t.Messenger.MayWrite(ctx, profiles)
 	if err != nil {
 		return err
 	}
@@ -177,13 +178,13 @@ func (a *Agent) remindBatch(ctx context.Context, batch []note) error {
 	}
 	var stop error
 	if len(ops) > 0 {
-		outcomes, err := a.outcomesOf(ctx, ops)
+		outcomes, err := t.outcomesOf(ctx, ops, nil)
 		if err != nil {
 			stop = err
 		}
 		for i, o := range outcomes {
 			if o.Err == nil {
-				written[i].State, written[i].Sent = model.ReminderSent, a.College.Clock.Now()
+				written[i].State, written[i].Sent = model.ReminderSent, t.College.Clock.Now()
 				continue
 			}
 			f := app.FaultOf(o.Err)
@@ -196,11 +197,11 @@ func (a *Agent) remindBatch(ctx context.Context, batch []note) error {
 			}
 		}
 	}
-	return errors.Join(stop, a.answerNotes(ctx, batch))
+	return errors.Join(stop, t.answerNotes(ctx, batch))
 }
 
 // answerNotes writes down what became of reminders, even when the run was just cancelled: it has happened.
-func (a *Agent) answerNotes(ctx context.Context, notes []note) error {
+func (t *turn) answerNotes(ctx context.Context, notes []note) error {
 	if len(notes) == 0 {
 		return nil
 	}
@@ -208,5 +209,5 @@ func (a *Agent) answerNotes(ctx context.Context, notes []note) error {
 	for i, n := range notes {
 		reminders[i] = n.Reminder
 	}
-	return a.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.AnswerReminders(reminders) })
+	return t.update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.AnswerReminders(reminders) })
 }

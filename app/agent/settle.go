@@ -10,10 +10,6 @@ import (
 	"zvonok/model/store"
 )
 
-// settleGrace is how long after sending the messenger may still carry out a creation, though nobody waits for its
-// answer.
-const settleGrace = 5 * time.Second
-
 // settle finds out what became of creations that were sent and not answered: a chat that was made is
 // adopted, so that no chat is made twice.
 func (r *run) settle(ctx context.Context) error {
@@ -28,7 +24,7 @@ func (r *run) settle(ctx context.Context) error {
 				last = s.SentAt
 			}
 		}
-		wait := last.Add(settleGrace).Sub(r.College.Clock.Now())
+		wait := last.Add(carriedWithin).Sub(r.College.Clock.Now())
 		left, err := r.adopt(ctx, open)
 		if err != nil {
 			return err
@@ -170,7 +166,7 @@ func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conv
 
 // bind makes the conversation the chat's.
 func (r *run) bind(ctx context.Context, chat model.ListedChat, found app.Conversation) error {
-	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return r.update(ctx, func(tx *store.Tx) error {
 		chat.Peer, chat.ActualTitle = found.Peer, found.Title
 		if err := tx.SetChatAnswer(chat.Chat); err != nil {
 			return err
@@ -183,7 +179,7 @@ func (r *run) bind(ctx context.Context, chat model.ListedChat, found app.Convers
 }
 
 func (r *run) close(ctx context.Context, chats []model.ChatID, as store.StepState) error {
-	return r.College.Store.Update(ctx, func(tx *store.Tx) error {
+	return r.update(ctx, func(tx *store.Tx) error {
 		for _, id := range chats {
 			if err := tx.CloseSteps(id, as); err != nil {
 				return err

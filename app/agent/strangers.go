@@ -145,7 +145,7 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 		for i, s := range batch {
 			ops[i] = app.Op{Kind: app.OpRemove, Peer: peers[s.Chat], Profile: s.Profile}
 		}
-		outcomes, err := r.outcomesOf(ctx, ops)
+		outcomes, err := r.outcomesOf(ctx, ops, nil)
 		if err != nil {
 			return err
 		}
@@ -178,7 +178,7 @@ func (r *run) evicted(ctx context.Context, batch []model.Stranger, outcomes []ap
 		case app.FaultUnknown: // the next run removes them again
 		}
 	}
-	return errors.Join(stop, r.College.Store.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	return errors.Join(stop, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if err := tx.DropStrangers(gone); err != nil {
 			return err
 		}

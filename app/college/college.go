@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -24,7 +25,8 @@ type College struct {
 	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
 	DiskSpace func(folder string) (uint64, error)
 
-	phone atomic.Pointer[func() model.PhonePage] // of the server that has one
+	phone  atomic.Pointer[func() model.PhonePage] // of the server that has one
+	epochs sync.Map                               // of this process, by the agent's works
 }
 
 // PhoneBy sets the function that Phone asks from now on; nil says that there is no page for the phone.

@@ -85,7 +85,7 @@ var ownWords = map[vkclient.ErrorClass]string{
 // fault turns an error of the client into one in the words of calls.
 func (c *Calls) fault(err error) *app.Fault {
 	f := fault(err)
-	class := vkclient.Class(err)
+	class := classOf(err)
 	if text := c.words[class]; text != "" {
 		f.Message = text
 	} else if text := callWords[class]; text != "" {

@@ -1,6 +1,7 @@
 package vkmessenger
 
 import (
+	"context"
 	"errors"
 
 	"zvonok/app"
@@ -22,7 +23,7 @@ func fault(err error) *app.Fault {
 	if errors.As(err, &api) {
 		f.Code = api.Code
 	}
-	class := vkclient.Class(err)
+	class := classOf(err)
 	switch class {
 	case vkclient.Expired, vkclient.TooFast, vkclient.Flood, vkclient.Unwell, vkclient.Captcha, vkclient.Confirmation, vkclient.Cancelled:
 		f.Kind = app.FaultStop
@@ -38,6 +39,15 @@ func fault(err error) *app.Fault {
 		f.Message = "подключение к VK не защищено, потому что отвечает не VK или его сертификат подменён: проверьте дату на компьютере, антивирус и прокси"
 	}
 	return f
+}
+
+// classOf is an error's class. That time ran out is VK's doing; only people cancel.
+func classOf(err error) vkclient.ErrorClass {
+	class := vkclient.Class(err)
+	if class == vkclient.Cancelled && errors.Is(err, context.DeadlineExceeded) {
+		return vkclient.Unwell
+	}
+	return class
 }
 
 func explain(class vkclient.ErrorClass, code int) string {

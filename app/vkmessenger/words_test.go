@@ -105,6 +105,16 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// TestTimeOut: that VK takes too long is not called a stop by the user.
+func TestTimeOut(t *testing.T) {
+	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	_, err := answering(t, `{"response":[1]}`).Send(ctx, []app.Op{{Kind: app.OpForget, Peer: 2_000_000_001}})
+	if !errors.Is(err, context.DeadlineExceeded) || kind(err) != app.FaultStop || !strings.Contains(err.Error(), "VK не отвечает") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func kind(err error) app.FaultKind {
 	var f *app.Fault
 	if errors.As(err, &f) {

@@ -37,19 +37,24 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 		return nil, err
 	}
 	conn := own.Conn()
+	pid := int64(conn.PgConn().PID())
 	var got bool
-	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2))`, claims, name).Scan(&got)
+	if _, err = conn.Exec(ctx, alive); err == nil {
+		err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2))`, claims, name).Scan(&got)
+	}
 	if err == nil && !got {
 		err = ErrClaimed
 	}
 	if err != nil {
 		return nil, errors.Join(err, own.Close())
 	}
+	p.own.Store(name, pid)
 	waiting, end := context.WithCancel(context.WithoutCancel(ctx))
 	c := &Claim{lost: make(chan struct{})}
 	guard.Go(func() {
 		defer close(c.lost)
 		_ = watch(waiting, conn, func() {})
+		p.own.CompareAndDelete(name, pid)
 		_ = own.Close()
 	})
 	c.end = func() {
@@ -58,6 +63,19 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 	}
 	return c, nil
 }
+
+// claimedElsewhere looks for the lock among those of other connections than this process's own.
+func (p postgres) claimedElsewhere(tx *Tx, name string) (elsewhere bool, err error) {
+	own, _ := p.own.Load(name)
+	pid, _ := own.(int64)
+	err = tx.one(`SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+		AND classid = $1 AND objid = CAST(hashtext($2) AS oid) AND objsubid = 2 AND pid <> $3)`, []any{claims, name, pid}, &elsewhere)
+	return elsewhere, err
+}
+
+// alive lets the server notice within 14 seconds that a claim's computer or network is gone: by itself it would keep the lock for hours.
+// It is longer than the process itself takes to notice (asked, twice).
+const alive = `SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 14000`
 
 // claims is what the locks of claims have in common.
 const claims = 0x5A56

@@ -29,6 +29,8 @@ type engine interface {
 	waking(insert string) string
 	// listen calls woken when something may have changed, until ctx ends or the database can no longer say so.
 	listen(ctx context.Context, woken func()) error
+	// claimedElsewhere reports whether another process on the database has the claim.
+	claimedElsewhere(tx *Tx, name string) (bool, error)
 	// check says in Russian that the database is damaged, and what to do.
 	check(ctx context.Context) error
 	// replace puts the copy of fresh, a database of SQLite of this version, in the college's place, in one transaction. With keep the

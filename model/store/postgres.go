@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -33,7 +34,8 @@ type postgres struct {
 	dir   string
 	at    string // as people are told of it
 	plain sqldriver.Connector
-	begun bool // the college is open: who is at work may be anybody
+	begun bool      // the college is open: who is at work may be anybody
+	own   *sync.Map // the claims of this process: the numbers of their connections, by name
 	pools
 }
 
@@ -93,7 +95,7 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 
 // connect makes the pools, which connect when they are first used.
 func (at Database) connect(config *pgx.ConnConfig) postgres {
-	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host),
+	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host), own: &sync.Map{},
 		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock), stdlib.OptionAfterConnect(settle))}
 	connections := func(begin string, most int) *sql.DB {
 		db := sql.OpenDB(connector{p.plain, begin})

@@ -109,6 +109,8 @@ func (sqlite) listen(ctx context.Context, _ func()) error {
 	return ctx.Err()
 }
 
+func (sqlite) claimedElsewhere(*Tx, string) (bool, error) { return false, nil }
+
 func (sqlite) listed(n int) string { return fmt.Sprintf(`SELECT value FROM json_each($%d)`, n) }
 
 func (sqlite) batches() bool { return false }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -42,7 +43,25 @@ func Database(tb testing.TB, key string, fill func(url string) error) string {
 		}
 		template = name
 	}
-	name, made := create(tb, template)
+	return copyOf(tb, template, key)
+}
+
+// Copy makes the database of a key, a copy of that of another one, to which nobody is connected.
+func Copy(tb testing.TB, from, key string) {
+	tb.Helper()
+	mu.Lock()
+	defer mu.Unlock()
+	of, err := url.Parse(known[from])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	copyOf(tb, strings.TrimPrefix(of.Path, "/"), key)
+}
+
+// copyOf makes the database of a key as a copy of the one of that name. mu is held.
+func copyOf(tb testing.TB, from, key string) (made string) {
+	tb.Helper()
+	name, made := create(tb, from)
 	known[key] = made
 	tb.Cleanup(func() {
 		mu.Lock()

@@ -34,6 +34,22 @@ func Open(tb testing.TB, dir string) (*store.Store, error) {
 	return s, err
 }
 
+// Copy gives the college of a folder, which nobody has open, to another folder too.
+func Copy(tb testing.TB, from, to string) {
+	tb.Helper()
+	if pgtest.On() {
+		pgtest.Copy(tb, from, to)
+		return
+	}
+	college, err := os.ReadFile(filepath.Join(from, store.FileName))
+	if err == nil {
+		err = os.WriteFile(filepath.Join(to, store.FileName), college, 0o600)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
 // Database is that of the college of dir.
 func Database(tb testing.TB, dir string) store.Database {
 	tb.Helper()
