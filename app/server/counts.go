@@ -56,14 +56,14 @@ func (s *Server) write(w io.Writer) {
 	all := s.parts.Areas
 	sync := all.SyncStatus()
 	metrics.WriteGaugeUint64(w, fmt.Sprintf(`zvonok_info{version=%q,engine=%q}`, s.parts.Version, all.College.Store.Engine()), 1)
-	metrics.WriteGaugeUint64(w, "zvonok_desks", uint64(all.Desks())) //nolint:gosec // never below 0
+	metrics.WriteGaugeUint64(w, "zvonok_desks", uint64(all.Desks()))
 	metrics.WriteCounterUint64(w, "zvonok_events_total", all.Position().Number)
 	metrics.WriteGaugeUint64(w, "zvonok_agent_here", number(all.Keeper.Here()))
 	metrics.WriteGaugeUint64(w, "zvonok_agent_problem", number(sync.Problem != ""))
-	metrics.WriteGaugeUint64(w, "zvonok_agent_pending", uint64(sync.Pending))               //nolint:gosec // never below 0
-	metrics.WriteGaugeUint64(w, "zvonok_agent_unconfirmed", uint64(sync.Unconfirmed.Chats)) //nolint:gosec // never below 0
+	metrics.WriteGaugeUint64(w, "zvonok_agent_pending", uint64(sync.Pending))
+	metrics.WriteGaugeUint64(w, "zvonok_agent_unconfirmed", uint64(sync.Unconfirmed.Chats))
 	if !sync.LastRun.IsZero() {
-		metrics.WriteGaugeUint64(w, "zvonok_agent_last_run_timestamp_seconds", uint64(sync.LastRun.Unix())) //nolint:gosec // after 1970
+		metrics.WriteGaugeUint64(w, "zvonok_agent_last_run_timestamp_seconds", uint64(sync.LastRun.Unix()))
 	}
 	s.parts.Counts.set.WritePrometheus(w)
 	metrics.WriteProcessMetrics(w)
