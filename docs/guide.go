@@ -3,10 +3,12 @@ package docs
 
 import (
 	"bytes"
+	"compress/gzip"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -29,8 +31,8 @@ var sources embed.FS
 //go:embed page.html
 var frame string
 
-//go:embed licences.txt
-var licences string
+//go:embed licences.txt.gz
+var licences []byte
 
 // The pages of the guide in their order: the chapters tell of the window, the rest of what is around it. All but the licences make its
 // book: those are not for reading in a row.
@@ -123,11 +125,25 @@ func Pages() ([]*Page, error) {
 		}
 		made = append(made, p)
 	}
-	made[len(made)-1].Body += template.HTML("<pre>" + template.HTMLEscapeString(licences) + "</pre>") //nolint:gosec // it is escaped
+	terms, err := unpacked(licences)
+	if err != nil {
+		return nil, err
+	}
+	made[len(made)-1].Body += template.HTML("<pre>" + template.HTMLEscapeString(terms) + "</pre>") //nolint:gosec // it is escaped
 	for _, p := range made {
 		p.Others = made
 	}
 	return made, nil
+}
+
+// unpacked is a text that the program carries packed.
+func unpacked(packed []byte) (string, error) {
+	reader, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(reader) //nolint:gosec // it is our own
+	return string(text), err
 }
 
 // render makes a page of its Markdown. Links to other pages lead there as Markdown and as HTML: in one folder all of them.

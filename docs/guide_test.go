@@ -311,6 +311,10 @@ func TestLicences(t *testing.T) {
 	if modules = slices.Compact(modules); len(modules) < 40 {
 		t.Errorf("only %d modules", len(modules))
 	}
+	licences, err := unpacked(licences)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, module := range modules {
 		_, after, found := strings.Cut(licences, "=== "+strings.ReplaceAll(module, "@", " ")+"\n")
 		_, after, _ = strings.Cut(after, "\n\n") // the names of the others

@@ -68,7 +68,7 @@ linux() {
 	sed -f packaging/linux/many-colleges.sed app/cli/zvonok-server.service >"$work/zvonok-server@.service"
 	go run ./docs/make pages "$work/guide"
 	go run ./docs/make book "$work/guide"
-	cat LICENSE docs/licences.txt >"$work/copyright"
+	{ cat LICENSE && gunzip -c docs/licences.txt.gz; } >"$work/copyright"
 	package zvonok
 	package zvonok-server
 	archive zvonok "$work/zvonok" "$work/zvonok.1" "$work/$APP_ID.desktop" "$work/$APP_ID.metainfo.xml" "$work/guide" assets/icons assets/icon.svg

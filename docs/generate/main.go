@@ -1,10 +1,11 @@
-// Generate writes licences.txt: what the program is linked of, on any of its systems, with the licences. It is run by `go generate
+// Generate writes licences.txt.gz: what the program is linked of, on any of its systems, with the licences. It is run by `go generate
 // ./docs`, and is to be run again when go.mod has changed.
 package main
 
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,7 +19,7 @@ import (
 )
 
 func main() {
-	if err := write("licences.txt"); err != nil {
+	if err := write("licences.txt.gz"); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -61,10 +62,21 @@ func write(name string) error {
 		under[found] = append(under[found], m.path+" "+m.version)
 	}
 	var text bytes.Buffer
-	for _, terms := range order { // each once: the program carries them
+	for _, terms := range order { // each once, and packed: the program carries them
 		fmt.Fprintf(&text, "=== %s\n\n%s\n\n", strings.Join(under[terms], "\n=== "), terms)
 	}
-	return os.WriteFile(name, bytes.TrimSpace(text.Bytes()), 0o644)
+	var packed bytes.Buffer
+	packer, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err == nil {
+		_, err = packer.Write(bytes.TrimSpace(text.Bytes()))
+	}
+	if err == nil {
+		err = packer.Close()
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(name, packed.Bytes(), 0o644)
 }
 
 // modules are those that the program is linked of on a system, without our own.
