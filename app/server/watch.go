@@ -86,7 +86,7 @@ func (s *Server) health(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return fmt.Errorf("сервер не ответил самому себе за %d секунд: посмотрите, отвечает ли база данных и не занят ли компьютер", int(healthWithin.Seconds()))
 		case check.Err != nil && check.Step != model.CheckTime: // its clock is its own
-			return fmt.Errorf("сервер не отвечает рабочим местам: %w", check.Err)
+			return check.Err
 		}
 	}
 	return nil

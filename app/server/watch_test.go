@@ -120,7 +120,7 @@ func TestHealth(t *testing.T) {
 		t.Errorf("%d %s", status, text)
 	}
 	w.must(w.College.Store.Close())
-	if status, text := w.asked("/healthz"); status != http.StatusServiceUnavailable || !strings.Contains(text, "сервер не отвечает рабочим местам: ") {
+	if status, text := w.asked("/healthz"); status != http.StatusServiceUnavailable || !strings.Contains(text, "база данных занята или недоступна") {
 		t.Errorf("without its database: %d %s", status, text)
 	}
 	if status, _ := w.asked("/"); status != http.StatusNotFound {
