@@ -118,9 +118,10 @@ func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
 }
 
 // LeaveCommunity forgets the chats' state in the messenger: they are to be made again, by another
-// community. The lists and their edits by hand stay.
+// community. The lists and their edits by hand stay. An agent that works for the community before, at another server, has ended.
 func (tx *Tx) LeaveCommunity() error {
 	for _, statement := range []string{
+		`UPDATE epochs SET number = number + 1`,
 		`UPDATE steps SET state = 3 WHERE state IN (1, 4)`,
 		`UPDATE members SET presence = 0, admin_there = 0, there = 0, code = 0`,
 		`DELETE FROM members WHERE origin = 4`,

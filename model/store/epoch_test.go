@@ -99,3 +99,13 @@ func TestEpochsOfTheClaim(t *testing.T) {
 		t.Error("nobody has the claim, and somebody is refused")
 	}
 }
+
+// TestEpochsEndWithTheCommunity: an agent writes nothing more of the chats of a community that the college has left meanwhile.
+func TestEpochsEndWithTheCommunity(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	e, _ := takeOver(t, s, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	update(t, s, (*Tx).LeaveCommunity)
+	if err := s.Update(t.Context(), func(tx *Tx) error { return tx.Holds(e) }); !errors.Is(err, model.ErrTakenOver) {
+		t.Errorf("it goes on: %v", err)
+	}
+}
