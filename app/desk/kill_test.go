@@ -38,14 +38,13 @@ var situations = map[string]func(t *testing.T) *world{
 	},
 }
 
-// finished is a world after an undisturbed run; sends says how many requests that took.
-func finished(t *testing.T, from *world) (w *world, sends int) {
+// finish lets a world come to its end by an undisturbed run, and says how many requests that took.
+func finish(t *testing.T, w *world) (sends int) {
 	t.Helper()
-	w = from.twin(t)
 	w.run(t, initialise)
 	sends = w.vk.sends
 	w.run(t, initialise)
-	return w, sends
+	return sends
 }
 
 // TestKilled takes pictures of the disk and of the messenger at every request, before it is carried,
@@ -56,7 +55,8 @@ func TestKilled(t *testing.T) {
 		t.Run(situation, func(t *testing.T) {
 			t.Parallel()
 			w := prepare(t)
-			want, _ := finished(t, w)
+			want := w.twin(t)
+			finish(t, want)
 			type picture struct {
 				name, dir string
 				vk        *fake
@@ -115,14 +115,19 @@ func TestInterrupted(t *testing.T) {
 		"cancelled":         {0, cancelled},
 		"stopped":           {0, flood},
 	}
+	every := 1
+	if testing.Short() {
+		every = 3
+	}
 	for situation, prepare := range situations {
 		for way, how := range ways {
 			t.Run(situation+"/"+way, func(t *testing.T) {
 				t.Parallel()
-				from := prepare(t)
-				want, sends := finished(t, from)
-				for n := 1; n <= sends; n++ {
-					w := from.twin(t)
+				again := stored(t, prepare(t))
+				want := again(t)
+				sends := finish(t, want)
+				for n := 1; n <= sends; n += every {
+					w := again(t)
 					ctx, cancel := context.WithCancel(t.Context())
 					w.vk.intercept = func(number int, _ []app.Op, do func(int) []app.Outcome) ([]app.Outcome, error) {
 						if number == n {

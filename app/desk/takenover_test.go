@@ -83,16 +83,14 @@ func TestTakenOver(t *testing.T) {
 		"carried while the other waits, and thaws": {late: true},
 	}
 	for situation, prepare := range situations {
-		from := prepare(t)
-		want, sends := finished(t, from)
-		must(t, from.college.Store.Close()) // so that it can be copied
+		again := stored(t, prepare(t))
+		want := again(t)
+		sends := finish(t, want)
 		for way, how := range ways {
 			t.Run(situation+"/"+way, func(t *testing.T) {
 				t.Parallel()
 				for n := 1; n <= sends; n++ {
-					dir := t.TempDir()
-					storetest.Copy(t, from.college.Dir, dir)
-					first := openWorld(t, dir, from.vk.clone())
+					first := again(t)
 					f := &frozen{fake: first.vk, t: t, at: n, reached: make(chan []app.Op, 1), thaw: make(chan struct{})}
 					first.agent.Messenger = f
 					claim, err := first.college.Store.Claim(t.Context(), store.ClaimAgent)

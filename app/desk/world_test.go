@@ -79,6 +79,18 @@ func (w *world) twin(t *testing.T) *world {
 	return openWorld(t, dir, w.vk.clone())
 }
 
+// stored closes a world and makes others that stand as it did.
+func stored(t *testing.T, w *world) (again func(*testing.T) *world) {
+	t.Helper()
+	must(t, w.college.Store.Close())
+	return func(t *testing.T) *world {
+		t.Helper()
+		dir := t.TempDir()
+		storetest.Copy(t, w.college.Dir, dir)
+		return openWorld(t, dir, w.vk.clone())
+	}
+}
+
 // initialise and correct are the two ways to bring the chats up to date.
 var (
 	initialise = agent.RunOptions{Initialise: true, Refresh: true, OverLimit: true}
