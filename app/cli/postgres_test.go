@@ -97,6 +97,30 @@ func TestOneAgentOnPostgres(t *testing.T) {
 	w.must(ExitDone, "", "sync", "--yes")
 }
 
+// TestAgentInWaiting: an agent that stays waits for the other one to end, and goes on in its place.
+func TestAgentInWaiting(t *testing.T) {
+	w := onPostgres(t, 1)
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	first, err := store.OpenDatabase(t.Context(), t.TempDir(), store.Database{URL: w.db})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = first.Close() })
+	other, err := first.Claim(t.Context(), store.ClaimAgent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.until = "Теперь чаты ведёт эта программа."
+	w.told = func(text []byte) {
+		if strings.Contains(string(text), "Эта ждёт") {
+			other.Close()
+		}
+	}
+	if r := w.must(ExitDone, "", "agent"); !strings.Contains(r.out, w.until) {
+		t.Errorf("%s%s", r.out, r.err)
+	}
+}
+
 // TestServeOnPostgres: the server says which engine it has, and goes on when it loses the database for a moment; the college moves only
 // when it has ended.
 func TestServeOnPostgres(t *testing.T) {

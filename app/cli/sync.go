@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -216,17 +217,43 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	return alone(ctx, c, func(ctx context.Context) error {
-		if cmd.Once {
+	if cmd.Once {
+		return alone(ctx, c, func(ctx context.Context) error {
 			report, err := carrier.Run(ctx, agent.RunOptions{Refresh: true}, e.tell(false))
 			return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
+		})
+	}
+	return keep(ctx, e, carrier)
+}
+
+// claimAgain is when an agent that another one keeps from working tries again.
+const claimAgain = 5 * time.Second
+
+// keep lets the agent work until ctx ends, once no other one before the same database does.
+func keep(ctx context.Context, e *Env, carrier *agent.Agent) error {
+	c, waited := carrier.College, false
+	for {
+		err := alone(ctx, c, func(ctx context.Context) error {
+			if waited {
+				e.printf("Теперь чаты ведёт эта программа.\n")
+			}
+			e.Log.Info("agent started", slog.String("data", c.Dir))
+			keeper := agent.NewKeeper(c, carrier, e.Log)
+			keeper.Wake()
+			keeper.Keep(ctx)
+			return nil
+		})
+		if !errors.Is(err, store.ErrClaimed) {
+			return err
 		}
-		e.Log.Info("agent started", slog.String("data", c.Dir))
-		keeper := agent.NewKeeper(c, carrier, e.Log)
-		keeper.Wake()
-		keeper.Keep(ctx)
-		return nil
-	})
+		if !waited {
+			e.printf("Чаты ведёт другая программа «Звонка» с этой же базой. Эта ждёт, чтобы продолжить за неё.\n")
+			waited = true
+		}
+		if c.Clock.Sleep(ctx, claimAgain) != nil {
+			return nil
+		}
+	}
 }
 
 // Token is `zvonok token`.
