@@ -11,9 +11,6 @@ import (
 	"zvonok/model/store"
 )
 
-// passwordName begins the name of a database's password in the keyring.
-const passwordName = "database-"
-
 // openStore opens the college of a data folder, or of the database that is named.
 func (e *Env) openStore(ctx context.Context, g Globals, dir string) (*store.Store, error) {
 	if g.DB == "" {
@@ -39,7 +36,7 @@ func (e *Env) unlocked(ctx context.Context, g Globals, do func(store.Database) e
 		at.Password = func(context.Context) (string, error) { return password, nil }
 		return do(at)
 	}
-	if kept, missing := e.Vault.Get(ctx, passwordName+g.DB); missing == nil {
+	if kept, missing := e.Vault.Get(ctx, tokens.DatabaseSecret(g.DB)); missing == nil {
 		if known := by(kept); !errors.Is(known, store.ErrStranger) {
 			return known
 		}
@@ -52,7 +49,7 @@ func (e *Env) unlocked(ctx context.Context, g Globals, do func(store.Database) e
 	if err := by(typed); err != nil {
 		return err
 	}
-	if err := e.Vault.Set(ctx, passwordName+g.DB, typed); err != nil {
+	if err := e.Vault.Set(ctx, tokens.DatabaseSecret(g.DB), typed); err != nil {
 		_, _ = fmt.Fprintf(e.Err, "Пароль базы данных не сохранён, его спросят снова: %v\n", err)
 	}
 	return nil

@@ -171,15 +171,15 @@ func TestPasswordOfDatabase(t *testing.T) {
 	} {
 		delete(w.environ, tokens.DatabaseVariable)
 		delete(w.environ, tokens.DatabaseFileVariable)
-		_ = w.vault.Delete(t.Context(), passwordName+w.db)
+		_ = w.vault.Delete(t.Context(), tokens.DatabaseSecret(w.db))
 		if c.variable != "" {
 			w.environ[c.variable] = c.value
 		}
 		if c.keptBefore != "" {
-			_ = w.vault.Set(t.Context(), passwordName+w.db, c.keptBefore)
+			_ = w.vault.Set(t.Context(), tokens.DatabaseSecret(w.db), c.keptBefore)
 		}
 		r := w.run(c.answer, "password", "boss")
-		kept, _ := w.vault.Get(context.Background(), passwordName+w.db)
+		kept, _ := w.vault.Get(context.Background(), tokens.DatabaseSecret(w.db))
 		if r.code != c.code || !strings.Contains(r.err, c.says) || kept != c.kept || strings.Contains(r.out+r.err, right) {
 			t.Errorf("%s: %d, keeps %q, says\n%s", name, r.code, kept, r.err)
 		}

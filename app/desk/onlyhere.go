@@ -69,6 +69,24 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 	return s.here.AgreeAddress(ctx, address)
 }
 
+// errServing refuses to move a college that others are writing in.
+var errServing = errors.New("сначала закройте доступ с других компьютеров: пока колледж переносится, записывать в него нельзя")
+
+// MoveCollege gives the college of this computer to an empty database of PostgreSQL. What is here stays, and is opened no more.
+func (s *Session) MoveCollege(ctx context.Context, url, password string) (model.Moved, error) {
+	if s.serving == nil {
+		return model.Moved{}, errOnlyThere
+	}
+	now, err := s.serving.Serving(ctx)
+	if err != nil {
+		return model.Moved{}, err
+	}
+	if now.On {
+		return model.Moved{}, errServing
+	}
+	return s.here.MoveCollege(ctx, url, password)
+}
+
 // BackupFile looks into a file of «Сохранить копию как…» on this computer.
 func (s *Session) BackupFile(ctx context.Context, path string) (model.BackupFile, error) {
 	if s.here == nil {

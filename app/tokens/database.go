@@ -11,6 +11,9 @@ const (
 	DatabaseFileVariable = "ZVONOK_DB_PASSWORD_FILE"
 )
 
+// DatabaseSecret is the name under which the keyring has the password of the database with that address.
+func DatabaseSecret(url string) string { return "database-" + url }
+
 // DatabasePassword gives the password that the environment gives; nil where it gives none. A file is read each time, so that it may
 // become another one while the program runs.
 func DatabasePassword(getenv func(string) string) func(context.Context) (string, error) {

@@ -131,6 +131,9 @@ func TestMoveThereAndBack(t *testing.T) {
 	if err := first.Move(ctx, database); err != nil {
 		t.Fatal(err)
 	}
+	if err := first.Update(ctx, func(*Tx) error { return nil }); !errors.Is(err, ErrMoved) {
+		t.Errorf("who has what is left open writes there: %v", err)
+	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}

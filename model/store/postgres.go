@@ -57,7 +57,7 @@ var (
 
 var (
 	errURL        = errors.New("адрес базы данных пишется так: postgres://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА")
-	errURLSecret  = errors.New("пароль базы данных в адресе увидят другие: уберите его. Пароль задаёт переменная ZVONOK_DB_PASSWORD или файл, названный в ZVONOK_DB_PASSWORD_FILE")
+	errURLSecret  = errors.New("пароль базы данных в адресе увидят другие: уберите его. Программа спросит его сама, или его задают переменная ZVONOK_DB_PASSWORD или файл, названный в ZVONOK_DB_PASSWORD_FILE")
 	errOldServer  = errors.New("нужен PostgreSQL 15 или новее: обновите сервер базы данных")
 	errEncoding   = errors.New("база данных не в кодировке UTF-8: создайте её командой «createdb --encoding=UTF8 --template=template0 ИМЯ»")
 	errOtherTable = errors.New("в этой базе данных таблицы другой программы: назовите пустую базу")

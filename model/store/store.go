@@ -125,6 +125,9 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 	defer func() { done(err == nil) }()
 	var changed model.Change
 	err = s.run(ctx, s.pools.write, func(tx *Tx) (err error) {
+		if err := tx.checkMoved(); err != nil { // by another process, or by this one: the college is still open
+			return err
+		}
 		if err := tx.note(request, s.now(), fn); err != nil {
 			return err
 		}

@@ -144,12 +144,7 @@ func (e *Entry) enter(notice string) {
 
 // SignOut ends the session and asks for the next one. Whether edits may be lost is asked before.
 func (e *Entry) SignOut() {
-	e.stopWatching()
-	if e.scope != nil { // who still has to change a one-time password was not in the program yet
-		e.scope.End()
-		e.scope = nil
-		e.deps.Leave()
-	}
+	e.leave()
 	e.show("Звонок", waiting("Выходим…"))
 	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(e.deps.Exec.Context()) }, func(err error) {
 		e.Start()
@@ -157,6 +152,22 @@ func (e *Entry) SignOut() {
 			dialog.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
 		}
 	})
+}
+
+// LetGo leaves a college that is closed, whose session cannot be ended any more, and opens the window anew.
+func (e *Entry) LetGo() {
+	e.leave()
+	e.deps.Reopen()
+}
+
+// leave ends what goes on for whoever is at work.
+func (e *Entry) leave() {
+	e.stopWatching()
+	if e.scope != nil { // who still has to change a one-time password was not in the program yet
+		e.scope.End()
+		e.scope = nil
+		e.deps.Leave()
+	}
 }
 
 // UserMenu are the items of the user's menu that concern one's own account: none without a password.

@@ -475,6 +475,15 @@ func TestLockSignOutSaved(t *testing.T) {
 	}
 }
 
+// TestLetGo: a college that is closed is left without a word to it, and the window opens anew.
+func TestLetGo(t *testing.T) {
+	b := in(t, nil)
+	b.entry.LetGo()
+	if b.service.out != 0 || b.left != 1 || b.reopens != 1 {
+		t.Errorf("signed out %d times, left %d times, opened anew %d times", b.service.out, b.left, b.reopens)
+	}
+}
+
 // TestNothingOfThePreviousPerson: what somebody has begun shows nothing to the next one, and their dialogs are gone.
 func TestNothingOfThePreviousPerson(t *testing.T) {
 	b := in(t, nil)

@@ -25,6 +25,9 @@ type ServingService interface {
 	// WriteConnectionSheet writes the page «Как подключиться» as a PDF, and WriteConnectionSlips slips with address and check code.
 	WriteConnectionSheet(ctx context.Context, w io.Writer) error
 	WriteConnectionSlips(ctx context.Context, w io.Writer) error
+	// MoveCollege copies all of the college into an empty database of PostgreSQL, at an address without the password, and closes what is
+	// here.
+	MoveCollege(ctx context.Context, address, password string) (model.Moved, error)
 }
 
 // SessionService is what the list of sessions asks of the program.
@@ -47,6 +50,7 @@ type access struct {
 	help     *widgets.Button
 	words    *widgets.Label
 	again    *widgets.Button
+	move     *widgets.Button
 	open     *fyne.Container // what is there while the college is open to others
 	address  *widgets.Label
 	code     *widgets.Label
@@ -104,7 +108,8 @@ func (a *access) card() fyne.CanvasObject {
 	)
 	a.open.Hide()
 	a.help.Hide()
-	return widgets.Card(row(a.on, a.state, a.again, a.help), a.words, a.open, a.phone)
+	a.move = widgets.NewSecondary(moveTitle+"…", func() { showMove(a.deps) })
+	return widgets.Card(row(a.on, a.state, a.again, a.help), a.words, a.open, a.phone, widgets.InRow(a.move))
 }
 
 // setPhone says whether the college's server has the page for the phone, and why not.
@@ -144,6 +149,11 @@ func (a *access) load() {
 func (a *access) show(now model.Serving) {
 	a.now = now
 	a.on.SetDisabled(false)
+	a.move.SetDisabled(now.On)
+	a.move.SetTooltip("Когда колледж перерастает один компьютер: в базу PostgreSQL, которую ведут и копируют вместе с остальными базами организации.")
+	if now.On {
+		a.move.SetTooltip("Сначала закройте доступ с других компьютеров: пока колледж переносится, записывать в него нельзя.")
+	}
 	a.open.Hidden = len(now.Link.Addresses) == 0 || len(now.Link.Pins) == 0
 	a.help.Hidden, a.again.Hidden = a.open.Hidden, now.Problem == ""
 	switch {

@@ -53,6 +53,10 @@ type fakeService struct {
 	undoErr   error
 
 	serving                                 model.Serving
+	there                                   model.Moved
+	moves                                   []string
+	moveErr                                 error
+	letGo                                   int
 	sessions                                []model.SessionRow
 	ended                                   []model.SessionID
 	servingErr, setErr, sessionsErr, endErr error
@@ -260,6 +264,11 @@ func (f *fakeService) ExportAudit(_ context.Context, filter model.AuditFilter, w
 	return err
 }
 
+func (f *fakeService) MoveCollege(_ context.Context, address, password string) (model.Moved, error) {
+	f.moves = append(f.moves, address+" "+password)
+	return f.there, f.moveErr
+}
+
 // serves is what opens the college, where it is on this computer.
 func (f *fakeService) serves() ServingService {
 	if f.card.Elsewhere {
@@ -312,7 +321,7 @@ func newBenchLook(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeV
 	b.shell = shell.New(shell.Config{Window: b.Window, Exec: b.late, Timer: b.timer.Timer, Service: f,
 		Now: func() time.Time { return time.Date(2026, 3, 2, 10, 2, 0, 0, time.UTC) }},
 		shell.Section{Key: "settings", Title: "Настройки системы", Open: func(frame *shell.Shell) shell.Screen {
-			b.screen = Open(Deps{Service: f, Serving: f.serves(), Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
+			b.screen = Open(Deps{Service: f, Serving: f.serves(), Moved: func() { f.letGo++ }, Desk: shell.Desk{Exec: b.late, Timer: b.timer.Timer, Frame: frame,
 				Save: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(b.file, nil) }},
 				SaveCopy: func(_ fyne.Window, _ string, then func(dialog.File, error)) { then(b.file, nil) },
 				Restored: func() { b.again++ }}).(*screen)

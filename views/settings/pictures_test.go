@@ -5,6 +5,7 @@
 package settings
 
 import (
+	"errors"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -186,7 +187,7 @@ func scenes() []scene {
 			copies(b)
 			files.AskWhere(b.late)(b.Window, "Колледж.db", nil)
 		}},
-	}, journalScenes()...)
+	}, append(movingScenes(), journalScenes()...)...)
 }
 
 func journalScenes() []scene {
@@ -205,6 +206,36 @@ func journalScenes() []scene {
 			files.AskWhere(b.late)(b.Window, "Журнал изменений.xlsx", nil)
 		}},
 		{"journal-line", nil, func(b *bench) { journal(b); b.screen.journal.open(b.service.lines[0]) }},
+	}
+}
+
+// movingScenes are those of the move to a database.
+func movingScenes() []scene {
+	const address = "postgres://zvonok@db.college.ru/zvonok"
+	begin := func(b *bench) {
+		b.screen.open(blockAccess)
+		b.Press("Перенести колледж на сервер…")
+	}
+	move := func(b *bench) {
+		begin(b)
+		viewtest.InFront[*widgets.Entry](&b.Person)[0].SetText(address)
+		b.Press("Перенести")
+	}
+	return []scene{
+		{"access-move", nil, begin},
+		{"access-move-refused", func(f *fakeService) {
+			f.moveErr = errors.New("сертификату базы данных db.college.ru эта система не доверяет: назовите в адресе свой, ?sslrootcert=ФАЙЛ")
+		}, move},
+		{"access-moving", nil, func(b *bench) {
+			begin(b)
+			viewtest.InFront[*widgets.Entry](&b.Person)[0].SetText(address)
+			b.late.Late = true
+			b.Press("Перенести")
+		}},
+		{"access-moved", func(f *fakeService) {
+			f.there.Command = `zvonok serve --data "/home/orlova/.local/share/zvonok" --db "` + address + `"`
+			f.there.Notice = "пароль базы данных не сохранён, команда спросит его: хранилище ключей закрыто"
+		}, move},
 	}
 }
 

@@ -39,6 +39,8 @@ type Deps struct {
 	Service Service
 	// Serving opens the college to other computers; nil where it is on another one, or the demonstration's.
 	Serving ServingService
+	// Moved lets go of the college here after it went to a database.
+	Moved func()
 	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
 	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.

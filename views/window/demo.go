@@ -55,7 +55,7 @@ func frameOfDemonstration(cfg shell.Config, session *desk.Session, out outside, 
 		})
 	}
 	fill = func() {
-		sh = frame(cfg, session, out, again, save)
+		sh = frame(cfg, session, out, after{restored: again}, save)
 		filled(sh)
 	}
 	fill()

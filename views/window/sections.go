@@ -34,9 +34,14 @@ type outside struct {
 	front  func()     // brings the window before the others
 }
 
-// frame fills the window with the sections of the program; restored, if not nil, asks who comes after the college was
-// brought back to a copy, and save, if not nil, takes the place of the dialogs that ask where to put a file.
-func frame(cfg shell.Config, session *desk.Session, out outside, restored func(), save dialog.Where) *shell.Shell {
+// after is what goes on after all of the college became another one; nil where that does not happen.
+type after struct {
+	restored func() // asks who comes after it was brought back to a copy
+	moved    func() // lets go of the one here after it went to a database
+}
+
+// frame fills the window with the sections of the program; save, if not nil, takes the place of the dialogs that ask where to put a file.
+func frame(cfg shell.Config, session *desk.Session, out outside, then after, save dialog.Where) *shell.Shell {
 	if save == nil {
 		save = files.AskWhere(cfg.Exec)
 	}
@@ -83,7 +88,7 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 			case model.BeginRoster:
 				sh.Push(importRoster(cfg, session, sh))
 			case model.BeginToken:
-				sh.Push(settings.OpenMessenger(settingsDeps(session, sh, restored, save)))
+				sh.Push(settings.OpenMessenger(settingsDeps(session, sh, then, save)))
 			case model.BeginChats:
 				chats.Initialise(chats.Deps{Desk: sh.Desk(save), Service: session})
 			case model.BeginAccounts:
@@ -112,7 +117,7 @@ func frame(cfg shell.Config, session *desk.Session, out outside, restored func()
 		shell.Section{
 			Key: "settings", Title: "Настройки системы", Shown: func() bool { return session.Actor().MaySetUp() },
 			Open: func(sh *shell.Shell) shell.Screen {
-				return settings.Open(settingsDeps(session, sh, restored, save))
+				return settings.Open(settingsDeps(session, sh, then, save))
 			},
 		})
 	remind(cfg, session, out, sh)
@@ -231,10 +236,10 @@ func importRoster(cfg shell.Config, session *desk.Session, sh *shell.Shell) shel
 	return rosterimport.Open(rosterimport.Deps{Deps: loading(cfg, sh, " Чаты будут исправлены."), Service: session})
 }
 
-func settingsDeps(session *desk.Session, sh *shell.Shell, restored func(), save dialog.Where) settings.Deps {
-	deps := settings.Deps{Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: restored}
+func settingsDeps(session *desk.Session, sh *shell.Shell, then after, save dialog.Where) settings.Deps {
+	deps := settings.Deps{Desk: sh.Desk(save), Service: session, SaveCopy: save, Restored: then.restored}
 	if session.CanServe() {
-		deps.Serving = session
+		deps.Serving, deps.Moved = session, then.moved
 	}
 	return deps
 }

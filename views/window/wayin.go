@@ -19,7 +19,7 @@ func wayIn(cfg shell.Config, session *desk.Session, out outside, deps entry.Deps
 	deps.Enter = func(notice string, exec widgets.Executor, timer widgets.Timer) {
 		cfg.Exec, cfg.Timer = exec, timer
 		cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
-		sh = frame(cfg, session, out, way.SignOut, nil)
+		sh = frame(cfg, session, out, after{restored: way.SignOut, moved: way.LetGo}, nil)
 		if notice != "" {
 			sh.Toast(notice, widgets.ToneNeutral)
 		}
