@@ -261,7 +261,7 @@ func TestEditsAreRefused(t *testing.T) {
 		{"hours", s.EditTeaching(s.As(ctx), history, model.TeachingEdit{Subject: "История", Hours: -1, WholeGroup: true}), "часов"},
 		{"parent of oneself", parent(model.NewParent{Student: u, Known: u}), "самому себе"},
 		{"no such subject", s.EndTeachings(s.As(ctx), []model.TeachingID{9999}), "не найдена"},
-		{"the last administrator leaves", s.LeaveStaff(s.As(ctx), []model.PersonID{w.person(t, "Админова")}), "хотя бы один Администратор"},
+		{"the last administrator leaves", s.LeaveStaff(s.As(ctx), []model.PersonID{w.person(t, "Админова")}), "хотя бы один администратор"},
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, c.err, c.want)
