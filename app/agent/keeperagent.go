@@ -57,9 +57,12 @@ func (k *Keeper) worker() (*Agent, error) {
 }
 
 // Here reports whether the agent works in this process.
-func (k *Keeper) Here() bool {
+func (k *Keeper) Here() bool { return k.Absent() == nil }
+
+// Absent is why the agent does not work in this process; nil if it does.
+func (k *Keeper) Absent() error {
 	_, err := k.worker()
-	return err == nil
+	return err
 }
 
 // firstLook reports, once, that the agent has not looked at the chats yet.

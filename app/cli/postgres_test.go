@@ -129,7 +129,7 @@ func TestServeOnPostgres(t *testing.T) {
 	w.until = `"engine":"postgres"`
 	w.told = func([]byte) {
 		pgtest.Do(t, w.db, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
-		pgtest.Do(t, w.db, `UPDATE servers SET until = until + 1000000`) // in the tests' hurried time it is long since it was heard
+		pgtest.Do(t, w.db, `UPDATE servers SET until = until + 1000000000`) // in the tests' hurried time it is long since it was heard
 		w.told, w.until = nil, ""
 		if r := w.run("", "move", "--to", "sqlite", "--yes", "--data", t.TempDir()); r.code != ExitFailed || !strings.Contains(r.err, "остановите их и повторите через минуту") {
 			t.Errorf("moved away from a server: %d, %s", r.code, r.err)
@@ -140,6 +140,41 @@ func TestServeOnPostgres(t *testing.T) {
 	}
 	w.told, w.until = nil, ""
 	w.must(ExitDone, "", "move", "--to", "sqlite", "--yes")
+}
+
+// TestSecondServeOnPostgres: another server before the same database needs the key of the first, and leaves the chats to it.
+func TestSecondServeOnPostgres(t *testing.T) {
+	w := onPostgres(t, 1)
+	w.must(ExitDone, "", "account", "boss", "--admin", "--name", "Начальник Олег", "--college", "Колледж")
+	dir, ready := t.TempDir(), "Чтобы закрыть доступ, нажмите Ctrl+C."
+	var unlike, second result
+	w.until = ready
+	w.told = func(text []byte) {
+		if !strings.Contains(string(text), ready) {
+			return
+		}
+		w.told = nil
+		pgtest.Do(t, w.db, `UPDATE servers SET until = until + 1000000000`)
+		unlike = w.run("", "serve", "--listen", "127.0.0.1:0", "--data", dir)
+		key, err := os.ReadFile(filepath.Join(w.dir, "server.key"))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, "server.key"), key, 0o600)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+		second = w.run("", "serve", "--listen", "127.0.0.1:0", "--data", dir)
+	}
+	first := w.must(ExitDone, "", "serve", "--listen", "127.0.0.1:0")
+	if !strings.Contains(first.out, "Синхронизация с VK идёт здесь.") {
+		t.Errorf("the first says %s", first.out)
+	}
+	if unlike.code != ExitFailed || !strings.Contains(unlike.err, "у другого сервера этого колледжа другой ключ") {
+		t.Errorf("with another key: %d, %s", unlike.code, unlike.err)
+	}
+	if second.code != ExitDone || !strings.Contains(second.out, "Синхронизацию с VK ведёт другой сервер этого колледжа.") || !strings.Contains(second.out, " или 127.0.0.1:") {
+		t.Errorf("the second: %d, %s%s", second.code, second.out, second.err)
+	}
 }
 
 // TestPasswordOfDatabase: it comes from a variable, a file, or a person, whose answer is kept in the keyring, and is printed nowhere.

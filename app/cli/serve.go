@@ -227,7 +227,7 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 	switch {
 	case here:
 		e.printf("Синхронизация с VK идёт здесь.\n")
-	case all.SyncStatus().AgentHere:
+	case errors.Is(all.Keeper.Absent(), app.ErrAgentElsewhere):
 		e.printf("Синхронизацию с VK ведёт другой сервер этого колледжа.\n")
 	case noAgent == nil && cmd.NoAgent:
 		e.printf("Синхронизация с VK здесь выключена ключом --no-agent.\n")

@@ -35,6 +35,7 @@ type fellow struct {
 	Running  bool              // and runs just now
 	Progress model.Progress
 
+	id    string
 	link  model.ConnectionLink
 	works bool
 }
@@ -46,14 +47,14 @@ var errOtherKey = errors.New("у другого сервера этого кол
 func fellowsIn(tx *store.Tx, besides string, now time.Time) (all []fellow, err error) {
 	records, err := tx.Servers()
 	for _, r := range records {
-		f := fellow{works: r.Until.After(now)}
+		f := fellow{id: r.ID, works: r.Until.After(now)}
 		if r.ID == besides || json.Unmarshal([]byte(r.State), &f) != nil {
 			continue
 		}
-		if f.link, err = model.ParseConnectionLink(f.Link); err != nil {
-			return nil, err
+		var unread error
+		if f.link, unread = model.ParseConnectionLink(f.Link); unread == nil { // else it is of a later version
+			all = append(all, f)
 		}
-		all = append(all, f)
 	}
 	return all, err
 }
@@ -85,25 +86,13 @@ func (s *Server) join(ctx context.Context) error {
 		return nil
 	}
 	err := c.Store.Update(ctx, func(tx *store.Tx) error {
-		now := c.Clock.Now()
-		if err := tx.DropServers(now.Add(-addressesKept)); err != nil {
-			return err
-		}
-		records, err := tx.Servers()
-		if err != nil {
-			return err
-		}
-		for _, r := range records { // a former run of this server was killed
-			var f fellow
-			if json.Unmarshal([]byte(r.State), &f) != nil || f.Link == s.own.String() {
-				if err := tx.DropServer(r.ID); err != nil {
-					return err
-				}
-			}
-		}
-		all, err := fellowsIn(tx, s.id, now)
+		all, err := fellowsIn(tx, s.id, c.Clock.Now())
 		for _, f := range all {
-			if f.works && !slices.ContainsFunc(f.link.Pins, s.own.Has) {
+			switch {
+			case err != nil:
+			case f.Link == s.own.String(): // a former run of this server, which was killed
+				err = tx.DropServer(f.id)
+			case f.works && !slices.ContainsFunc(f.link.Pins, s.own.Has):
 				err = errOtherKey
 			}
 		}
@@ -149,6 +138,9 @@ func (s *Server) look(ctx context.Context) error {
 	err = all.College.Store.Update(ctx, func(tx *store.Tx) error {
 		now := all.Now()
 		if err := tx.PutServer(store.ServerRecord{ID: s.id, State: string(state), Until: now.Add(heardFor)}); err != nil {
+			return err
+		}
+		if err := tx.DropServers(now.Add(-addressesKept)); err != nil {
 			return err
 		}
 		others, err = fellowsIn(tx, s.id, now)

@@ -245,6 +245,25 @@ func TestTwoServers(t *testing.T) {
 	}
 }
 
+// TestServerOfACollegeThatMoved: it ends by itself, and says where the college is; and where it was is forgotten after a week.
+func TestServerOfACollegeThatMoved(t *testing.T) {
+	w := newTwo(t, 1)
+	at := w.first.link.Addresses[0]
+	w.kill()
+	w.second.until("the dead server is kept in mind", func() bool { return slices.Contains(w.second.server.Link().Addresses, at) })
+	w.second.clock.add(8 * 24 * time.Hour)
+	w.second.until("the dead server is forgotten", func() bool { return !slices.Contains(w.second.server.Link().Addresses, at) })
+	w.second.stop()
+	again, err := server.Start(t.Context(), server.Parts{Areas: w.second.Areas, Listen: loopback, Log: w.second.log})
+	w.second.must(err)
+	ended := make(chan error, 1)
+	go func() { ended <- again.Run(t.Context()) }()
+	pgtest.Do(t, w.url, `INSERT INTO settings (name, value) VALUES ('college.moved', '/другое/место')`)
+	if err := <-ended; !errors.Is(err, store.ErrMoved) || !strings.Contains(err.Error(), "/другое/место") {
+		t.Errorf("it ended with %v", err)
+	}
+}
+
 // bringOver is bring where the server may die before it has answered: its person looks what has become of it.
 func (s *seat) bringOver(files model.Files) {
 	for {

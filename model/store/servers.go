@@ -27,7 +27,7 @@ func (tx *Tx) Servers() ([]ServerRecord, error) {
 		`SELECT id, state, until FROM servers ORDER BY until DESC, id`)
 }
 
-// DropServers forgets the servers that were at work before a moment, or begin anew.
+// DropServers forgets the servers that were at work before a moment, and not since.
 func (tx *Tx) DropServers(before time.Time) error {
 	return tx.exec(`DELETE FROM servers WHERE until < $1`, before.Unix())
 }
