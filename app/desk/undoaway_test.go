@@ -64,7 +64,7 @@ func TestUndoEmptiesVK(t *testing.T) {
 	s := w.as(t, "Админова")
 	preview, err := s.PreviewUndo(s.As(t.Context()), loaded)
 	must(t, err)
-	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "люди (3) исчезнут из колледжа") {
+	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "3 человека, добавленные этим действием, исчезнут из колледжа") {
 		t.Errorf("said before: %q", said)
 	}
 	must(t, s.UndoChange(s.As(t.Context()), loaded))
