@@ -47,5 +47,5 @@ func Told(standard io.Writer) io.Writer { return standard }
 // allowFront: on other systems a window comes to the front by itself.
 func allowFront(int) {}
 
-// Identify: other systems know an application by its desktop file or its bundle.
+// Identify does nothing: other systems know an application by its desktop file or its bundle.
 func Identify(string) error { return nil }

@@ -43,7 +43,7 @@ func Copy(tb testing.TB, from, to string) {
 	}
 	college, err := os.ReadFile(filepath.Join(from, store.FileName))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(to, store.FileName), college, 0o600)
+		err = os.WriteFile(filepath.Join(to, store.FileName), college, 0o600) //nolint:gosec // folders of tests
 	}
 	if err != nil {
 		tb.Fatal(err)
