@@ -77,7 +77,7 @@ func (c *carrier) carry(ctx context.Context) error {
 	if err := c.send(ctx, changes); err != nil {
 		return err
 	}
-	// A role is for those who are there: who was to be added may have been refused.
+	// A role is for those who are there: somebody who was to be added may have been refused.
 	roles = slices.DeleteFunc(roles, func(t task) bool {
 		return t.step.Kind == model.StepSetAdmin && member(t.chat, t.step.Person).InChatAs == 0
 	})

@@ -27,7 +27,7 @@ type Keeper struct {
 
 	wake  chan struct{}
 	calls chan struct{} // remote lessons changed
-	turn  chan struct{} // holds one token: who has it runs
+	turn  chan struct{} // holds one token: whoever has it runs
 
 	mu         sync.Mutex
 	agent      *Agent // nil while it does not work on this machine

@@ -156,7 +156,7 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 	return nil
 }
 
-// evicted writes down what became of removals. Who was refused stays a stranger, with the reason, and is not tried again
+// evicted writes down what became of removals. Whoever was refused stays a stranger, with the reason, and is not tried again
 // until somebody asks.
 func (r *run) evicted(ctx context.Context, batch []model.Stranger, outcomes []app.Outcome, report *model.Report) error {
 	var gone, stay []model.Stranger

@@ -10,7 +10,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Sync are the use cases of synchronisation, where the agent lives. Who acts comes with the context.
+// Sync are the use cases of synchronisation, where the agent lives. Whoever acts comes with the context.
 type Sync struct {
 	college *college.College
 	keeper  *Keeper

@@ -42,7 +42,7 @@ func (a *Areas) Subscribe(fn func(model.Change)) (cancel func()) {
 // Position is the last event of the college that somebody was told of. It does not block.
 func (a *Areas) Position() model.Position { return a.College.Store.Position() }
 
-// Since is what has changed after a position, and where the college is now. Who has seen another generation, or what is
+// Since is what has changed after a position, and where the college is now. Whoever has seen another generation, or what is
 // older than the events that are kept, is told that anything may have.
 func (a *Areas) Since(ctx context.Context, seen model.Position) (model.Change, model.Position, error) {
 	return a.College.Store.Since(ctx, seen)

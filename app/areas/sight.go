@@ -40,7 +40,7 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 }
 
 // seenBy is what of a change somebody may see, who sees these chats now and saw those before; groups are those of the subjects that
-// it names. Who has left a chat is told of that chat. Where it is not known what they saw, a chat that they do not see may be one
+// it names. Whoever has left a chat is told of that chat. Where it is not known what they saw, a chat that they do not see may be one
 // that they have left.
 func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model.GroupID, before, now map[model.ChatID]bool) model.Change {
 	c.Look, c.Edited = false, false // they are the agent's

@@ -17,7 +17,7 @@ func TestForgottenPassword(t *testing.T) {
 	must(t, w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
 		return tx.DisableAccount(w.person(t, "Админова"))
 	}))
-	for range 4 { // the tries of who does not remember
+	for range 4 { // the tries of whoever does not remember
 		_, _ = w.session(t, "").SignIn(t.Context(), login, "не помню", false)
 	}
 	issued, err := access.OneTimePassword(t.Context(), w.college, strings.ToUpper(login))

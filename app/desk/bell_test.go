@@ -49,7 +49,7 @@ func (l *listener) expect(t *testing.T, s *desk.Session, want ...string) {
 	l.heard = nil
 }
 
-// TestBell: everybody is reminded once, five minutes before; who joined is told the end, once.
+// TestBell: everybody is reminded once, five minutes before; whoever joined is told the end, once.
 func TestBell(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()
@@ -90,7 +90,7 @@ func TestBell(t *testing.T) {
 	hear(time.Hour, "", "", "", "")
 }
 
-// TestBellEarlyEnd: the end is told when the teacher presses «Завершить» or deletes the lesson, also to who had
+// TestBellEarlyEnd: the end is told when the teacher presses «Завершить» or deletes the lesson, also to whoever had
 // joined before the program was started anew.
 func TestBellEarlyEnd(t *testing.T) {
 	for name, end := range map[string]func(*desk.Session, model.LessonID) error{

@@ -80,7 +80,7 @@ func (f *Folder) Offer(ctx context.Context, link string) (model.KnownCollege, er
 	return offer(ctx, to)
 }
 
-// OfferBySlip is Offer for who has an address and a check code, as slips have them.
+// OfferBySlip is Offer for whoever has an address and a check code, as slips have them.
 func (f *Folder) OfferBySlip(ctx context.Context, address, code string) (model.KnownCollege, error) {
 	return remote.Knock(ctx, address, code)
 }

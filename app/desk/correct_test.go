@@ -112,7 +112,7 @@ func TestEditDuringRun(t *testing.T) {
 	}
 }
 
-// TestAddedBackDuringRun: who is being removed and is added by hand at that moment keeps the place.
+// TestAddedBackDuringRun: whoever is being removed and is added by hand at that moment keeps the place.
 func TestAddedBackDuringRun(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

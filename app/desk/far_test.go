@@ -250,7 +250,7 @@ func TestServingWindow(t *testing.T) {
 func second[T any](_ T, err error) error { return err }
 
 // TestDeskWithoutServer: whoever is remembered opens the window while the college does not answer, and sees what was kept on this
-// computer. Who signs out leaves nothing behind.
+// computer. Whoever signs out leaves nothing behind.
 func TestDeskWithoutServer(t *testing.T) {
 	w, admin := newAccounts(t)
 	w.run(t, initialise)
@@ -320,7 +320,7 @@ func TestDeskWithoutServer(t *testing.T) {
 	}
 }
 
-// TestReadAheadAnew: who comes again has read ahead what changed since, and a college that is forgotten leaves nothing of it behind.
+// TestReadAheadAnew: whoever comes again has read ahead what changed since, and a college that is forgotten leaves nothing of it behind.
 func TestReadAheadAnew(t *testing.T) {
 	w, admin := newAccounts(t)
 	w.run(t, initialise)
@@ -456,7 +456,7 @@ func TestCollegesAtOnce(t *testing.T) {
 	}
 }
 
-// TestHostAfar: who works on another computer changes the college's tokens, and puts a copy in its place, only soon after typing
+// TestHostAfar: whoever works on another computer changes the college's tokens, and puts a copy in its place, only soon after typing
 // their own password again; at the college nobody is asked.
 func TestHostAfar(t *testing.T) {
 	w, _ := newAccounts(t)

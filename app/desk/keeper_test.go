@@ -269,7 +269,7 @@ func TestKeeperWithoutAgent(t *testing.T) {
 	}
 }
 
-// TestOneRunAtATime: who comes second waits, and may think better of it; the state is never that of a run
+// TestOneRunAtATime: whoever comes second waits, and may change their mind; the state is never that of a run
 // that is over.
 func TestOneRunAtATime(t *testing.T) {
 	w := newWorld(t)

@@ -153,7 +153,7 @@ func (s *Session) endSignIn(ctx context.Context, name string, id model.PersonID)
 }
 
 // RenewLink keeps the person's sign-in alive and takes over the profile's name and picture as they are
-// now. It does nothing for who has not signed in. Its error says what to do: sign in again, unlock the vault.
+// now. It does nothing for whoever has not signed in. Its error says what to do: sign in again, unlock the vault.
 func (s *Session) RenewLink(ctx context.Context) error {
 	state, err := s.LinkState(ctx)
 	if err != nil || !state.SignedIn || s.linking == nil {

@@ -88,7 +88,7 @@ func TestUnlinkingLeavesEveryChat(t *testing.T) {
 	}
 }
 
-// TestAnotherProfile: who links another profile than the roster named leaves with the old one.
+// TestAnotherProfile: whoever links another profile than the roster named leaves with the old one.
 func TestAnotherProfile(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

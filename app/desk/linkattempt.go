@@ -157,7 +157,7 @@ func (s *Session) CancelLink() {
 	}
 }
 
-// forgetAttempt ends an attempt; what it signed in belongs to who ends it.
+// forgetAttempt ends an attempt; what it signed in belongs to whoever ends it.
 func (s *Session) forgetAttempt(a *linkAttempt) (signed *signedIn) {
 	s.linking.mu.Lock()
 	defer s.linking.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 	"zvonok/model"
 )
 
-// still is a clock that a test moves; who sleeps wakes when the time has come.
+// still is a clock that a test moves; whoever sleeps wakes when the time has come.
 type still struct {
 	mu    sync.Mutex
 	now   time.Time

@@ -17,7 +17,7 @@ const (
 	readAgain = 8 * time.Hour
 )
 
-// readAhead has preload done once the line is there, for who is remembered: before that only what was kept would be read.
+// readAhead has preload done once the line is there, for whoever is remembered: before that only what was kept would be read.
 func (s *Session) readAhead() {
 	line := s.Line()
 	if line == nil || !s.how().kept {

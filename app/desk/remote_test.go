@@ -204,7 +204,7 @@ func TestRemoteTimes(t *testing.T) {
 	}
 }
 
-// TestFinishRemote: who pressed «Завершить» ended the lesson for everybody, and the call with it.
+// TestFinishRemote: whoever pressed «Завершить» ended the lesson for everybody, and the call with it.
 func TestFinishRemote(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()

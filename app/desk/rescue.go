@@ -12,7 +12,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Rescue helps with a college that cannot be opened. Who works with the data folder owns it, so no right is asked.
+// Rescue helps with a college that cannot be opened. Whoever works with the data folder owns it, so no right is asked.
 type Rescue struct{ Dir string }
 
 // Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own

@@ -81,7 +81,7 @@ func (s *Session) enter(ctx context.Context, how presence) (notice string, err e
 	return notice, nil
 }
 
-// take takes over what the college says of who is at work. It is called with mu held.
+// take takes over what the college says of whoever is at work. It is called with mu held.
 func (s *Session) take(me model.Myself) {
 	s.person, s.actor, s.name, s.zone = me.Person, me.Actor, me.College, me.Now.Location()
 }

@@ -13,7 +13,7 @@ import (
 // presence is how a session was entered.
 type presence struct {
 	in bool
-	// login and token are those of who came in by a password; empty for the owner of the file and for personas.
+	// login and token are those of whoever came in by a password; empty for the owner of the file and for personas.
 	login, token string
 	kept         bool // the keyring has the token
 	// waiting signed in by a one-time password, which has to be changed first; remember is what they
@@ -105,7 +105,7 @@ func (s *Session) stay(ctx context.Context) error {
 	return s.place.stay(ctx, how.token)
 }
 
-// Lock asks for the password before the window is used again, and reports whether it does: who came in
+// Lock asks for the password before the window is used again, and reports whether it does: whoever came in
 // without a password is never locked out. Work that is under way goes on.
 func (s *Session) Lock() bool {
 	s.mu.Lock()

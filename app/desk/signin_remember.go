@@ -79,7 +79,7 @@ func (s *Session) keep(ctx context.Context, token string, who keptPerson, rememb
 	return fmt.Errorf("прежний вход на этом компьютере, возможно, остался запомненным — %w", err)
 }
 
-// errStays: who was remembered before has not been signed out where the college is.
+// errStays: whoever was remembered before has not been signed out where the college is.
 var errStays = errors.New("сеанс того, кто был запомнен на этом компьютере, не завершён: завершите его в «Моих сеансах» под его именем или " +
 	"попросите администратора")
 

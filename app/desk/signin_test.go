@@ -319,7 +319,7 @@ func (b broken) Myself(ctx context.Context) (model.Myself, error) {
 	return b.Contracts.Myself(ctx)
 }
 
-// TestFormerSessionStays: where the session of who was remembered cannot be ended, whoever signs in is told, and the computer
+// TestFormerSessionStays: where the session of whoever was remembered cannot be ended, whoever signs in is told, and the computer
 // remembers the former person no more.
 func TestFormerSessionStays(t *testing.T) {
 	for _, remember := range []bool{false, true} {

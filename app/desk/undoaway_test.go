@@ -95,7 +95,7 @@ func TestUndoEmptiesVK(t *testing.T) {
 	}
 }
 
-// TestUndoOwesBeforeTheyReturn: who is taken back and comes with the next roster under the same profile, before the agent
+// TestUndoOwesBeforeTheyReturn: whoever is taken back and comes with the next roster under the same profile, before the agent
 // has worked, is not taken out of the chat.
 func TestUndoOwesBeforeTheyReturn(t *testing.T) {
 	w := newWorld(t)

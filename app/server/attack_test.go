@@ -137,7 +137,7 @@ func TestBrokenJSON(t *testing.T) {
 	}
 }
 
-// TestNoTLS: who does not speak TLS 1.3 gets nothing of the college.
+// TestNoTLS: whoever does not speak TLS 1.3 gets nothing of the college.
 func TestNoTLS(t *testing.T) {
 	w := newCrowd(t, 1)
 	a := w.attacker()

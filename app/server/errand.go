@@ -64,7 +64,7 @@ func (a Agent) Preview(ctx context.Context, o agent.RunOptions, progress func(mo
 	return got.Summary, err
 }
 
-// Run carries the desired state to the messenger. Who is to confirm the plan is shown it first; another plan is then not carried out.
+// Run carries the desired state to the messenger. Whoever confirms the plan is shown it first; another plan is then not carried out.
 func (a Agent) Run(ctx context.Context, o agent.RunOptions, progress func(model.Progress)) (model.Report, error) {
 	if o.Confirm != nil {
 		none := model.Report{Refusals: []model.Refusal{}}

@@ -12,7 +12,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Switch is «Доступ с других компьютеров» in the window of the computer that has the college. Who acts comes with the context.
+// Switch is «Доступ с других компьютеров» in the window of the computer that has the college. Whoever acts comes with the context.
 // Its methods are safe for concurrent use.
 type Switch struct {
 	parts    Parts

@@ -10,7 +10,7 @@ import (
 )
 
 const (
-	// mostEvents is how many are told one by one; who missed more reads everything.
+	// mostEvents is how many are told one by one; whoever missed more reads everything.
 	mostEvents = 1000
 	// mostKeys is how many chats, journals or people an event names; a change of more of them, as an import, is one of all.
 	mostKeys = 200
@@ -136,7 +136,7 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 	return c, err
 }
 
-// Since is what has changed after a position, and where the college is now. Who has seen another generation, or what is
+// Since is what has changed after a position, and where the college is now. Whoever has seen another generation, or what is
 // older than the events that are kept, is told that anything may have.
 func (s *Store) Since(ctx context.Context, seen model.Position) (c model.Change, now model.Position, err error) {
 	err = s.View(ctx, func(tx *Tx) (err error) {

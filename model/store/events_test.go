@@ -141,7 +141,7 @@ func TestEventsComeInOrder(t *testing.T) {
 	}
 }
 
-// TestSince: who was away is told what changed meanwhile, or that anything may have.
+// TestSince: whoever was away is told what changed meanwhile, or that anything may have.
 func TestSince(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	seen := s.Position()

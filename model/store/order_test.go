@@ -288,7 +288,7 @@ func TestRosterAgainstOrders(t *testing.T) {
 	}
 }
 
-// TestRosterKeepsLeaveAndDisbanding: who is on leave need not stand in a roster, and a group that an order ended does
+// TestRosterKeepsLeaveAndDisbanding: whoever is on leave need not stand in a roster, and a group that an order ended does
 // not come back by one.
 func TestRosterKeepsLeaveAndDisbanding(t *testing.T) {
 	s := openAt(t, t.TempDir())

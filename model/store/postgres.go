@@ -34,7 +34,7 @@ type postgres struct {
 	dir   string
 	at    string // as people are told of it
 	plain sqldriver.Connector
-	begun bool      // the college is open: who is at work may be anybody
+	begun bool      // the college is open: whoever is at work may be anybody
 	own   *sync.Map // the claims of this process: the numbers of their connections, by name
 	pools
 }

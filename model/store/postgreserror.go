@@ -49,7 +49,7 @@ const (
 	codeNotPrepared = "26000"
 )
 
-// errAway is said to who is at work, wherever they are; what is wrong is said to who opens the college, and in the log of its server.
+// errAway is said to whoever is at work, wherever they are; what is wrong is said to whoever opens the college, and in the log of its server.
 var errAway = errors.New("база данных колледжа не отвечает: скажите администратору, а когда она ответит, повторите")
 
 func (p postgres) explain(err error) error {

@@ -75,7 +75,7 @@ func TestRosterWithdrawsByAnOrder(t *testing.T) {
 	}
 }
 
-// TestRosterOrderWeighsAsARoster: who is in the next file again is back, without a warning, and stays back.
+// TestRosterOrderWeighsAsARoster: whoever is in the next file again is back, without a warning, and stays back.
 func TestRosterOrderWeighsAsARoster(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
@@ -164,7 +164,7 @@ func TestEditedAwayDoesNotConfirm(t *testing.T) {
 	}
 }
 
-// TestRosterOrderOfWhoIsToCome: who would come later, by a roster or by an order, does not; cancelled, they do.
+// TestRosterOrderOfWhoIsToCome: whoever would come later, by a roster or by an order, does not; cancelled, they do.
 func TestRosterOrderOfWhoIsToCome(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	snap := snapshot()

@@ -123,7 +123,7 @@ func TestConnectKeys(t *testing.T) {
 	b.Sees("Добро пожаловать")
 }
 
-// TestConnectLeft: who has left the page is not pulled back by a late answer.
+// TestConnectLeft: whoever has left the page is not pulled back by a late answer.
 func TestConnectLeft(t *testing.T) {
 	b := newBench(t, stranger)
 	b.entry.Start()

@@ -43,7 +43,7 @@ func TestStart(t *testing.T) {
 	}
 }
 
-// TestLoginIsRemembered: who signs in again on a computer types the password alone; a login that was refused is not kept.
+// TestLoginIsRemembered: whoever signs in again on a computer types the password alone; a login that was refused is not kept.
 func TestLoginIsRemembered(t *testing.T) {
 	b := newBench(t, nil)
 	b.entry.Start()
@@ -145,7 +145,7 @@ func TestSignInWaits(t *testing.T) {
 	}
 }
 
-// TestSignInRunOut: who comes with an old slip is told who to ask.
+// TestSignInRunOut: whoever comes with an old slip is told who to ask.
 func TestSignInRunOut(t *testing.T) {
 	b := newBench(t, func(f *fakeService) {
 		f.signInErr = model.RunOutError{Ask: []model.Name{model.ParseName("Иванова Анна Петровна")}}

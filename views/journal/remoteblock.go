@@ -54,7 +54,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 }
 
 // callButtons are what the subject's teacher can do about the call of the chosen lesson. They stay while the clock draws the card
-// anew: so does the focus of who goes by Tab.
+// anew: so does the focus of whoever goes by Tab.
 type callButtons struct{ open, drop, finish, retime, paste, renew *widgets.Button }
 
 func newCallButtons(s *screen) (b callButtons) {

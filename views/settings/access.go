@@ -230,7 +230,7 @@ func (a *access) print(name string, write func(context.Context, io.Writer) error
 	a.deps.Export(dialog.Export{Name: name, Refused: "Файл не сделан", Make: write}, "Файл записан: откройте его и распечатайте")
 }
 
-// newSessions is the list of who has signed in, and from where.
+// newSessions is the list of people who have signed in, and from where.
 func newSessions(deps Deps, service SessionService) *lists.Pane[model.SessionRow, model.SessionID] {
 	name := func(s model.SessionRow) string { return s.Name.String() }
 	var list *lists.Pane[model.SessionRow, model.SessionID]

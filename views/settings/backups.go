@@ -26,7 +26,7 @@ type BackupService interface {
 	BackUp(ctx context.Context) error
 	WriteBackup(ctx context.Context, w io.Writer) error
 	BackupLoss(ctx context.Context, name string) (model.BackupLoss, error)
-	// RestoreBackup ends the session of who is at work.
+	// RestoreBackup ends the session of whoever is at work.
 	RestoreBackup(ctx context.Context, name string) error
 	// BackupFile looks into a file of «Сохранить копию как…», and RestoreFile restores the college from it.
 	BackupFile(ctx context.Context, path string) (model.BackupFile, error)

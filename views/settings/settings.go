@@ -24,7 +24,7 @@ type Service interface {
 	Actor() model.Actor
 	Settings(ctx context.Context) (model.SettingsCard, error)
 	SaveSettings(ctx context.Context, seen model.CollegeSettings, s model.Settings) error
-	// Unlock checks the password of who is at work.
+	// Unlock checks the password of whoever is at work.
 	Unlock(ctx context.Context, password string) error
 	TokenService
 	AgentService
@@ -43,7 +43,7 @@ type Deps struct {
 	Moved func()
 	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
-	// Restored goes on after the college was brought back to a copy: who is at work signs in anew. nil: they stay.
+	// Restored goes on after the college was brought back to a copy: whoever is at work signs in anew. nil: they stay.
 	Restored func()
 }
 

@@ -141,7 +141,7 @@ func TestRevert(t *testing.T) {
 	}
 }
 
-// TestChangedMeanwhile: who saves what somebody else changed meanwhile is shown that, and saves over it or takes theirs.
+// TestChangedMeanwhile: whoever saves what somebody else changed meanwhile is shown that, and saves over it or takes theirs.
 func TestChangedMeanwhile(t *testing.T) {
 	for answer, c := range map[string]struct {
 		saved int

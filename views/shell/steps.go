@@ -13,7 +13,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Steps are what a new college still needs, for who sees to it.
+// Steps are what a new college still needs, for whoever sees to it.
 type Steps struct {
 	// Read asks how far the college has come; it may block.
 	Read func(context.Context) (model.Beginnings, error)

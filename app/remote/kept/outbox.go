@@ -76,7 +76,7 @@ func (o *Outbox) Wake() {
 	}
 }
 
-// Saw remembers the words of a journal that was shown to who may write in it.
+// Saw remembers the words of a journal that was shown to whoever may write in it.
 func (o *Outbox) Saw(page model.JournalPage) {
 	if !page.Access.Edit {
 		return
