@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"zvonok/app/agent"
+	"zvonok/app/college"
 	"zvonok/app/desk"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -362,6 +363,22 @@ func TestAnnounce(t *testing.T) {
 		c.carry(t)
 		c.carry(t)
 		c.told(t, "a", "b")
+	})
+	t.Run("taken over while it was sent", func(t *testing.T) {
+		c, _, id := toAnnounce(t, model.PostNow)
+		c.teller.lose = func() error {
+			c.update(t, func(tx *store.Tx) error {
+				_, _, err := tx.TakeOver(college.CallsLock, c.clock.Now())
+				return err
+			})
+			return nil
+		}
+		if err := c.keeper.CarryCalls(t.Context()); !errors.Is(err, model.ErrTakenOver) {
+			t.Errorf("carried: %v", err)
+		}
+		if r := c.remote(t, id); !r.Posted.IsZero() {
+			t.Error("it is written down by the agent that was taken over from")
+		}
 	})
 	t.Run("a chat that is not in VK yet", func(t *testing.T) {
 		c := newClassroom(t)
