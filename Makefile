@@ -61,9 +61,9 @@ tools: setup
 	GOBIN=$(CURDIR)/build/bin go -C tools install tool
 
 # What is tried on PostgreSQL too, on a server that is started for it: the store, the contracts over the wire, undoing, the
-# commands, two servers of which one dies, an agent that is cut off and one that is interrupted, and some weeks of a year of orders and rosters.
+# commands, two servers of which one dies, an agent that is cut off, interrupted or killed, and some weeks of a year of orders and rosters.
 ON_POSTGRES := go test -timeout 30m ./model/store ./app/remote && \
-	go test -timeout 30m -short -run 'Postgres|Database|Contracts|Undo|Moved|TwoServers|TakenOver|Interrupted|TestYear' ./app/cli ./app/desk ./app/server ./app/vkmessenger
+	go test -timeout 30m -short -run 'Postgres|Database|Contracts|Undo|Moved|TwoServers|TakenOver|Interrupted|KilledAt|TestYear' ./app/cli ./app/desk ./app/server ./app/vkmessenger ./program
 
 ## test: all tests, with what they need: a virtual display, a keyring and a PostgreSQL on Linux
 test: setup-test

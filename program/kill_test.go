@@ -94,7 +94,7 @@ func (c *killedCollege) equal(tb testing.TB) {
 	var desired []model.DesiredChat
 	var profiles map[model.PersonID]model.MessengerID
 	listed := map[model.ChatKey]model.ListedChat{}
-	s, err := store.Open(tb.Context(), c.dir)
+	s, err := c.open(tb)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -142,6 +142,15 @@ func (c *killedCollege) equal(tb testing.TB) {
 	for _, chat := range there {
 		tb.Errorf("chat %q is in VK and nobody's", chat.Title)
 	}
+}
+
+// open opens the college in this process.
+func (c *killedCollege) open(tb testing.TB) (*store.Store, error) {
+	tb.Helper()
+	if c.db != "" {
+		return store.OpenDatabase(tb.Context(), c.dir, store.Database{URL: c.db})
+	}
+	return store.Open(tb.Context(), c.dir)
 }
 
 func (c *killedCollege) equalMembers(tb testing.TB, want model.DesiredChat, chat model.ListedChat, got sandbox.StateChat,

@@ -24,6 +24,7 @@ import (
 	"zvonok/model"
 	"zvonok/model/roster/listfile"
 	"zvonok/model/store"
+	"zvonok/model/store/pgtest"
 	"zvonok/vkclient/sandbox"
 )
 
@@ -114,6 +115,7 @@ func (vk *localVK) changes() (n int64) {
 // college is a data folder and the local VK that its chats live in.
 type killedCollege struct {
 	dir      string
+	db       string // the URL of its database, where tests run on PostgreSQL
 	workbook string
 	vk       *localVK
 	closed   map[model.MessengerID]bool // who lets nobody add them
@@ -141,6 +143,13 @@ func newCollege(tb testing.TB, groups int, o sandbox.Options) *killedCollege {
 	if end := c.start(tb, "import", c.workbook, "--yes").wait(tb); end.code != cli.ExitDone {
 		tb.Fatalf("import: exit code %d\n%s%s", end.code, end.out, end.err)
 	}
+	if pgtest.On() {
+		to := pgtest.Empty(tb)
+		if end := c.start(tb, "move", "--to", to, "--yes").wait(tb); end.code != cli.ExitDone {
+			tb.Fatalf("move: exit code %d\n%s%s", end.code, end.out, end.err)
+		}
+		c.db = to
+	}
 	return c
 }
 
@@ -165,6 +174,9 @@ func (c *killedCollege) start(tb testing.TB, args ...string) *process {
 func (c *killedCollege) startWith(tb testing.TB, environment []string, args ...string) *process {
 	tb.Helper()
 	args = append(args, "--data", c.dir, "--vk-url", c.vk.url)
+	if c.db != "" {
+		args = append(args, "--db", c.db)
+	}
 	p := &process{cmd: exec.CommandContext(tb.Context(), program(tb), args...)}
 	p.cmd.Env = append(os.Environ(), environment...)
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
