@@ -53,6 +53,14 @@ func ListOf(names []string) string {
 	return strings.Join(model.FirstOf(names, namesShown), "\n")
 }
 
+// OfOne is what is said of one thing, or of several.
+func OfOne(n int, one, several string) string {
+	if n == 1 {
+		return one
+	}
+	return several
+}
+
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 	slices.SortFunc(rows, table.InOrder(func(g model.GroupRow) string { return g.Name }))
 	return model.Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {

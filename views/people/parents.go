@@ -105,7 +105,8 @@ func (p parentList) leave(chosen []model.ParentRow) {
 	ids := model.Each(chosen, parentID)
 	what := model.Plural(len(ids), "родителя", "родителей", "родителей")
 	dialog.ConfirmDanger(p.deps.Frame.Window(), "Убрать "+what+" из списка?",
-		lists.ListOf(model.Each(chosen, parentName))+"\n\nОни выйдут из чатов родителей и перестанут числиться родителями своих детей.", "Убрать "+what, func() {
+		lists.ListOf(model.Each(chosen, parentName))+"\n\n"+lists.OfOne(len(ids), "Родитель выйдет из чатов родителей и перестанет числиться родителем своих детей.",
+			"Они выйдут из чатов родителей и перестанут числиться родителями своих детей."), "Убрать "+what, func() {
 			p.deps.Act("Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
 				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
 		})

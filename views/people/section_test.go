@@ -250,6 +250,21 @@ func TestStudentsLeave(t *testing.T) {
 	b.Sees("Выбыли 2 студента")
 }
 
+// TestOneStudentIsSpokenOfAsOne: what is done to one is not said as of several.
+func TestOneStudentIsSpokenOfAsOne(t *testing.T) {
+	b := newBench(t, admin())
+	p := b.students()
+	p.Table.SelectKeys(101)
+	b.item(p.Menu(), "Отметить выбывшими…")
+	b.Sees("Отметить выбывшим 1 студента?", "Студент будет удалён из чатов группы и предметов")
+	b.Press("Отмена")
+	b.item(p.Menu(), "Перевести в другую группу…")
+	b.Sees("Перевести 1 студента", "Из чатов прежней группы студент будет удалён")
+	choose[model.GroupID](b, 0, 3)
+	b.Press("Перевести")
+	b.Sees("Студент переведён. В чаты новой группы он войдёт по ссылке.")
+}
+
 func TestStudentsReturn(t *testing.T) {
 	f := admin()
 	f.left = []model.StudentRow{{Person: 160, Name: model.ParseName("Юдина Яна Олеговна"), GroupName: "ДО-19-3", Left: true}}
@@ -270,6 +285,7 @@ func TestStudentsReturn(t *testing.T) {
 	choose[model.GroupID](b, 0, 3)
 	b.Press("Вернуть")
 	b.did("return [160] to 3")
+	b.Sees("Студент снова в группе. В чаты он войдёт по ссылке.")
 }
 
 // TestAccountsOfSome: accounts are made for the people who are chosen in a list.

@@ -167,15 +167,17 @@ func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 		groups = append(groups, r.Curates...)
 		subjects += r.Teaches
 	}
-	text := lists.ListOf(model.Each(chosen, staffName)) + "\n\nОни выйдут из всех чатов колледжа и потеряют роли и права."
+	text := lists.ListOf(model.Each(chosen, staffName)) + "\n\n" +
+		lists.OfOne(len(ids), "Сотрудник выйдет из всех чатов колледжа и потеряет роли и права.", "Они выйдут из всех чатов колледжа и потеряют роли и права.")
 	if len(groups) > 0 {
 		text += "\nБез куратора останутся: " + strings.Join(groups, ", ") + "."
 	}
 	if subjects > 0 {
-		text += "\nБез этого преподавателя — " + model.Plural(subjects, "предмет", "предмета", "предметов") + "."
+		text += "\n" + lists.OfOne(len(ids), "Без этого преподавателя — ", "Без этих преподавателей — ") + model.Plural(subjects, "предмет", "предмета", "предметов") + "."
 	}
 	what := model.Plural(len(ids), "сотрудника", "сотрудников", "сотрудников")
-	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?", text, "Отметить выбывшими", func() {
+	mark := lists.OfOne(len(ids), "Отметить выбывшим", "Отметить выбывшими")
+	dialog.ConfirmDanger(deps.Frame.Window(), mark+" "+what+"?", text, mark, func() {
 		deps.Act("Сотрудники не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStaff(ctx, ids) },
 			model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.Plural(len(ids), "сотрудник", "сотрудника", "сотрудников"), then)
 	})

@@ -145,9 +145,12 @@ func withGroup(r model.StudentRow) string {
 func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 	ids, names := model.Each(chosen, studentID), model.Each(chosen, withGroup)
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
-	dialog.ConfirmDanger(deps.Frame.Window(), "Отметить выбывшими "+what+"?",
-		lists.ListOf(names)+"\n\nОни будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
-		"Отметить выбывшими", func() {
+	mark := lists.OfOne(len(ids), "Отметить выбывшим", "Отметить выбывшими")
+	dialog.ConfirmDanger(deps.Frame.Window(), mark+" "+what+"?",
+		lists.ListOf(names)+"\n\n"+lists.OfOne(len(ids),
+			"Студент будет удалён из чатов группы и предметов, а его родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится.",
+			"Они будут удалены из чатов группы и предметов, а их родители — из чата родителей, и вернуться смогут только по ссылке. История сохранится."),
+		mark, func() {
 			deps.Act("Студенты не отмечены", func(ctx context.Context) error { return deps.Service.LeaveStudents(ctx, ids) },
 				model.PluralForm(len(ids), "Выбыл ", "Выбыли ", "Выбыли ")+model.StudentWords(len(ids)), then)
 		})
@@ -177,9 +180,10 @@ func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.Gro
 func moveStudents(deps Deps, students []model.PersonID) {
 	askGroup(deps, lists.FormSpec{
 		Title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Перевести",
-		Hint: "Перевод с сегодняшнего дня: из чатов прежней группы студенты будут удалены. В чаты новой, как и обратно, входят только по ссылке.",
+		Hint: "Перевод с сегодняшнего дня. Из чатов прежней группы " + lists.OfOne(len(students), "студент будет удалён", "студенты будут удалены") +
+			", в чаты новой, как и обратно, входят только по ссылке.",
 		Done: func() {
-			deps.Tell("Студенты переведены. В чаты новой группы они войдут по ссылке.")
+			deps.Tell(lists.OfOne(len(students), "Студент переведён. В чаты новой группы он войдёт по ссылке.", "Студенты переведены. В чаты новой группы они войдут по ссылке."))
 		},
 	}, students, deps.Service.MoveStudents)
 }
@@ -188,9 +192,9 @@ func moveStudents(deps Deps, students []model.PersonID) {
 func returnStudents(deps Deps, students []model.PersonID) {
 	askGroup(deps, lists.FormSpec{
 		Title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Вернуть",
-		Hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты студенты войдут по ссылке.",
+		Hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты " + lists.OfOne(len(students), "студент войдёт", "студенты войдут") + " по ссылке.",
 		Done: func() {
-			deps.Tell("Студенты снова в группе. В чаты они войдут по ссылке.")
+			deps.Tell(lists.OfOne(len(students), "Студент снова в группе. В чаты он войдёт по ссылке.", "Студенты снова в группе. В чаты они войдут по ссылке."))
 		},
 	}, students, deps.Service.ReturnStudents)
 }
