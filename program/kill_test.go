@@ -17,12 +17,12 @@ import (
 
 // workPerKill is how many requests that change VK a run may send at most before it is killed: so the
 // kills are spread over all of the 300 that a college of 200 groups takes.
-const workPerKill = 26
+const workPerKill = 52
 
 // TestKilledAtRandomMoments kills a synchronisation over and over, while VK loses answers too, and
 // lets the last run end by itself.
 func TestKilledAtRandomMoments(t *testing.T) {
-	groups, kills, work := 200, 20, int64(workPerKill)
+	groups, kills, work := 200, 10, int64(workPerKill) // after each the next run waits ten seconds
 	if testing.Short() {
 		groups, kills, work = demo.DefaultGroups, 5, 12
 	}

@@ -42,7 +42,7 @@ func TestOlderCollege(t *testing.T) {
 	loaded := w.lastChange(t, "Загрузка списков")
 	preview, err := s.PreviewUndo(s.As(ctx), loaded)
 	must(t, err)
-	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "«В-1»") || !strings.Contains(said, "люди (3) исчезнут") {
+	if said := strings.Join(preview.Losses, "; "); !strings.Contains(said, "«В-1»") || !strings.Contains(said, "3 человека, добавленные этим действием, исчезнут") {
 		t.Errorf("said before: %q", preview.Losses)
 	}
 	must(t, s.UndoChange(s.As(ctx), loaded))
