@@ -101,7 +101,7 @@ func (j *journal) buildTable() {
 		{ID: "when", Title: "Когда", Width: 138,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 140, Cell: whoCell},
-		{ID: "action", Title: "Что сделано", Width: 144, Grow: 2, Opens: true,
+		{ID: "action", Title: "Что сделано", Width: 164, Grow: 2, Opens: true,
 			Cell: func(l model.AuditLine) table.Cell {
 				if l.Undone {
 					return muted(l.Action + " (отменено)")
@@ -109,7 +109,7 @@ func (j *journal) buildTable() {
 				return table.Cell{Text: l.Action}
 			}},
 		{ID: "subject", Title: "О ком, о чём", Width: 112, Grow: 2, Cell: func(l model.AuditLine) table.Cell { return table.Cell{Text: l.Subject} }},
-		{ID: "details", Title: "Подробности", Width: 160, Grow: 3,
+		{ID: "details", Title: "Подробности", Width: 140, Grow: 3,
 			Cell: func(l model.AuditLine) table.Cell {
 				return muted(strings.Join(strings.Fields(widgets.Drawable(l.Details)), " "))
 			}},
