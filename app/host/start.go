@@ -120,7 +120,7 @@ func (h *Host) AwaitAgent(ctx context.Context) {
 	}
 }
 
-// becomeAgent is StartAgent for who only waits: nobody is told that nothing has changed.
+// becomeAgent is StartAgent while another server may have the agent: nobody is told that nothing has changed, and the keyring is asked last.
 func (h *Host) becomeAgent(ctx context.Context) error {
 	h.starting.Lock()
 	defer h.starting.Unlock()

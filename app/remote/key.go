@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"zvonok/app/remote/proxied"
 	"zvonok/model"
 	"zvonok/model/files"
 )
@@ -171,7 +172,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, key Key) erro
 		}
 	})
 	if len(s.BehindProxy) > 0 {
-		listener = proxied{listener, s.isProxy}
+		listener = proxied.Listener{Listener: listener, IsProxy: s.isProxy}
 	}
 	err := server.ServeTLS(listener, "", "")
 	if stop() { // it ended by itself

@@ -3,6 +3,7 @@
 package remote
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"connectrpc.com/connect/v2"
 
 	"zvonok/app"
+	"zvonok/app/remote/jsonlist"
 	"zvonok/model"
 )
 
@@ -62,7 +64,7 @@ func (codec) Name() string { return connect.CodecNameJSON }
 
 func (codec) MarshalWrite(_ context.Context, w io.Writer, value any) error {
 	if written, ok := value.(*results); ok {
-		_, err := w.Write(join(*written))
+		_, err := w.Write(jsonlist.Join(*written))
 		return err
 	}
 	return json.NewEncoder(w).Encode(value)
@@ -116,4 +118,26 @@ func received(err error) error {
 		}
 	}
 	return err
+}
+
+// deskCodec is how a desk reads.
+type deskCodec struct{ codec }
+
+func (c deskCodec) UnmarshalRead(ctx context.Context, r io.Reader, into any) error {
+	values, ok := into.(*[]json.RawMessage)
+	if !ok {
+		return c.codec.UnmarshalRead(ctx, r, into)
+	}
+	var text bytes.Buffer
+	if sized, ok := r.(interface{ Len() int }); ok {
+		text.Grow(sized.Len() + bytes.MinRead) // or it is copied as it grows
+	}
+	_, err := text.ReadFrom(r)
+	if err != nil {
+		return err
+	}
+	if *values, ok = jsonlist.Split(text.Bytes()); !ok {
+		return errWire
+	}
+	return nil
 }

@@ -37,8 +37,8 @@ func Answers(ctx context.Context, results ...any) {
 	}
 }
 
-// toNote is the context's request, for the transaction that is to note it; nil where there is none, or one has. Others that would be the
-// first wait until done is told whether it was.
+// toNote is the context's request, for the first transaction that writes with it; nil without a request, or once it was noted. done is told
+// whether it was noted now: until then other transactions of the request wait.
 func toNote(ctx context.Context) (r *request, done func(noted bool)) {
 	r, ok := ctx.Value(requestKey{}).(*request)
 	if !ok {

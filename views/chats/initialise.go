@@ -109,7 +109,7 @@ func typeWords(t model.ChatType) string {
 // read asks for the plan, with the bar while VK is read.
 func (i *initialise) read() {
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
-	bar := widgets.NewProgress()
+	bar := newProgress()
 	bar.SetState("Проверяем, что уже есть в VK", 0, 0, 0)
 	i.show(dialog.Modal{
 		Hint:    "Сравниваем чаты в VK со списком групп. Пока ничего не меняется.",
@@ -137,7 +137,7 @@ func (i *initialise) read() {
 // carry carries the plan. The dialog can be put away: the run goes on, and its end is told by a toast.
 func (i *initialise) carry() {
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
-	bar := widgets.NewProgress()
+	bar := newProgress()
 	away := false
 	bar.OnCancel = func() {
 		cancel()
@@ -187,7 +187,7 @@ func (i *initialise) carry() {
 }
 
 // setProgress shows how far a run has come.
-func setProgress(bar *widgets.Progress, p model.Progress) {
+func setProgress(bar *progress, p model.Progress) {
 	text := "Синхронизация"
 	switch {
 	case p.Stage == model.StageRead && p.Total > 0:

@@ -62,7 +62,7 @@ type list struct {
 	types      *table.Select[model.ChatType]
 	member     *widgets.Search
 	strangers  *widgets.Check
-	progress   *widgets.Progress
+	progress   *progress
 	pane       *lists.Pane[*chatRow, model.ChatID]
 }
 
@@ -87,7 +87,7 @@ func newList(deps Deps) *list {
 	})
 	l.member.OnSubmitted = func(string) { l.apply() }
 	l.strangers = widgets.NewCheck(withStrangers, func(bool) { l.pane.Filtered() })
-	l.progress = widgets.NewProgress()
+	l.progress = newProgress()
 	l.progress.OnCancel = l.stopSync
 	l.progress.Hide()
 	l.types.SetSelected(0)

@@ -17,10 +17,10 @@ import (
 
 // TestPictures draws every screen and dialog, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, picture)
 }
 
-func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+func picture(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
 	t.Helper()
 	f := admin()
 	if s.prepare != nil {

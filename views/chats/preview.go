@@ -77,7 +77,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 		Hint:    "Вот что изменится. До нажатия кнопки в VK ничего не отправляется.",
 		Content: content, Primary: label, Cancel: "Отмена", Size: fyne.NewSize(860, 600), Focus: head,
 		Final:  len(plan.Remove)+len(plan.Deleted) > 0,
-		Footer: widgets.Muted(widgets.TimeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + model.ChatWords(plan.Chats)),
+		Footer: widgets.Muted(timeLeft(time.Duration(plan.Requests)*time.Second/requestsASecond) + " · " + model.ChatWords(plan.Chats)),
 		OnPrimary: func() bool {
 			if plan.Limit.Exceeded() && !i.options.OverLimit {
 				return false

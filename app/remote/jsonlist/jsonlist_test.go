@@ -1,4 +1,4 @@
-package remote
+package jsonlist_test
 
 import (
 	"encoding/json"
@@ -7,23 +7,25 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"zvonok/app/remote/jsonlist"
 )
 
 func TestSplit(t *testing.T) {
 	for text, want := range map[string][]string{
 		"[]\n": nil, "[1]": {"1"}, `["a,\"]\\",[1,{"b":"}"}],null]`: {`"a,\"]\\"`, `[1,{"b":"}"}]`, "null"},
 	} {
-		got, err := split([]byte(text))
+		got, ok := jsonlist.Split([]byte(text))
 		var texts []string
 		for _, value := range got {
 			texts = append(texts, string(value))
 		}
-		if err != nil || !slices.Equal(texts, want) {
-			t.Errorf("%s is %q, %v", text, texts, err)
+		if !ok || !slices.Equal(texts, want) {
+			t.Errorf("%s is %q, %v", text, texts, ok)
 		}
 	}
 	for _, text := range []string{"", "[", `["a]`, "{}", "1"} {
-		if got, err := split([]byte(text)); err == nil {
+		if got, ok := jsonlist.Split([]byte(text)); ok {
 			t.Errorf("%s is %q", text, got)
 		}
 	}
@@ -41,8 +43,8 @@ func TestSplitAsJSON(t *testing.T) {
 		if err := json.Unmarshal(text, &want); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := split(text); err != nil || len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
-			t.Errorf("%s is %q, %v", text, got, err)
+		if got, ok := jsonlist.Split(text); !ok || len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
+			t.Errorf("%s is %q, %v", text, got, ok)
 		}
 	})
 }

@@ -1,4 +1,5 @@
-package remote
+// Package proxied is a listener behind proxies that pass TLS on as it is.
+package proxied
 
 import (
 	"bufio"
@@ -10,23 +11,23 @@ import (
 	"time"
 )
 
-// proxied are connections of which some come by a proxy that does not read them, as they are TLS to the college's own key: it says from
+// Listener has connections of which some come by a proxy that does not read them, as they are TLS to the college's own key: it says from
 // where they come in a line before them, by the PROXY protocol of version 1. The line counts from the college's proxies alone.
-type proxied struct {
+type Listener struct {
 	net.Listener
-	isProxy func(netip.Addr) bool
+	IsProxy func(netip.Addr) bool
 }
 
 // Accept waits for the next connection.
-func (p proxied) Accept() (net.Conn, error) {
+func (p Listener) Accept() (net.Conn, error) {
 	conn, err := p.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	if at, err := netip.ParseAddrPort(conn.RemoteAddr().String()); err != nil || !p.isProxy(at.Addr().Unmap()) {
+	if at, err := netip.ParseAddrPort(conn.RemoteAddr().String()); err != nil || !p.IsProxy(at.Addr().Unmap()) {
 		return conn, nil
 	}
-	c := &proxiedConn{Conn: conn, bytes: bufio.NewReaderSize(conn, mostProxyLine)}
+	c := &connection{Conn: conn, bytes: bufio.NewReaderSize(conn, mostProxyLine)}
 	c.read = sync.OnceFunc(c.readLine)
 	return c, nil
 }
@@ -41,7 +42,7 @@ const (
 var errProxyLine = errors.New("the line of a proxy cannot be read: it is to be of the PROXY protocol, version 1")
 
 // proxiedConn is a connection that may begin with the line of a proxy. The line is read by whoever asks first, since Accept waits for nobody.
-type proxiedConn struct {
+type connection struct {
 	net.Conn
 	bytes *bufio.Reader
 	read  func()
@@ -50,7 +51,7 @@ type proxiedConn struct {
 }
 
 // RemoteAddr is from where the connection comes, before the proxy.
-func (c *proxiedConn) RemoteAddr() net.Addr {
+func (c *connection) RemoteAddr() net.Addr {
 	if c.read(); c.from != nil {
 		return c.from
 	}
@@ -58,14 +59,14 @@ func (c *proxiedConn) RemoteAddr() net.Addr {
 }
 
 // Read reads what comes after the line.
-func (c *proxiedConn) Read(into []byte) (int, error) {
+func (c *connection) Read(into []byte) (int, error) {
 	if c.read(); c.err != nil {
 		return 0, c.err
 	}
 	return c.bytes.Read(into)
 }
 
-func (c *proxiedConn) readLine() {
+func (c *connection) readLine() {
 	_ = c.SetReadDeadline(time.Now().Add(proxyWithin))
 	defer func() { _ = c.SetReadDeadline(time.Time{}) }()
 	first, err := c.bytes.Peek(1)

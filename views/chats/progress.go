@@ -1,4 +1,4 @@
-package widgets
+package chats
 
 import (
 	"fmt"
@@ -11,10 +11,11 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
+	"zvonok/views/widgets"
 )
 
-// Progress shows long work in a footer: what is done, a bar, the time left, and «Остановить».
-type Progress struct {
+// progress shows long work in a footer: what is done, a bar, the time left, and «Остановить».
+type progress struct {
 	widget.BaseWidget
 	// OnCancel is called by «Остановить»; while it is nil the link is not shown.
 	OnCancel func()
@@ -29,22 +30,22 @@ const (
 	barHeight float32 = 6
 )
 
-// NewProgress returns a bar at nothing.
-func NewProgress() *Progress {
-	p := &Progress{}
+// newProgress returns a bar at nothing.
+func newProgress() *progress {
+	p := &progress{}
 	p.ExtendBaseWidget(p)
 	return p
 }
 
 // SetState says how far the work is. text is the words before the time left («Синхронизация: 61 из 214 чатов»), left is
 // how long it will still take, 0 = unknown; total 0 = unknown too.
-func (p *Progress) SetState(text string, done, total int, left time.Duration) {
+func (p *progress) SetState(text string, done, total int, left time.Duration) {
 	p.text, p.done, p.total, p.left = text, done, total, left
 	p.Refresh()
 }
 
 // share is the filled part of the bar, 0 to 1.
-func (p *Progress) share() float32 {
+func (p *progress) share() float32 {
 	if p.total <= 0 {
 		return 0
 	}
@@ -52,15 +53,15 @@ func (p *Progress) share() float32 {
 }
 
 // words is the whole text beside the bar.
-func (p *Progress) words() string {
+func (p *progress) words() string {
 	if p.left <= 0 {
 		return p.text
 	}
-	return p.text + ", осталось " + TimeLeft(p.left)
+	return p.text + ", осталось " + timeLeft(p.left)
 }
 
-// TimeLeft says a time to come roughly, as people do: «около 20 с», «около 3 мин», «около 1 ч 20 мин».
-func TimeLeft(left time.Duration) string {
+// timeLeft says a time to come roughly, as people do: «около 20 с», «около 3 мин», «около 1 ч 20 мин».
+func timeLeft(left time.Duration) string {
 	seconds := int(math.Ceil(left.Seconds()))
 	switch {
 	case seconds < 10:
@@ -79,15 +80,15 @@ func TimeLeft(left time.Duration) string {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
-	words, groove, bar := Caption(""), draw.Box(barHeight/2), draw.Box(barHeight/2)
-	stop := NewLink("Остановить", func() {
+func (p *progress) CreateRenderer() fyne.WidgetRenderer {
+	words, groove, bar := widgets.Caption(""), draw.Box(barHeight/2), draw.Box(barHeight/2)
+	stop := widgets.NewLink("Остановить", func() {
 		if p.OnCancel != nil {
 			p.OnCancel()
 		}
 	})
-	track := container.New(Sized{barWidth, barHeight}, groove, container.NewWithoutLayout(bar))
-	return draw.Around(container.New(Row{Gap: 16, Least: theme.RowHeight}, words, track, stop), func() {
+	track := container.New(widgets.Sized{Width: barWidth, Height: barHeight}, groove, container.NewWithoutLayout(bar))
+	return draw.Around(container.New(widgets.Row{Gap: 16, Least: theme.RowHeight}, words, track, stop), func() {
 		words.SetText(p.words())
 		groove.FillColor = theme.Color(theme.ColorNameLine)
 		bar.FillColor = theme.Color(theme.ColorNameAccent)

@@ -1,14 +1,13 @@
-package remote
+// Package jsonlist joins values of JSON to a list and parts it again, without looking into them.
+package jsonlist
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
-	"io"
 )
 
-// join writes values that are JSON already as a list.
-func join(values []json.RawMessage) []byte {
+// Join writes values that are JSON already as a list.
+func Join(values []json.RawMessage) []byte {
 	size := 2
 	for _, value := range values {
 		size += len(value) + 1
@@ -23,41 +22,21 @@ func join(values []json.RawMessage) []byte {
 	return append(text, ']')
 }
 
-// deskCodec is how a desk reads.
-type deskCodec struct{ codec }
-
-func (c deskCodec) UnmarshalRead(ctx context.Context, r io.Reader, into any) error {
-	values, ok := into.(*[]json.RawMessage)
-	if !ok {
-		return c.codec.UnmarshalRead(ctx, r, into)
-	}
-	var text bytes.Buffer
-	if sized, ok := r.(interface{ Len() int }); ok {
-		text.Grow(sized.Len() + bytes.MinRead) // or it is copied as it grows
-	}
-	_, err := text.ReadFrom(r)
-	if err == nil {
-		*values, err = split(text.Bytes())
-	}
-	return err
-}
-
-// split parts a list as the server wrote it into its values, without looking into them: each is read when its kind is known, and
+// Split parts a list, as Join or json.Marshal writes it, into its values, without looking into them: each is read when its kind is known, and
 // an answer may have megabytes.
-func split(text []byte) ([]json.RawMessage, error) {
+func Split(text []byte) (values []json.RawMessage, ok bool) {
 	text = bytes.TrimSpace(text)
 	if len(text) < 2 || text[0] != '[' || text[len(text)-1] != ']' {
-		return nil, errWire
+		return nil, false
 	}
 	text = text[1 : len(text)-1]
-	var values []json.RawMessage
 	from, depth := 0, 0
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
 		case '"':
 			end := stringEnd(text[i+1:])
 			if end < 0 {
-				return nil, errWire
+				return nil, false
 			}
 			i += 1 + end
 		case '[', '{':
@@ -73,7 +52,7 @@ func split(text []byte) ([]json.RawMessage, error) {
 	if last := text[from:]; len(values) > 0 || len(bytes.TrimSpace(last)) > 0 {
 		values = append(values, last)
 	}
-	return values, nil
+	return values, true
 }
 
 // stringEnd is where a text ends that began before; negative where it does not.
