@@ -69,7 +69,7 @@ type run struct {
 	progress    func(model.Progress)
 	unreachable map[model.ChatID]*app.Fault
 	profiles    map[model.PersonID]model.MessengerID
-	names       map[model.PersonID]model.Name
+	names       map[model.PersonID]string // whole names
 }
 
 // Preview makes the plan of a run without carrying or saving any of it.
@@ -192,8 +192,13 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 	if r.profiles, err = tx.Profiles(); err != nil {
 		return plan, roster, err
 	}
-	if r.names, err = tx.Names(); err != nil {
+	names, err := tx.Names()
+	if err != nil {
 		return plan, roster, err
+	}
+	r.names = make(map[model.PersonID]string, len(names))
+	for id, name := range names {
+		r.names[id] = name.String() // once each, although each is in many chats
 	}
 	limit, err := tx.IntSetting(store.SettingRemovalLimit, model.DefaultSettings().RemovalLimit)
 	if err != nil {

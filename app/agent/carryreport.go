@@ -103,7 +103,7 @@ func (c *carrier) refused(t task, f *app.Fault) []store.ChatRow {
 // refuse adds a refusal to the report.
 func (c *carrier) refuse(chat *model.PlannedChat, person model.PersonID, f *app.Fault) {
 	c.report.Refusals = append(c.report.Refusals, model.Refusal{
-		Chat: chat.Title, Person: c.names[person].String(), Code: f.Code, Message: f.Message,
+		Chat: chat.Title, Person: c.names[person], Code: f.Code, Message: f.Message,
 	})
 	c.Log.Warn("messenger refused", slog.String("chat", chat.Title), slog.Int("code", f.Code), slog.Any("cause", f.Cause))
 }

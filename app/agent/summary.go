@@ -25,7 +25,7 @@ func (r *run) summarise(plan model.Plan, roster model.Roster) model.PlanSummary 
 			calls += len(c.Members) + 1
 			for _, m := range c.Members {
 				if m.InChatAs != 0 {
-					s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String(), Why: "чат удаляется"})
+					s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person], Why: "чат удаляется"})
 				}
 			}
 			continue
@@ -57,7 +57,7 @@ func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why f
 		if len(rows) > 0 && rows[0].Person == m.Person {
 			rows = rows[1:]
 		}
-		line := model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String()}
+		line := model.PlanLine{Chat: c.Title, Person: r.names[m.Person]}
 		profile := r.profiles[m.Person]
 		in := m.InChatAs != 0 && m.InChatAs == profile
 		if !m.Origin.Wanted() {
@@ -105,7 +105,7 @@ func (r *run) summariseLeaving(s *model.PlanSummary, c *model.PlannedChat, m mod
 	if m.Origin != model.OriginLeaving && (m.Origin != model.OriginExcluded || m.InChatAs == 0) {
 		return
 	}
-	s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person].String(), Why: why(m, c.Key)})
+	s.Remove = append(s.Remove, model.PlanLine{Chat: c.Title, Person: r.names[m.Person], Why: why(m, c.Key)})
 }
 
 // reasons gives the words for somebody's leaving a chat.
