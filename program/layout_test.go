@@ -124,8 +124,8 @@ var imports = []arrow{
 var fewImporters = map[string][]string{
 	"github.com/mattn/go-sqlite3": {"zvonok/model/store"},
 	"database/sql":                {"zvonok/model/store"},
-	"fyne.io/fyne/v2/app":         {"zvonok/views/window"},                                               // the graphics, which take minutes to compile
-	"fyne.io/fyne/v2/test":        {"zvonok/views/tour", "zvonok/views/window", "zvonok/views/viewtest"}, // for the tour in memory
+	"fyne.io/fyne/v2/app":         {"zvonok/views/window"},                                                // the graphics, which take minutes to compile
+	"fyne.io/fyne/v2/test":        {"zvonok/views/drawn", "zvonok/views/window", "zvonok/views/viewtest"}, // for the tour in memory
 	"zvonok/app/cli":              {"zvonok", "zvonok/views/window"},
 	"zvonok/views/window":         {"zvonok"},
 }

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"zvonok/model"
-	"zvonok/views/viewtest"
+	"zvonok/views/drawn"
 	"zvonok/views/widgets"
 )
 
@@ -24,12 +24,12 @@ func planning(plan model.PlanSummary) *fakeService {
 func (b *bench) check(label string) *widgets.Check {
 	b.T.Helper()
 	var found *widgets.Check
-	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Front(), func(o fyne.CanvasObject) {
 		box, ok := o.(*widgets.Check)
 		if !ok {
 			return
 		}
-		viewtest.Walk(box, func(part fyne.CanvasObject) {
+		drawn.Walk(box, func(part fyne.CanvasObject) {
 			if text, ok := part.(*canvas.Text); ok && strings.HasPrefix(text.Text, label) {
 				found = box
 			}

@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/drawn"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -416,7 +417,7 @@ func TestLockByIdleness(t *testing.T) {
 
 // touch moves the pointer over the window as the driver does: it asks what lies there for its cursor.
 func touch(b *bench) {
-	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		if c, ok := o.(desktop.Cursorable); ok {
 			c.Cursor()
 		}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/drawn"
 	"zvonok/views/files"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
@@ -109,7 +110,7 @@ func scenes() []scene {
 		{"found-zones", nobody, func(b *bench) {
 			b.entry.Start()
 			b.entry.found()
-			viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
+			drawn.Walk(b.Front(), func(o fyne.CanvasObject) {
 				if zones, ok := o.(*table.Select[string]); ok {
 					zones.Open()
 				}

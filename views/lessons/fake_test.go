@@ -17,6 +17,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/drawn"
 	"zvonok/views/shell"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -274,7 +275,7 @@ func (b *bench) find(label string, n int) *widgets.Button {
 func (b *bench) click(text string, n int) {
 	b.T.Helper()
 	var found []fyne.Position
-	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		if drawn, ok := o.(*canvas.Text); ok && drawn.Text == text {
 			found = append(found, fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(6, 6))
 		}
@@ -282,7 +283,7 @@ func (b *bench) click(text string, n int) {
 	if len(found) <= n {
 		b.T.Fatalf("%q stands %d times in:\n%s", text, len(found), b.Sight())
 	}
-	viewtest.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Window.Canvas().Content(), func(o fyne.CanvasObject) {
 		mouse, ok := o.(desktop.Mouseable)
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 		within := found[n].Subtract(at)

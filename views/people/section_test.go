@@ -11,9 +11,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/drawn"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
-	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -212,7 +212,7 @@ func TestAddStudent(t *testing.T) {
 		t.Error("a namesake is taken for granted")
 	}
 	var confirm *widgets.Check
-	viewtest.Walk(b.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Window.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			confirm = c
 		}
@@ -270,7 +270,7 @@ func TestStudentsReturn(t *testing.T) {
 	f.left = []model.StudentRow{{Person: 160, Name: model.ParseName("Юдина Яна Олеговна"), GroupName: "ДО-19-3", Left: true}}
 	b := newBench(t, f)
 	p := b.students()
-	viewtest.Walk(p.Bar, func(o fyne.CanvasObject) {
+	drawn.Walk(p.Bar, func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			c.Tapped(nil)
 		}
@@ -355,10 +355,10 @@ func TestManyStudents(t *testing.T) {
 	b := newBench(t, f)
 	p := b.students()
 	b.Sees("Всего 5000")
-	drawn := 0
-	viewtest.Walk(b.Window.Canvas().Content(), func(fyne.CanvasObject) { drawn++ })
-	if drawn > 1500 {
-		t.Errorf("%d objects are drawn", drawn)
+	objects := 0
+	drawn.Walk(b.Window.Canvas().Content(), func(fyne.CanvasObject) { objects++ })
+	if objects > 1500 {
+		t.Errorf("%d objects are drawn", objects)
 	}
 	p.GroupSearch.SetText("до-199")
 	if got := len(p.Table.Rows()); got != 25 {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/drawn"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -76,7 +77,7 @@ func names[R any, K comparable](list *table.Table[R, K]) []string {
 
 // widgetsIn are the widgets of a kind within an object.
 func widgetsIn[O any](o fyne.CanvasObject) (found []O) {
-	viewtest.Walk(o, func(o fyne.CanvasObject) {
+	drawn.Walk(o, func(o fyne.CanvasObject) {
 		if w, ok := o.(O); ok {
 			found = append(found, w)
 		}

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/drawn"
 	"zvonok/views/shell"
-	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -19,7 +19,7 @@ import (
 func findDialogCheck(b *bench, label string) *widgets.Check {
 	b.T.Helper()
 	var found *widgets.Check
-	viewtest.Walk(b.Front(), func(o fyne.CanvasObject) {
+	drawn.Walk(b.Front(), func(o fyne.CanvasObject) {
 		if c, ok := o.(*widgets.Check); ok {
 			found = c
 		}

@@ -8,7 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
+
+	"zvonok/views/drawn"
 	"zvonok/views/widgets"
 )
 
@@ -24,37 +25,11 @@ type sight struct {
 	at   fyne.Position // its middle, on the canvas
 }
 
-// walk visits an object and all that is drawn within it.
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		walk(child, visit)
-	}
-}
-
-// front is what a person can reach: the topmost dialog or menu, or else the page.
-func (v *visitor) front() fyne.CanvasObject {
-	if top := v.win.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return v.win.Canvas().Content()
-}
-
 // texts are those in front, in the order of drawing.
 func (v *visitor) texts() []sight {
 	var seen []sight
 	driver := fyne.CurrentApp().Driver()
-	walk(v.front(), func(o fyne.CanvasObject) {
+	drawn.Walk(drawn.Front(v.win), func(o fyne.CanvasObject) {
 		if t, ok := o.(*canvas.Text); ok && t.Text != "" {
 			at := driver.AbsolutePositionForObject(t)
 			seen = append(seen, sight{t.Text, at.AddXY(min(t.MinSize().Width, t.Size().Width)/2, t.Size().Height/2)})
@@ -184,7 +159,7 @@ func (v *visitor) unfold(list, option string, do func(at fyne.Position)) error {
 func (v *visitor) under(at fyne.Position) fyne.CanvasObject {
 	var target fyne.CanvasObject
 	driver := fyne.CurrentApp().Driver()
-	walk(v.front(), func(o fyne.CanvasObject) {
+	drawn.Walk(drawn.Front(v.win), func(o fyne.CanvasObject) {
 		_, mouse := o.(desktop.Mouseable)
 		_, tap := o.(fyne.Tappable)
 		if !mouse && !tap {
@@ -230,32 +205,15 @@ func (v *visitor) write(text string) {
 }
 
 // key presses a key.
-func (v *visitor) key(name fyne.KeyName) {
-	v.stage.Do(func() {
-		event := &fyne.KeyEvent{Name: name}
-		if f := v.win.Canvas().Focused(); f != nil {
-			f.TypedKey(event)
-		} else if typed := v.win.Canvas().OnTypedKey(); typed != nil {
-			typed(event)
-		}
-	})
-}
+func (v *visitor) key(name fyne.KeyName) { v.stage.Do(func() { drawn.Key(v.win, name) }) }
 
 // shortcut presses keys together.
-func (v *visitor) shortcut(s fyne.Shortcut) {
-	v.stage.Do(func() {
-		if f, ok := v.win.Canvas().Focused().(fyne.Shortcutable); ok {
-			f.TypedShortcut(s)
-		} else if c, ok := v.win.Canvas().(fyne.Shortcutable); ok {
-			c.TypedShortcut(s)
-		}
-	})
-}
+func (v *visitor) shortcut(s fyne.Shortcut) { v.stage.Do(func() { drawn.Shortcut(v.win, s) }) }
 
 // scrollToEnd scrolls what is in front as far as it goes.
 func (v *visitor) scrollToEnd() {
 	v.stage.Do(func() {
-		walk(v.front(), func(o fyne.CanvasObject) {
+		drawn.Walk(drawn.Front(v.win), func(o fyne.CanvasObject) {
 			if s, ok := o.(*widgets.Scroll); ok {
 				s.ScrollToBottom()
 			}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+
+	"zvonok/views/drawn"
 )
 
 // dropQuestion is what a dialog asks before it is closed with something entered in it.
@@ -62,10 +64,10 @@ func (p *Person) KeepsWhatWasEntered(open func(), cancel string) {
 func (p *Person) fields() []fyne.CanvasObject {
 	var found []fyne.CanvasObject
 	within := map[fyne.CanvasObject]bool{} // the parts of lists
-	Walk(p.Front(), func(o fyne.CanvasObject) {
+	drawn.Walk(p.Front(), func(o fyne.CanvasObject) {
 		switch field := o.(type) {
 		case interface{ SearchField() fyne.Focusable }:
-			Walk(o, func(part fyne.CanvasObject) { within[part] = true })
+			drawn.Walk(o, func(part fyne.CanvasObject) { within[part] = true })
 			found = append(found, o)
 		case interface{ ClearSelected() }: // a choice
 			if !within[o] {

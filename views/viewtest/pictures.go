@@ -10,6 +10,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
+
+	"zvonok/views/drawn"
 )
 
 // narrowest is how wide a window may have to be: a screen of 1366 points at a text size of 150 % has no more.
@@ -18,7 +20,7 @@ const narrowest = 910
 // Silent are the types of what takes the focus within some objects and has nothing to be read aloud.
 func Silent(within ...fyne.CanvasObject) (silent []string) {
 	for _, o := range within {
-		Walk(o, func(o fyne.CanvasObject) {
+		drawn.Walk(o, func(o fyne.CanvasObject) {
 			_, takesFocus := o.(fyne.Focusable)
 			spoken, speaks := o.(fyne.Accessible)
 			if takesFocus && (!speaks || strings.TrimSpace(spoken.AccessibilityLabel()) == "") {

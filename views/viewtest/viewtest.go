@@ -9,7 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/test"
+
+	"zvonok/views/drawn"
 )
 
 // Person sits at a window and uses it. The benches of tests embed one.
@@ -18,27 +19,9 @@ type Person struct {
 	Window fyne.Window
 }
 
-// Walk visits an object and all that is drawn within it.
-func Walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
-	if o == nil || !o.Visible() {
-		return
-	}
-	visit(o)
-	var within []fyne.CanvasObject
-	switch o := o.(type) {
-	case *fyne.Container:
-		within = o.Objects
-	case fyne.Widget:
-		within = test.WidgetRenderer(o).Objects()
-	}
-	for _, child := range within {
-		Walk(child, visit)
-	}
-}
-
 // InFront are the objects of a type that a person can reach, in the order of drawing.
 func InFront[O any](p *Person) (found []O) {
-	Walk(p.Front(), func(o fyne.CanvasObject) {
+	drawn.Walk(p.Front(), func(o fyne.CanvasObject) {
 		if wanted, ok := o.(O); ok {
 			found = append(found, wanted)
 		}
@@ -47,12 +30,7 @@ func InFront[O any](p *Person) (found []O) {
 }
 
 // Front is what a person can reach: the topmost dialog or menu, or else the page.
-func (p *Person) Front() fyne.CanvasObject {
-	if top := p.Window.Canvas().Overlays().Top(); top != nil {
-		return top
-	}
-	return p.Window.Canvas().Content()
-}
+func (p *Person) Front() fyne.CanvasObject { return drawn.Front(p.Window) }
 
 // DialogOpen reports whether something is before the page.
 func (p *Person) DialogOpen() bool { return p.Window.Canvas().Overlays().Top() != nil }
@@ -66,7 +44,7 @@ func (p *Person) Sight() string {
 func read(objects ...fyne.CanvasObject) string {
 	var words []string
 	for _, o := range objects {
-		Walk(o, func(o fyne.CanvasObject) {
+		drawn.Walk(o, func(o fyne.CanvasObject) {
 			if text, ok := o.(*canvas.Text); ok {
 				words = append(words, strings.Fields(text.Text)...)
 			}
@@ -136,22 +114,9 @@ func (p *Person) Press(label string) {
 }
 
 // Key gives a key to whatever has the focus, as the driver does.
-func (p *Person) Key(name fyne.KeyName) {
-	event := &fyne.KeyEvent{Name: name}
-	c := p.Window.Canvas()
-	if f := c.Focused(); f != nil {
-		f.TypedKey(event)
-	} else if typed := c.OnTypedKey(); typed != nil {
-		typed(event)
-	}
-}
+func (p *Person) Key(name fyne.KeyName) { drawn.Key(p.Window, name) }
 
 // Ctrl gives Ctrl and a letter to whatever has the focus.
 func (p *Person) Ctrl(name fyne.KeyName) {
-	shortcut := &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault}
-	if f, ok := p.Window.Canvas().Focused().(fyne.Shortcutable); ok {
-		f.TypedShortcut(shortcut)
-		return
-	}
-	p.Window.Canvas().(fyne.Shortcutable).TypedShortcut(shortcut)
+	drawn.Shortcut(p.Window, &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault})
 }
