@@ -103,7 +103,7 @@ func (i Issued) String() string { return i.Name.String() + " (" + i.Login + ")" 
 // GoString is String.
 func (i Issued) GoString() string { return i.String() }
 
-// AccountHolder is whose password was right.
+// AccountHolder is the person whose password was right.
 type AccountHolder struct {
 	Person  PersonID
 	Login   string
@@ -160,7 +160,7 @@ type TryLaterError struct {
 // Error is Russian and says how long to wait.
 func (e TryLaterError) Error() string { return e.Words(ErrWrongPassword.Error()) }
 
-// Words are those of Error with others for a wrong password, where a login was not asked for.
+// Words is Error with other words for a wrong password, for where no login was asked for.
 func (e TryLaterError) Words(wrong string) string {
 	if e.Wrong {
 		return wrong + ". Следующая попытка — через " + WaitWords(e.Wait)
@@ -342,10 +342,10 @@ var latinOf = map[rune]string{
 	'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "shch", 'ъ': "ie", 'ы': "y", 'э': "e", 'ю': "iu", 'я': "ia",
 }
 
-// Entry says how one gets into the college of this computer.
+// Entry says how to get into the college of this computer.
 type Entry struct {
 	ID       string // tells the college from others; empty before it was ever needed
 	College  string // its name; may be empty
 	Founded  bool   // there is a college
-	Accounts bool   // one signs in to it; otherwise the owner of the file enters without a password
+	Accounts bool   // people sign in to it; otherwise the owner of the file enters without a password
 }

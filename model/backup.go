@@ -55,7 +55,7 @@ type Backup struct {
 	Name string    // of the file, without a folder
 	At   time.Time // UTC, to the second
 	Why  BackupWhy
-	N    int   // tells copies of one second apart, from 1 in the order in which they were made
+	N    int   // tells apart copies of the same second: 1 for the first that was made
 	Size int64 // bytes
 }
 
@@ -142,7 +142,7 @@ type BackupLoss struct {
 type BackupFile struct {
 	Name    string    // without a folder
 	College string    // whose copy it is
-	Other   bool      // of another name than the college's own
+	Other   bool      // it is the copy of a college with another name
 	At      time.Time // the last line of its «Журнал изменений», in the college's time zone; zero when it has none
 	Loss    BackupLoss
 }

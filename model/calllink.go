@@ -63,7 +63,7 @@ func localHost(name string) bool {
 	return name == "127.0.0.1" || name == "::1" || name == "localhost"
 }
 
-// callHash reports whether the text is what the end of a call's link is made of.
+// callHash reports whether the text can be the last part of a call's link.
 func callHash(text string) bool {
 	return text != "" && strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }

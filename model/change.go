@@ -9,7 +9,7 @@ type Change struct {
 	Number  uint64   `json:",omitempty"`
 	Roster  bool     `json:",omitempty"`
 	Chats   []ChatID `json:",omitempty"` // these chats
-	AnyChat bool     `json:",omitempty"` // a chat may have changed that whoever is told no longer sees
+	AnyChat bool     `json:",omitempty"` // a chat may have changed that the reader no longer sees
 	All     bool     `json:",omitempty"` // every chat may have changed
 	Sync    bool     `json:",omitempty"` // the state of synchronisation
 	Lessons bool     `json:",omitempty"` // lessons or remote lessons
@@ -22,7 +22,7 @@ type Change struct {
 	Edited   bool         `json:",omitempty"` // it has a line in «Журнал изменений»: the agent may have something to carry
 }
 
-// Anything is told where nobody knows what has changed.
+// Anything is the change to tell when nobody knows what has changed.
 func Anything() Change {
 	return Change{Roster: true, All: true, Sync: true, Lessons: true, Audit: true}
 }
@@ -38,7 +38,7 @@ func (c Change) OfChats() bool { return c.All || c.AnyChat || len(c.Chats) > 0 }
 // OfChat reports whether the chat may have changed.
 func (c Change) OfChat(id ChatID) bool { return c.All || c.AnyChat || slices.Contains(c.Chats, id) }
 
-// And is a change that both make.
+// And is both changes in one.
 func (c Change) And(other Change) Change {
 	return Change{
 		Number: max(c.Number, other.Number),
@@ -58,8 +58,8 @@ func eitherOf[K ~int64](a, b []K) []K {
 	return slices.Compact(all)
 }
 
-// Position says what a reader has seen of a college: the number of the last event, within one generation of the college,
-// which a restore renews.
+// Position says what a reader has seen of a college: the number of the last event, within one generation of the college.
+// A restore begins another generation.
 type Position struct {
 	Number     uint64
 	Generation string

@@ -38,8 +38,8 @@ func (c *Conflict) Error() string {
 // EditedField is a field of what is edited, in words: as it was seen, as it is now and as the edit would leave it.
 type EditedField struct{ Name, Seen, Now, Mine string }
 
-// Clash says which fields somebody changed since they were seen, and what the edit has in their place: «вид Лекция → Практическое,
-// у вас Лекция». It is empty where the edit takes nothing of theirs back.
+// Clash says which fields somebody changed since they were seen, and what the edit has in their place: «вид Лекция →
+// Практическое, у вас Лекция». It is empty where the edit undoes nothing of theirs.
 func Clash(fields []EditedField) string {
 	var said []string
 	for _, f := range fields {

@@ -17,7 +17,8 @@ type Pin [32]byte
 // String is the pin as links hold it.
 func (p Pin) String() string { return strings.ToLower(pinText.EncodeToString(p[:])) }
 
-// Code is what a slip has of a pin, 100 bits of it: «k7mp-x4hd-r2tw-3bqa-c5vn». Its letters are those of the pin.
+// Code is the part of a pin that is printed on a slip, 100 bits: «k7mp-x4hd-r2tw-3bqa-c5vn». Its letters are those of the
+// pin.
 func (p Pin) Code() string { return grouped(p.String()[:codeLength]) }
 
 // errCode: what was typed is no check code.
@@ -44,7 +45,7 @@ var pinText = base32.StdEncoding.WithPadding(base32.NoPadding)
 // ServerPort is where a college's server is reached, by TCP, unless another one was named.
 const ServerPort = 8473
 
-// ConnectionLink is by what a desk finds the server of its college, and knows it.
+// ConnectionLink is how a desk finds the server of its college and recognises it.
 type ConnectionLink struct {
 	College   string   // its ID
 	Addresses []string // HOST:PORT, one or more
@@ -56,8 +57,8 @@ func (l ConnectionLink) Has(pin Pin) bool {
 	return slices.ContainsFunc(l.Pins, func(known Pin) bool { return subtle.ConstantTimeCompare(known[:], pin[:]) == 1 })
 }
 
-// Learn is the link as a desk knows it once its server has told its own: the server's keys, and after the address by which it was
-// reached the server's, and then those that were known before, as that of a router of which the server does not know.
+// Learn is the link of a desk once its server has told its own. The keys are the server's. The addresses are first the one that
+// worked, then the server's, then those known before: one may be a router's, which the server does not know.
 func (l ConnectionLink) Learn(told ConnectionLink) ConnectionLink {
 	if told.College != l.College || len(told.Pins) == 0 || len(l.Addresses) == 0 {
 		return l
@@ -73,7 +74,7 @@ func (l ConnectionLink) Learn(told ConnectionLink) ConnectionLink {
 	return l
 }
 
-// mostTold is how many addresses a link tells of servers with others beside them: it is to fit on a slip.
+// mostTold is how many addresses a link tells of servers with others beside them: the link has to fit on a slip.
 const mostTold = 6
 
 // With is the link of a server together with those of others that have the same college: the first address of each, then the second

@@ -80,7 +80,8 @@ func Squeeze(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// IsSqueezed reports whether Squeeze would leave s as it is. It errs towards no, and does so for control characters.
+// IsSqueezed reports whether Squeeze would leave s as it is. It may say no although Squeeze would change nothing: it does
+// for control characters.
 func IsSqueezed(s string) bool {
 	space := true // a leading space counts as a second one
 	for i := 0; i < len(s); i++ {

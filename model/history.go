@@ -9,7 +9,8 @@ import (
 type PersonStep struct {
 	Day   time.Time // calendar day, 00:00 UTC; zero: unknown
 	Words string
-	// Order is behind the step and Kind its kind; both are zero where a roster or an edit by hand is.
+	// Order is the order behind the step and Kind its kind; both are zero where the step comes from a roster or an edit
+	// by hand.
 	Order OrderID
 	Kind  OrderKind
 	// ToCome: the day has not come yet.

@@ -63,7 +63,7 @@ type ImportDoubt struct {
 	Key      string
 	Person   PersonID
 	New, Old Name
-	Group    string // of a move both, of a parent the child's; empty for staff
+	Group    string // both groups of a move, the child's group of a parent; empty for staff
 }
 
 // ImportProblem is something in a file that keeps it from being loaded. Row counts from 1 as a person sees
@@ -74,7 +74,7 @@ type ImportProblem struct {
 	Column  string
 	Value   string
 	Message string
-	// Emptying says that a list of the college would be emptied: that is never confirmed.
+	// Emptying says that a list of the college would be emptied: no confirmation allows that.
 	Emptying bool
 }
 
@@ -155,7 +155,8 @@ type ImportLine struct {
 	Title  string // «Каган Наталья Васильевна»
 	Detail string // the group or the subject; may be empty
 	What   string // «Группа: ДО-19-1 › ДО-19-3»; empty for what comes and goes
-	// Groups are the names of the groups that it concerns: of a move both, of a parent the child's. Nil for staff.
+	// Groups are the names of the groups that it concerns: both groups of a move, the child's group of a parent. Nil for
+	// staff.
 	Groups []string
 }
 

@@ -1,9 +1,9 @@
 package model
 
-// Loss is how many of some go by a change.
+// Loss is how many records of one kind a change removes, and of how many.
 type Loss struct{ Gone, From int }
 
-// Count counts one more, who goes or stays.
+// Count counts one more record, which goes or stays.
 func (l *Loss) Count(goes bool) {
 	l.From++
 	if goes {
@@ -11,11 +11,11 @@ func (l *Loss) Count(goes bool) {
 	}
 }
 
-// Limit is how many of some may go without a question.
+// Limit is how many records of one kind a change may remove without a question.
 type Limit struct {
 	Percent int // of all
 	Free    int // so many may go whatever their share
-	Most    int // no more may go, whatever their share; zero: no such number
+	Most    int // at most so many may go, whatever their share; zero: no such limit
 }
 
 // ByShare reports whether too large a share goes.

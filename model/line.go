@@ -20,7 +20,8 @@ const (
 type Line struct {
 	State LineState
 	Since time.Time
-	// ShownAt is as of when the college is shown while the line is lost; zero where nothing old is shown.
+	// ShownAt is the time at which the college was as it is shown while the line is lost; zero where nothing old is
+	// shown.
 	ShownAt time.Time
 	// Waiting is how many marks and absences wait on this computer to be sent, and Refused how many the college did not take.
 	Waiting, Refused int

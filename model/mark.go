@@ -40,7 +40,7 @@ func (m Mark) Label() string {
 	return map[Mark]string{5: "отлично", 4: "хорошо", 3: "удовлетворительно", 2: "неудовлетворительно", MarkPass: "зачёт", MarkFail: "незачёт"}[m]
 }
 
-// Letter is the key that sets the mark where one key says it all: «З» for зач.
+// Letter is the key that sets the mark where one key is enough: «З» for зач.
 func (m Mark) Letter() rune {
 	first, _ := utf8.DecodeRuneInString(m.String())
 	return unicode.ToUpper(first)
@@ -78,7 +78,7 @@ func (a Absence) String() string { return absences.of(a).short }
 // Label is the absence in words: «болезнь».
 func (a Absence) Label() string { return absences.of(a).label }
 
-// Letter is the key that sets the absence where one key says it all: «У» for УП.
+// Letter is the key that sets the absence where one key is enough: «У» for УП.
 func (a Absence) Letter() rune {
 	if a == AbsenceUnexcused {
 		return 'П' // «Н» is that of AbsenceUnknown
@@ -87,8 +87,8 @@ func (a Absence) Letter() rune {
 	return first
 }
 
-// KeyLetter is what a typed letter means in the journal: it may be of either case, and of a forgotten Latin layout it is the
-// Russian letter of the same key.
+// KeyLetter is what a typed letter means in the journal: case does not matter, and a Latin letter counts as the Russian one
+// of the same key, since people forget to switch the layout.
 func KeyLetter(typed rune) rune {
 	typed = unicode.ToUpper(typed)
 	if russian, ok := latinKeys[typed]; ok {
@@ -99,7 +99,7 @@ func KeyLetter(typed rune) rune {
 
 var latinKeys = map[rune]rune{'Y': 'Н', 'E': 'У', 'G': 'П', ',': 'Б', '<': 'Б', 'J': 'О', 'P': 'З'}
 
-// Present reports whether the student was at the lesson, if late.
+// Present reports whether the student was at the lesson, even if late.
 func (a Absence) Present() bool { return a == 0 || a == AbsenceLate }
 
 // Cell is what a student has at a lesson: an absence, a mark of the lesson itself, and marks of its tasks.
@@ -164,8 +164,8 @@ func (c Cell) Absent(a Absence) Cell {
 	return c
 }
 
-// Typed is the cell after something was typed over it: a mark, an absence, «О 4» for a mark of whoever came
-// late; an empty text clears both. The marks of tasks stay. Letters are read as KeyLetter says.
+// Typed is the cell after something was typed over it: a mark, an absence, «О 4» for the mark of a student who came late;
+// an empty text clears both. The marks of tasks stay. Letters are read as KeyLetter says.
 func (c Cell) Typed(text string) (Cell, error) {
 	typed := Cell{Tasks: c.Tasks}
 	for _, word := range strings.Fields(text) {
@@ -186,7 +186,7 @@ func (c Cell) Typed(text string) (Cell, error) {
 	return typed, nil
 }
 
-// Finished reports whether a text that is being typed says all that it can: then it needs no Enter.
+// Finished reports whether nothing could be added to a text that is being typed: then it needs no Enter.
 func (c Cell) Finished(text string) bool {
 	key := strings.ToUpper(Fold(strings.TrimSpace(text)))
 	if _, ok := markWords[key]; ok {
@@ -229,7 +229,7 @@ func Average(marks []Mark) (hundredths int, ok bool) {
 	return (sum*200 + n) / (2 * n), true
 }
 
-// AverageText is an average as the journal shows it: «4,25» is told as «4,3».
+// AverageText is an average as the journal shows it: «4,25» is shown as «4,3».
 func AverageText(hundredths int) string {
 	tenths := (hundredths + 5) / 10
 	return fmt.Sprintf("%d,%d", tenths/10, tenths%10)

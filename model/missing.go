@@ -19,7 +19,7 @@ type ReminderState uint8
 const (
 	ReminderWaiting ReminderState = iota + 1 // the agent has not sent it yet
 	ReminderSent
-	ReminderClosed   // the person lets the community write nothing
+	ReminderClosed   // the person does not let the community write to them
 	ReminderRefused  // the messenger refused for another reason
 	ReminderNeedless // there was nothing left to remind of
 )
@@ -89,7 +89,7 @@ const ReminderPause = 24 * time.Hour
 // Reminded counts what became of reminders, by person.
 type Reminded struct {
 	Sent    int
-	Closed  int // let the community write nothing
+	Closed  int // do not let the community write to them
 	Refused int // for another reason
 	Recent  int // were reminded less than a day ago
 	Without int // have no profile, or no chat with a link waits for them

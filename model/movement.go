@@ -28,7 +28,7 @@ type Movement struct {
 type Enrolment struct {
 	Group       GroupID
 	From, Until time.Time
-	// Opened and Closed are the orders behind the days; zero where a roster or an edit by hand is.
+	// Opened and Closed are the orders behind the days; zero where a day comes from a roster or an edit by hand.
 	Opened, Closed OrderID
 }
 
@@ -45,9 +45,9 @@ func byDay(movements []Movement) []Movement {
 	return sorted
 }
 
-// Enrolments are the times in groups that come from the movements of one person, with those of everybody among them;
-// the movements of cancelled orders must not be. They come in the order of their beginnings. One that ended on the day
-// when it began is left out, and one that begins again on the day when it ended goes on.
+// Enrolments are the times in groups that follow from the movements of one person. The movements of whole groups have to
+// be among them, those of cancelled orders must not. They come in the order of their beginnings. One that ended on the
+// day when it began is left out, and one that begins again on the day when it ended goes on.
 func Enrolments(movements []Movement) []Enrolment {
 	var list []Enrolment
 	out := func(g GroupID, m Movement) {

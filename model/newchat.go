@@ -55,9 +55,9 @@ func NumberedTitle(title string, n int) string {
 	return string(letters[:min(len(letters), MaxChatTitle-len(number))]) + number
 }
 
-// Administrators are those that the new chat gets (29.2.1). The default ones administer the automatic chat and «Учительская» without being
-// chosen, another chat if they are; a chat that would have none gets its creator, unless that is the owner of the file, who is nobody
-// of the college.
+// Administrators are those of the new chat (29.2.1). The default ones administer the automatic chat and «Учительская» even if they were
+// not chosen, and another chat only if they were. A chat without any gets its creator, unless that is the owner of the file, who is no
+// person of the college.
 func (n NewChat) Administrators(defaults []PersonID, follows bool, creator PersonID) (admins []PersonID) {
 	for _, id := range defaults {
 		if follows || n.Key.Type == ChatTeachers || slices.Contains(n.Members, id) {
@@ -70,8 +70,8 @@ func (n NewChat) Administrators(defaults []PersonID, follows bool, creator Perso
 	return admins
 }
 
-// List is the list of the new chat; wanted are the people of the policy, each with whether as an administrator. Where the chat follows the
-// policy, those of them who were not chosen are excluded.
+// List is the list of the new chat; the keys of wanted are the people that the policy wants in it, the values say who of them is an
+// administrator. Where the chat follows the policy, those of them who were not chosen are excluded.
 func (n NewChat) List(wanted map[PersonID]bool, follows bool, creator PersonID) []Member {
 	var defaults []PersonID
 	list := map[PersonID]Member{}

@@ -137,7 +137,7 @@ type OrderEdit struct {
 	Group       GroupID // the group that is disbanded, of OrderDisband alone
 	To          GroupID // the group that people come to
 	Note, Basis string
-	Sure        bool // what ErrOrderDoubt asks is so
+	Sure        bool // the answer to ErrOrderDoubt is yes
 	Losing      bool // what LossError asks is confirmed
 }
 

@@ -17,7 +17,7 @@ type OrderCase struct {
 	Ended   Order
 }
 
-// OrderVerdict is what speaks against an order doing with a person what it says.
+// OrderVerdict says why an order cannot do with a person what it says, or probably should not.
 type OrderVerdict uint8
 
 // The verdicts.
@@ -72,8 +72,8 @@ func (c OrderCase) Verdict() OrderVerdict {
 	return OrderFits
 }
 
-// Movement is what the order does with the person. Whoever is in one group at most leaves whatever group they are in when it
-// becomes effective, so that another order may come before it, or be cancelled.
+// Movement is what the order does with the person. Somebody who is in one group at most leaves the group that they are in
+// when the order becomes effective, whichever that is by then: another order may come before it, or be cancelled.
 func (c OrderCase) Movement() Movement {
 	m := Movement{Person: c.Person, Kind: c.Kind, Out: c.From, In: c.To, All: len(c.Groups) <= 1}
 	if m.Out == 0 && len(c.Groups) > 0 {

@@ -40,7 +40,7 @@ type Step struct {
 	Profile MessengerID
 }
 
-// RowChange is a row of a list as it has to be, or that it has to go.
+// RowChange is a row of a list as it has to be, or says that the row has to go.
 type RowChange struct {
 	Member
 	Drop bool

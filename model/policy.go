@@ -18,11 +18,10 @@ type DesiredChat struct {
 // Desired says which chats of the given types the college should have, who belongs to each and who
 // is its administrator by default (29.1.2, 29.2.1, 29.2.2). No types means every type.
 //
-// «Учительская» holds teachers and curators and is administered by the college's administrators;
-// «Группа» and «Родители» hold the curator, as administrator, with the students or their parents;
-// a subject's chat holds its teachers, as administrators, and its learners. 29.1.2 lists «Группа»
-// among the teacher's chats too, but 29.2.2, which says who is in it, does not: the latter is
-// followed, as it is by the counts of the manual's pictures.
+// «Учительская» holds teachers and curators and is administered by the college's administrators; «Группа» and «Родители»
+// hold the curator, as administrator, with the students or their parents; a subject's chat holds its teachers, as
+// administrators, and its learners. 29.1.2 lists «Группа» among the teacher's chats too, but 29.2.2, which says who is in
+// it, does not: we follow 29.2.2, and the counts in the manual's pictures agree with it.
 func Desired(r Roster, types ...ChatType) []DesiredChat {
 	wants := func(t ChatType) bool { return len(types) == 0 || slices.Contains(types, t) }
 	chats := make([]DesiredChat, 0, 1+2*len(r.Groups)+len(r.Teachings))

@@ -9,8 +9,8 @@ import (
 // CallSource says where the link of a remote lesson's call comes from.
 type CallSource uint8
 
-// The sources, in the order in which they are tried. A call in which nobody is ends within minutes, so each begins when
-// the lesson may be entered.
+// The sources, in the order in which they are tried. An empty call ends within minutes, so a call begins only when the
+// lesson may be entered.
 const (
 	SourceToken  CallSource = iota + 1 // the teacher's own token starts the call when the teacher opens the lesson
 	SourceAgent                        // a call account that the agent holds

@@ -10,12 +10,13 @@ type Request struct {
 }
 
 var (
-	// ErrDone says that the same request was carried out before, and what it was answered is not known: an earlier version kept that apart.
+	// ErrDone says that the same request was carried out before and that its answer is not known: an earlier version did
+	// not keep it with the request.
 	ErrDone = errors.New("это действие уже выполнено, но ответ сервера потерялся: обновите экран (F5) и проверьте")
 	// ErrOtherRequest says that a request has the number of another one.
 	ErrOtherRequest = errors.New("под этим номером сервер уже выполнил другое действие: повторите своё")
-	// ErrAgain is the cause of errors by which the database broke off what was done: whether it was kept is not known, and what happens
-	// once may be asked for again by its number.
+	// ErrAgain is the cause of errors with which the database broke off a transaction: nobody knows whether it was kept. A request
+	// that has a number may be made again.
 	ErrAgain = errors.New("связь с базой данных прервалась на полпути: проверьте, сохранено ли сделанное, и повторите")
 	// ErrTakenOver says that an agent sent nothing, because another one does its work now.
 	ErrTakenOver = errors.New("чаты колледжа ведёт уже другая программа «Звонка», поэтому здесь больше ничего не отправлено")

@@ -26,9 +26,9 @@ func (s Sending) May(types []ChatType) (may []ChatType) {
 	return may
 }
 
-// Waits are the types that a person is to look at, and whether they were carried before, so that the plan of an ordinary
-// run is to be looked at; otherwise it is that of the first «Инициализировать список». A type that was not chosen in the
-// first one does not wait.
+// Waits are the types whose plan somebody has to look at. again says which plan: that of an ordinary run, since the types
+// were carried before, or else that of the first «Инициализировать список». A type that was not chosen there does not
+// wait.
 func (s Sending) Waits() (types []ChatType, again bool) {
 	if s.Community == 0 || s.Demonstration {
 		return nil, false

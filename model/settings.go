@@ -27,7 +27,7 @@ type CollegeSettings struct {
 	AcademicHour int    // minutes
 	IdleMinutes  int    // minutes without work after which the window is locked, 0 = never
 	OneTimeDays  int    // for how many days a one-time password holds
-	EarlyMinutes int    // so many minutes before its start a remote lesson lets its teacher in
+	EarlyMinutes int    // how many minutes before its start a remote lesson lets its teacher in
 	SignInClient string // the number of the college's application at the sign-in service; empty while there is none
 	SignInPort   int    // the port on a person's computer that takes the sign-in's answer, 0 = any
 	// SignInMessages says that the application may act in people's chats and start their calls: the sign-in asks

@@ -8,10 +8,10 @@ const (
 	BeginRoster   Beginning = iota + 1 // the lists of groups and people are loaded
 	BeginToken                         // the key of the college's community is given
 	BeginChats                         // the chats are made in the messenger
-	BeginAccounts                      // others than who founded the college can sign in
+	BeginAccounts                      // people besides the founder can sign in
 )
 
-// Beginnings are the facts by which the steps of a college are told as done.
+// Beginnings are the facts that say which steps of a new college are done.
 type Beginnings struct {
 	Students  bool // somebody studies there
 	Community bool // a key was checked: the community is known

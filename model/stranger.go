@@ -9,7 +9,7 @@ import (
 type Stranger struct {
 	Chat    ChatID
 	Profile MessengerID
-	Name    Name // as the messenger tells it, without a middle name; zero when it does not
+	Name    Name // from the messenger, without a middle name; zero when it gives none
 	Admin   bool // of the chat in the messenger
 	Leaving bool // the agent is to remove them
 	Code    int  // the messenger's error code of the last removal, or 0
@@ -41,8 +41,8 @@ func (c StrangerCount) Words() string {
 type StrangerRow struct {
 	Stranger
 	Reason string // Russian, why the last removal was refused; empty when it was not
-	// Known is whose profile this is already: of the college, but not on this chat's list. Otherwise Like is who it may
-	// be by the name; zero when nobody, or more than one.
+	// Known is the person of the college whose profile this is, though they are not on this chat's list. Without one,
+	// Like is the person whom it may be by the name; zero when nobody fits, or more than one.
 	Known, Like Candidate
 	// Sure: the name is the same, apart from case and ё.
 	Sure bool

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// StreamID identifies a stream (поток): lessons of one teacher at one time that share a call. Zero: the lesson has its call
-// alone.
+// StreamID identifies a stream (поток): lessons of one teacher at one time that share a call. Zero: the lesson shares its
+// call with none.
 type StreamID int64
 
 // StreamLesson is another lesson of a lesson's stream that is not finished.
@@ -25,8 +25,8 @@ var (
 	errStreamFinished = errors.New("одно из занятий потока уже завершено: выберите другое занятие")
 )
 
-// CheckStream says why a lesson cannot share the call of another one between two instants; remote is what is remote of it.
-// Lessons without a time in the timetable may share one.
+// CheckStream says why a lesson cannot share the call of another one between two instants; remote is its remote lesson,
+// if it is one. Lessons without a time in the timetable may share one.
 func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) error {
 	line := LessonLine{Lesson: with, Remote: remote}
 	from, until := line.From(), line.Until()
@@ -43,7 +43,7 @@ func CheckStream(of, with Lesson, remote *RemoteLesson, begins, ends time.Time) 
 	return fmt.Errorf("занятие «%s» идёт в другое время: потоком проводят занятия одного времени", with.Title)
 }
 
-// Parallel are the lines that the person leads and that may share the call of a lesson between two instants, and do not yet.
+// Parallel are the lessons led by the person that may share the call of a lesson between two instants and do not yet.
 func Parallel(lines []LessonLine, of LessonLine, begins, ends time.Time) (parallel []LessonLine) {
 	for _, l := range lines {
 		shared := slices.ContainsFunc(of.Stream, func(s StreamLesson) bool { return s.Lesson == l.ID })
@@ -54,13 +54,13 @@ func Parallel(lines []LessonLine, of LessonLine, begins, ends time.Time) (parall
 	return parallel
 }
 
-// Shares reports whether two remote lessons are of one stream; nil: one is not remote.
+// Shares reports whether two remote lessons are of one stream; nil is a lesson that is not remote.
 func (r *RemoteLesson) Shares(other *RemoteLesson) bool {
 	return r != nil && other != nil && r.Stream != 0 && r.Stream == other.Stream
 }
 
-// SharedCall is the one of several remote lessons whose call they share from now on: the first with a link, else the first;
-// the zero value if there are none.
+// SharedCall is, of several remote lessons, the one whose call they share from now on: the first with a link, else the
+// first; the zero value if there are none.
 func SharedCall(of []RemoteLesson) RemoteLesson {
 	for _, r := range of {
 		if r.Link != "" {

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Support is what somebody who helps from afar needs to know of a program that runs. It is sent to strangers: it holds no secret and no
-// name, be it of a person, the college, a computer or a folder.
+// Support is what somebody who helps from afar needs to know of a running program. It is sent to strangers, so it holds no secret and
+// no name: of no person, college, computer or folder.
 type Support struct {
 	Version  string // of the program
 	Revision string // of its sources; empty where nobody knows
@@ -16,11 +16,11 @@ type Support struct {
 	// Elsewhere says that the college is on another computer; Line is how it is reached then.
 	Elsewhere bool
 	Line      Line
-	Roles     Roles // of whoever is at work
+	Roles     Roles // of the person at work
 	Sync      SyncStatus
 }
 
-// lineStates are the states of a line in words, for whoever helps.
+// lineStates are the states of a line in words, for the helper.
 var lineStates = map[LineState]string{
 	LineConnected: "есть", LineConnecting: "устанавливается", LineLost: "нет", LineSignedOut: "нет: сеанс закончился",
 	LineWrongKey: "нет: у сервера другой ключ", LineOtherVersion: "нет: версии не подходят друг другу",

@@ -54,7 +54,7 @@ type SafetyLimit struct {
 	Types map[ChatType]Loss
 }
 
-// typeLeast is how many may always be removed from the chats of one type, whatever their share.
+// typeLeast is how many people may always be removed from the chats of one type, whatever their share.
 const typeLeast = 20
 
 // count adds an automatic member to the members before, and to those who would be removed unless they stay.
@@ -149,13 +149,13 @@ type SyncStatus struct {
 	Pending   int       // changes that wait for the agent
 	Missing   MissingCount
 	Problem   string // Russian, why the last run failed or stopped; empty when it did not
-	Held      bool   // Problem is that too many people would be removed: a person is to confirm it
+	Held      bool   // Problem says that too many people would be removed: somebody has to confirm it
 	AgentHere bool   // the community's token is on this machine
-	// Unconfirmed is what the agent may not send before somebody has looked at it.
+	// Unconfirmed are the chats for which the agent may send nothing before somebody has looked at the plan.
 	Unconfirmed Unconfirmed
 }
 
-// Unconfirmed are the chats that wait for a look at their plan.
+// Unconfirmed are chats whose plan somebody has to look at first.
 type Unconfirmed struct {
 	Types []ChatType
 	Chats int

@@ -68,7 +68,7 @@ func DiffTimetable(stored []ScheduledLesson, lines []TimetableLine, rules Timeta
 			continue
 		}
 		n := d.Counts[l.Teaching]
-		// A topic that the file gives to another lesson of the subject has moved with it: it is not lost.
+		// A topic that the file gives to another lesson of the subject is not lost: it has moved.
 		typed := l.Topic != 0 || l.Title != "" && !given[topic{l.Teaching, Fold(l.Title)}]
 		if l.Touched || typed || !l.Begins.After(rules.Now) {
 			n.Kept++
@@ -94,8 +94,8 @@ func (r TimetableRules) lesson(line TimetableLine) Lesson {
 	return l
 }
 
-// brought is a stored lesson with what its line says; what the line leaves open stays, and so does a topic from
-// the plan. The academic hours follow the times alone: a teacher may have set them otherwise.
+// brought is a stored lesson changed to what its line says. What the line leaves open stays, and so does a topic from the
+// plan. The academic hours follow the times alone: a teacher may have set them otherwise.
 func brought(l, fresh Lesson, line TimetableLine) Lesson {
 	if !l.Ends.Equal(fresh.Ends) {
 		l.Ends, l.Hours = fresh.Ends, fresh.Hours

@@ -10,7 +10,7 @@ type TimeZone struct {
 	ID     string // IANA name
 	City   string // its name
 	Offset string // «МСК, UTC+3»
-	Others string // that live by it
+	Others string // cities in it
 }
 
 // Cities are all cities of the zone; it is called after the first.
@@ -23,7 +23,7 @@ func (z TimeZone) Words() string {
 	return z.City + " (" + z.Offset + "). Так же живут: " + z.Others + "."
 }
 
-// FindTimeZone finds one of TimeZones by its IANA name or by a city that lives by it.
+// FindTimeZone finds one of TimeZones by its IANA name or by a city in it.
 func FindTimeZone(name string) (z TimeZone, found bool) {
 	i := slices.IndexFunc(TimeZones, func(z TimeZone) bool { return z.ID == name || slices.Contains(z.Cities(), name) })
 	if i < 0 {

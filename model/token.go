@@ -68,8 +68,8 @@ type TokenState struct {
 	Tail string // its last four characters
 	// Given says that the token comes from the program's environment: it is replaced and removed there.
 	Given bool
-	// Elsewhere is the address of the API that the settings name while the token does not go there, because nobody has
-	// agreed to it on this computer; else that of a page which is not opened because of the same; empty otherwise.
+	// Elsewhere is an address of the settings to which nobody has agreed on this computer: that of the API, to which the
+	// token is therefore not sent, or else that of a page, which is not opened. Empty when there is none.
 	Elsewhere string
 	// Problem says in Russian why the token could not be looked up; empty when it could.
 	Problem string

@@ -14,6 +14,6 @@ type UndoPreview struct {
 	Change ChangeID
 	Lines  []AuditLine // what the change was, the latest first
 	Counts []string    // what comes back, in words: «студенты и другие люди: 12»
-	Chats  bool        // lists of chats change too, and the next run corrects them in the messenger
+	Chats  bool        // lists of chats change too; the next run corrects them in the messenger
 	Losses []string    // what cannot come back, or is lost by it, in words
 }

@@ -50,8 +50,7 @@ func (u Unsent) Show(page *JournalPage) {
 	}
 }
 
-// After is the step as it waits once an earlier one is revoked: where it replaced that one's entry, it now replaces what was there
-// before.
+// After is the step once an earlier one is revoked: where it replaced that one's entry, it now replaces what was there before.
 func (u Unsent) After(revoked Unsent) Unsent {
 	cells := append([]UnsentCell(nil), u.Cells...)
 	for i := range cells {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Newer reports whether a version of the program, as 1.2.3, is a later one than another. What is no such version is neither.
+// Newer reports whether a version of the program, as 1.2.3, is a later one than another. Anything else is neither later
+// nor earlier.
 func Newer(version, than string) bool {
 	a, b := versionParts(version), versionParts(than)
 	return a != nil && b != nil && slices.Compare(a, b) > 0

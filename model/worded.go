@@ -1,6 +1,6 @@
 package model
 
-// worded holds the label of each of a few values, counted from 1, and its short form for a narrow column.
+// worded holds the label of each value of a type, counted from 1, and its short form for a narrow column.
 type worded[V ~uint8] []struct{ label, short string }
 
 // of are the words of a value; an unknown one has none.

@@ -26,7 +26,8 @@ func SchoolYear(day time.Time) int {
 	return day.Year() - 1
 }
 
-// SchoolYearUnderWay reports whether lessons go on: whoever turns the year then may mean a year that the groups are in already.
+// SchoolYearUnderWay reports whether lessons go on: somebody who turns the year then may mean the year that the groups
+// are in already.
 func SchoolYearUnderWay(day time.Time) bool {
 	return day.Month() < schoolYearMonth || day.Month() >= time.September
 }
@@ -186,8 +187,8 @@ func ArchiveTitle(title string, year int) string {
 	return title + mark
 }
 
-// turnChat is what becomes of a graduating group's chat. One that the messenger never had will not be made. The
-// people of a chat that goes are taken off its list one by one, so that the list can come back.
+// turnChat is what becomes of a graduating group's chat. One that the messenger never had will not be made. The people of
+// a chat that goes are taken off its list one by one, so that the undo can bring the list back.
 func turnChat(c ListedChat, fate GraduatesChats, year int) TurnedChat {
 	t := TurnedChat{Chat: c.Chat, Was: c.Title, Unopened: c.Peer == 0}
 	t.Deleted = fate == DeleteChats || t.Unopened

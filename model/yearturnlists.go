@@ -18,8 +18,8 @@ type TurnFileGroup struct {
 const listsNamed = 5
 
 // WithLists is the plan together with what the lists of the new year would change after it, whose warnings become
-// problems of the plan. groups are those that the
-// lists bring or change; nothing is said of them while the lists hold problems.
+// problems of the plan. groups are those that the lists bring or change; they are not looked at while the lists hold
+// problems.
 func (p YearTurnPlan) WithLists(preview ImportPreview, groups []TurnFileGroup) YearTurnPlan {
 	p.Problems = slices.Clip(p.Problems)
 	if n := len(preview.Problems); n > 0 {
@@ -80,8 +80,8 @@ func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGrou
 	}
 }
 
-// leftOver reports whether a graduating group is in the lists only because they are of the year before: with somebody
-// who graduates, or with nobody.
+// leftOver reports whether a graduating group seems to be in the lists only because they are of the year before: it has
+// somebody who graduates, or nobody.
 func leftOver(was TurnedGroup, g TurnFileGroup) bool {
 	return len(g.Students) == 0 || slices.ContainsFunc(g.Students, func(n Name) bool {
 		return slices.ContainsFunc(was.Students, func(s Name) bool { return Fold(s.String()) == Fold(n.String()) })

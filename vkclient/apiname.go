@@ -2,8 +2,8 @@ package vkclient
 
 import "sync"
 
-// answering is which address of an API with two answered last, by its first one. It is the whole process's: a client is made
-// for every token, and each would try again what another one has tried before.
+// answering is the address that answered last, by the first address of an API that has two. All clients of the process
+// share it: there is one for every token, and each would try again what another has tried before.
 var answering sync.Map
 
 // apis are the addresses of the API in the order in which they are tried.

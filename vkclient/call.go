@@ -16,7 +16,7 @@ type Call struct {
 	Params map[string]any
 }
 
-// Result is what one Call came to: VK's answer as it came, or why no answer came.
+// Result is what became of one Call: VK's answer as it came, or why none came.
 type Result struct {
 	Response json.RawMessage
 	Err      error

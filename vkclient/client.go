@@ -32,12 +32,12 @@ type Options struct {
 	Clock   Clock         // SystemClock
 	Log     *slog.Logger  // none
 	Timeout time.Duration // of one request; DefaultTimeout
-	// Answered is told of each call and of each execute around calls, when it comes to something: VK's code, 0 where it did what was
-	// asked, or NoAnswer. It may be nil, and has to be safe for concurrent use.
+	// Answered is called with the outcome of each call, and of each execute around calls: VK's error code, 0 for success, or
+	// NoAnswer. It may be nil, and has to be safe for concurrent use.
 	Answered func(method string, code int)
 }
 
-// NoAnswer stands for VK's code where nothing came that can be understood.
+// NoAnswer stands for VK's code where no answer came that can be understood.
 const NoAnswer = -1
 
 // Client calls the VK API with one token. It is safe for concurrent use; make one for each token, since it keeps the token's pace.

@@ -9,7 +9,7 @@ import (
 type Clock interface {
 	// Now is the present moment.
 	Now() time.Time
-	// Sleep waits for d or until ctx ends, and then answers ctx's error.
+	// Sleep waits for d or until ctx ends, and then gives ctx's error.
 	Sleep(ctx context.Context, d time.Duration) error
 }
 

@@ -66,8 +66,8 @@ func (c *Client) Execute(ctx context.Context, calls []Call) ([]Result, error) {
 	return results, nil
 }
 
-// unsettled is the error of one call whose repetition failed as a whole. An idempotent call in a request of unknown outcome
-// is not in doubt: it may be made again.
+// unsettled is the error of one call whose repetition failed as a whole. An idempotent call is not in doubt after an
+// unknown outcome: it may be made again.
 func unsettled(err error, call Call) error {
 	var doubt *UnknownOutcomeError
 	if errors.As(err, &doubt) && call.Idempotent() {

@@ -16,7 +16,7 @@ const (
 	firstBackoff = 500 * time.Millisecond // doubles with every try
 )
 
-// attempts counts what has been tried of one request or one call of a batch.
+// attempts counts the tries of one request or of one call in a batch.
 type attempts struct{ unwell, tooFast int }
 
 // verdict is what is done about an error.
@@ -117,7 +117,7 @@ func (c *Client) try(ctx context.Context, r request) error {
 	return err
 }
 
-// answered tells what a call has come to. Of one that was not sent there is nothing to tell.
+// answered tells Options.Answered the outcome of a call. A call that was not sent has none.
 func (c *Client) answered(method string, err error) {
 	code := 0
 	var refused *APIError

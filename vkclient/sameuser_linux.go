@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// sameUser reports whether the client of a connection within this computer is a program of our own user, by the kernel's tables of
-// connections. On a system that shows no tables only the nonce and the cookie protect.
+// sameUser reports whether the client of a connection within this computer is a program of our own user, by the kernel's tables
+// of connections. Where the kernel shows no tables, only the nonce and the cookie protect.
 func sameUser(client, server netip.AddrPort) bool {
 	read := 0
 	for _, name := range []string{"/proc/net/tcp", "/proc/net/tcp6"} { // a client may have reached us by an IPv6 socket

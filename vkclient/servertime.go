@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Server is what an answer tells of the server that gave it.
+// Server is what an answer says of the server that gave it.
 type Server struct {
 	Time   time.Time // by its clock, to the second
 	Name   string    // the host name that answered
-	Issuer string    // who vouches for it: the name in the topmost certificate; empty without TLS
+	Issuer string    // who certifies it: the name in the topmost certificate; empty without TLS
 }
 
 // Ask looks which address of the API answers. It needs no token.

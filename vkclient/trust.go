@@ -41,8 +41,8 @@ type dialer func(ctx context.Context, network, address string) (net.Conn, error)
 // byTrust sends requests to VK's hosts over a transport that trusts one more root than the others.
 type byTrust struct{ vk, others *http.Transport }
 
-// newTransport makes the transport of a client. Beside the system's roots it trusts root, in PEM, for VK's hosts.
-// Idle connections are dropped early: a request that dies on a stale one would count as an unknown outcome.
+// newTransport makes the transport of a client. Beside the system's roots it trusts root, in PEM, for VK's hosts. Idle
+// connections are dropped early: a request that fails on a stale one would count as an unknown outcome.
 func newTransport(root []byte, dial dialer) *byTrust {
 	others := http.DefaultTransport.(*http.Transport).Clone()
 	others.IdleConnTimeout = 20 * time.Second
@@ -66,7 +66,7 @@ func (t *byTrust) RoundTrip(r *http.Request) (*http.Response, error) {
 	return t.others.RoundTrip(r)
 }
 
-// CloseIdleConnections lets go of connections that nobody uses.
+// CloseIdleConnections closes connections that nobody uses.
 func (t *byTrust) CloseIdleConnections() {
 	t.vk.CloseIdleConnections()
 	t.others.CloseIdleConnections()

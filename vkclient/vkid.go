@@ -90,7 +90,7 @@ func (v *VKID) Begin(scope ...string) (Attempt, error) {
 	if len(scope) > 0 {
 		query.Set("scope", strings.Join(scope, " "))
 	}
-	// %20 is a space to everyone, + to those alone who read queries as forms.
+	// Everyone reads %20 as a space, but + only those who read queries as forms.
 	address := v.hosts.ID + "/authorize?" + strings.ReplaceAll(query.Encode(), "+", "%20")
 	return Attempt{URL: address, redirect: v.redirect, state: &state, verifier: &verifier}, nil
 }

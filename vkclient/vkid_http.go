@@ -18,11 +18,11 @@ type vkidRequest struct {
 	method  string // "oauth2.auth" is POST /oauth2/auth
 	form    url.Values
 	secrets []Secret // in the form
-	// repeatable: a second time does no harm. The requests that use up a code or a refresh token are not.
+	// repeatable: sending the request twice does no harm. The requests that use up a code or a refresh token are not.
 	repeatable bool
 	// ends: the request ends what its token is good for, so that a token unknown at the second time says that the first one worked.
 	ends   bool
-	accept func(body []byte) bool // whether the answer is what was asked for
+	accept func(body []byte) bool // reports whether the answer is what was asked for
 }
 
 // request sends until an answer is accepted. VK ID's errors come back as *VKIDError.

@@ -42,7 +42,7 @@ type Loopback struct {
 	to     string          // where the start addresses lead
 	nonces map[string]bool // of the start addresses: whether each was opened
 	newest string          // the only one that opens
-	cookie string          // of the browser that was led to VK ID last; "" before
+	cookie string          // of the browser that was led to VK ID last; "" before the first
 }
 
 // ListenLoopback takes the port on 127.0.0.1; 0 is any free one. A path, if given, replaces DefaultLoopbackPath. It fails when the
@@ -65,8 +65,9 @@ func ListenLoopback(ctx context.Context, port int, path ...string) (*Loopback, e
 // Address is the redirect URI: http://127.0.0.1:PORT/callback, or with the path given.
 func (l *Loopback) Address() string { return "http://" + l.host + l.path }
 
-// Start gives an address of this Loopback that leads a browser to the page, which is kept off command lines that way: other users
-// of the computer read those. The address opens once; opened again it ends Wait with ErrOpenedTwice. A newer one takes its place.
+// Start gives an address of this Loopback that leads a browser to the page, so that the page's own address is on no command
+// line: other users of the computer can read those. The address opens once; opened again it ends Wait with ErrOpenedTwice. A
+// newer one takes its place.
 func (l *Loopback) Start(page string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -97,7 +97,7 @@ func (v *VKID) auth(ctx context.Context, form url.Values, state Secret, known To
 // maxPacked is the longest secret that Windows keeps, in bytes.
 const maxPacked = 2560
 
-// packedTokens is Tokens in the keyring. The names are short because the room is.
+// packedTokens is Tokens in the keyring. The names are short because there is little room.
 type packedTokens struct {
 	Access   string `json:"a"`
 	Refresh  string `json:"r"`

@@ -1,5 +1,5 @@
-// Package files reads and writes files that people name. It reads only regular files, up to a limit. A pipe or a
-// device would be waited for without end, or never stop.
+// Package files reads and writes files that people name. It reads only regular files, up to a limit. Reading a pipe could
+// wait forever, and reading a device never end.
 package files
 
 import (

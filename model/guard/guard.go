@@ -1,4 +1,4 @@
-// Package guard keeps a mistake in work of its own goroutine from ending the whole program, which others work with.
+// Package guard keeps a panic on one goroutine from ending the whole program, which other people are working with.
 package guard
 
 import (

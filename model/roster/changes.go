@@ -50,7 +50,7 @@ type Line struct {
 	Ref    Ref    // zero for a learner, who is a pair
 	Title  string // «Каган Наталья Васильевна», «ДО-19-3», «ДО-19-3/История»
 	Detail string // what tells namesakes apart: the group, the subject; may be empty
-	Group  string // whose group it is about, of a parent the child's; empty for staff
+	Group  string // the groups it is about, of a parent the child's; empty for staff
 	Fields []FieldChange
 }
 

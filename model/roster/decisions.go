@@ -38,8 +38,8 @@ func (x *comparison) decide() {
 	}
 }
 
-// joinByKeys makes one entry of those which the source's keys lead to one person in different sections: who is who was
-// answered before, or both had one messenger id. Ids that differ keep them apart.
+// joinByKeys makes one entry of those in different sections that the source's keys lead to the same person: somebody said
+// so before, or they had the same messenger id. Different ids keep them apart.
 func (x *comparison) joinByKeys() {
 	first := make(map[int64]*entry, len(x.entries))
 	for _, e := range slices.Clone(x.entries) {

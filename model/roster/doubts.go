@@ -14,7 +14,7 @@ type Doubt struct {
 	Key      Key
 	Person   model.PersonID
 	New, Old model.Name
-	Place    string // the group, of a move both, of a parent the child's; empty for staff
+	Place    string // the group; both groups of a move, the child's group of a parent; empty for staff
 }
 
 // nearNames is how many letters two spellings of one name may differ in.
@@ -32,8 +32,8 @@ type suspect struct {
 	group  model.GroupID // of a student
 }
 
-// doubt finds the new records that may be somebody who seems to be gone, each pair only where neither side
-// has another: first of the same place, then among the rest students of different groups.
+// doubt finds the new records that may be somebody who seems to be gone, each pair only where neither side fits somebody
+// else too: first people of the same place, then, among the rest, students of different groups.
 func (x *comparison) doubt() {
 	gone := x.suspects()
 	if len(gone[Students])+len(gone[Staff])+len(gone[Parents]) == 0 {

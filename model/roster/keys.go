@@ -6,8 +6,8 @@ import (
 	"zvonok/model"
 )
 
-// CodeKey is the key of a record that has a code. Such a key holds no ordinary space and one made of a name always
-// does, since a name has two words at least; so the two never meet.
+// CodeKey is the key of a record that has a code. The key of a code has no ordinary space and the key of a name always
+// has one, since a name has at least two words, so they never collide.
 func CodeKey(kind, code string) Key {
 	return Key(kind + ":" + strings.ReplaceAll(model.Squeeze(code), " ", "\u00a0"))
 }

@@ -116,8 +116,8 @@ func (x *comparison) matchByMessenger() {
 	}
 }
 
-// codesDisagree reports whether both the entry and the person have a code of the source, which then
-// are different ones.
+// codesDisagree reports whether the entry and the person both have a code of the source: the codes differ then, or they
+// would have been matched.
 func (x *comparison) codesDisagree(e *entry, p *model.Person) bool {
 	for _, s := range peopleSections {
 		k := e.key(s.section)
@@ -139,9 +139,8 @@ type namePlace struct {
 	place int64
 }
 
-// matchByName matches the entries of a section to people of an equal name and place, where both the
-// entry and the person are the only one. places answers with the places of the entries and of the
-// people that are still free.
+// matchByName matches the entries of a section to people of an equal name and place, where neither the entry nor the
+// person has a namesake. places gives the places of the entries and of the people that are still free.
 func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID)) {
 	var free []*entry
 	for _, e := range x.entries {
@@ -178,7 +177,7 @@ func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*e
 	}
 }
 
-// studentPlaces are the groups, zero for nobody's.
+// studentPlaces are the groups of students, zero for those in none.
 func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
 	of := make(map[*entry][]int64, len(free))
 	for _, e := range free {
@@ -196,7 +195,7 @@ func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[nameP
 		}
 		np, placed := namePlace{name: model.FoldName(p.Name)}, false
 		for _, e := range x.enrolments[p.ID] {
-			if !x.came(e.To) { // with an order to come, of the group that they leave and of that to which they go
+			if !x.came(e.To) { // with an order to come, of the group that they leave and of the one they go to
 				np.place, placed = int64(e.Group), true
 				at[np] = append(at[np], p.ID)
 			}

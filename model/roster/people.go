@@ -154,8 +154,8 @@ func (x *comparison) settle(e *entry) {
 	}
 }
 
-// loses reports whether a person who is not in a section of the snapshot belongs to it by this
-// source's word, and so leaves.
+// loses reports whether a person leaves a section: they are not in it in the snapshot, and it was this source that put
+// them there.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
 	return !x.d.KeepGone && x.s.Given[sec] && p.Active && p.Kind.Has(kind) && len(x.keysOf[sec][int64(p.ID)]) > 0 &&
 		!(sec == Students && (x.onLeave(p.ID) || x.awaited(p.ID)))
@@ -195,7 +195,7 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	// An empty list has a problem of its own.
+	// An empty list is complained of elsewhere.
 	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
 		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")

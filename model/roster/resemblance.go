@@ -4,9 +4,10 @@ import (
 	"zvonok/model"
 )
 
-// resemblances finds those of people of one place whose names may be somebody's, without comparing everybody with everybody.
-// Of the two letters that may differ, either none is in the second half, so the other name ends with it; or at most one is
-// in the first half, so the other name begins almost with it. The first half is therefore kept with each letter left out once.
+// resemblances finds, among the people of one place, those whose names may be spellings of a given name, without comparing
+// everybody with everybody. Two letters may differ. Either none of them is in the second half, so the other name ends with
+// that half; or at most one is in the first half, so the other name begins with almost that half. That is why the first half
+// is kept with each of its letters left out once.
 type resemblances struct {
 	people []resembled
 	by     map[alikeKey]int32 // the last link of a key; none is 0
@@ -45,7 +46,7 @@ const (
 	alikeEnds                         // the second half
 )
 
-// fewAlike is up to how many people are compared one by one.
+// fewAlike is the number of people up to which they are compared one by one.
 const fewAlike = 16
 
 // among gives those whose names may be n, perhaps others too, perhaps twice; it ends when take says so.
@@ -63,7 +64,7 @@ func (a *resemblances) among(n foldedName, take func(resembled) bool) {
 	}
 	folded := n.letters
 	keys := givenKeys(n)
-	// The other name is up to two letters shorter or longer, so its halves are up to one.
+	// The other name is up to two letters shorter or longer, so each of its halves is up to one letter shorter or longer.
 	for off := -1; off <= 1; off++ {
 		if begins := len(folded)/2 + off; begins >= 0 && begins <= len(folded) {
 			keys = lessOne(keys, alikeBegins, folded[:begins])
@@ -95,7 +96,7 @@ func (a *resemblances) index() {
 	}
 }
 
-// givenKeys are those of the names that a first name begins or ends.
+// givenKeys are the keys of a first name with the surname before it and with the middle name after it.
 func givenKeys(n foldedName) []alikeKey {
 	if n.first == "" {
 		return nil

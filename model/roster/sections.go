@@ -155,7 +155,7 @@ func (x *comparison) warnOfHeld() {
 		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
 }
 
-// before reports whether o suits a stated first day better than e: it has that very day, or is later.
+// before reports whether o fits a stated first day better than e: it begins on that day, or later than e.
 func (e *Enrolment) before(o *Enrolment, from time.Time) bool {
 	if exact := o.From.Equal(from); !from.IsZero() && exact != e.From.Equal(from) {
 		return exact
@@ -175,7 +175,7 @@ func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare fu
 			to = o.From
 		}
 		if to.Equal(o.To) {
-			continue // not begun and already cut to nothing
+			continue // not begun, and cut to nothing already
 		}
 		x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, EnrolmentWrite{
 			ID: o.ID, Student: Ref{ID: int64(id)}, Group: Ref{ID: int64(o.Group)}, From: o.From, To: to,
@@ -185,8 +185,8 @@ func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare fu
 	return fields
 }
 
-// withdraw takes a student who is no longer in the snapshot out of their groups by its order: out of each by
-// itself, so that a later roster that states another past for them is not cut short by the order.
+// withdraw takes a student who is no longer in the snapshot out of their groups by its order: one movement for each
+// group, so that the order does not cut short what a later roster states about their past.
 func (x *comparison) withdraw(id model.PersonID) {
 	w := &x.out.Writes
 	if len(w.Withdrawn) == 0 {

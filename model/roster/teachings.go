@@ -91,7 +91,7 @@ func (x *comparison) matchTeachings() {
 	}
 }
 
-// teachingWrite is the teaching as it will be. It is not ok when a reference leads nowhere.
+// teachingWrite is the teaching as it will be. ok is false when a reference leads nowhere.
 func (x *comparison) teachingWrite(t *Teaching, ref Ref, was *model.Teaching) (now TeachingWrite, ok bool) {
 	now = TeachingWrite{
 		Ref: ref, Subject: t.Subject, Index: t.Index, Subgroup: t.Subgroup, Hours: t.Hours, WholeGroup: t.WholeGroup,
@@ -175,7 +175,7 @@ func (x *comparison) compareLearners(t *Teaching, ref Ref, in Line) {
 		learners = append(learners, student)
 	}
 	for _, student := range sortRefs(learners) {
-		// New people come first and are in no list; the others ascend like was.
+		// New people come first and are in no list; the others are in ascending order, as was is.
 		for len(was) > 0 && int64(was[0].Student) < student.ID {
 			x.removeLearner(was[0], in)
 			was = was[1:]

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// errLoginTaken says that another person signs in by this login.
+// errLoginTaken says that another person has this login.
 var errLoginTaken = errors.New("этот логин уже занят: выберите другой")
 
 // AccountRecord is an account as it is stored.

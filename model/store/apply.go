@@ -120,8 +120,8 @@ func (a *applier) groups() error {
 	return nil
 }
 
-// enrolments writes the movements that bring the students where the roster says. Each is written down beside
-// those before, so that what orders did stays to be seen, and to be taken back.
+// enrolments writes the movements that bring the students where the roster says. Each is written down beside those
+// before, so that what orders did can still be seen and taken back.
 func (a *applier) enrolments() error {
 	movements := make([]model.Movement, 0, len(a.w.Enrolments))
 	for _, e := range a.w.Enrolments {
@@ -142,8 +142,8 @@ func (a *applier) enrolments() error {
 	return a.insist()
 }
 
-// insist lets enrolments last as long as the roster states where rosters before it, their orders or hands have ended
-// them on a later day than the one when they now begin. Orders of the college stay.
+// insist lets enrolments last as long as the roster states, although an earlier roster, its order or an edit by hand
+// ended them after the day on which they now begin. The college's own orders stay.
 func (a *applier) insist() error {
 	var people []model.PersonID
 	for _, e := range a.w.Enrolments {
@@ -180,7 +180,8 @@ func (a *applier) insist() error {
 	return a.tx.AddMovements(more)
 }
 
-// lastWord keeps students that the roster names in no group, though an order took them out of the college before.
+// lastWord keeps as students those whom the roster names without a group, although an order took them out of the college
+// before.
 func (a *applier) lastWord() error {
 	today, err := a.tx.ordersDay()
 	if err != nil {

@@ -76,7 +76,7 @@ func (tx *Tx) CountAudit(q AuditQuery) (n int, err error) {
 	return n, err
 }
 
-// AuditChoices loads who did anything and what was done, by name.
+// AuditChoices loads the people who did something and the actions that were done, by name.
 func (tx *Tx) AuditChoices() (model.AuditChoices, error) {
 	var c model.AuditChoices
 	err := tx.each(func(rows *sql.Rows) error {
@@ -117,8 +117,8 @@ func (tx *Tx) Runs(n int) ([]model.RunLine, error) {
 	return runs, err
 }
 
-// LeaveCommunity forgets the chats' state in the messenger: they are to be made again, by another
-// community. The lists and their edits by hand stay. An agent that works for the community before, at another server, has ended.
+// LeaveCommunity forgets the chats' state in the messenger: another community will make them again. The lists and their edits
+// by hand stay. An agent that works for the community before, at another server, has ended.
 func (tx *Tx) LeaveCommunity() error {
 	for _, statement := range []string{
 		`UPDATE epochs SET number = number + 1`,

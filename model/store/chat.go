@@ -180,8 +180,8 @@ func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, erro
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, id)
 }
 
-// groupOf is the group of a student or of a parent's child on a day, which is a placeholder; somebody in none then was in
-// it before or else comes to it. p is the person.
+// groupOf is SQL for the group of the person p, or of their child, on the day $1. For somebody in no group then it is the
+// last one before, or else the next one.
 func groupOf(day string) string {
 	order := ` ORDER BY CASE WHEN e.from_date > ` + day + ` THEN 2 WHEN e.until_date IS NULL OR e.until_date > ` + day +
 		` THEN 0 ELSE 1 END, e.from_date DESC LIMIT 1)`

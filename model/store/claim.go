@@ -30,7 +30,7 @@ func (c *Claim) Close() {
 	}
 }
 
-// claim holds a lock of the database by a connection of its own, which notices when the server ends or is out of reach.
+// claim holds a lock of the database on a connection of its own, which notices when the server ends or cannot be reached.
 func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 	own, err := p.direct(ctx)
 	if err != nil {

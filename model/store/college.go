@@ -72,8 +72,8 @@ func (tx *Tx) collegeGuardianships(c *roster.College) (err error) {
 	return err
 }
 
-// collegeEnrolments leaves out the orders that rosters made: those weigh no more than the next roster, until an order of
-// the college has confirmed them.
+// collegeEnrolments leaves out the orders that rosters made: the next roster may undo them, unless an order of the
+// college has confirmed them.
 func (tx *Tx) collegeEnrolments(c *roster.College) (err error) {
 	c.Enrolments, err = load(tx, func(e *roster.Enrolment) []any {
 		return []any{&e.ID, &e.Student, &e.Group, toDay{&e.From}, toDay{&e.To}, &e.Opened, &e.Closed}
@@ -86,7 +86,7 @@ func (tx *Tx) collegeEnrolments(c *roster.College) (err error) {
 }
 
 func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
-	c.OnLeave, err = tx.OnLeave("9999-12-31") // with those whose leave is to come: Compare knows the day
+	c.OnLeave, err = tx.OnLeave("9999-12-31") // also those whose leave has not begun: Compare knows the day
 	return err
 }
 

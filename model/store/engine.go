@@ -18,14 +18,14 @@ type engine interface {
 	listed(n int) string
 	// batches says that rows are best sent many at once, as a batch.
 	batches() bool
-	// explain says in Russian what people can do about an error of the database; others it gives back.
+	// explain says in Russian what people can do about an error of the database; it gives back any other.
 	explain(err error) error
 	// backup writes a complete copy of the college, a database of SQLite, into a new file, while others go on working.
 	backup(ctx context.Context, path string) error
-	// claim takes what is called so for this process, if no other process on the database has it; lost is closed when it is no longer its own.
-	// In a file nobody else can have it who has not the folder's locks.
+	// claim takes the claim of that name for this process, if no other process on the database has it; lost is closed when the process no
+	// longer has it. With a file, only the process with the folder's locks can have a claim.
 	claim(ctx context.Context, name string) (c *Claim, err error)
-	// waking is the statement that inserts an event and gives its number, with which other processes are woken where they listen.
+	// waking is the statement that inserts an event, gives its number and wakes the processes that listen.
 	waking(insert string) string
 	// listen calls woken when something may have changed, until ctx ends or the database can no longer say so.
 	listen(ctx context.Context, woken func()) error

@@ -7,14 +7,15 @@ import (
 	"zvonok/model"
 )
 
-// Epoch is the time in which one agent does a work of the college. It ends when another one takes the work over, in whatever process.
+// Epoch is the time in which one agent does one kind of work for the college. It ends when another agent takes the work
+// over, in this process or another.
 type Epoch struct {
 	Work   string
 	Number int64
 }
 
-// TakeOver begins an epoch of the work, now, and ends the one before. sending says that the agent of that one may have sent something
-// that the messenger still carries out. While another process has the claim of the agent, it is model.ErrTakenOver.
+// TakeOver begins an epoch of the work, now, and ends the one before. sending says that the agent before may have sent something
+// that the messenger is still carrying out. While another process has the claim of the agent, it is model.ErrTakenOver.
 func (tx *Tx) TakeOver(work string, now time.Time) (e Epoch, sending bool, err error) {
 	others, err := tx.engine.claimedElsewhere(tx, ClaimAgent)
 	if err == nil && others {

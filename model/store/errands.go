@@ -47,5 +47,5 @@ func (tx *Tx) AnswerErrand(id, answer string) error {
 // DropErrand forgets one whose answer was read.
 func (tx *Tx) DropErrand(id string) error { return tx.exec(`DELETE FROM errands WHERE id = $1`, id) }
 
-// DropErrands forgets all: those who asked are not answered any more.
+// DropErrands forgets all: nobody waits for their answers any more.
 func (tx *Tx) DropErrands() error { return tx.exec(`DELETE FROM errands`) }

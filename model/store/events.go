@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	// mostEvents is how many are told one by one; whoever missed more reads everything.
+	// mostEvents is how many events are told one by one; a reader that missed more reads everything again.
 	mostEvents = 1000
-	// mostKeys is how many chats, journals or people an event names; a change of more of them, as an import, is one of all.
+	// mostKeys is how many chats, journals or people an event names; an event that changes more, such as an import, says
+	// that all may have changed.
 	mostKeys = 200
 )
 
@@ -34,7 +35,7 @@ func (s *Store) Subscribe(fn func(model.Change)) (cancel func()) {
 	}
 }
 
-// Publish tells every subscriber of what is no event of the college: it is of this process alone.
+// Publish tells every subscriber of something that is no event of the college and concerns this process alone.
 func (s *Store) Publish(c model.Change) {
 	s.mu.Lock()
 	s.waiting = append(s.waiting, c)
@@ -83,12 +84,12 @@ func (s *Store) committed(ctx context.Context, c model.Change) {
 			c, err = tx.eventsAfter(at.Number)
 			return err
 		})
-		if err != nil { // all the same something has changed
+		if err != nil { // something has changed all the same
 			c = model.Anything()
 			c.Number = number
 		}
 	}
-	if c.Number > at.Number { // else Elsewhere was faster
+	if c.Number > at.Number { // otherwise Elsewhere was faster
 		s.moved(model.Position{Number: c.Number, Generation: at.Generation}, c)
 	}
 	s.order.Unlock()
@@ -122,7 +123,7 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 			return err
 		}
 		switch {
-		case now.Generation != at.Generation, now.Number < at.Number: // or a standby without the last events has taken over
+		case now.Generation != at.Generation, now.Number < at.Number: // or a standby that lacks the last events has taken over
 			c = model.Anything()
 		case now.Number > at.Number:
 			c, err = tx.eventsAfter(at.Number)
@@ -136,8 +137,8 @@ func (s *Store) Elsewhere(ctx context.Context) (c model.Change, err error) {
 	return c, err
 }
 
-// Since is what has changed after a position, and where the college is now. Whoever has seen another generation, or what is
-// older than the events that are kept, is told that anything may have.
+// Since is what has changed after a position, and where the college is now. For a position in another generation, or
+// before the oldest event that is kept, anything may have changed.
 func (s *Store) Since(ctx context.Context, seen model.Position) (c model.Change, now model.Position, err error) {
 	err = s.View(ctx, func(tx *Tx) (err error) {
 		if now, err = tx.position(); err != nil {
@@ -189,7 +190,8 @@ func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 		[]any{now.Unix(), string(text)}, &c.Number)
 }
 
-// eventsAfter is what the events after a number changed, in one; anything, where some are forgotten or there are very many.
+// eventsAfter is all that the events after a number changed, as one change; it is Anything where some are forgotten or
+// there are very many.
 func (tx *Tx) eventsAfter(after uint64) (c model.Change, err error) {
 	rows, err := load(tx, func(e *storedEvent) []any { return []any{&e.number, &e.change} },
 		`SELECT number, change FROM events WHERE number > $1 ORDER BY number LIMIT $2`, after, mostEvents+1)

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// closeFolder takes from others what they may write in one's own data folder, as where the umask is 002, and refuses a
-// folder that is somebody else's or is shared on purpose.
+// closeFolder takes from others the right to write in the user's data folder, which a umask of 002 gives them. It refuses
+// a folder that belongs to somebody else or is shared on purpose.
 func closeFolder(dir string) error {
 	info, err := os.Stat(dir)
 	if err != nil {

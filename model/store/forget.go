@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// eventsKept is for how long a desk that was away can be told what has changed meanwhile.
+	// eventsKept is how long a desk may be away and still be told what has changed meanwhile.
 	eventsKept = 7 * 24 * time.Hour
-	// requestsKept is for how long a request that comes again is known.
+	// requestsKept is how long a request is known when it comes again.
 	requestsKept = 30 * 24 * time.Hour
 	// triesKept is longer than wrong passwords count.
 	triesKept = 7 * 24 * time.Hour

@@ -99,7 +99,7 @@ func ownTeachings(teacher, learner string) string {
 const afterAll = "9999"
 
 func (tx *Tx) eachLesson(f LessonFilter, scan func(*sql.Rows) error) error {
-	// No index serves «$1 = 0 OR …», so a condition that chooses few of all lessons is written by itself.
+	// No index helps with «$1 = 0 OR …», so a condition that chooses few of all lessons is written on its own.
 	chosen := `$1 = 0 AND $2 = 0`
 	switch {
 	case f.Only != 0:

@@ -40,9 +40,9 @@ func (tx *Tx) PersonOfProfile(profile model.MessengerID) (model.Person, error) {
 	return p, err
 }
 
-// SetProfile gives a person another profile in the messenger, or, with zero, none. Somebody invited to
-// a chat under the old one may have come since the agent last looked: they count as in it, so
-// that the agent takes them out.
+// SetProfile gives a person another profile in the messenger, or, with zero, none. Somebody who was invited to a chat
+// under the old profile may have joined since the agent last looked. They count as being in it, so that the agent takes
+// them out.
 func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
 	tx.changed.Roster, tx.changed.All = true, true
 	err := tx.exec(`UPDATE members SET there = (SELECT p.messenger FROM persons p WHERE p.id = $1)
@@ -55,8 +55,7 @@ func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
 	return tx.exec(`UPDATE persons SET messenger = $1 WHERE id = $2`, orNull(profile), id)
 }
 
-// PutLink writes what a sign-in told of the profile: Name, Picture, LinkedAt and Crossed. The sign-in is
-// good again.
+// PutLink writes what a sign-in said of the profile: Name, Picture, LinkedAt and Crossed. The sign-in is good again.
 func (tx *Tx) PutLink(id model.PersonID, s model.LinkState) error {
 	tx.changed.Roster = true
 	return tx.exec(`INSERT INTO links (person_id, name, picture, linked_at, crossed) VALUES ($1, $2, $3, $4, $5)

@@ -30,8 +30,8 @@ func (tx *Tx) Listed(everyone bool, today string) ([]model.MissingRow, error) {
 	return listed, err
 }
 
-// CountMissing counts the people who are not yet in all of the chats in which they should be, by what keeps them out: who
-// waits in one chat and is refused in another counts under both.
+// CountMissing counts the people who are not yet in all of the chats in which they should be, by what keeps them out:
+// somebody who waits in one chat and is refused in another counts under both.
 func (tx *Tx) CountMissing() (n model.MissingCount, err error) {
 	of := map[model.Presence]*int{model.PresenceUnknown: &n.Unsent, model.PresenceWaiting: &n.Waiting, model.PresenceNoProfile: &n.NoProfile, model.PresenceRefused: &n.Refused}
 	return n, tx.each(func(rows *sql.Rows) error {

@@ -10,13 +10,14 @@ import (
 	"time"
 )
 
-// settingMoved says where a college went: what is left of it is not opened any more.
+// settingMoved says where a college has moved: what is left here is not opened any more.
 const settingMoved Setting = "college.moved"
 
-// ErrMoved is the cause of errors about what a college has left behind.
+// ErrMoved is the cause of errors about what a college left behind when it moved.
 var ErrMoved = errors.New("этот колледж перенесён")
 
-// checkMoved refuses what a college has left behind: two colleges of the same people would part.
+// checkMoved refuses what a college left behind when it moved: otherwise one college would become two, with different
+// changes in each.
 func (tx *Tx) checkMoved() error {
 	to, err := tx.Setting(settingMoved, "")
 	if err != nil || to == "" {
@@ -49,8 +50,8 @@ func (s *Store) Move(ctx context.Context, to *Store) error {
 	return leave(ctx, writing, database.place())
 }
 
-// MoveToFolder gives the college of s to its data folder, where only one that has left it may lie. Nobody else can write meanwhile;
-// afterwards s is kept, and opened no more.
+// MoveToFolder gives the college of s to its data folder, which may hold only what a college left behind. Nobody else can write
+// meanwhile; afterwards s is kept, and opened no more.
 func (s *Store) MoveToFolder(ctx context.Context) error {
 	from, ok := s.engine.(postgres)
 	if !ok {
@@ -86,7 +87,7 @@ func (s *Store) MoveToFolder(ctx context.Context) error {
 	return leave(ctx, writing, target)
 }
 
-// leave closes the college that the transaction is of: it is now at another place.
+// leave marks the transaction's college as moved to another place.
 func leave(ctx context.Context, tx *sql.Tx, to string) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, settingMoved, to)
 	if err == nil {

@@ -25,7 +25,7 @@ func (l ledger) movements(id model.PersonID) []model.Movement {
 	return slices.Concat(l.of[id], l.everybody)
 }
 
-// fewPeople is up to how many people are loaded one by one instead of everybody.
+// fewPeople is the number of people up to which they are loaded one by one, and beyond which everybody is.
 const fewPeople = 50
 
 // ledger loads the movements in force of the people and, where they are many, of everybody.
@@ -79,8 +79,9 @@ func (tx *Tx) AddMovements(movements []model.Movement) error {
 	return tx.addMovements(own, 1)
 }
 
-// addMovements writes movements of an edition; one that carries an ID takes the place of that one among those of its day.
-// A student by orders who is also put in a group by hand or by a roster stays one without the orders.
+// addMovements writes movements of an edition. A movement with an ID takes the place of the one with that ID among those
+// of its day. Somebody who is a student by orders and is also put in a group by hand or by a roster remains a student
+// without the orders.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
 	err := manyOf(tx, `UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
 		WHERE id = $2 AND (active = 0 OR kinds & $1 = 0) AND (SELECT active = 1 AND kinds & $1 <> 0 FROM people WHERE id = $2)`,
@@ -204,8 +205,8 @@ func (tx *Tx) Enrol(student model.PersonID, group model.GroupID, day string) err
 	return tx.AddMovements([]model.Movement{{Person: student, Day: from, In: group}})
 }
 
-// EndEnrolments ends a student's enrolments at the day, ГГГГ-ММ-ДД; one that has not begun by then never was,
-// whatever order is behind it.
+// EndEnrolments ends a student's enrolments at the day, ГГГГ-ММ-ДД; one that has not begun by then is dropped, whatever
+// order is behind it.
 func (tx *Tx) EndEnrolments(student model.PersonID, day string) error {
 	end, err := parseDate(day)
 	if err != nil {

@@ -67,9 +67,9 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	return tx.disbandToday()
 }
 
-// ReplaceOrder changes an order that is in force. With movements, which get its effective day,
-// these take the place of what it did until now; one that carries an ID keeps the place of that one among the others of
-// the day. With none it does what it did.
+// ReplaceOrder changes an order that is in force. Movements, if any, get its effective day and replace what it did until
+// now; a movement with an ID keeps the place of the one with that ID among the others of the day. Without movements the
+// order does what it did.
 func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement) error {
 	if len(movements) == 0 {
 		return tx.exec(`UPDATE orders SET number = $1, date = $2, note = $3, basis = $4 WHERE id = $5`, o.Number, formatDate(o.Date), o.Note, o.Basis, o.ID)
@@ -184,7 +184,7 @@ func (tx *Tx) OrderPeople(id model.OrderID) ([]model.OrderPerson, error) {
 		WHERE m.order_id = $1 AND `+firstOfPerson+` ORDER BY `+byName, id)
 }
 
-// OrderKey tells orders apart as people do.
+// OrderKey is what people tell orders apart by.
 type OrderKey struct {
 	Number, Date, Effective string // the days as ГГГГ-ММ-ДД, the number folded
 	Kind                    model.OrderKind
@@ -196,7 +196,7 @@ func KeyOfOrder(o model.Order, person model.PersonID) OrderKey {
 	return OrderKey{model.Fold(o.Number), formatDate(o.Date), formatDate(o.Effective), o.Kind, person}
 }
 
-// AnyDay is the key whenever the order becomes effective.
+// AnyDay is the key without the day on which the order becomes effective.
 func (k OrderKey) AnyDay() OrderKey {
 	k.Effective = ""
 	return k

@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// Whether somebody is a student of the college follows from what rosters and hands say, in persons, and from the movements
-// in force on the college's day; the view people has both.
+// Whether somebody is a student of the college follows from what rosters and edits by hand say, which is in the table
+// persons, and from the movements in force on the college's day. The view people joins both.
 
 // OrdersDue reports whether the orders of a new day are still to be carried out.
 func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
@@ -16,8 +16,8 @@ func (tx *Tx) OrdersDue(today time.Time) (bool, error) {
 	return done != formatDate(today), err
 }
 
-// TurnDay makes today the college's day, which decides who is a student, and carries out what orders say of groups.
-// A clock that went back takes it back. Subscribers are told when anything changed.
+// TurnDay makes today the college's day, which decides who is a student, and carries out what orders say of groups. If
+// the clock goes back, so does the day. Subscribers are told when anything changed.
 func (tx *Tx) TurnDay(today time.Time) error {
 	done, err := tx.Setting(settingOrdersDay, "")
 	if err != nil {
@@ -75,8 +75,8 @@ func asStudent(p model.Person, student bool) model.Person {
 	return p
 }
 
-// byHand gives a person as rosters and hands are to call them: whether orders make them a student is no part of that, where
-// the person given is what orders say or, with ordered, is to become it by one.
+// byHand is a person without what orders make of them: as rosters and edits by hand have them. With ordered, an order is
+// about to make them what they are given as.
 func (tx *Tx) byHand(p model.Person, ordered bool) (model.Person, error) {
 	var kind model.Kind
 	var active, said bool

@@ -90,7 +90,7 @@ func (tx *Tx) PutGuardianship(parent, student model.PersonID, relation string) e
 		ON CONFLICT (parent_id, student_id) DO UPDATE SET relation = excluded.relation`, parent, student, relation)
 }
 
-// DropGuardianship ends it; one that is not there is ErrNotFound.
+// DropGuardianship ends a guardianship; ErrNotFound when there is none.
 func (tx *Tx) DropGuardianship(parent, student model.PersonID) error {
 	var gone model.PersonID
 	return tx.one(`DELETE FROM guardianships WHERE parent_id = $1 AND student_id = $2 RETURNING parent_id`, []any{parent, student}, &gone)

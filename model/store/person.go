@@ -47,8 +47,8 @@ func (tx *Tx) PeopleNamed(name model.Name, kinds model.Kind) ([]model.Person, er
 		model.Fold(name.String()), kinds)
 }
 
-// actorOf asks for an actor where the condition names the person p: one statement, because every transaction begins with it. To have
-// the database order a few numbers took as long as the rest of it.
+// actorOf asks for an actor where the condition names the person p: one statement, because every transaction begins with it. The
+// numbers come unordered: ordering them in the database took as long as the rest.
 func actorOf(where string) string {
 	return `SELECT p.id, p.kinds, p.roles, p.active,
 		(SELECT string_agg(CAST(g.id AS TEXT), ',') FROM groups g WHERE g.curator = p.id AND g.active = 1),

@@ -34,7 +34,7 @@ type postgres struct {
 	dir   string
 	at    string // as people are told of it
 	plain sqldriver.Connector
-	begun bool      // the college is open: whoever is at work may be anybody
+	begun bool      // the college is open: its errors are read by anybody at work
 	own   *sync.Map // the claims of this process: the numbers of their connections, by name
 	pools
 }
@@ -42,14 +42,14 @@ type postgres struct {
 const (
 	// leastPostgres is the first version that has all that the statements need.
 	leastPostgres = 150000
-	// writersLock is what all writers of a database wait for in turn.
+	// writersLock is the lock for which all writers of a database wait in turn.
 	writersLock = 0x5A564F4E4F4B
 	// readers is how many connections read at once.
 	readers = 8
 )
 
-// What begins a transaction: of a writer, who waits for the others before the first look at anything, as long as a writer of SQLite
-// does; and of a reader, who sees one state.
+// The statements that begin a transaction. A writer waits for the other writers before it reads anything, as long as a writer of
+// SQLite does. A reader sees one state.
 var (
 	beginWriting = fmt.Sprintf(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '15s'; SELECT pg_advisory_xact_lock(%d)`, writersLock)
 	beginReading = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
@@ -150,8 +150,8 @@ func (at Database) unlock(ctx context.Context, config *pgx.ConnConfig) error {
 	return err
 }
 
-// settle lets a connection plan a statement once, as SQLite does and as they are written: planning one anew for its arguments takes longer
-// than what most of them do, and so does compiling it.
+// settle makes a connection plan each statement once, as SQLite does. Planning a statement again for its arguments takes longer than
+// running most of them, and so does compiling it.
 func settle(ctx context.Context, conn *pgx.Conn) error {
 	_, err := conn.Exec(ctx, `SET plan_cache_mode = force_generic_plan; SET jit = off`)
 	return err
@@ -249,7 +249,7 @@ func (c connector) Connect(ctx context.Context) (sqldriver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{made.(*stdlib.Conn), c.begin}, nil //nolint:forcetypeassert // pgx's own makes no others
+	return &connection{made.(*stdlib.Conn), c.begin}, nil //nolint:forcetypeassert // pgx's connector makes no other kind
 }
 
 // connection is one to PostgreSQL.
@@ -266,7 +266,7 @@ func (c *connection) BeginTx(ctx context.Context, _ sqldriver.TxOptions) (sqldri
 	tx, err := c.Conn.Conn().BeginTx(ctx, pgx.TxOptions{BeginQuery: c.begin})
 	switch {
 	case err != nil && c.Conn.Conn().IsClosed() && ctx.Err() == nil:
-		return nil, sqldriver.ErrBadConn // it was lost before anything began, as by a restart of the server: another one can begin
+		return nil, sqldriver.ErrBadConn // the connection was lost before anything began, for instance by a restart of the server: database/sql tries another
 	case err != nil:
 		return nil, err
 	}
@@ -282,7 +282,7 @@ type transaction struct {
 // Commit commits it.
 func (t transaction) Commit() error { return t.tx.Commit(t.ctx) }
 
-// rollbackWithin is how long the undoing of a transaction may take whose context is over.
+// rollbackWithin is how long it may take to roll back a transaction whose context has ended.
 const rollbackWithin = 5 * time.Second
 
 // Rollback undoes it; a connection that does not answer is given up.

@@ -12,7 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// CheckNamedValue makes arguments plain: the answers to yes and no are numbers.
+// CheckNamedValue makes arguments plain: true and false become numbers.
 func (c *connection) CheckNamedValue(v *sqldriver.NamedValue) (err error) {
 	if _, many := v.Value.(batch); many {
 		return nil
@@ -104,8 +104,8 @@ const wideRows = 50
 
 var insertion = regexp.MustCompile(`^(?s)(INSERT INTO [a-z_]+ \([a-z_, ]+\)\s+VALUES) \((\$1(?:, \$\d+)*)\)([^$]*)$`)
 
-// widened is a statement that inserts n rows as query inserts one; empty where it cannot: one that updates a row which is there may not come
-// to the same one twice.
+// widened is a statement that inserts n rows where query inserts one. It is empty where that is not possible: a statement that updates
+// existing rows must not meet the same row twice.
 func widened(query string, n int) string {
 	parts := insertion.FindStringSubmatch(query)
 	columns := strings.Count(query, "$")
@@ -122,13 +122,13 @@ func widened(query string, n int) string {
 // ids are the rows of a query with one column.
 type ids struct{ left []int64 }
 
-// Columns names it.
+// Columns is the name of the column.
 func (*ids) Columns() []string { return []string{"id"} }
 
 // Close does nothing: all was read.
 func (*ids) Close() error { return nil }
 
-// Next gives the next one.
+// Next gives the next ID.
 func (r *ids) Next(into []sqldriver.Value) error {
 	if len(r.left) == 0 {
 		return io.EOF

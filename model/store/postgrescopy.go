@@ -146,11 +146,11 @@ func (p postgres) fill(ctx context.Context, from *sql.Tx, empty bool) error {
 	if err := to.Commit(); err != nil {
 		return err
 	}
-	_, err = p.write.ExecContext(ctx, `ANALYZE`) // else the first searches go by what the tables held before
+	_, err = p.write.ExecContext(ctx, `ANALYZE`) // otherwise the first searches are planned by what the tables held before
 	return err
 }
 
-// count lets the ids of a table go on after all that were ever given, here or in the file.
+// count makes the next ids of a table larger than any that was ever given, here or in the file.
 func count(ctx context.Context, t collegeTable, from, to *sql.Tx) error {
 	var counted sql.NullString
 	if err := to.QueryRowContext(ctx, `SELECT pg_get_serial_sequence($1, $2)`, t.name, t.keys[0]).Scan(&counted); err != nil || !counted.Valid {

@@ -16,8 +16,8 @@ import (
 	"zvonok/model"
 )
 
-// databaseError says what people can do about an error of the database, whose own words stay within: it is found by errors.Is, and not
-// sent to other computers.
+// databaseError says what people can do about an error of the database. The database's own words stay inside: errors.Is finds their
+// cause, and they are not sent to other computers.
 type databaseError struct {
 	words string
 	cause error
@@ -28,7 +28,7 @@ func (e *databaseError) Error() string { return e.words }
 // Is finds the cause.
 func (e *databaseError) Is(target error) bool { return errors.Is(e.cause, target) }
 
-// ErrStranger is the cause of errors about a database that takes neither the name nor the password.
+// ErrStranger is the cause of errors about a database that refuses the name or the password.
 var ErrStranger = errors.New("база данных не впустила программу")
 
 // Codes of PostgreSQL's errors, or how they begin.
@@ -49,7 +49,8 @@ const (
 	codeNotPrepared = "26000"
 )
 
-// errAway is said to whoever is at work, wherever they are; what is wrong is said to whoever opens the college, and in the log of its server.
+// errAway is what everybody at work is told. What exactly is wrong is told only to the person who opens the college, and
+// to the log of its server.
 var errAway = errors.New("база данных колледжа не отвечает: скажите администратору, а когда она ответит, повторите")
 
 func (p postgres) explain(err error) error {
@@ -72,7 +73,7 @@ func (p postgres) explain(err error) error {
 	return &databaseError{words, cause}
 }
 
-// errShared is the cause of errors that come of several programs at work, and pass.
+// errShared is the cause of errors that come from several programs working at the same time, and that pass.
 var errShared = errors.New("others are at work")
 
 // ofServer says what the server means by a code.

@@ -11,7 +11,8 @@ import (
 // eventsChannel is where a transaction that writes an event says so.
 const eventsChannel = "zvonok_events"
 
-// waking is the statement with which others hear of an event as soon as it is committed. It only wakes them: what has changed they read.
+// waking is the statement by which other processes hear of an event as soon as it is committed. It only wakes them; they
+// read what has changed.
 func (postgres) waking(insert string) string {
 	return `WITH noted AS (` + insert + `) SELECT number FROM noted, pg_notify('` + eventsChannel + `', '')`
 }
@@ -24,7 +25,7 @@ func (p postgres) listen(ctx context.Context, woken func()) error {
 	}
 	conn := own.Conn()
 	if _, err = conn.Exec(ctx, `LISTEN `+eventsChannel); err == nil {
-		woken() // by what came before
+		woken() // events from before count too
 		err = watch(ctx, conn, woken)
 	}
 	return errors.Join(err, own.Close())
@@ -32,7 +33,7 @@ func (p postgres) listen(ctx context.Context, woken func()) error {
 
 var errPooled = errors.New("между программой и базой данных стоит распределитель соединений, который не держит блокировок и не передаёт уведомлений: назовите в адресе сам сервер PostgreSQL")
 
-// direct makes a connection for what a pooler would let go of: a lock, or listening.
+// direct makes a connection for what a pooler would lose between transactions: a lock, or listening.
 func (p postgres) direct(ctx context.Context) (*stdlib.Conn, error) {
 	made, err := p.plain.Connect(ctx)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// What a trigger asks of its transaction: which change records it, and its last person before. Where none does, as for almost every write,
-// a trigger costs nothing.
+// What a trigger asks its transaction: which change is being recorded, and the last person before it. When no change is, as with almost
+// every write, a trigger costs nothing.
 const (
 	recordingChange = `NULLIF(current_setting('zvonok.change', TRUE), '')`
 	recordingKnown  = `CAST(NULLIF(current_setting('zvonok.known', TRUE), '') AS BIGINT)`
@@ -76,7 +76,7 @@ func (p postgres) makeTriggers(ctx context.Context) error {
 	return tx.Commit()
 }
 
-// undoFunctions are the statements that drop the triggers of the undo which another version has made, with their functions.
+// undoFunctions are the statements that drop the undo's triggers of another version, with their functions.
 func undoFunctions(ctx context.Context, tx *sql.Tx) (drops []string, err error) {
 	rows, err := tx.QueryContext(ctx, `SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'undo\_%'`)
 	if err != nil {

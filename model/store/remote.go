@@ -55,10 +55,10 @@ func (tx *Tx) Streams(teaching model.TeachingID, from, until time.Time) (map[mod
 		ORDER BY o.lesson_id, coalesce(g.name, '') COLLATE russian, l.id`, teaching, formatDate(from), formatDate(until))
 }
 
-// NextEdge is the next moment after now when a remote lesson opens, so much before it begins, or begins, or ends; zero where
+// NextEdge is the next moment after now at which a remote lesson opens (early before it begins), begins or ends; zero where
 // no lesson is ahead.
 func (tx *Tx) NextEdge(now time.Time, early time.Duration) (edge time.Time, err error) {
-	// Begun longer ago than a day no lesson goes on: so the index on their beginnings serves all three.
+	// No lesson lasts longer than a day, so the index on their beginnings serves all three.
 	err = tx.one(`SELECT min(edge) FROM (
 		SELECT min(begins) - $1 AS edge FROM remote_lessons WHERE begins > $2 + $1
 		UNION ALL SELECT min(begins) FROM remote_lessons WHERE begins > $2

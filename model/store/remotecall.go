@@ -19,8 +19,8 @@ type WaitingRemote struct {
 	Told    *model.Told // what the chat knows of the lesson; nil: nothing
 }
 
-// WaitingRemotes loads the lessons that are not over and need, before soon, a call of the agent's or a message to their chats,
-// in the order in which that is due. A call is started so much earlier than its lesson.
+// WaitingRemotes loads the lessons that are not over and need, before soon, a call of the agent's or a message to their
+// chats, in the order in which that is due. A call is started early before its lesson.
 func (tx *Tx) WaitingRemotes(now, soon time.Time, early time.Duration) (waiting []WaitingRemote, err error) {
 	err = tx.each(func(rows *sql.Rows) error {
 		var w WaitingRemote

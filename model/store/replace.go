@@ -15,8 +15,8 @@ import (
 	"zvonok/model"
 )
 
-// SettingGeneration is a random text that every restore renews: numbers of people that somebody has in hand from before
-// may be other people's now.
+// SettingGeneration is a random text that every restore renews: a person's number from before the restore may be another
+// person's now.
 const SettingGeneration Setting = "college.generation"
 
 // Replace puts the copy from path in the place of the college that is open here and perhaps in other processes, which
@@ -29,7 +29,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	_ = s.View(ctx, func(tx *Tx) (err error) {
 		for _, name := range ofThisComputer {
 			if own[name], err = tx.Setting(name, ""); err != nil {
-				return err // of a damaged college nothing is taken
+				return err // nothing is taken from a damaged college
 			}
 		}
 		return nil
@@ -49,7 +49,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	if err != nil {
 		return "", s.engine.explain(err)
 	}
-	_, done := toNote(ctx) // the copy does not know who has asked for it
+	_, done := toNote(ctx) // the copy does not have the request for this restore
 	done(true)
 	return kept, s.View(ctx, func(tx *Tx) error {
 		at, err := tx.position()
@@ -93,7 +93,7 @@ func overwrite(ctx context.Context, db *sql.DB, target, fresh string, keep bool)
 	return kept, nil
 }
 
-// copyPages makes the database to the same as from, page by page, in one transaction of either.
+// copyPages makes the database to equal to from, page by page, in one transaction of each.
 func copyPages(ctx context.Context, to, from *sql.DB) error {
 	return onConn(ctx, to, func(dest *sqlite3.SQLiteConn) error {
 		return onConn(ctx, from, func(source *sqlite3.SQLiteConn) error {
@@ -160,8 +160,8 @@ func MarkOf(ctx context.Context, path string) (mark CopyMark, err error) {
 	return mark, err
 }
 
-// DoneSince counts what was written into «Журнал изменений» after a copy was made, the latest first. A line that has grown
-// since has a later time.
+// DoneSince counts what was written into «Журнал изменений» after a copy was made, the latest first. A line that has
+// grown since then has a later time and counts.
 func (tx *Tx) DoneSince(mark CopyMark) ([]model.DoneSince, error) {
 	return load(tx, func(d *model.DoneSince) []any { return []any{&d.Action, &d.Count} },
 		`SELECT action, count(*) FROM audit WHERE id > $1 OR at > $2 GROUP BY action ORDER BY max(id) DESC`, mark.Audit, seconds(mark.At))

@@ -13,32 +13,32 @@ import (
 
 type requestKey struct{}
 
-// request is one that the first transaction with its context notes.
+// request is a request that the first transaction with its context notes.
 type request struct {
 	model.Request
 	by      func(*Tx) (model.PersonID, error)
-	results []any // pointers to what it is answered
+	results []any // pointers to its results
 
-	first sync.Mutex // who holds it may be the first
+	first sync.Mutex // held by the transaction that may be the first
 	noted bool
 }
 
-// Once lets the first transaction that writes with the context note the request; by says in it who asks. Of a request that
-// was noted before nothing more is done: the error is model.ErrDone.
+// Once lets the first transaction that writes with the context note the request; by tells, in the transaction, who asks.
+// A request that was noted before is not done again: the error is model.ErrDone.
 func Once(ctx context.Context, r model.Request, by func(*Tx) (model.PersonID, error)) context.Context {
 	return context.WithValue(ctx, requestKey{}, &request{Request: r, by: by})
 }
 
-// Answers says where the results of the context's request are, if there is one: what they are at the end of the transaction that notes
-// it is kept in that transaction, so that who asks again is told the same.
+// Answers says where the results of the context's request are, if there is one. Their values at the end of the transaction that notes
+// the request are kept in it, so that the same request gets the same answer again.
 func Answers(ctx context.Context, results ...any) {
 	if r, ok := ctx.Value(requestKey{}).(*request); ok {
 		r.results = results
 	}
 }
 
-// toNote is the context's request, for the first transaction that writes with it; nil without a request, or once it was noted. done is told
-// whether it was noted now: until then other transactions of the request wait.
+// toNote is the context's request, for the first transaction that writes with it; nil without a request, or once it was noted. done has to
+// be called with whether it was noted: until then other transactions of the request wait.
 func toNote(ctx context.Context) (r *request, done func(noted bool)) {
 	r, ok := ctx.Value(requestKey{}).(*request)
 	if !ok {

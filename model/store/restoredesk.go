@@ -31,7 +31,7 @@ func ownSettings(ctx context.Context, target string) (map[Setting]string, error)
 }
 
 // keepOwn gives a copy that is to take a college's place the settings of this computer; where it has none they are the
-// program's own. What the agent was to do, and what was confirmed for it, was of other lists than those of the copy.
+// program's own. What the agent had to do, and what was confirmed for it, belonged to other lists than those of the copy.
 func keepOwn(ctx context.Context, fresh *sql.DB, own map[Setting]string) error {
 	for _, all := range []string{`DELETE FROM confirmed`, `DELETE FROM errands`, `DELETE FROM servers`, `DELETE FROM epochs`} {
 		if _, err := fresh.ExecContext(ctx, all); err != nil {

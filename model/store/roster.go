@@ -102,7 +102,7 @@ func (tx *Tx) loadTeachings(r *model.Roster, _ string) error {
 
 const inForce = `e.from_date <= $1 AND (e.until_date IS NULL OR e.until_date > $1)`
 
-// present are those who have not left, worked out once a statement and not for each of their rows.
+// present are the people who have not left, worked out once for a statement and not for each row.
 const present = `IN (SELECT id FROM people WHERE active = 1)`
 
 func (tx *Tx) loadStudents(r *model.Roster, today string) error {

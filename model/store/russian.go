@@ -14,8 +14,9 @@ import (
 // time may use it.
 func NewCollator() *collate.Collator { return collate.New(language.Russian, collate.Numeric) }
 
-// sortKeys turn texts into what compares byte by byte in the order of NewCollator, each text once. A long list is sorted
-// by them: the database's collation asks for the order of two texts over and over, which takes most of the reading.
+// sortKeys turn texts, each of them once, into keys that compare byte by byte in the order of NewCollator. Long lists are
+// sorted by them: the database's collation would compare the same texts over and over, which takes most of the time of
+// reading.
 type sortKeys struct {
 	collator *collate.Collator
 	buffer   collate.Buffer

@@ -5,8 +5,8 @@ import "time"
 // ServerRecord is one of the servers of a college that several have.
 type ServerRecord struct {
 	ID    string
-	State string    // JSON, as it says of itself
-	Until time.Time // UTC, whole seconds: it is at work until then, if it is not heard again
+	State string    // JSON: what it says of itself
+	Until time.Time // UTC, whole seconds: until when it counts as at work unless it is heard again
 }
 
 // Shared reports whether several servers may have the college: it is in a database, and not in a file.
@@ -29,5 +29,5 @@ func (tx *Tx) DropServers(before time.Time) error {
 	return tx.exec(`DELETE FROM servers WHERE until < $1`, before.Unix())
 }
 
-// DropServer forgets one.
+// DropServer forgets a server.
 func (tx *Tx) DropServer(id string) error { return tx.exec(`DELETE FROM servers WHERE id = $1`, id) }

@@ -44,7 +44,7 @@ func DemonstrationAt(ctx context.Context, path string) (bool, error) {
 	return markedAt(ctx, path, SettingDemonstration)
 }
 
-// MovedAt reports whether the file at path is what a college has left behind that moved elsewhere.
+// MovedAt reports whether the file at path is what a college left behind when it moved elsewhere.
 func MovedAt(ctx context.Context, path string) (bool, error) {
 	return markedAt(ctx, path, settingMoved)
 }
@@ -80,7 +80,7 @@ func (tx *Tx) IntSetting(name Setting, fallback int) (int, error) {
 	return fallback, nil
 }
 
-// SetSetting writes a setting. Those that people see are told by SettingsChanged, the others are of the agent.
+// SetSetting writes a setting. SettingsChanged tells of those that people see; the others concern the agent alone.
 func (tx *Tx) SetSetting(name Setting, value string) error {
 	tx.changed.Sync = true
 	return tx.exec(`INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
@@ -98,9 +98,9 @@ func (tx *Tx) Audit(at time.Time, actor model.PersonID, action, subject, details
 const (
 	SettingAcademicHour  Setting = "college.academic_hour"    // minutes
 	SettingAgentMinutes  Setting = "agent.minutes"            // how often the agent reads the state of the chats
-	SettingEarlyMinutes  Setting = "lessons.early_minutes"    // a remote lesson lets its teacher in so much earlier
+	SettingEarlyMinutes  Setting = "lessons.early_minutes"    // how many minutes before its start a remote lesson lets its teacher in
 	SettingCommunityName Setting = "messenger.community_name" // as the messenger last told it
-	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so the next two
+	SettingAPIAddress    Setting = "messenger.api"            // URL, empty = the messenger's own; so are the next two
 	SettingSignInAddress Setting = "messenger.sign_in"
 	SettingWebAddress    Setting = "messenger.web"
 )

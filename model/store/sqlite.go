@@ -77,7 +77,8 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	}
 	reading := cloneValues(common)
 	reading.Set("_query_only", "true")
-	// KiB. What SQLite does not keep is in the system's cache: the usual 2,000 for each of them took memory and saved no time.
+	// KiB. What SQLite does not keep is in the system's cache: the usual 2,000 for each connection took memory and saved
+	// no time.
 	reading.Set("_cache_size", "-500")
 	if p.read, err = sql.Open(driver, dsn(path, reading)); err != nil {
 		return pools{}, errors.Join(err, p.write.Close())
@@ -263,8 +264,8 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 	return kept, nil
 }
 
-// takenError says that a damaged database cannot make room for a copy: on Windows no file is renamed that another program has open.
-// The system's own words stay within.
+// takenError says that a damaged database cannot make room for a copy: on Windows a file that another program has open cannot be
+// renamed. The system's own words stay inside.
 type takenError struct{ cause error }
 
 func (*takenError) Error() string {
@@ -320,9 +321,8 @@ func endSessions(ctx context.Context, db *sql.DB) error {
 	return err
 }
 
-// putAside renames a database with SQLite's other files for it: all of them or, when one is held
-// open by another program, nothing. Renamed and not copied, so that even a damaged college is kept as
-// it was.
+// putAside renames a database with SQLite's other files for it: all of them or, when another program has one of them
+// open, none. They are renamed and not copied, so that even a damaged college is kept as it was.
 func putAside(from, to string) error {
 	tails := []string{"-wal", "-shm", ""}
 	for i, tail := range tails {

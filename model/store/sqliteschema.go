@@ -50,26 +50,27 @@ func schemaOf(ctx context.Context, db querier) (map[string]schemaObject, error) 
 
 var sqlComment = regexp.MustCompile(`--[^\n]*`)
 
-// plainSQL is a statement without comments and the way in which its lines are broken, which may be edited.
+// plainSQL is a statement without comments and line breaks, both of which may be edited.
 func plainSQL(text string) string {
 	return strings.Join(strings.Fields(sqlComment.ReplaceAllString(text, " ")), " ")
 }
 
 var undoName = regexp.MustCompile(`^` + undoTrigger + `[a-z_]+$`)
 
-// isUndo reports whether it is, by its name, a trigger of the undo. Each version makes its own.
+// isUndo reports whether the object's name is that of a trigger of the undo. Each version makes its own.
 func (o schemaObject) isUndo(name string) bool {
 	return o.kind == "trigger" && undoName.MatchString(name)
 }
 
-// isSQLite reports whether it is a table that SQLite makes for itself, which runs nothing.
+// isSQLite reports whether the object is a table that SQLite makes for itself, which runs nothing.
 func (o schemaObject) isSQLite(name string) bool {
 	return o.kind == "table" && slices.Contains([]string{"sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}, name)
 }
 
 var schemaKinds = map[string]string{"table": "таблица", "index": "индекс", "view": "представление", "trigger": "триггер"}
 
-// differences says in words what a schema has more than another, lacks or has otherwise; empty where it is the same.
+// differences says in words what a schema has more than another, lacks or has in another form; empty where both are the
+// same.
 func differences(have, want map[string]schemaObject) string {
 	var extra, lacking, other []string
 	for name, o := range have {
@@ -135,7 +136,7 @@ func migrator(db *sql.DB) (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectSQLite3, db, files)
 }
 
-// errNoCollege: the file is a database, and none of ours.
+// errNoCollege: the file is a database, but not a college.
 var errNoCollege = errors.New("это не база данных «Звонка»")
 
 // schemaError says what in a database is not as the program makes it.

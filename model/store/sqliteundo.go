@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// undoTriggers are the triggers that note what a transaction changes while the row of recording is there, by name. They
-// are SQLite's alone, as is all in this file.
+// undoTriggers are the triggers that note what a transaction changes while the row of recording is there, by name. Like
+// everything in this file they are for SQLite alone.
 func undoTriggers() map[string]string {
 	triggers := map[string]string{}
 	eachUndoNote(func(n undoNote) {

@@ -1,7 +1,8 @@
 // Package store keeps the college in SQLite or PostgreSQL. It is the only place with SQL.
 //
-// Reads go through View, writes through Update. A method of Tx is one statement or one loading, but for what one statement
-// cannot say: taking back, what an order makes of enrolments, a whole roster. What changed is published after the commit.
+// Reads go through View, writes through Update. A method of Tx is one statement, or loads one thing. Exceptions are what
+// one statement cannot say: the undo, the enrolments that follow from orders, a whole roster. What changed is published
+// after the commit.
 package store
 
 import (
@@ -30,9 +31,9 @@ type Store struct {
 	pools  pools
 	engine engine
 
-	now func() time.Time // stamps what is forgotten later
+	now func() time.Time // gives the times by which old rows are forgotten
 
-	order sync.Mutex // who holds it moves at, and only they
+	order sync.Mutex // only its holder moves at
 	at    atomic.Pointer[model.Position]
 
 	mu          sync.Mutex
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	return opened.store(ctx, dir, sqlite{dir, opened})
 }
 
-// store is the college that these are the connections to.
+// store is the college behind these connections.
 func (p pools) store(ctx context.Context, dir string, e engine) (*Store, error) {
 	s := &Store{dir: dir, pools: p, engine: e, now: time.Now, subscribers: map[int]func(model.Change){}}
 	err := s.View(ctx, func(tx *Tx) error {
@@ -86,8 +87,8 @@ func (s *Store) Engine() string { return s.engine.name() }
 // Place says where the college is: the path of its file, or its database.
 func (s *Store) Place() string { return s.engine.place() }
 
-// Claim takes what is called so for this process; ErrClaimed says that another one on the same database has it. Processes on one folder
-// keep each other away by its locks, so a file can always be claimed.
+// Claim takes the claim of that name for this process; ErrClaimed says that another process on the same database has it. Processes on
+// one folder keep each other away by its locks, so a file can always be claimed.
 func (s *Store) Claim(ctx context.Context, name string) (*Claim, error) {
 	c, err := s.engine.claim(ctx, name)
 	return c, s.engine.explain(err)
@@ -105,21 +106,21 @@ type Tx struct {
 	tx      *sql.Tx
 	engine  engine
 	changed model.Change
-	written []model.LessonID // in whose columns of their journals something else is written
-	// change is what lines of «Журнал изменений» belong to; recording says that its rows are being noted.
+	written []model.LessonID // whose columns in their journals have changed
+	// change is the change that lines of «Журнал изменений» belong to; recording says that its rows are being noted.
 	change    model.ChangeID
 	recording bool
 	told      bool // a line of «Журнал изменений» was written
 }
 
-// LookAgain lets the agent read the state of the chats soon: somebody may have come into one.
+// LookAgain makes the agent read the state of the chats soon: somebody may have joined one.
 func (tx *Tx) LookAgain() { tx.changed.Look = true }
 
 // Context is that of the transaction.
 func (tx *Tx) Context() context.Context { return tx.ctx }
 
-// Update runs fn in one transaction on the authority and commits it or, when fn fails, changes nothing. What has changed is
-// written down in the same transaction, and told afterwards.
+// Update runs fn in one writing transaction and commits it or, when fn fails, changes nothing. What has changed is written
+// down in the same transaction and told to the subscribers after it.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 	request, done := toNote(ctx)
 	defer func() { done(err == nil) }()
@@ -148,7 +149,7 @@ func (s *Store) Update(ctx context.Context, fn func(*Tx) error) (err error) {
 	return nil
 }
 
-// View runs fn over one consistent state of the local file.
+// View runs fn over one consistent state of the college.
 func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 	return s.run(ctx, s.pools.read, fn)
 }
@@ -218,7 +219,7 @@ func loadMap[K comparable, V any](tx *Tx, query string, args ...any) (map[K]V, e
 	}, query, args...)
 }
 
-// one scans the single row of a query; no row is ErrNotFound.
+// one scans the single row of a query; ErrNotFound when there is none.
 func (tx *Tx) one(query string, args []any, into ...any) error {
 	err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {

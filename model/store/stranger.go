@@ -35,7 +35,7 @@ func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]
 	return list, peers, err
 }
 
-// SetStrangers writes who the strangers of the chats are, in the place of those who were known.
+// SetStrangers writes who the strangers of the chats are and forgets those known before.
 func (tx *Tx) SetStrangers(chats []model.ChatID, strangers []model.Stranger) error {
 	tx.changed.Chats = append(tx.changed.Chats, chats...)
 	if err := manyOf(tx, `DELETE FROM strangers WHERE chat_id = $1`, chats, func(id model.ChatID) []any { return []any{id} }); err != nil {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// A college goes from one engine to the other table by table. What tables there are SQLite says: its schema is that of a version, made
-// by the migrations in an empty file. A test holds PostgreSQL's against it.
+// A college goes from one engine to the other table by table. SQLite says which tables there are: the migrations make the schema of
+// this version in an empty file. A test compares PostgreSQL's schema with it.
 
 // collegeTable is a table with its rows' columns.
 type collegeTable struct {
@@ -101,7 +101,7 @@ func (t collegeTable) rows(ctx context.Context, from querier, fn func(batch) err
 			return err
 		}
 		for i, v := range row {
-			if yes, ok := v.(bool); ok { // as SQLite reads a column that is called so
+			if yes, ok := v.(bool); ok { // SQLite reads columns of this type so
 				row[i] = int64(flag(yes))
 			}
 		}
@@ -143,7 +143,7 @@ var errCopyDiffers = errors.New("копия не сошлась с коллед�
 // best written as a batch.
 func copyTables(ctx context.Context, tables []collegeTable, from querier, to *sql.Tx, many bool) error {
 	for _, t := range slices.Backward(tables) {
-		if _, err := to.ExecContext(ctx, `DELETE FROM `+t.name); err != nil { //nolint:gosec // tables and columns are the schema's own names
+		if _, err := to.ExecContext(ctx, `DELETE FROM `+t.name); err != nil { //nolint:gosec // the names of tables and columns come from the schema
 			return err
 		}
 	}

@@ -48,7 +48,7 @@ type undoRow struct {
 
 func (r undoRow) added() bool { return r.before == nil && r.after != nil }
 
-// row are the columns of the row, as far as they are known; the keys always are.
+// row are the columns of the row that are known; the keys always are.
 func (r undoRow) row() []any {
 	if r.after != nil {
 		return r.after
@@ -56,7 +56,7 @@ func (r undoRow) row() []any {
 	return r.before
 }
 
-// id is the row's, where the table has one key that is a number.
+// id is the row's ID, where the table has one key that is a number.
 func (r undoRow) id() int64 {
 	id, _ := r.row()[0].(int64)
 	return id
@@ -186,7 +186,7 @@ func (r undoRow) turned(column string, from, to int64) bool {
 
 // PruneUndo forgets how to take back changes made before a moment.
 func (tx *Tx) PruneUndo(before time.Time) error {
-	var last model.ChangeID // a clock that was wrong must not end what is newer
+	var last model.ChangeID // a wrong clock must not end newer changes
 	err := tx.one(`SELECT coalesce(max(id), 0) FROM changes WHERE at < $1 AND id < coalesce((SELECT min(id) FROM changes WHERE at >= $1), id + 1)`,
 		[]any{before.Unix()}, &last)
 	if err != nil || last == 0 {

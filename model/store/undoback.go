@@ -16,8 +16,8 @@ type undoing struct {
 	id   model.ChangeID
 	day  time.Time // the college's calendar day
 	rows []undoRow
-	// going are the rows that the change added and that are deleted, ended those of people, groups and teachings that it
-	// had brought back, by table.
+	// going are the rows that the change added and that are now deleted; ended are those of people, groups and teachings
+	// that it had brought back. Both are by table.
 	going, ended map[string][]int64
 	later        map[string][]laterNote
 	profiles     map[int64]int64 // by person, to be given back; 0 for none
@@ -95,7 +95,7 @@ func (u *undoing) moveBack() error {
 	return u.disbandToday()
 }
 
-// moved are the people whose enrolments depend on the present movements and orders of the change.
+// moved are the people whose enrolments depend on the change's movements and orders as they are now.
 func (u *undoing) moved() (people []model.PersonID, err error) {
 	for _, r := range u.rows {
 		switch r.name {
@@ -165,7 +165,7 @@ func (u *undoing) leave(rows []undoRow) error {
 	return nil
 }
 
-// by are the rows that meet a condition, by table.
+// by gives the rows that meet a condition, by table.
 func (u *undoing) by(holds func(undoRow) bool) map[string][]undoRow {
 	of := map[string][]undoRow{}
 	for _, r := range u.rows {
@@ -251,7 +251,7 @@ func (u *undoing) merged(r undoRow, now []any) (set []string, values []any) {
 			continue
 		}
 		value := r.before[i]
-		var after any // unknown of a row that the change deleted and made again
+		var after any // not known for a row that the change deleted and made again
 		if i < len(r.after) {
 			after = r.after[i]
 		}

@@ -24,8 +24,8 @@ type UndoConflictError struct {
 	who   map[string][]string // by words
 }
 
-// add counts a row that is in the way: because of later changes or, where there are none, because of what words say,
-// of somebody or something.
+// add counts a row that is in the way: because of later changes or, where there are none, because of what words say. of
+// is the person or thing that the row is about.
 func (e *UndoConflictError) add(row string, by []model.ChangeID, words, who string) {
 	if e.seen == nil {
 		e.seen, e.who = map[string]bool{}, map[string][]string{}

@@ -128,7 +128,7 @@ type undoRef struct {
 	unlinked bool
 }
 
-// What of a movement counts; those of cancelled orders go with their people.
+// Which movements count as use; those of cancelled orders go with their people.
 const (
 	byHand  = `r.order_id IS NULL`
 	byOrder = `r.order_id IS NOT NULL AND r.id IN (SELECT f.id FROM movements_in_force f)`

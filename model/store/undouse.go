@@ -58,7 +58,7 @@ func (u *undoing) blamed(later []laterNote) (changes []model.ChangeID) {
 	return changes
 }
 
-// findEdited looks for added rows that others have altered since.
+// findEdited looks for added rows that later changes have altered.
 func (u *undoing) findEdited() error {
 	for _, r := range u.rows {
 		if !r.added() || r.yields || len(r.columns) == 0 {
@@ -75,7 +75,7 @@ func (u *undoing) findEdited() error {
 			if err != nil {
 				return err
 			}
-			if now == nil { // a row that a change has dropped is blamed on it, one that somebody has deleted is no loss
+			if now == nil { // a row that a later change dropped is that change's fault, one that somebody deleted by hand is no loss
 				edited = len(u.blamed(later)) > 0
 			} else if edited = !slices.Equal(now, r.after); edited {
 				who = u.called(r.undoTable, r.id())
@@ -269,7 +269,7 @@ func (u *undoing) findTwins() error {
 // called is what people call a row; empty where there is no name.
 func (u *undoing) called(t undoTable, id int64) (name string) {
 	if t.label != "" {
-		_ = u.one(`SELECT `+t.label+` FROM `+t.name+` t WHERE t.id = $1`, []any{id}, &name) // the error says enough without it
+		_ = u.one(`SELECT `+t.label+` FROM `+t.name+` t WHERE t.id = $1`, []any{id}, &name) // the error says enough without the name
 	}
 	return name
 }

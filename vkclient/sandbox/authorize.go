@@ -30,8 +30,8 @@ type application struct {
 	client, redirect, state, challenge, scope string
 }
 
-// authorize is GET /authorize: the way in for applications. A wrong request is explained on the page, since nobody knows whether
-// the redirect address is its own.
+// authorize is GET /authorize: the way in for applications. A wrong request is explained on the page, since the redirect
+// address may not be the application's.
 func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	wrong := s.wrongIn(query)

@@ -9,7 +9,7 @@ import (
 )
 
 // answersTo reports whether a request is for this server and comes from its own pages or from no page: a page of another
-// site in somebody's browser may neither read nor change anything here, by whatever name of this computer.
+// site in somebody's browser may neither read nor change anything here, whichever name of this computer it uses.
 func (s *Server) answersTo(r *http.Request) bool {
 	if !s.own(r.Host) {
 		return false

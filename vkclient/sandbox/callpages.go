@@ -17,8 +17,8 @@ const (
 	callUnknown  = "unknown"  // there is no such call
 )
 
-// How often the page of somebody in a call looks whether it goes on, and how long «Звонок завершен» is shown before the main
-// screen comes: values of the header Refresh, in seconds.
+// How often the page of somebody in a call looks whether the call goes on, and how long «Звонок завершен» is shown before
+// the main screen comes: values of the header Refresh, in seconds.
 const (
 	roomRefresh = "2"
 	homeRefresh = "10; url=/im"
@@ -50,10 +50,10 @@ func (s *Server) showCall(w http.ResponseWriter, page callPage) {
 	s.show(w, status, "call.html", page)
 }
 
-// visitorOf is who looks at a page: the person named in the request or else the one who is signed in; nil for nobody. The caller
-// holds the lock.
+// visitorOf is the person who looks at a page: the one named in the request or else the one who is signed in; nil for nobody.
+// The caller holds the lock.
 func (s *Server) visitorOf(r *http.Request) *User {
-	id, _ := strconv.ParseInt(r.FormValue("user"), 10, 64) // what is no number names nobody
+	id, _ := strconv.ParseInt(r.FormValue("user"), 10, 64) // something that is no number names nobody
 	if u := s.world.users[id]; u != nil {
 		return u
 	}

@@ -11,8 +11,8 @@ type captchas struct {
 	open map[string]bool
 }
 
-// captcha refuses the call until the request carries the answer to a test that was set.
-// It is an error value only when it refuses: nil must be the interface's own.
+// captcha refuses the call until the request carries the answer to a test that was set. It gives an error, and not a nil
+// *apiError, since an interface with a nil pointer in it is not nil.
 func (c *call) captcha(newer bool) error {
 	if c.tests.pass(c.outer) {
 		return nil

@@ -91,14 +91,14 @@ type actionAnswer struct {
 	Text     string `json:"text,omitempty"`
 }
 
-// heading is what a list of conversations shows of one: the peer and the thread.
+// heading is what a list shows of a conversation: the peer and the thread.
 type heading struct {
 	peer   int64
 	thread *thread
 	chat   *chat // nil in a dialog
 }
 
-// headings are the conversations of one, the latest first. The caller holds the lock.
+// headings are somebody's conversations, the latest first. The caller holds the lock.
 func (w *world) headings(who int64) []heading {
 	var list []heading
 	for _, c := range w.Chats {
@@ -134,7 +134,7 @@ func (h heading) answer(who identity) conversationAnswer {
 	return a
 }
 
-// settings are what one sees of the chat; a former member sees little.
+// settings are what somebody sees of the chat; a former member sees little.
 func (c *chat) settings(who identity) *chatSettings {
 	a := &chatSettings{OwnerID: c.Owner, Title: c.Title, State: c.state(who.id), AdminIDs: []int64{}, ActiveIDs: []int64{}}
 	if a.State != "in" {
@@ -260,7 +260,7 @@ func deleteConversation(c *call) (any, error) {
 	return map[string]any{"last_deleted_id": last}, nil
 }
 
-// existing is the conversation of one with a peer, nil when there is none that the one takes or took part in.
+// existing is somebody's conversation with a peer, nil when they never took part in one.
 func (w *world) existing(who, peer int64) *thread {
 	if c := w.chats[peer-peerBase]; c != nil {
 		if c.state(who) == "" {

@@ -149,7 +149,7 @@ func (w *world) applyClear(e event) {
 	t.Cleared[e.By] = true
 }
 
-// thread is the conversation of one with a peer; a new dialog begins.
+// thread is somebody's conversation with a peer; a dialog begins if there was none.
 func (w *world) thread(who, peer int64) *thread {
 	if peer > peerBase {
 		return &w.chats[peer-peerBase].thread

@@ -150,7 +150,8 @@ func (f *fault) strikesRequest(in *arrival) bool {
 	return struck
 }
 
-// withFaults carries a request out as the faults have it. work does it and answers how to tell what came of it.
+// withFaults carries out a request with the faults that hit it. work does the request and gives the function that answers
+// it.
 func (s *Server) withFaults(w http.ResponseWriter, r *http.Request, in *arrival, work func() (tell func())) {
 	s.mu.Lock()
 	hit := s.faults.ofRequest(in)

@@ -29,7 +29,7 @@ type grant struct {
 	Device    string        `json:"device"`
 	Code      string        `json:"code"`
 	CodeUntil int64         `json:"code_until"`
-	Refreshes []string      `json:"refreshes"` // the last one is good, those before it were used; none: the code was not used
+	Refreshes []string      `json:"refreshes"` // the last one is good, those before it were used; empty: the code was not used
 	Accesses  []accessToken `json:"accesses"`
 	Revoked   bool          `json:"revoked"`
 }
@@ -59,7 +59,7 @@ func (w *world) indexGrant(g *grant) {
 	}
 }
 
-// copied is a grant to change and commit: the world changes by apply alone.
+// copied is a copy of a grant to change and commit: only apply changes the world.
 func (g *grant) copied() *grant {
 	fresh := *g
 	fresh.Refreshes, fresh.Accesses = slices.Clone(g.Refreshes), slices.Clone(g.Accesses)

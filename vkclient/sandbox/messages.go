@@ -139,7 +139,7 @@ func (c *call) sendToMany(random int64, text string) (any, error) {
 	return results, nil
 }
 
-// send puts one message into a conversation, once for a random_id, and answers which it is.
+// send puts one message into a conversation, once for a random_id, and gives that message.
 func (c *call) send(peer, random int64, text string, reply int64) (sent, error) {
 	if err := c.mayWrite(peer); err != nil {
 		return sent{}, err

@@ -52,7 +52,7 @@ var actionTexts = map[string]string{
 // pageMessenger is the web messenger, of the person named in the address or else of the one who is signed in.
 func (s *Server) pageMessenger(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
-	peer, _ := strconv.ParseInt(cmp.Or(r.PathValue("peer"), query.Get("peer")), 10, 64) // what is no number opens no conversation
+	peer, _ := strconv.ParseInt(cmp.Or(r.PathValue("peer"), query.Get("peer")), 10, 64) // something that is no number opens no conversation
 	id, _ := strconv.ParseInt(query.Get("user"), 10, 64)
 	base := "/im?"
 	s.mu.Lock()

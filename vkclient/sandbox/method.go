@@ -63,7 +63,7 @@ type arrival struct {
 	form   url.Values
 	outer  params
 	calls  []scriptCall
-	list   bool // the script answers a list
+	list   bool // the script gives a list
 	who    identity
 }
 

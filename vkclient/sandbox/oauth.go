@@ -185,7 +185,7 @@ func (s *Server) redeemRefresh(form url.Values) (*grant, error) {
 	return g, nil
 }
 
-// idToken tells who signed in, in the form of a JWT. The sandbox has no key: the signature is noise.
+// idToken says who signed in, as a JWT. The sandbox has no key: the signature is noise.
 func (s *Server) idToken(g *grant) string {
 	now := s.now().Unix()
 	payload, _ := json.Marshal(map[string]any{"iss": "VK", "sub": g.User, "app": g.Client, "iat": now, "exp": now + s.accessLifetime()}) // plain values

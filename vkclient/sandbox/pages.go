@@ -93,7 +93,7 @@ type joinPage struct {
 }
 
 func (s *Server) pageJoin(w http.ResponseWriter, r *http.Request) {
-	chosen, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64) // what is no number chooses nobody
+	chosen, _ := strconv.ParseInt(r.URL.Query().Get("user"), 10, 64) // something that is no number chooses nobody
 	s.mu.Lock()
 	if u := s.signedIn(r); u != nil && chosen == 0 {
 		chosen = u.ID

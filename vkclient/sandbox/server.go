@@ -57,8 +57,8 @@ type Server struct {
 
 	mu      sync.Mutex // guards all below
 	base    string
-	port    string   // that it listens at; empty: another server's
-	names   []string // that it has certificates for
+	port    string   // the address it listens at; empty: another server listens
+	names   []string // host names it has certificates for
 	world   *world
 	journal *journal
 	faults  *faults

@@ -17,7 +17,7 @@ const (
 	stageConsent  = "consent"  // what the application will get
 )
 
-// signIn is a sign-in on its way through the pages. It ends with the sandbox: what it led to is kept, it is not.
+// signIn is a sign-in on its way through the pages. It ends with the sandbox; only what it led to is kept.
 type signIn struct {
 	id      string
 	app     *application // nil: into the web messenger
@@ -42,7 +42,8 @@ func (v *visit) field(name string) string { return strings.TrimSpace(v.r.PostFor
 // button is a button on the page of a stage.
 type button struct{ stage, name string }
 
-// steps are what buttons do; they run under the server's lock. They answer where the browser leaves for, "" for the stage's page.
+// steps are what buttons do; they run under the server's lock. They give the address where the browser goes next, "" for
+// the stage's page.
 var steps = map[button]func(*visit) (string, error){
 	{stageLogin, "continue"}:    takeLogin,
 	{stageWay, "sms"}:           sendCode,
@@ -169,7 +170,7 @@ func takeCode(v *visit) (string, error) {
 	if v.problem = v.tryCode(v.phone, v.field("code")); v.problem != "" {
 		return "", nil
 	}
-	if v.user == 0 { // a phone without a VK ID: its owner introduces oneself first
+	if v.user == 0 { // a phone without a VK ID: its owner introduces themselves first
 		v.stage = stageAbout
 		return "", nil
 	}
@@ -184,7 +185,7 @@ func takePassword(v *visit) (string, error) {
 	return v.enter()
 }
 
-// enter signs the person in in this browser.
+// enter signs the person in, in this browser.
 func (v *visit) enter() (string, error) {
 	if err := v.openSession(v.w, v.user); err != nil {
 		return "", err

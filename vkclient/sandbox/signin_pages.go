@@ -85,7 +85,7 @@ type Issued struct {
 	Sessions  []string `json:"sessions"` // cookies
 }
 
-// Issued tells the secrets; GET /sandbox/issued answers it.
+// Issued gives the secrets, as GET /sandbox/issued does.
 func (s *Server) Issued() Issued {
 	s.mu.Lock()
 	defer s.mu.Unlock()

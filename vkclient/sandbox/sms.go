@@ -19,7 +19,7 @@ type text struct {
 	code  string
 	at    time.Time
 	used  bool
-	stale bool // was told on the page to be out of date, which spares waiting until it is
+	stale bool // somebody declared it out of date on the page, instead of waiting
 }
 
 // phoneOf is a phone in the form +79001234567, from whatever people write; "" if it is not a Russian one.
@@ -47,7 +47,8 @@ func (s *Server) send(phone string) {
 	s.texts = append(s.texts, text{phone: phone, code: code, at: s.now()})
 }
 
-// tryCode says what is wrong with a code that came back; "" is nothing, and the code is used up. The caller holds the lock.
+// tryCode says what is wrong with a code that somebody entered; "" means that it is right, and used up now. The caller
+// holds the lock.
 func (s *Server) tryCode(phone, code string) string {
 	for i := len(s.texts) - 1; i >= 0; i-- {
 		t := &s.texts[i]

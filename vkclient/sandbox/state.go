@@ -29,7 +29,8 @@ type InfoUser struct {
 	NobodyAdds bool   `json:"nobody_adds"`
 }
 
-// State is what the sandbox's VK holds, as GET /sandbox/state answers it. Chats that nobody could come back to are left out.
+// State is what the sandbox's VK holds, as GET /sandbox/state answers it. Chats to which nobody can come back are left
+// out.
 type State struct {
 	Chats    []StateChat      `json:"chats"`
 	Calls    []StateCall      `json:"calls"`

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// DefaultUserCount is how many people a sandbox has that was not told of any.
+// DefaultUserCount is how many people a sandbox has if none are named.
 const DefaultUserCount = 300
 
 const (
@@ -68,7 +68,7 @@ func (s *Server) makeToken(kind string, id int64) string {
 	return "vk1.a." + base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// makePassword is the person's, another one in every run.
+// makePassword is the person's password, another one in every run.
 func (s *Server) makePassword(id int64) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "password/%x/%d", s.secret, id))
 	return base64.RawURLEncoding.EncodeToString(sum[:9])

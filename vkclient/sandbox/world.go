@@ -37,7 +37,7 @@ type thread struct {
 	Messages []message      `json:"messages"`
 	LastID   int64          `json:"last_id"`
 	Count    int64          `json:"count"`
-	Cleared  map[int64]bool `json:"cleared"` // whose side was cleared and has seen no message since
+	Cleared  map[int64]bool `json:"cleared"` // those who cleared their side and have got no message since
 }
 
 type message struct {
@@ -143,7 +143,7 @@ func (c *chat) admin(id int64) bool {
 
 func (c *chat) peerID() int64 { return peerBase + c.ID }
 
-// state is the chat's state for one who is or was in it, "" for a stranger.
+// state is the chat's state for somebody who is or was in it, "" for a stranger.
 func (c *chat) state(id int64) string {
 	if c.member(id) != nil {
 		return "in"
@@ -151,16 +151,17 @@ func (c *chat) state(id int64) string {
 	return c.Past[id]
 }
 
-// sees reports whether the chat is in one's list of conversations.
+// sees reports whether the chat is in somebody's list of conversations.
 func (c *chat) sees(id int64) bool { return !c.Cleared[id] && c.state(id) != "" }
 
-// gone reports whether nobody is left who could come back to the chat: no people, and the community cleared its side.
+// gone reports whether nobody can come back to the chat: no people are left, and the community cleared its side.
 func (c *chat) gone(communityID int64) bool {
 	people := slices.ContainsFunc(c.Members, func(m member) bool { return m.ID > 0 })
 	return !people && !c.sees(-communityID)
 }
 
-// write puts a message into the conversation; who takes part in it sees it again, even with a side cleared.
+// write puts a message into the conversation. It shows again for everybody who takes part, even if they cleared their
+// side.
 func (w *world) write(t *thread, m message) {
 	w.LastMessage++
 	t.Count++

@@ -50,8 +50,8 @@ func tell(tables []table.Sheet) family {
 	return sds2Family
 }
 
-// isOneRoster tells OneRoster from School Data Sync 2.1, whose tables have the same names: by the
-// manifest, which only the one has, and then by columns of either.
+// isOneRoster tells OneRoster from School Data Sync 2.1, whose tables have the same names: by the manifest, which only
+// OneRoster has, and then by the columns of each.
 func isOneRoster(tables []table.Sheet) bool {
 	votes := 0
 	for _, t := range tables {

@@ -1,4 +1,4 @@
-// Package formats reads a roster of whatever format: our lists, OneRoster, School Data Sync. The format is told by the
+// Package formats reads a roster of any format: our lists, OneRoster, School Data Sync. The format is told by the
 // contents.
 package formats
 

@@ -34,7 +34,7 @@ type user struct {
 	name     model.Name
 	at       roster.Place
 	roles    userRoles
-	stated   bool   // the roster has a role, though perhaps one of no use to us
+	stated   bool   // the roster gives them a role, perhaps one of no use to us
 	relation string // of a parent: «родитель», «опекун» …
 	agents   []string
 	group    *class // homeroom
@@ -81,7 +81,7 @@ var stems = []string{
 	"userprofiles", "categories", "lineitems", "results", "resources", "classresources", "courseresources", "relationships",
 }
 
-// file describes a file of a format. It is found by its stem or, called otherwise, by the headers that mark it.
+// file describes a file of a format. It is found by its name or, if that is another one, by the headers that mark it.
 type file struct {
 	stem, name string // without a name it is not missed
 	marks      []string

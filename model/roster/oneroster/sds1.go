@@ -41,7 +41,7 @@ var (
 
 func isActive(status string) bool { return status == "" || strings.EqualFold(status, "active") }
 
-// sds1ID is a person's for finding them again: a student and a teacher may have the same SIS ID.
+// sds1ID is what a person is found by: a student and a teacher may have the same SIS ID.
 func sds1ID(role userRoles, id string) string { return strconv.Itoa(int(role)) + " " + id }
 
 // sds1Person makes the reader of people of a role.
@@ -87,7 +87,8 @@ func (o *oneRoster) readSDS1Section(rec *table.Record) {
 	o.classes = append(o.classes, c)
 }
 
-// sds1Member makes the reader of the rows that say who of a role is in which section; file is where they are listed.
+// sds1Member makes the reader of the rows that say which people of a role are in which section; file is where these
+// people are listed.
 func (o *oneRoster) sds1Member(role userRoles, file string) func(rec *table.Record) {
 	return func(rec *table.Record) {
 		section, id := rec.Code(0), rec.Code(1)

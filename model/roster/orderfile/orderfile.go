@@ -19,7 +19,7 @@ const maxOrderRows = 100_000
 type Options struct {
 	// Today is the college's calendar date; the time of day and the zone are dropped.
 	Today time.Time
-	// Groups are all that ever were, by name.
+	// Groups are all groups that the college ever had, by name.
 	Groups map[model.GroupID]string
 	// Students are all who ever were students.
 	Students []Student

@@ -68,7 +68,8 @@ func (o *orderReader) resolve(opts Options) []Line {
 	return lines
 }
 
-// reach are the groups that the rows of one name lead to, from a row on: its own, and those of later transfers.
+// reach are the groups to which the rows of one name lead from a given row on: that row's own, and those of later
+// transfers.
 func reach(rows []orderRow, named []int, from int) []model.GroupID {
 	groups := []model.GroupID{rows[from].After}
 	for _, i := range named {
@@ -79,8 +80,8 @@ func reach(rows []orderRow, named []int, from int) []model.GroupID {
 	return groups
 }
 
-// who is the person that a row names, or nil where that is not certain, which is then a problem. An old enrolment is of
-// somebody who is now in one of the groups that reach gives.
+// who is the person that a row names, or nil where that is not certain, which is then a problem. An old enrolment counts
+// if its student is now in one of the groups that reach gives.
 func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []model.GroupID) *Student {
 	place := row.At
 	place.Column = orderColumns[orderName].Name

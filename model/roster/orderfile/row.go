@@ -29,7 +29,7 @@ func newOrderGroups(names map[model.GroupID]string) orderGroups {
 	return g
 }
 
-// find is the group of a name: «до 19-3» is «ДО-19-3». known is true, with no ID, where several have it.
+// find is the group of a name: «до 19-3» is «ДО-19-3». Where several groups have the name, known is true and the ID zero.
 func (g orderGroups) find(name string) (id model.GroupID, known bool) {
 	id, known = g.ids[table.HeaderKey(name)]
 	return id, known && name != ""
@@ -81,7 +81,7 @@ type reading struct {
 	strict bool // every value makes sense in its column, and the order has the groups that it needs
 }
 
-// understand reads the values of a row as far as they can be.
+// understand reads as much of a row as can be read.
 func (o *orderReader) understand(at roster.Place, values []string) reading {
 	rec := table.Record{Reader: &table.Reader{Today: o.Today, Date1904: o.Date1904}, Cols: orderColumns, Values: values, Ok: true}
 	row := reading{orderRow: orderRow{Line{At: at}}}

@@ -83,8 +83,8 @@ func delimiter(text string) byte {
 	return best
 }
 
-// csvParser reads CSV more leniently than the standard library's: bare CR, quotes in the middle of a
-// cell and rows of any width pass.
+// csvParser reads CSV more leniently than the standard library's: it takes bare CR, quotes in the middle of a cell and
+// rows of any width.
 type csvParser struct {
 	text      string
 	delimiter byte

@@ -8,7 +8,7 @@ import (
 	"zvonok/model/roster"
 )
 
-// MaxGuesses is for how many unknown people a close name is looked for at most: a college has many.
+// MaxGuesses is the most unknown names for which a close one is looked for: that takes long in a college's many names.
 const MaxGuesses = 200
 
 // NearestOf is the closest of the names to want, or "" when none is close.

@@ -26,7 +26,7 @@ import (
 const (
 	maxUnpacked   = 256 << 20 // bytes of an archive or a folder
 	maxPackRatio  = 200
-	minRatioBytes = 1 << 20 // small files may be packed however well
+	minRatioBytes = 1 << 20 // small files may be packed as well as they like
 	maxEntries    = 10_000
 )
 
@@ -257,8 +257,8 @@ func entryName(e *zip.File) string {
 	return strings.ReplaceAll(name, "\\", "/")
 }
 
-// packedTooWell tells an archive that would fill the memory from an honest one, in words. The sizes that
-// an archive states are not to be trusted, but its reader stops where they end.
+// packedTooWell says in words that an archive would fill the memory; it is empty for an honest one. The sizes that an
+// archive states may be lies, but its reader stops where they end.
 func packedTooWell(entries []*zip.File) string {
 	if len(entries) > maxEntries {
 		return "В архиве слишком много файлов: это не список колледжа"

@@ -21,7 +21,7 @@ type Reader struct {
 	Problems roster.Problems
 	// Date1904: the workbook counts its days from 1904.
 	Date1904 bool
-	// Respelled are names in which Latin letters were read as the Cyrillic ones that look the same.
+	// Respelled are the names in which Latin letters were read as Cyrillic ones of the same look.
 	Respelled []string
 	// Invisible counts the characters that were dropped because they show nothing.
 	Invisible int
@@ -57,8 +57,8 @@ func (r *Reader) InvisibleWords() string {
 	return "Убрано невидимых знаков: " + strconv.Itoa(r.Invisible)
 }
 
-// Sort tells what the files hold by their first bytes. It is false when nothing of them can be read,
-// which is then among the problems.
+// Sort tells what the files hold by their first bytes. ok is false when nothing in them can be read; the problems say
+// why.
 func (r *Reader) Sort(files model.Files) (Source, bool) {
 	src := Source{Files: files}
 	for _, f := range files {
@@ -145,7 +145,7 @@ func sniff(data []byte) contents {
 	return kindText
 }
 
-// isMarkup reports whether a text is a web page or XML. Many systems save one by the name of a workbook.
+// isMarkup reports whether a text is a web page or XML. Many systems save one under the name of a workbook.
 func isMarkup(data []byte) bool {
 	text := strings.TrimLeft(decode(data[:min(len(data), 512)&^1]), "\ufeff \t\r\n")
 	if len(text) < 2 || text[0] != '<' {

@@ -35,11 +35,11 @@ func ComplainOfSheets(r *Reader, book *excelize.File, name string, sheets []stri
 	}
 }
 
-// formula is one in a cell, with what follows it there.
+// formula is a formula in a cell, with what follows it there.
 var formula = regexp.MustCompile(`<c r="([A-Z]+)(\d+)"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*</c>`)
 
-// bareFormulas are the cells of a sheet, as column and row, that have a formula and no value of it: a program made them
-// that cannot calculate. Their values would silently be missing.
+// bareFormulas are the cells of a sheet, as column and row, that have a formula without a value, since the program that
+// made them cannot calculate. Their values would be missing without a word.
 func bareFormulas(data []byte) (cells [][2]string) {
 	if !bytes.Contains(data, []byte("<f>")) && !bytes.Contains(data, []byte("<f ")) {
 		return nil

@@ -211,7 +211,7 @@ func Blank(cells []string) bool {
 	return true
 }
 
-// NoRecord says why a row is none, though it is not blank: the totals below a list, the header once more at the top of a
+// NoRecord says why a row that is not blank is no record: the totals below a list, the header once more at the top of a
 // printed page, or the numbers of the columns under it. n counts the table's rows.
 func NoRecord(cells []string, cols []Column, at []int, n int) string {
 	if first := firstOf(cells); len(first) <= 80 && strings.ContainsAny(initial(first), "ИиВв") {
@@ -237,7 +237,7 @@ func NoRecord(cells []string, cols []Column, at []int, n int) string {
 	switch {
 	case headers && bound > 1:
 		return "Здесь ещё раз стоят заголовки столбцов: удалите эту строку"
-	case numbers && bound > 2: // of two columns they may be codes
+	case numbers && bound > 2: // a list of two columns may have such codes
 		return "Здесь номера столбцов, а не запись: удалите эту строку"
 	}
 	return ""
@@ -284,14 +284,14 @@ func firstOf(cells []string) string {
 	return ""
 }
 
-// bind finds the columns in a header. It answers nil when a required one is missing. A header that
-// is there twice, or only close to one that we know, is a problem: what is under it would be lost.
+// bind finds the columns in a header. It gives nil when a required one is missing. A header that is there twice, or only
+// close to one that we know, is a problem: what is under it would be lost.
 func (r *Reader) bind(file string, row int, cells []string, cols []Column) []int {
 	at := make([]int, len(cols))
 	for c := range at {
 		at[c] = -1
 	}
-	var strange []string // headers that are nobody's
+	var strange []string // headers that belong to no column
 	for i, cell := range cells {
 		name := HeaderKey(cell)
 		c := slices.IndexFunc(cols, func(c Column) bool { return c.Is(name) })
@@ -341,8 +341,8 @@ func (c Column) Is(name string) bool {
 	return slices.ContainsFunc(c.Aliases, func(a string) bool { return HeaderKey(a) == name })
 }
 
-// Pick is the table of a name among tables of one family; failing that, one whose header has all the
-// given columns and whose name says nothing else.
+// Pick is the table of a name among tables of one family; failing that, one whose header has all the given columns and
+// whose name is not that of another table.
 func Pick(tables []Sheet, known []string, stem string, marks ...string) (Sheet, bool) {
 	for _, t := range tables {
 		if t.Stem == stem {

@@ -18,7 +18,7 @@ func (rec *Record) Name(col int) model.Name {
 	name := model.ParseName(text)
 	switch {
 	case text == "", strings.ContainsRune(text, utf8.RuneError), utf8.RuneCountInString(text) > MaxValue:
-		// The one need not be wrong, the others were complained of.
+		// A single word need not be wrong; the other mistakes were complained of already.
 	case strings.Contains(text, "@"):
 		rec.Problem(col, "Здесь адрес почты, а не ФИО: проверьте, не перепутаны ли столбцы")
 	case strings.ContainsFunc(text, unicode.IsDigit):
@@ -122,8 +122,8 @@ var excelErrors = []string{
 	"#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#NULL!", "#ССЫЛКА!", "#ЗНАЧ!", "#ИМЯ?", "#ДЕЛ/0!", "#Н/Д", "#ЧИСЛО!", "#ПУСТО!",
 }
 
-// checkFormula complains of what is not a value: the text of a formula, which a table that is made of it later would
-// carry out, and the error of one. It reads ="00123", which systems write to keep the zeros.
+// checkFormula complains of what is not a value: the text of a formula, which would run in a table made from it later,
+// and the error of a formula. It reads ="00123", which systems write to keep the zeros.
 func (rec *Record) checkFormula(col int) {
 	value := rec.Values[col]
 	if text, quoted := strings.CutPrefix(value, `="`); quoted && strings.Count(text, `"`) == 1 && strings.HasSuffix(text, `"`) {
@@ -147,8 +147,8 @@ var lookalikes = map[rune]rune{
 	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
 }
 
-// PlainLetters reads the Latin letters in Russian words of a name as the Cyrillic ones that look so. A word in which
-// some letter looks like none stays as it is.
+// PlainLetters turns the Latin letters in the Russian words of a name into the Cyrillic ones of the same look. A word
+// with a letter that looks like none stays as it is.
 func (r *Reader) PlainLetters(value string) string {
 	if MixedWord(value) == "" {
 		return value

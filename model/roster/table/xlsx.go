@@ -17,16 +17,16 @@ import (
 	"zvonok/model/roster"
 )
 
-// OpenBook opens an XLSX file and says what its sheets have. It answers nil for one that cannot be read whole, which is
-// then among the problems. What takes a workbook is no method: where reflection finds methods, all of the workbook's would be
-// linked, 4 MB that nobody calls.
+// OpenBook opens an XLSX file and says what its sheets have. It gives nil for one that cannot be read whole; the problems
+// say why. It is a function because a method that takes a workbook would make the linker keep all of the workbook's methods,
+// 4 MB that nobody calls.
 func OpenBook(r *Reader, f model.File, entries []*zip.File) (book *excelize.File, has Traits) {
 	at := roster.Place{File: f.Name}
 	if part := crowded(entries); part != "" {
 		r.Problems.Add(at, part, "В книге слишком много строк, стилей или имён: скопируйте список в новую книгу и сохраните её")
 		return nil, has
 	}
-	// Cells come as they are stored: a date as its day number, a number without its format.
+	// Cells are read as they are stored: a date as its day number, a number without its format.
 	book, err := excelize.OpenReader(bytes.NewReader(f.Data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked,
 	})
@@ -74,7 +74,7 @@ func crowded(entries []*zip.File) string {
 		}
 		in, err := e.Open()
 		if err != nil {
-			continue // it is damaged, which is found where it is read
+			continue // it is damaged, which shows where it is read
 		}
 		count, buffer := 0, make([]byte, 64<<10)
 		for count <= most {
@@ -138,8 +138,8 @@ type rowBatch struct {
 	tooLarge bool
 }
 
-// maxCells is how many cells of a sheet are read, those included that a far column makes of a row. A roster of 200 groups
-// has some 100,000.
+// maxCells is how many cells of a sheet are read, with the empty ones before a far column. A roster of 200 groups has
+// some 100,000.
 const maxCells = 5_000_000
 
 // maxText is how many bytes of a sheet's values are read.
@@ -185,7 +185,7 @@ func sendRows(ctx context.Context, book *excelize.File, sheet string, to chan<- 
 	}
 }
 
-// mostBlankRows is in how many rows the first of a sheet are looked for.
+// mostBlankRows is how many rows are searched for the first ones of a sheet that are not blank.
 const mostBlankRows = 1000
 
 // FirstRows are the first rows of a sheet that are not blank.
@@ -207,8 +207,8 @@ func FirstRows(book *excelize.File, sheet string) (top []NumberedRow) {
 	return top
 }
 
-// EachSheet gives do the sheets of files that hold rows of one kind: files of text, and all sheets of workbooks in which
-// there is anything. empty is what to say of a workbook without one.
+// EachSheet calls do for the sheets of files that hold rows of one kind: files of text, and all sheets of workbooks in
+// which there is anything. empty is what to say of a workbook without one.
 func (r *Reader) EachSheet(files model.Files, cols []Column, empty string, do func(t Sheet)) {
 	if len(files) == 0 {
 		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
@@ -253,7 +253,7 @@ func (r *Reader) eachOfBook(src Source, cols []Column, empty string, do func(t S
 }
 
 // filledSheets are the sheets of a workbook of one kind of rows that hold anything, without the explanations of our
-// templates. A hidden sheet may be a list to choose from or rows that somebody forgot: of the latter it complains.
+// templates. A hidden sheet may be a list to choose from or rows that somebody forgot; it complains of forgotten rows.
 func (r *Reader) filledSheets(book *excelize.File, name string, cols []Column) (filled []string) {
 	for _, sheet := range book.GetSheetList() {
 		top := FirstRows(book, sheet)

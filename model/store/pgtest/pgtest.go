@@ -14,7 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Variable is that of the environment with the URL of a superuser's database: where it is set, tests run on PostgreSQL.
+// Variable is the environment variable with the URL of a superuser's database: where it is set, tests run on PostgreSQL.
 const Variable = "ZVONOK_TEST_POSTGRES"
 
 // On reports whether tests are to run on PostgreSQL.

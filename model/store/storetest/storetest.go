@@ -1,4 +1,4 @@
-// Package storetest opens colleges for tests, on the engine that is tried. No program code imports it.
+// Package storetest opens colleges for tests, on the engine under test. No program code imports it.
 package storetest
 
 import (
@@ -12,14 +12,14 @@ import (
 	"zvonok/model/store/pgtest"
 )
 
-// Open opens the college of dir: of its file or, where tests run on PostgreSQL, of a database of its own, to which one that lies in dir
+// Open opens the college of dir: its file or, where tests run on PostgreSQL, a database of its own, to which the file in dir, if any,
 // is moved.
 func Open(tb testing.TB, dir string) (*store.Store, error) {
 	tb.Helper()
 	if !pgtest.On() {
 		return store.Open(tb.Context(), dir)
 	}
-	ctx := context.Background() // a benchmark's has no end while it is set up
+	ctx := context.Background() // the context of a benchmark ends before its cleanup
 	s, err := store.OpenDatabase(ctx, dir, Database(tb, dir))
 	if _, none := os.Stat(filepath.Join(dir, store.FileName)); err != nil || none != nil {
 		return s, err
@@ -50,7 +50,7 @@ func Copy(tb testing.TB, from, to string) {
 	}
 }
 
-// Database is that of the college of dir.
+// Database is the database of the college of dir.
 func Database(tb testing.TB, dir string) store.Database {
 	tb.Helper()
 	return store.Database{URL: pgtest.Database(tb, dir, func(url string) error {
