@@ -85,7 +85,7 @@ func BenchmarkPostgres(b *testing.B) {
 				mark := model.Mark(2 + round%2) // the journal is full of others
 				return p.teacher.SetCells(p.teacher.As(ctx), []model.CellEdit{{CellKey: key, Mark: mark, Seen: model.CellEntry{Mark: fullMark}}})
 			}},
-			{"import", 1, func(p *place, _ int) error {
+			{"import", 3, func(p *place, _ int) error {
 				in := imports.New(&college.College{Store: fresh, Dir: p.Dir, Clock: p.Clock}, orders.Write)
 				read, err := table.Open(ctx, []string{workbook})
 				if err != nil {

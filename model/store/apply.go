@@ -52,24 +52,40 @@ func (a *applier) number(r roster.Ref) int64 {
 	return id
 }
 
-// put inserts a record, remembering its ID, or updates it; the ID goes last in update's arguments.
-func (a *applier) put(ref roster.Ref, insert, update string, args ...any) error {
-	if !ref.IsNew() {
-		return a.tx.exec(update, append(args, ref.ID)...)
+// put updates the records that are there and inserts the others, remembering their IDs. args are the columns of either statement; update
+// takes the ID after them.
+func put[R any](a *applier, rows []R, ref func(R) roster.Ref, update, insert string, args func(R) []any) error {
+	var known, fresh []R
+	for _, r := range rows {
+		if ref(r).IsNew() {
+			fresh = append(fresh, r)
+		} else {
+			known = append(known, r)
+		}
 	}
-	var id int64
-	if err := a.tx.one(insert, args, &id); err != nil {
+	if err := manyOf(a.tx, update, known, func(r R) []any { return append(args(r), ref(r).ID) }); err != nil {
 		return err
 	}
-	a.made[ref.Key] = id
-	return nil
+	ids, err := insertMany(a.tx, insert+` RETURNING id`, fresh, args)
+	for i, id := range ids {
+		a.made[ref(fresh[i]).Key] = id
+	}
+	return err
 }
 
 func (a *applier) people() error {
+	var known []model.PersonID
+	for _, p := range a.w.People {
+		if !p.Ref.IsNew() {
+			known = append(known, model.PersonID(p.Ref.ID))
+		}
+	}
 	// A number may move from one person to another, and no two may have it even for a moment.
-	known := slices.DeleteFunc(slices.Clone(a.w.People), func(p roster.PersonWrite) bool { return p.Ref.IsNew() })
-	err := manyOf(a.tx, `UPDATE persons SET messenger = NULL WHERE id = $1 AND messenger IS NOT NULL`, known,
-		func(p roster.PersonWrite) []any { return []any{p.Ref.ID} })
+	err := a.tx.exec(`UPDATE persons SET messenger = NULL WHERE messenger IS NOT NULL AND id IN (`+a.tx.engine.listed(1)+`)`, list(known))
+	if err != nil {
+		return err
+	}
+	was, err := a.tx.called(known)
 	if err != nil {
 		return err
 	}
@@ -77,52 +93,41 @@ func (a *applier) people() error {
 	for _, m := range a.w.Withdrawn {
 		leaves[m.Person] = true
 	}
-	columns := func(p model.Person) []any {
-		return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(p.Messenger), p.Active}
-	}
-	var fresh, others []model.Person
-	var keys []roster.Key // of the fresh ones
-	for i, w := range a.w.People {
-		if i%1024 == 0 && a.tx.ctx.Err() != nil {
-			return a.tx.ctx.Err()
+	people := slices.Clone(a.w.People)
+	for i, w := range people {
+		if id := model.PersonID(w.Ref.ID); !w.Ref.IsNew() {
+			p := was[id].byHand(model.Person{Kind: w.Kind, Active: w.Active}, leaves[id])
+			people[i].Kind, people[i].Active = p.Kind, p.Active
 		}
-		p := model.Person{ID: model.PersonID(w.Ref.ID), Name: w.Name, Kind: w.Kind, Roles: w.Roles, Messenger: w.Messenger, Active: w.Active}
-		if w.Ref.IsNew() {
-			fresh, keys = append(fresh, p), append(keys, w.Ref.Key)
-			continue
-		}
-		if p, err = a.tx.byHand(p, leaves[p.ID]); err != nil {
-			return err
-		}
-		others = append(others, p)
 	}
-	ids, err := insertMany(a.tx, `INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`, fresh, columns)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		a.made[keys[i]] = id
-	}
-	return manyOf(a.tx, `UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
-		messenger = $7, active = $8 WHERE id = $9`, others, func(p model.Person) []any { return append(columns(p), p.ID) })
+	return put(a, people, func(p roster.PersonWrite) roster.Ref { return p.Ref },
+		`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6, messenger = $7, active = $8 WHERE id = $9`,
+		`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		func(p roster.PersonWrite) []any {
+			return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(p.Messenger), p.Active}
+		})
 }
 
 func (a *applier) groups() error {
-	for _, g := range a.w.Groups {
-		err := a.put(g.Ref, `INSERT INTO groups (name, year, specialty, curator, active) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-			`UPDATE groups SET name = $1, year = $2, specialty = $3, curator = $4, active = $5 WHERE id = $6`,
-			g.Name, g.Year, g.Specialty, a.id(g.Curator), g.Active)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return put(a, a.w.Groups, func(g roster.GroupWrite) roster.Ref { return g.Ref },
+		`UPDATE groups SET name = $1, year = $2, specialty = $3, curator = $4, active = $5 WHERE id = $6`,
+		`INSERT INTO groups (name, year, specialty, curator, active) VALUES ($1, $2, $3, $4, $5)`,
+		func(g roster.GroupWrite) []any { return []any{g.Name, g.Year, g.Specialty, a.id(g.Curator), g.Active} })
 }
 
 // enrolments writes the movements that bring the students where the roster says. Each is written down beside those
 // before, so that what orders did can still be seen and taken back.
 func (a *applier) enrolments() error {
+	var known []int64
+	for _, e := range a.w.Enrolments {
+		if e.ID != 0 {
+			known = append(known, e.ID)
+		}
+	}
+	was, err := a.tx.enrolments(known)
+	if err != nil {
+		return err
+	}
 	movements := make([]model.Movement, 0, len(a.w.Enrolments))
 	for _, e := range a.w.Enrolments {
 		person, group := model.PersonID(a.number(e.Student)), model.GroupID(a.number(e.Group))
@@ -130,11 +135,7 @@ func (a *applier) enrolments() error {
 			movements = append(movements, stay(person, group, e.From, e.To)...)
 			continue
 		}
-		was, err := a.tx.enrolment(e.ID)
-		if err != nil {
-			return err
-		}
-		movements = append(movements, corrected(was, e.From, e.To)...)
+		movements = append(movements, corrected(was[e.ID], e.From, e.To)...)
 	}
 	if err := a.tx.AddMovements(movements); err != nil {
 		return err
@@ -187,20 +188,18 @@ func (a *applier) lastWord() error {
 	if err != nil {
 		return err
 	}
-	var movements []model.Movement
+	var students []model.PersonID
 	for _, w := range a.w.People {
-		if w.Ref.IsNew() || !w.Active || !w.Kind.Has(model.Student) {
-			continue
-		}
-		p, err := a.tx.Person(model.PersonID(w.Ref.ID))
-		if err != nil {
-			return err
-		}
-		if !p.Active || !p.Kind.Has(model.Student) {
-			movements = append(movements, model.Movement{Person: p.ID, Day: today})
+		if !w.Ref.IsNew() && w.Active && w.Kind.Has(model.Student) {
+			students = append(students, model.PersonID(w.Ref.ID))
 		}
 	}
-	return a.tx.AddMovements(movements)
+	out, err := loadColumn[model.PersonID](a.tx, `SELECT id FROM people WHERE (active = 0 OR kinds & $1 = 0) AND id IN (`+a.tx.engine.listed(2)+`) ORDER BY id`,
+		model.Student, list(students))
+	if err != nil {
+		return err
+	}
+	return a.tx.AddMovements(model.Each(out, func(id model.PersonID) model.Movement { return model.Movement{Person: id, Day: today} }))
 }
 
 // withdrawn writes the order that lets people leave who are no longer in the roster.
@@ -235,34 +234,43 @@ func (a *applier) teachingsGone() error {
 }
 
 func (a *applier) teachings() error {
-	subjects := map[string]int64{}
+	var names []string
+	var known []model.TeachingID
+	for _, t := range a.w.Teachings {
+		names = append(names, t.Subject)
+		if !t.Ref.IsNew() {
+			known = append(known, model.TeachingID(t.Ref.ID))
+		}
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	// The update changes nothing, but makes RETURNING answer for a known subject.
+	ids, err := insertMany(a.tx, `INSERT INTO subjects (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`, names,
+		func(name string) []any { return []any{name} })
+	if err != nil {
+		return err
+	}
+	subjects := make(map[string]int64, len(names))
+	for i, id := range ids {
+		subjects[names[i]] = id
+	}
+	err = put(a, a.w.Teachings, func(t roster.TeachingWrite) roster.Ref { return t.Ref },
+		`UPDATE teachings SET group_id = $1, subject_id = $2, course_index = $3, subgroup = $4, hours = $5, whole_group = $6 WHERE id = $7`,
+		`INSERT INTO teachings (group_id, subject_id, course_index, subgroup, hours, whole_group) VALUES ($1, $2, $3, $4, $5, $6)`,
+		func(t roster.TeachingWrite) []any {
+			return []any{a.id(t.Group), subjects[t.Subject], t.Index, t.Subgroup, t.Hours, t.WholeGroup}
+		})
+	if err != nil {
+		return err
+	}
+	err = manyOf(a.tx, `DELETE FROM teaching_teachers WHERE teaching_id = $1`, known, func(id model.TeachingID) []any { return []any{id} })
+	if err != nil {
+		return err
+	}
 	var teachers [][]any // each with the subject
 	for _, t := range a.w.Teachings {
-		subject, ok := subjects[t.Subject]
-		if !ok {
-			// The update changes nothing, but makes RETURNING answer for a known subject.
-			err := a.tx.one(`INSERT INTO subjects (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`,
-				[]any{t.Subject}, &subject)
-			if err != nil {
-				return err
-			}
-			subjects[t.Subject] = subject
-		}
-		err := a.put(t.Ref, `INSERT INTO teachings (group_id, subject_id, course_index, subgroup, hours, whole_group)
-			VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-			`UPDATE teachings SET group_id = $1, subject_id = $2, course_index = $3, subgroup = $4, hours = $5, whole_group = $6 WHERE id = $7`,
-			a.id(t.Group), subject, t.Index, t.Subgroup, t.Hours, t.WholeGroup)
-		if err != nil {
-			return err
-		}
-		id := a.id(t.Ref)
-		if !t.Ref.IsNew() {
-			if err := a.tx.exec(`DELETE FROM teaching_teachers WHERE teaching_id = $1`, id); err != nil {
-				return err
-			}
-		}
 		for _, teacher := range t.Teachers {
-			teachers = append(teachers, []any{id, a.id(teacher)})
+			teachers = append(teachers, []any{a.id(t.Ref), a.id(teacher)})
 		}
 	}
 	return manyOf(a.tx, `INSERT INTO teaching_teachers (teaching_id, person_id) VALUES ($1, $2)`, teachers, func(pair []any) []any { return pair })

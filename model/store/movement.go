@@ -83,10 +83,15 @@ func (tx *Tx) AddMovements(movements []model.Movement) error {
 // of its day. Somebody who is a student by orders and is also put in a group by hand or by a roster remains a student
 // without the orders.
 func (tx *Tx) addMovements(movements []model.Movement, edition int) error {
-	err := manyOf(tx, `UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
-		WHERE id = $2 AND (active = 0 OR kinds & $1 = 0) AND (SELECT active = 1 AND kinds & $1 <> 0 FROM people WHERE id = $2)`,
-		slices.DeleteFunc(slices.Clone(movements), func(m model.Movement) bool { return m.Order != 0 || m.In == 0 }),
-		func(m model.Movement) []any { return []any{model.Student, m.Person} })
+	var students []model.PersonID
+	for _, m := range movements {
+		if m.Order == 0 && m.In != 0 {
+			students = append(students, m.Person)
+		}
+	}
+	err := tx.exec(`UPDATE persons SET kinds = CASE WHEN active = 0 THEN $1 ELSE kinds | $1 END, active = 1
+		WHERE id IN (`+tx.engine.listed(2)+`) AND (active = 0 OR kinds & $1 = 0)
+		AND (SELECT said.active = 1 AND said.kinds & $1 <> 0 FROM people said WHERE said.id = persons.id)`, model.Student, list(students))
 	if err != nil {
 		return err
 	}
@@ -225,10 +230,17 @@ func (tx *Tx) EndEnrolments(student model.PersonID, day string) error {
 	return tx.AddMovements(ends)
 }
 
-// enrolment loads a row of enrolments.
-func (tx *Tx) enrolment(id int64) (e enrolmentRow, err error) {
-	err = tx.one(`SELECT `+enrolmentColumns+` FROM enrolments WHERE id = $1`, []any{id}, e.fields()...)
-	return e, err
+// enrolments loads rows of enrolments. The error is ErrNotFound where one of them does not exist.
+func (tx *Tx) enrolments(ids []int64) (map[int64]enrolmentRow, error) {
+	rows, err := load(tx, (*enrolmentRow).fields, `SELECT `+enrolmentColumns+` FROM enrolments WHERE id IN (`+tx.engine.listed(1)+`)`, list(ids))
+	if err == nil && len(rows) < len(ids) {
+		err = ErrNotFound
+	}
+	found := make(map[int64]enrolmentRow, len(rows))
+	for _, e := range rows {
+		found[e.id] = e
+	}
+	return found, err
 }
 
 // stay are the movements of somebody who is in a group from a day until another; until may be zero.

@@ -75,18 +75,37 @@ func asStudent(p model.Person, student bool) model.Person {
 	return p
 }
 
+// called is how rosters and edits by hand have a person. said is whether they are a student of the college, orders included.
+type called struct {
+	kind         model.Kind
+	active, said bool
+}
+
+// called loads how rosters and edits by hand have people. The error is ErrNotFound where one of them does not exist.
+func (tx *Tx) called(people []model.PersonID) (map[model.PersonID]called, error) {
+	found := make(map[model.PersonID]called, len(people))
+	err := tx.each(func(rows *sql.Rows) error {
+		var id model.PersonID
+		var c called
+		err := rows.Scan(&id, &c.kind, &c.active, &c.said)
+		found[id] = c
+		return err
+	}, `SELECT b.id, b.kinds, b.active, p.active = 1 AND p.kinds & $1 <> 0 FROM persons b JOIN people p ON p.id = b.id
+		WHERE b.id IN (`+tx.engine.listed(2)+`)`, model.Student, list(people))
+	if err == nil && len(found) < len(people) {
+		err = ErrNotFound
+	}
+	return found, err
+}
+
 // byHand is a person without what orders make of them: as rosters and edits by hand have them. With ordered, an order is
 // about to make them what they are given as.
-func (tx *Tx) byHand(p model.Person, ordered bool) (model.Person, error) {
-	var kind model.Kind
-	var active, said bool
-	err := tx.one(`SELECT b.kinds, b.active, p.active = 1 AND p.kinds & $1 <> 0 FROM persons b JOIN people p ON p.id = b.id WHERE b.id = $2`,
-		[]any{model.Student, p.ID}, &kind, &active, &said)
-	was := active && kind.Has(model.Student)
-	if is := p.Active && p.Kind.Has(model.Student); err == nil && (is == said || ordered) && is != was {
-		p = asStudent(p, was)
+func (c called) byHand(p model.Person, ordered bool) model.Person {
+	was := c.active && c.kind.Has(model.Student)
+	if is := p.Active && p.Kind.Has(model.Student); (is == c.said || ordered) && is != was {
+		return asStudent(p, was)
 	}
-	return p, err
+	return p
 }
 
 // carryDisbanded ends and brings back the groups that orders disband, each order once: a group that was made again by

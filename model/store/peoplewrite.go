@@ -29,10 +29,11 @@ func (tx *Tx) InsertPerson(p model.Person) (id model.PersonID, err error) {
 // UpdatePerson writes a person's name, kinds, roles and whether they have left; the profile of the messenger is left alone.
 // What orders make of them is not written.
 func (tx *Tx) UpdatePerson(p model.Person) error {
-	p, err := tx.byHand(p, false)
+	was, err := tx.called([]model.PersonID{p.ID})
 	if err != nil {
 		return err
 	}
+	p = was[p.ID].byHand(p, false)
 	return tx.exec(`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6,
 		active = $7 WHERE id = $8`, p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()),
 		p.Kind, p.Roles, p.Active, p.ID)

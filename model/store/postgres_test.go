@@ -303,11 +303,29 @@ func TestWidened(t *testing.T) {
 		"INSERT INTO persons (last_name)\n\t\tVALUES ($1) RETURNING id":                              "INSERT INTO persons (last_name)\n\t\tVALUES ($1), ($2) RETURNING id",
 		`INSERT INTO links (person_id, crossed) VALUES ($1, 1)`:                                      ``,
 		`INSERT INTO links (person_id, name) VALUES ($2, $1)`:                                        ``,
-		`INSERT INTO marks (mark) VALUES ($1) ON CONFLICT (mark) DO UPDATE SET mark = excluded.mark`: ``,
+		`INSERT INTO marks (mark) VALUES ($1) ON CONFLICT (mark) DO UPDATE SET mark = excluded.mark`: `INSERT INTO marks (mark) VALUES ($1), ($2) ON CONFLICT (mark) DO UPDATE SET mark = excluded.mark`,
 		`DELETE FROM marks WHERE lesson_id = $1`:                                                     ``,
 	} {
-		if got := widened(query, 2); got != want {
+		if got, _ := widened(query, 2); got != want {
 			t.Errorf("%q is %q", query, got)
 		}
+	}
+}
+
+// TestRowsTwice: of rows that are written together the last one of a key stays, wherever the others are.
+func TestRowsTwice(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	rows := make([][]any, 3*wideRows)
+	for i := range rows {
+		rows[i] = []any{fmt.Sprintf("test.%03d", i), i}
+	}
+	rows[7][0], rows[wideRows+3][0] = rows[wideRows-1][0], rows[wideRows-1][0] // of the same fifty, and of the next
+	update(t, s, func(tx *Tx) error {
+		return manyOf(tx, `INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, rows,
+			func(row []any) []any { return []any{row[0], fmt.Sprint(row[1])} })
+	})
+	have, err := texts(t.Context(), s.pools.read, `SELECT name || ' ' || value FROM settings WHERE name LIKE 'test.%' ORDER BY name`)
+	if err != nil || len(have) != len(rows)-2 || !slices.Contains(have, fmt.Sprintf("test.%03d %d", wideRows-1, wideRows+3)) {
+		t.Errorf("%d rows, %v: %q", len(have), err, have)
 	}
 }

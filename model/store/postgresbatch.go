@@ -4,6 +4,7 @@ import (
 	"context"
 	sqldriver "database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -67,12 +68,12 @@ func (c *connection) QueryContext(ctx context.Context, query string, args []sqld
 
 // send sends rows, some at a time, and lets read read the answer to each statement.
 func (c *connection) send(ctx context.Context, query string, rows batch, read func(pgx.BatchResults) error) error {
-	wide := widened(query, wideRows)
+	wide, keys := widened(query, wideRows)
 	for some := range slices.Chunk(rows, batchRows) {
 		var sent pgx.Batch
 		for len(some) > 0 {
 			statement, n := query, 1
-			if wide != "" && len(some) >= wideRows {
+			if wide != "" && len(some) >= wideRows && apart(some[:wideRows], keys) {
 				statement, n = wide, wideRows
 			}
 			args := slices.Concat(some[:n]...)
@@ -102,21 +103,43 @@ func (c *connection) send(ctx context.Context, query string, rows batch, read fu
 // wideRows is how many rows one statement inserts where it can.
 const wideRows = 50
 
-var insertion = regexp.MustCompile(`^(?s)(INSERT INTO [a-z_]+ \([a-z_, ]+\)\s+VALUES) \((\$1(?:, \$\d+)*)\)([^$]*)$`)
+var insertion = regexp.MustCompile(`^(?s)(INSERT INTO [a-z_]+ \(([a-z_, ]+)\)\s+VALUES) \((\$1(?:, \$\d+)*)\)((?:\s+ON CONFLICT \(([a-z_, ]+)\) DO UPDATE)?[^$]*)$`)
 
-// widened is a statement that inserts n rows where query inserts one. It is empty where that is not possible: a statement that updates
-// existing rows must not meet the same row twice.
-func widened(query string, n int) string {
+// widened is a statement that inserts n rows where query inserts one. It is empty where that is not possible. A statement that updates
+// existing rows must not meet the same row twice: keys are then the places of the columns that tell rows apart.
+func widened(query string, n int) (wide string, keys []int) {
 	parts := insertion.FindStringSubmatch(query)
 	columns := strings.Count(query, "$")
-	if parts == nil || parts[2] != marks(1, columns) || strings.Contains(parts[3], "DO UPDATE") {
-		return ""
+	if parts == nil || parts[3] != marks(1, columns) {
+		return "", nil
 	}
-	wide := make([]string, n)
-	for row := range wide {
-		wide[row] = "(" + marks(row*columns+1, columns) + ")"
+	if parts[5] != "" {
+		names := strings.Split(parts[2], ", ")
+		for _, key := range strings.Split(parts[5], ", ") {
+			keys = append(keys, slices.Index(names, key))
+		}
 	}
-	return parts[1] + " " + strings.Join(wide, ", ") + parts[3]
+	values := make([]string, n)
+	for row := range values {
+		values[row] = "(" + marks(row*columns+1, columns) + ")"
+	}
+	return parts[1] + " " + strings.Join(values, ", ") + parts[4], keys
+}
+
+// apart reports whether no two rows have the same keys.
+func apart(rows batch, keys []int) bool {
+	seen := make(map[string]bool, len(rows))
+	for _, row := range rows {
+		var at strings.Builder
+		for _, key := range keys {
+			fmt.Fprintf(&at, "%v\x00", row[key])
+		}
+		if len(keys) > 0 && seen[at.String()] {
+			return false
+		}
+		seen[at.String()] = true
+	}
+	return true
 }
 
 // ids are the rows of a query with one column.
