@@ -31,7 +31,7 @@ type draft struct {
 	title   string
 	added   []model.Candidate
 	removed map[model.PersonID]bool
-	admins  map[model.PersonID]bool // what is wanted, where the chat has it otherwise
+	admins  map[model.PersonID]bool // what is wanted, where the chat has something else
 }
 
 func newDraft(card model.ChatCard) *draft {
@@ -39,7 +39,7 @@ func newDraft(card model.ChatCard) *draft {
 		removed: map[model.PersonID]bool{}, admins: map[model.PersonID]bool{}}
 }
 
-// adopt takes a newer reading of the chat under the edits. Edits that came true by another's hand are dropped.
+// adopt puts a newer reading of the chat under the edits. Edits that somebody else has made meanwhile are dropped.
 func (d *draft) adopt(card model.ChatCard) {
 	if d.title == d.card.Title {
 		d.title = card.Title
@@ -59,8 +59,8 @@ func (d *draft) adopt(card model.ChatCard) {
 	}
 }
 
-// onto is the draft over another reading of the chat: it wants the same list, title and administrators, whatever of that
-// the chat has already.
+// onto is the draft over another reading of the chat. It wants the same list, title and administrators, even where the
+// chat has some of that already.
 func (d *draft) onto(card model.ChatCard) *draft {
 	n := newDraft(card)
 	n.title = d.title
@@ -115,7 +115,7 @@ func (d *draft) add(people ...model.Candidate) {
 	}
 }
 
-// remove takes people off the list; those who were only just added vanish from it.
+// remove takes people off the list; those who were only added in this draft vanish from it.
 func (d *draft) remove(people ...model.PersonID) {
 	for _, id := range people {
 		delete(d.admins, id)

@@ -40,7 +40,7 @@ type edit struct {
 	rows    []draftRow
 	search  string
 	saving  bool
-	ours    bool   // the next reading differs by the user's own saving
+	ours    bool   // the next reading differs because the user has saved
 	again   func() // saves what was edited before that reading came; nil unless asked
 
 	save    *widgets.Button
@@ -140,7 +140,7 @@ func (e *edit) buildTable() {
 	e.table.SortBy("name", false)
 }
 
-// comeBack says what brings somebody back whom the roster wants in the chat.
+// comeBack says how somebody comes back whom the roster wants in the chat.
 const comeBack = "В этот чат человек входит по спискам: «Инициализировать список» вернёт его."
 
 // stateOfRow is a member's state in the messenger, or what «Сохранить» would do.

@@ -76,12 +76,12 @@ func (e *edit) addMyself() {
 	e.draft.add(model.Candidate{Person: e.me.ID, Name: e.me.Name, Kind: e.me.Kind, Group: ownGroup(e.me)})
 	e.showRows()
 	e.table.ScrollTo(e.me.ID)
-	if e.draft.card.Peer != 0 { // a community adds nobody to a chat that is there
+	if e.draft.card.Peer != 0 { // a community cannot add people to an existing chat
 		e.deps.Frame.Toast("Сохраните изменения и войдите в чат по ссылке.", widgets.ToneWaiting)
 	}
 }
 
-// ownGroup is in the column «Группа» for the user until the list was saved and read again.
+// ownGroup stands in the column «Группа» for the user until the list has been saved and read again.
 func ownGroup(me model.Person) string {
 	if me.Roles.Has(model.RoleTeacher) {
 		return "Преподаватель"
@@ -156,8 +156,8 @@ func titleProblem(title string) string {
 	return ""
 }
 
-// saveThen carries the edits to the program, and goes on only when they were taken. Later edits stay to be
-// saved. After a refusal the edits stay; the chat is read again under them, since somebody else's edit is the usual reason.
+// saveThen carries the edits to the program, and goes on only when they were taken. Edits made meanwhile stay unsaved.
+// After a refusal all edits stay, and the chat is read again under them: the usual reason is somebody else's edit.
 func (e *edit) saveThen(then func()) {
 	if e.draft == nil || e.saving || !e.draft.dirty() || !e.draft.card.Access.Edit {
 		return
@@ -166,7 +166,7 @@ func (e *edit) saveThen(then func()) {
 		e.deps.Focus(e.title)
 		return
 	}
-	if e.ours { // by the version from before the last saving these edits would be refused
+	if e.ours { // with the version from before the last saving these edits would be refused
 		e.again = func() { e.saveThen(then) }
 		e.load()
 		return
@@ -175,7 +175,7 @@ func (e *edit) saveThen(then func()) {
 	e.askThen(carried, func() { e.carry(carried, then) })
 }
 
-// askThen goes on at once, or after a question where the edit takes more from the chat than a slip should.
+// askThen goes on at once, or asks first where the edit takes so much from the chat that it may be a slip.
 func (e *edit) askThen(carried model.ChatEdit, do func()) {
 	loss := carried.Loss(e.draft.members())
 	if !loss.Asks() {

@@ -50,8 +50,8 @@ func (i *initialise) show(m dialog.Modal) {
 	m.Title = initialiseTitle
 	i.dialog = dialog.Show(i.deps.Frame.Window(), m)
 	if m.Focus == nil {
-		// Nothing in such a step is to be typed into. Left to itself the focus would go to «Остановить», and a
-		// second Enter would stop what the first began; without a focus Enter is the main button.
+		// Such a step has no field. By itself the focus would go to «Остановить», and a second Enter would stop what the
+		// first began; without a focus Enter presses the main button.
 		i.deps.Frame.Window().Canvas().Unfocus()
 	}
 }
@@ -134,7 +134,7 @@ func (i *initialise) read() {
 		})
 }
 
-// carry carries the plan. The dialog can be put away: the run goes on, and its end is told by a toast.
+// carry carries the plan. The dialog can be closed: the run goes on, and a toast tells of its end.
 func (i *initialise) carry() {
 	ctx, cancel := context.WithCancel(i.deps.Exec.Context())
 	bar := newProgress()

@@ -32,7 +32,7 @@ type ListService interface {
 	Subscribe(f func(model.Change)) (cancel func())
 }
 
-// chatRow is a row of the list with all that the table and the sorting need of it made ready.
+// chatRow is a row of the list with what the table and its sorting need, made ready.
 type chatRow struct {
 	model.ChatSummary
 	admins string
@@ -197,7 +197,7 @@ func (l *list) adopt(actor model.Actor, filter *model.ChatFilter, applied map[mo
 		return
 	}
 	l.showRights()
-	if filter == l.filter.Load() { // else it is being read by the new one
+	if filter == l.filter.Load() { // otherwise the new one is reading it
 		l.applied = applied
 	}
 }
@@ -215,7 +215,7 @@ func (l *list) none() table.Empty {
 			"или вы сами кнопкой «+ Добавить»."}
 }
 
-// showRights opens and closes the buttons by what the actor may do.
+// showRights enables the buttons by what the actor may do.
 func (l *list) showRights() {
 	able := false
 	for _, t := range model.ChatTypes {
@@ -227,7 +227,7 @@ func (l *list) showRights() {
 		"Доступно администратору ПОО и сотруднику с правом «Управление чатами».")
 }
 
-// enable opens or closes a button and lets its tooltip say what it is for, or why it is closed.
+// enable enables or disables a button; its tooltip says what it is for, or why it is disabled.
 func enable(b *widgets.Button, able bool, what, why string) {
 	b.SetDisabled(!able)
 	if !able {

@@ -50,7 +50,7 @@ func (l *list) open(c *chatRow) {
 	l.deps.Frame.Push(newEdit(l.deps, c.ID))
 }
 
-// addChat makes a new chat; it is marked in the list, whatever that was narrowed to.
+// addChat makes a new chat and marks it in the list, even if the list is filtered.
 func (l *list) addChat() {
 	l.deps.Frame.Push(newAdd(l.deps, func(id model.ChatID) {
 		l.pane.Reset()

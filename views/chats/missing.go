@@ -44,7 +44,7 @@ var _ shell.Screen = (*missing)(nil)
 
 const (
 	chooseRows = "Выберите людей, нажав по их строкам."
-	// anyReason is the choice of no reason in particular.
+	// anyReason is the choice that leaves the reason open.
 	anyReason = model.PresenceInChat
 )
 
@@ -169,7 +169,7 @@ func (m *missing) askRemind() {
 	dialog.Confirm(m.deps.Frame.Window(), title+"?", m.remindWords(people), "Отправить", func() { m.sendReminders(people) })
 }
 
-// remindWords say what is sent, and to how many nothing can be.
+// remindWords say what is sent, and to how many people nothing can be sent.
 func (m *missing) remindWords(people []model.PersonID) string {
 	reachable, without := model.Reachable(m.list.Rows()), 0
 	for _, id := range people {

@@ -22,7 +22,8 @@ type AddService interface {
 	Person() model.Person
 	// NewChatChoices holds only what the user may create.
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)
-	// NewChatStart is the title of such a chat, and those that the policy suggests for it, and, for managers, everybody else.
+	// NewChatStart is the title of such a chat, the people that the policy suggests for it and, for managers, everybody
+	// else.
 	NewChatStart(ctx context.Context, key model.ChatKey) (model.NewChatStart, error)
 	CreateChat(ctx context.Context, chat model.NewChat) (model.ChatID, error)
 }
@@ -152,7 +153,7 @@ func (a *add) showTypes() {
 	}
 }
 
-// takeOnly chooses the only choice that there is, and reports whether it did.
+// takeOnly chooses the option of a field with only one, and reports whether it did.
 func takeOnly[K comparable](s *table.Select[K], chosen func(K)) bool {
 	options := s.Options()
 	if len(options) != 1 {
@@ -244,7 +245,7 @@ func complete(key model.ChatKey) bool {
 	return key.Type != 0 && key.Group != 0
 }
 
-// keyChanged reads what the chosen chat begins with: who belongs to it, and its title, unless the user writes one.
+// keyChanged reads what the chosen chat begins with: its people, and its title unless the user writes one.
 func (a *add) keyChanged() {
 	a.start, a.people, a.touched = model.NewChatStart{}, nil, false
 	a.asked = a.key
@@ -275,7 +276,7 @@ func (a *add) keyChanged() {
 	a.showState()
 }
 
-// prefill puts the title in that the chosen chat begins with; a title of one's own stays.
+// prefill puts in the title that the chosen chat begins with; a title that the user wrote stays.
 func (a *add) prefill() {
 	if a.title.Text == a.prefilled {
 		a.prefilled = a.start.Title

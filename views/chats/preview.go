@@ -35,7 +35,7 @@ type planPart struct {
 // preview shows the plan; until its button is pressed nothing is sent.
 func (i *initialise) preview(plan model.PlanSummary) {
 	var keep []fyne.CanvasObject
-	if !i.options.Ordinary { // which leaves those added by hand alone in any case
+	if !i.options.Ordinary { // an ordinary run, which never removes people added by hand
 		keep = append(keep, i.keepCheck())
 	}
 	i.options.OverLimit, i.options.Fingerprint = false, ""
@@ -95,7 +95,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 // nothing says that the chats are as they should be.
 func (i *initialise) nothing(plan model.PlanSummary, keep []fyne.CanvasObject) {
 	done, after := "Готово", func() bool { return true }
-	if i.options.Ordinary { // the agent waits for it all the same
+	if i.options.Ordinary { // the agent waits for the confirmation all the same
 		done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
 	}
 	i.show(dialog.Modal{
@@ -231,10 +231,10 @@ func limitWords(l model.SafetyLimit) string {
 	return strings.Join(parts, "") + "Так бывает, когда загружен неполный список. Проверьте вкладку «Удалить» и загруженный файл."
 }
 
-// limitText is the width that limitWords are broken at.
+// limitText is the width at which limitWords are broken.
 const limitText = 780
 
-// limitBox stops a plan that would empty the chats until it was confirmed.
+// limitBox stops a plan that would empty the chats until somebody has confirmed it.
 func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObject {
 	title := widgets.Heading("Слишком много участников будет удалено").In(widgets.ToneRefused)
 	sure := widgets.NewCheck("Список верный: удалить "+model.Plural(l.Gone, "участника", "участников", "участников"),

@@ -133,7 +133,7 @@ func (s *strangers) one() (r model.StrangerRow, ok bool) {
 
 const adminLinks = "Привязывать профили может только администратор ПОО."
 
-// whyNotLink says why «Это он» is closed; it is empty when it is not.
+// whyNotLink says why «Это он» is disabled; empty when it is not.
 func (s *strangers) whyNotLink() string {
 	if why := s.whyNotOther(); why != "" {
 		return why
@@ -144,7 +144,7 @@ func (s *strangers) whyNotLink() string {
 	return ""
 }
 
-// whyNotOther says why «Это другой человек…» is closed.
+// whyNotOther says why «Это другой человек…» is disabled.
 func (s *strangers) whyNotOther() string {
 	r, ok := s.one()
 	switch {
@@ -158,7 +158,7 @@ func (s *strangers) whyNotOther() string {
 	return ""
 }
 
-// whyNotList says why «Добавить в список» is closed; it is empty when it is not.
+// whyNotList says why «Добавить в список» is disabled; empty when it is not.
 func (s *strangers) whyNotList() string {
 	chosen := s.pane.Table.Selected()
 	if len(chosen) == 0 {
@@ -243,7 +243,7 @@ func (s *strangers) chooseOther() {
 	})
 }
 
-// leavingWords tell that so many people are to be removed.
+// leavingWords say that so many people will be removed.
 func leavingWords(n int) string {
 	return "При ближайшей синхронизации из чата " + model.PluralForm(n, "будет удалён ", "будут удалены ", "будут удалены ") +
 		model.PeopleWords(n)

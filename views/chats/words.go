@@ -124,7 +124,8 @@ func toDo(plus, minus int) string {
 // quoted names chats in a sentence.
 func quoted(name string) string { return "«" + name + "»" }
 
-// lossWords ask before an edit takes from a chat what a slip should not; action is what the answer does.
+// lossWords are the question before an edit that takes so much from a chat that it may be a slip; action is what a yes
+// does.
 func lossWords(loss model.ChatLoss, names []string) (title, text, action string) {
 	people := model.Plural(len(loss.Leave), "человека", "человек", "человек")
 	action = "Сохранить"

@@ -13,7 +13,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// layout is a day as people here write it.
+// layout is how people here write a day.
 const layout = "02.01.2006"
 
 var errDate = errors.New("формат: ДД.ММ.ГГГГ")

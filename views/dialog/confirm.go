@@ -10,8 +10,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Ask asks once whether what the main button of m says is meant; do is called if the answer is yes, when the dialog is gone,
-// for it may open the next one.
+// Ask asks whether to do what the main button of m says. On yes it calls do once the dialog is gone, since do may open the
+// next one.
 func Ask(win fyne.Window, m Modal, text string, do func()) *Handle {
 	m.Content, m.Cancel = widgets.Paragraph(text, cmp.Or(m.Size.Width, modalWidth)-2*modalPad), cmp.Or(m.Cancel, "Отмена")
 	h := Show(win, m)
@@ -24,13 +24,13 @@ func ConfirmDanger(win fyne.Window, title, text, action string, do func()) {
 	ConfirmCancelling(win, title, text, action, "", do)
 }
 
-// ConfirmCancelling is ConfirmDanger where «Отмена» could be read as the deed itself, «Отменить приказ»: keep says what the
-// other button leaves, «Оставить приказ».
+// ConfirmCancelling is ConfirmDanger where «Отмена» could be read as the action itself, such as «Отменить приказ»: keep is
+// the label of the other button, «Оставить приказ».
 func ConfirmCancelling(win fyne.Window, title, text, action, keep string, do func()) {
 	Ask(win, Modal{Title: title, Primary: action, Cancel: keep, Danger: true}, text, do)
 }
 
-// Confirm asks before something is done that cannot be taken back and yet destroys nothing.
+// Confirm asks before something is done that cannot be taken back although it destroys nothing.
 func Confirm(win fyne.Window, title, text, action string, do func()) {
 	Ask(win, Modal{Title: title, Primary: action, Final: true}, text, do)
 }
@@ -82,7 +82,7 @@ func dropping(win fyne.Window, leave func()) *Handle {
 		"Введённое не сохранено и пропадёт.", leave)
 }
 
-// ShowError says what went wrong and what to do about it, in the words of the one who reads it, who may copy them.
+// ShowError says what went wrong and what to do about it, in the reader's words. The text can be copied.
 func ShowError(win fyne.Window, title, text string) {
 	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Paragraph(text, modalWidth-2*modalPad)), Primary: "Понятно"})
 }

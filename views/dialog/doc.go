@@ -1,2 +1,2 @@
-// Package dialog holds what opens over a screen: questions, forms, links, and what a file is written by.
+// Package dialog holds what opens over a screen: questions, forms, links, and the export of a file.
 package dialog

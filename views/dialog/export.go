@@ -18,11 +18,12 @@ type File interface {
 	Name() string
 }
 
-// Where asks where to put a file of that name; then gets the new file, or why it cannot be made. It is not called when the
-// person cancels.
+// Where asks where to put a file of that name; then gets the new file, or why it cannot be made. then is not called when
+// the person cancels.
 type Where func(win fyne.Window, name string, then func(File, error))
 
-// Opener has the system open what the program has made, by its full path. Its methods may block; their errors are Russian.
+// Opener lets the system open what the program has made, by its full path. Its methods may block; their errors are
+// Russian.
 type Opener interface {
 	// OpenMade opens a document; see model.IsDocument.
 	OpenMade(path string) error

@@ -23,8 +23,8 @@ type Form struct {
 	Focus                fyne.Focusable      // nil = the first field
 	Below                fyne.CanvasObject   // shown below the words of a refusal; may be nil
 	Footer               fyne.CanvasObject   // left of the buttons; may be nil
-	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error tells what is
-	// wrong with the fields; ErrAsking that something is asked first, whose answer calls Send again.
+	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error says what is
+	// wrong with the fields; ErrAsking says that a question comes first, whose answer calls Send again.
 	Work func() (func(context.Context) error, error)
 	// Done is called once the work is done and the dialog closed, Cancelled once it was closed without; both may be nil.
 	Done, Cancelled func()
@@ -46,7 +46,7 @@ type FormHandle struct {
 	problem *widgets.Copyable
 }
 
-// FormWidth is how wide a form is that says nothing else, and FormRoom how wide its content is.
+// FormWidth is the usual width of a form, and FormRoom that of its content.
 const (
 	FormWidth float32 = 520
 	FormRoom          = FormWidth - 2*modalPad
@@ -125,7 +125,7 @@ func (f *FormHandle) settle(found *model.Conflict) {
 	}, f.Close)
 }
 
-// Say shows why the work was refused; "" takes it away.
+// Say shows why the work was refused; "" removes the words.
 func (f *FormHandle) Say(text string) {
 	if text != f.problem.Text() {
 		f.problem.SetText(text)

@@ -23,8 +23,8 @@ type Link struct {
 	Open        *widgets.Button // left of the dialog's buttons; may be nil
 }
 
-// ShowLink is the dialog with a link to copy, and its QR code for those who sit before the screen. The error is
-// that of a link too long for a QR code; nothing is shown then.
+// ShowLink is the dialog with a link to copy and its QR code for people in front of the screen. It fails, and shows
+// nothing, if the link is too long for a QR code.
 func ShowLink(win fyne.Window, d Link) error {
 	code, err := qr.EncodeText(d.Link, qr.Medium)
 	if err != nil {

@@ -14,9 +14,10 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is; a main button that
-// destroys, or whose work cannot be taken back, begins without the focus, and only its own Enter presses it. A click beside the dialog does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the
-// content of its fields with that at its opening.
+// Modal describes a dialog. Enter presses its main button and Esc cancels it, wherever in it the focus is. A main button that destroys, or
+// whose work cannot be taken back, does not get the focus first, and Enter presses it only while it has the focus. A click beside the
+// dialog does what its other button does. A dialog with both buttons asks before it drops what was entered: it compares the content of its
+// fields with that at its opening.
 type Modal struct {
 	Title, Hint     string
 	Content         fyne.CanvasObject // may be nil
@@ -25,7 +26,7 @@ type Modal struct {
 	Final           bool              // what the main button does cannot be taken back, though it destroys nothing
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
-	Forgets         bool              // what is entered is not worth a question: it only leads to what is to be chosen
+	Forgets         bool              // what is entered is not worth a question, such as a search
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
 	Focus           fyne.Focusable    // nil = the first field, or the main button; the other one where the main one is Danger or Final
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
@@ -94,8 +95,8 @@ func (h *Handle) SetPrimary(label string, enabled bool) {
 	l.Refresh()
 }
 
-// Fill lets the program put something into the fields of an open dialog. That is not what a person entered: where nothing
-// was, nothing is afterwards.
+// Fill lets the program put something into the fields of an open dialog. That does not count as entered by a person: a
+// dialog without edits still has none.
 func (h *Handle) Fill(put func()) {
 	Unsaved := h.layer.Unsaved()
 	put()
@@ -173,7 +174,7 @@ func (l *modalLayer) entered() []any {
 	return append(enteredIn(l.modal.Content), enteredIn(l.modal.Footer)...)
 }
 
-// Unsaved tells whether something was entered that would be dropped.
+// Unsaved reports whether something was entered that would be dropped.
 func (l *modalLayer) Unsaved() bool {
 	saves := l.modal.Primary != "" && l.modal.Cancel != "" && !l.modal.Forgets
 	return saves && !reflect.DeepEqual(l.begun, l.entered())

@@ -1,2 +1,2 @@
-// Package draw is what widgets are drawn with: a renderer out of functions, shapes, texts and small marks.
+// Package draw is what widgets are drawn with: a renderer made of functions, shapes, texts and small marks.
 package draw

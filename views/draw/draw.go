@@ -9,7 +9,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// Drawing is a renderer out of functions; every widget of ours is a few shapes laid out by hand.
+// Drawing is a renderer made of functions: every widget of ours is a few shapes laid out by hand.
 type Drawing struct {
 	All     []fyne.CanvasObject
 	Least   func() fyne.Size // nil = needs no room
@@ -78,8 +78,8 @@ func Box(radius float32) *canvas.Rectangle {
 	return r
 }
 
-// Paper is a surface with a line around it: two filled rectangles, for Fyne centres a stroke on the edge, which blurs a
-// line of one pixel over two.
+// Paper is a surface with a line around it. It is two filled rectangles, since Fyne centres a stroke on the edge, which
+// blurs a line of one pixel over two.
 type Paper struct {
 	Line, Fill    *canvas.Rectangle
 	radius, width float32
@@ -135,10 +135,10 @@ func Middle(t *canvas.Text, x, width, height float32) {
 
 // CanvasOf is the canvas on which a person has just done something with o; nil where o is in no window.
 //
-// Fyne 2.8.0 keeps for a minute which canvas a widget is on, renews that only for what is asked about, and forgets it
-// without painting: after a minute of steady repainting, a countdown for instance, a window that has come to rest may
-// hold nothing but widgets without a canvas, whose keys, lists and repaints would be lost. They are then noted again and
-// painted. What is hidden is on no canvas for Fyne, but may have the focus.
+// Fyne 2.8.0 remembers for a minute which canvas a widget is on and renews that only for widgets that it is asked about.
+// After a minute of steady repainting, by a countdown for instance, all widgets of a window may be forgotten; their keys,
+// lists and repaints would be lost. So they are noted again and painted. A hidden widget is on no canvas for Fyne, but
+// may have the focus.
 func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 	driver := fyne.CurrentApp().Driver()
 	if c := driver.CanvasForObject(o); c != nil {
@@ -162,8 +162,8 @@ func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return nil
 }
 
-// Repaint makes the window that shows o draw itself. Fyne does it by itself for what was on the screen before, and knows no
-// window of what is shown for the first time: a ring, a tooltip.
+// Repaint makes the window that shows o draw itself. Fyne does so by itself for objects that were on the screen before,
+// but does not know the window of one that is shown for the first time, such as a ring or a tooltip.
 func Repaint(o fyne.CanvasObject) {
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(o).(interface{ SetDirty() }); ok {
 		c.SetDirty()
@@ -178,7 +178,7 @@ func Absolute(o fyne.CanvasObject) fyne.Position {
 // InWindow reports whether an object is to be seen in a window. Whatever fills a window is not asked about.
 func InWindow(o fyne.CanvasObject) bool { return CanvasOf(o) != nil && !Absolute(o).IsZero() }
 
-// SetText changes a text on the canvas; one that stays as it is costs nothing.
+// SetText changes a text on the canvas; setting the same text costs nothing.
 func SetText(t *canvas.Text, text string, ink color.Color, bold bool) {
 	if t.Text != text || t.Color != ink || t.TextStyle.Bold != bold {
 		t.Text, t.Color, t.TextStyle.Bold = text, ink, bold
@@ -186,7 +186,7 @@ func SetText(t *canvas.Text, text string, ink color.Color, bold bool) {
 	}
 }
 
-// Fill colours a rectangle; one that stays as it is costs nothing.
+// Fill colours a rectangle; setting the same colour costs nothing.
 func Fill(r *canvas.Rectangle, c color.Color) {
 	if r.FillColor != c {
 		r.FillColor = c

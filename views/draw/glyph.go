@@ -40,7 +40,7 @@ func NewStroke(width float32, xy ...float32) *Stroke {
 	return s
 }
 
-// SetColour changes the colour; one that stays as it is costs nothing.
+// SetColour changes the colour; setting the same colour costs nothing.
 func (s *Stroke) SetColour(c color.Color) {
 	if s.colour != c {
 		s.colour = c

@@ -1,5 +1,5 @@
-// Package drawn is a window as somebody finds it who sits in front of it: what is drawn, what they can reach, and where the
-// keys go. The tour and the tests of screens share it.
+// Package drawn is a window as the person in front of it finds it: what is drawn, what can be reached, and where the keys
+// go. The tour and the tests of screens share it.
 package drawn
 
 import (

@@ -78,7 +78,7 @@ func (e *Entry) forgetCollege(list *dialog.Handle, c model.KnownCollege) {
 		})
 }
 
-// reopen does what may change which college is the window's, and opens it anew.
+// reopen does something that may change which college the window shows, and opens the window anew.
 func (e *Entry) reopen(list *dialog.Handle, failed string, do func(context.Context) error) {
 	list.Busy(true)
 	widgets.Perform(e.deps.Exec, func() error { return do(e.deps.Exec.Context()) }, func(err error) {

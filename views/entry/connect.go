@@ -19,7 +19,7 @@ type ConnectService interface {
 	// Nothing is remembered.
 	Offer(ctx context.Context, link string) (model.KnownCollege, error)
 	OfferBySlip(ctx context.Context, address, code string) (model.KnownCollege, error)
-	// Join remembers a college that was offered, and chooses it.
+	// Join remembers a college that was offered and chooses it.
 	Join(ctx context.Context, college model.KnownCollege) error
 
 	// Colleges are those that this computer remembers.
@@ -46,7 +46,8 @@ type connectForm struct {
 	button              *widgets.Button
 }
 
-// connect asks for a connection link, which may be known, or for what a slip has of it; back leads to where one came from.
+// connect asks for a connection link, which may be given already, or for the address and code of a slip; back leads to
+// the page before.
 func (e *Entry) connect(link string, back func()) {
 	f := &connectForm{entry: e, link: widgets.NewEntry("zvonok://connect/…"), address: widgets.NewEntry("192.168.1.5:8473"),
 		code: widgets.NewEntry("k7mp-x4hd-r2tw-3bqa-c5vn"), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
@@ -112,7 +113,7 @@ func (f *connectForm) submit() {
 	})
 }
 
-// offer is how to ask for what was typed; nil where that is wrong, which the field says.
+// offer gives the question to the server for what was typed; nil where that is wrong, which the field says.
 func (f *connectForm) offer() (offer func() (model.KnownCollege, error), wrong *widgets.Entry) {
 	connect, link, address := f.entry.deps.Connect, strings.TrimSpace(f.link.Text), strings.TrimSpace(f.address.Text)
 	for _, field := range []*widgets.Entry{f.link, f.address, f.code} {

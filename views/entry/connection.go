@@ -37,12 +37,12 @@ func (e *Entry) connectionLinks(back func()) []fyne.CanvasObject {
 	return nil
 }
 
-// links are rows of links below a form, whose words begin where the form does.
+// links are rows of links below a form, aligned with its left edge.
 func links(rows ...fyne.CanvasObject) []fyne.CanvasObject {
 	return []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, -widgets.ButtonPad, 0), container.New(widgets.Stacked{}, rows...))}
 }
 
-// The width of the dialog of checks, and what is free in it.
+// The width of the dialog of checks, and of its content.
 const checksWidth, checksRoom float32 = 560, 520
 
 // checkConnection is the dialog «Проверка соединения»: its steps, and what to do about the one that failed.
@@ -71,7 +71,7 @@ func (e *Entry) checkConnection() {
 
 const checkAgain = "Проверить снова"
 
-// steps are those of a check, and how they are called when all is well.
+// steps are the steps of a check with their names when all is well.
 var steps = []struct {
 	step       model.ConnectionStep
 	name, good string
@@ -82,7 +82,7 @@ var steps = []struct {
 	{model.CheckTime, "Часы", "идут одинаково"},
 }
 
-// checkLines are the steps of a check, those too that were not come to.
+// checkLines are the steps of a check, also those that it did not reach.
 func checkLines(checks []model.ConnectionCheck) (lines []fyne.CanvasObject) {
 	add := func(mark string, tone widgets.Tone, text string) {
 		lines = append(lines, widgets.Verdict(mark, tone, text, checksRoom))

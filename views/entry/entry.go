@@ -56,12 +56,12 @@ type Deps struct {
 	Made dialog.Opener
 	// Quit ends this window once another one goes on.
 	Quit func()
-	// Enter shows the program to whoever is signed in now; exec and timer are theirs, and of what they begin nothing is
-	// shown once they have gone. notice is Russian and worth a toast; mostly it is empty.
+	// Enter shows the program to the person who is signed in now. exec and timer are theirs: what they began shows
+	// nothing after they have left. notice is Russian, for a toast; mostly it is empty.
 	Enter func(notice string, exec widgets.Executor, timer widgets.Timer)
 	// Covered tells that the window was covered until a password is given, or uncovered.
 	Covered func(covered bool)
-	// Unsaved reports whether the program's screens hold something that was not saved.
+	// Unsaved reports whether the program's screens hold something unsaved.
 	Unsaved func() bool
 	// Leave throws the program's screens away, without asking, when the session ends.
 	Leave func()
@@ -82,7 +82,7 @@ func New(deps Deps) *Entry { return &Entry{deps: deps} }
 // program opens.
 func (e *Entry) Start() {
 	if link := e.deps.Link; link != "" && e.deps.Connect != nil {
-		e.deps.Link = "" // it is offered once
+		e.deps.Link = "" // the link is offered once
 		e.connect(link, e.Start)
 		return
 	}
@@ -104,7 +104,7 @@ func (e *Entry) Start() {
 		})
 }
 
-// Offer offers to connect by a link that came while the window is open. Whoever is at work has to leave first.
+// Offer offers to connect by a link that came while the window is open. The person at work has to leave first.
 func (e *Entry) Offer(link string) {
 	switch {
 	case e.deps.Connect == nil:
@@ -160,10 +160,10 @@ func (e *Entry) LetGo() {
 	e.deps.Reopen()
 }
 
-// leave ends what goes on for whoever is at work.
+// leave ends what goes on for the person at work.
 func (e *Entry) leave() {
 	e.stopWatching()
-	if e.scope != nil { // who still has to change a one-time password was not in the program yet
+	if e.scope != nil { // a person who still has to change a one-time password was not in the program yet
 		e.scope.End()
 		e.scope = nil
 		e.deps.Leave()
@@ -197,7 +197,7 @@ func (e *Entry) showFor(title string, page fyne.CanvasObject, own keys.Map) {
 // helpKey opens the guide, which may be nil.
 func helpKey(help func()) keys.Key { return keys.Key{Name: fyne.KeyF1, Over: true, Do: help} }
 
-// enterKeys make Enter press the main button of a page from wherever it is of no other use.
+// enterKeys make Enter press the main button of a page wherever the focused widget has no use for it.
 func enterKeys(do func()) keys.Map {
 	return keys.Map{{Name: fyne.KeyReturn, Do: do}, {Name: fyne.KeyEnter, Do: do}}
 }

@@ -16,7 +16,7 @@ type watch struct {
 	limit   time.Duration
 	idle    func()
 	last    time.Time
-	inputs  int // as keys.Inputs was when it was looked at last
+	inputs  int // keys.Inputs at the last look
 	stopped bool
 }
 

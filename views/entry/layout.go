@@ -11,7 +11,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// The widths of a page's card, and what is free for its content.
+// The widths of a page's card, and of its content.
 const (
 	narrowWidth float32 = 420
 	wideWidth   float32 = 680
@@ -48,14 +48,14 @@ func newMessage(width float32, tone widgets.Tone) message {
 	return m
 }
 
-// set says something; "" says nothing.
+// set changes the text; "" hides it.
 func (m message) set(text string) {
 	m.SetText(widgets.Sentence(text))
 	m.Hidden = text == ""
 	relayout(m.Copyable)
 }
 
-// relayout lays the window out anew after an object has changed its height. An object outside a window needs none of it.
+// relayout lays the window out anew after an object has changed its height. An object outside a window does not need it.
 func relayout(o fyne.CanvasObject) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil || c.Content() == nil {

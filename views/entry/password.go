@@ -43,7 +43,7 @@ func (p *newPassword) check() bool {
 	return false
 }
 
-// wrong is the field that check complains of.
+// wrong is the field that check complains about.
 func (p *newPassword) wrong() fyne.Focusable {
 	if p.first.Text == "" {
 		return p.first

@@ -7,8 +7,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// scope is an executor and a timer for as long as a person is signed in: what their work brings after that is not
-// shown. Its methods are for the UI goroutine, but for Go and UI.
+// scope is an executor and a timer for as long as a person is signed in: results that come later are not shown. Its
+// methods are for the UI goroutine, but for Go and UI.
 type scope struct {
 	exec  widgets.Executor
 	timer widgets.Timer
@@ -18,7 +18,7 @@ type scope struct {
 // Context is that of the person: work that has begun goes on after the end of the scope.
 func (s *scope) Context() context.Context { return s.exec.Context() }
 
-// Go runs f off the UI goroutine, to its end.
+// Go runs f off the UI goroutine; the end of the scope does not stop it.
 func (s *scope) Go(f func()) { s.exec.Go(f) }
 
 // UI runs f on the UI goroutine, unless the scope has ended by then.

@@ -19,7 +19,7 @@ type SessionService interface {
 	EndSession(ctx context.Context, id model.SessionID) error
 }
 
-// mySessions is the dialog of where one is signed in oneself; all but this very session can be ended there.
+// mySessions is the dialog with the person's own sessions; all but the present one can be ended there.
 func (e *Entry) mySessions() {
 	list := table.NewList(lists.SessionColumns(), lists.SessionID)
 	list.Say(table.Empty{Title: "Читаем список…"})

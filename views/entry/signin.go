@@ -15,7 +15,7 @@ import (
 // SignInService is what the sign-in asks of the program.
 type SignInService interface {
 	SignIn(ctx context.Context, login, password string, remember bool) (model.SignedIn, error)
-	// SignInRemembered answers with a zero Person when nobody is remembered on this computer.
+	// SignInRemembered gives a zero Person when nobody is remembered on this computer.
 	SignInRemembered(ctx context.Context) (model.SignedIn, error)
 }
 
@@ -55,10 +55,11 @@ type signInForm struct {
 	busy            bool
 }
 
-// loginPreference holds who signed in last on this computer: most sign in on their own one, and have only the password to type.
+// loginPreference holds who signed in last on this computer: most people use their own computer and only have to type the
+// password.
 const loginPreference = "login"
 
-// signIn asks for login and password; why says what kept the keyring from doing it.
+// signIn asks for login and password; why says why the keyring could not do it.
 func (e *Entry) signIn(college, why string) {
 	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
 	f.remember = widgets.NewCheck("Запомнить меня", nil)
@@ -139,7 +140,7 @@ type countdown struct {
 	until  time.Time
 }
 
-// begin waits if the error says so; others are let through.
+// begin starts the wait if the error asks for one; otherwise it does nothing.
 func (c *countdown) begin(err error) {
 	var later model.TryLaterError
 	if errors.As(err, &later) {

@@ -20,15 +20,14 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Request says what a file is wanted for.
+// Request says what kind of file is wanted, and for what.
 type Request struct {
 	Title string
 	// Extensions are those of the files to choose from, in lower case with their dots; none is every file.
 	Extensions []string
 	// FilesOnly asks for a file; otherwise a folder is taken too, since a roster may be a folder of files.
 	FilesOnly bool
-	// SaveAs asks for a new file of this name, with the first of the extensions, instead of one that is
-	// there; empty asks for one that is.
+	// SaveAs asks for a new file of this name, with the first of the extensions; empty asks for an existing file.
 	SaveAs string
 	// Purpose names what the last folder is kept for, on this computer.
 	Purpose string
@@ -46,7 +45,7 @@ type fileRow struct {
 
 const chooserWidth float32 = 640
 
-// chooser is the dialog that chooses a file by our own table, which the keyboard alone can walk.
+// chooser is the dialog that chooses a file in our own table, which works by keyboard alone.
 type chooser struct {
 	exec    widgets.Executor
 	request Request
@@ -132,12 +131,11 @@ func open(window fyne.Window, c *chooser) {
 		Title: request.Title, Content: c.body, Size: fyne.NewSize(placesWidth+chooserWidth+60, 560),
 		Primary: primary, Cancel: "Отмена", Focus: focus, OnPrimary: c.accept, Forgets: true,
 	})
-	home, _ := os.UserHomeDir() // without one the dialog begins where the program does
+	home, _ := os.UserHomeDir() // without one the dialog begins in the program's working folder
 	c.open(request.Dir, fyne.CurrentApp().Preferences().String(folderPreference+c.request.Purpose), home, ".")
 }
 
-// AskWhere asks by Choose where to put a file. One that is there already is never written over: another name is
-// suggested.
+// AskWhere asks by Choose where to put a file. An existing file is never overwritten: another name is suggested.
 func AskWhere(exec widgets.Executor) dialog.Where {
 	return func(window fyne.Window, name string, then func(dialog.File, error)) {
 		request := Request{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
@@ -175,8 +173,7 @@ func Save(window fyne.Window, exec widgets.Executor, request Request, write func
 	})
 }
 
-// suggest keeps the name that is offered for a new file one that the folder does not hold; a name that somebody typed
-// stays.
+// suggest offers a name for a new file that the folder does not have yet; a name that somebody typed stays.
 func (c *chooser) suggest(rows []fileRow) {
 	if c.name == nil || c.name.Text != c.offered {
 		return
@@ -200,7 +197,7 @@ func (c *chooser) accept() bool {
 	switch typed := c.typed(); {
 	case typed != "":
 		c.open(typed)
-	case c.dir == "": // it is being read
+	case c.dir == "": // the folder is being read
 	case c.name != nil:
 		c.save(strings.TrimSpace(c.name.Text))
 	case len(chosen) == 0:
@@ -255,7 +252,7 @@ func (c *chooser) finish(paths ...string) {
 	c.then(paths)
 }
 
-// label says on the button what it takes.
+// label is the button's label, by what would be taken.
 func (c *chooser) label() {
 	switch chosen := c.table.Selected(); {
 	case c.name != nil:
@@ -286,7 +283,7 @@ func (c *chooser) show(dir string, rows []fileRow) {
 	c.label()
 }
 
-// open shows the first of the folders that is there, or takes a file.
+// open shows the first of the folders that exists, or takes a file.
 func (c *chooser) open(paths ...string) {
 	c.turn++
 	turn := c.turn

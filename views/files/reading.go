@@ -16,7 +16,7 @@ type Reading struct {
 	take   func(paths []string)
 	again  func(failure string)
 	body   *fyne.Container
-	turn   int // tells answers that came too late: each reading has its own
+	turn   int // counts the readings, to recognise answers that come too late
 	stop   context.CancelFunc
 }
 
@@ -68,8 +68,8 @@ func (r *Reading) Cancel() {
 	}
 }
 
-// Read reads files off the UI goroutine, in place of the reading that is under way on the page, and hands what it found
-// to then on it.
+// Read reads files off the UI goroutine, in place of a reading under way, and then calls then with what it found on the
+// UI goroutine.
 func Read[T any](r *Reading, exec widgets.Executor, work func(context.Context) (T, error), then func(T)) {
 	r.Cancel()
 	turn := r.turn

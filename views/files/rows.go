@@ -69,11 +69,11 @@ func FoundWords(found, all int, count func(all int) string) string {
 	return count(all)
 }
 
-// AskOver says that more would leave the college than its limits let go, and asks whether that is right.
+// AskOver says that more people would leave the college than its limits allow, and asks whether that is right.
 func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject {
 	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(over, "; ") + ". Проверьте, тот ли это файл и весь ли он.").In(widgets.ToneRefused)
 	check := widgets.NewCheck("Всё верно: пусть уходят", func(on bool) {
-		if on != sure { // else it only shows what was answered
+		if on != sure { // otherwise it only shows what was answered
 			sure = on
 			answer(on)
 		}
@@ -93,7 +93,8 @@ func WrongPage(window fyne.Window, problems []model.ImportProblem, source string
 	return page
 }
 
-// Problems are what is to say of rows of files, under a title of its own; a row tells in a dialog all that is known.
+// Problems are a list of what is wrong in rows of files, under its own title; a row opens a dialog with all that is
+// known.
 func Problems(window fyne.Window, problems []model.ImportProblem, title string, tone widgets.Tone) *List[model.ImportProblem] {
 	type problem = *model.ImportProblem
 	columns := []table.Column[problem]{
@@ -103,7 +104,7 @@ func Problems(window fyne.Window, problems []model.ImportProblem, title string, 
 		table.Text("value", "В файле", 130, 1, func(p problem) string { return p.Value }).Muted(),
 		table.Text("message", title, 360, 3, func(p problem) string { return p.Message }).In(tone),
 	}
-	columns = slices.DeleteFunc(columns, func(c table.Column[problem]) bool { // that say nothing
+	columns = slices.DeleteFunc(columns, func(c table.Column[problem]) bool { // columns that are empty in all rows
 		return !slices.ContainsFunc(table.Pointers(problems), func(p problem) bool { return c.Cell(p).Text != "—" })
 	})
 	list := NewList(columns, problems, func(p problem) string {

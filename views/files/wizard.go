@@ -20,7 +20,7 @@ type Deps struct {
 	Leave string
 	// Made opens the templates that were saved; nil opens none.
 	Made dialog.Opener
-	// Done is told what was loaded, in words, or nothing when the person left.
+	// Done is called with what was loaded, in words, or with "" when the person left.
 	Done func(loaded string)
 }
 
@@ -30,7 +30,7 @@ type Kind[P, C any] struct {
 	About      shell.Topic
 	Extensions []string
 	Top        []fyne.CanvasObject // above the words of the first step
-	Hint       string              // what the files do, if that is not plain
+	Hint       string              // what the files do, if that is not obvious
 	Formats    string
 	Template   *Template // nil where there is none
 	With       string    // what the files are compared with: «с колледжем»
@@ -54,7 +54,7 @@ type Template struct {
 // Page is a preview as a wizard shows it.
 type Page struct {
 	Load   string // label of the button that loads; empty where there is nothing to load
-	Held   bool   // something on the page is to be confirmed first; see Wizard.Confirm
+	Held   bool   // something on the page has to be confirmed first; see Wizard.Confirm
 	Loaded string // said once it is loaded
 	Above  []fyne.CanvasObject
 	List   fyne.CanvasObject
@@ -76,7 +76,7 @@ type Wizard[P, C any] struct {
 	preview P
 	page    Page
 	known   bool            // there is a preview of the files
-	stale   bool            // the files are to be read again before they are compared
+	stale   bool            // the files have to be read again before they are compared
 	load    *widgets.Button // nil where there is nothing to load
 	choose  *widgets.Button
 	reread  *widgets.Button // nil while no files were chosen
@@ -155,7 +155,7 @@ func (w *Wizard[P, C]) Decide(choices C) {
 
 // Confirm takes a decision that does not change the preview; ok opens the button that loads.
 func (w *Wizard[P, C]) Confirm(choices C, ok bool) {
-	if w.load != nil && !w.busy { // without it the page is an older one, of a comparison that has failed
+	if w.load != nil && !w.busy { // without it the page is an older one: the last comparison failed
 		w.choices = choices
 		w.load.SetDisabled(!ok)
 	}
@@ -277,7 +277,7 @@ func (w *Wizard[P, C]) show(failure string) {
 	case failure != "":
 		words := widgets.NewCopyable(widgets.Flow(widgets.Sentence(failure) + " Ниже прежнее сравнение.").In(widgets.ToneRefused))
 		said := []fyne.CanvasObject{words}
-		if !w.stale { // else the toolbar's button compares too
+		if !w.stale { // otherwise the toolbar's button compares too
 			said = append(said, widgets.InRow(widgets.NewSecondary("Сравнить ещё раз", w.again)))
 		}
 		above = slices.Concat(said, above)

@@ -1,4 +1,4 @@
-// Package find is the search over all people, groups and chats of the college: a dialog over whatever screen.
+// Package find is the search over all people, groups and chats of the college: a dialog over any screen.
 package find
 
 import (
@@ -76,7 +76,7 @@ func Show(deps Deps) {
 	f.box.SetPrimary("Открыть", false)
 }
 
-// key lets the list be walked while one types. Esc closes, with a text too.
+// key moves in the list while somebody types. Esc closes the dialog even if there is a text.
 func (f *finder) key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
@@ -108,7 +108,8 @@ func (f *finder) stop() {
 	}
 }
 
-// enter opens what is chosen, or, where the answer is still to come, its first line then: people type and press Enter.
+// enter opens what is chosen. If the answer has not come yet, its first line is opened when it does: people type and
+// press Enter.
 func (f *finder) enter() {
 	switch chosen := f.list.Selected(); {
 	case f.wait != nil:
@@ -140,7 +141,7 @@ func (f *finder) ask(opens bool) {
 		return a, err
 	}, func(a answer, err error) {
 		if ctx.Err() != nil {
-			return // another text is there, or the dialog is closed
+			return // the text has changed, or the dialog is closed
 		}
 		opens := f.opens
 		f.stop()
@@ -154,7 +155,7 @@ func (f *finder) ask(opens bool) {
 	})
 }
 
-// show puts in what was found, the best answer chosen.
+// show shows what was found and chooses the best answer.
 func (f *finder) show(found []model.Found, more int, empty table.Empty) {
 	f.list.Say(empty)
 	f.list.ClearSelection()

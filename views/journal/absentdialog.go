@@ -107,7 +107,7 @@ func (d *absentDialog) offer(joined map[model.PersonID]bool) (note string) {
 	return note
 }
 
-// save makes one step of all that differs, drawn at once. Marks that have to go are asked about first.
+// save makes one step of all that differs, drawn at once. It asks first about marks that have to go.
 func (d *absentDialog) save() (func(context.Context) error, error) {
 	var changes []change
 	var lost []string

@@ -16,15 +16,15 @@ type change struct {
 	before, after model.Cell
 }
 
-// changes reports whether the cell becomes another one, replaces whether something in it is lost.
+// changes reports whether the cell's content changes, replaces whether something in it is lost.
 func (c change) changes() bool {
 	return c.after.Absence != c.before.Absence || c.after.Mark != c.before.Mark
 }
 
 func (c change) replaces() bool { return c.changes() && (c.before.Absence != 0 || c.before.Mark != 0) }
 
-// step is what is saved, undone and done again at once: a cell that was typed over, a block that was pasted, the
-// absences of a lesson.
+// step is what is saved, undone and redone as one: a cell that was typed over, a block that was pasted, the absences of a
+// lesson.
 type step struct {
 	changes []change
 	then    func(error) // told when it is saved or refused; nil: a toast says what is wrong
@@ -56,7 +56,7 @@ type cells struct {
 	undone  []step          // the latest last
 	done    []step
 	idle    func()
-	journal int // counts the journals that were shown, so that a late answer finds its own
+	journal int // counts the journals that were shown, so that a late answer is matched to its own
 }
 
 // undoDepth is how many steps can be undone.
@@ -68,13 +68,13 @@ func newCells(deps Deps, redraw func(), goTo func(model.CellKey)) *cells {
 	return c
 }
 
-// moment is a moment of a journal: how many cells of it had been stored.
+// moment is a moment in the life of a journal: how many of its cells had been stored.
 type moment struct{ journal, saved int }
 
 func (c *cells) now() moment { return moment{c.journal, len(c.saved)} }
 
-// take takes over what a reading found that began at a moment. What was stored since may be missing in it and stays, as
-// does what is on its way.
+// take shows the result of a reading that began at a moment. Cells that were stored since may be missing in it, so they
+// stay, and so do those on their way.
 func (c *cells) take(read map[model.CellKey]model.Cell, begun moment) {
 	fresh := make(map[model.CellKey]model.Cell, len(read))
 	maps.Copy(fresh, read)
@@ -89,7 +89,7 @@ func (c *cells) take(read map[model.CellKey]model.Cell, begun moment) {
 	c.stored = fresh
 }
 
-// forget drops everything of a journal for another one. What is on its way is still saved.
+// forget drops everything about a journal, since another one is shown. What is on its way is still saved.
 func (c *cells) forget() {
 	c.journal++
 	c.stored, c.drawn, c.saved = map[model.CellKey]model.Cell{}, map[model.CellKey]model.Cell{}, nil
@@ -187,7 +187,7 @@ func (c *cells) save() {
 	})
 }
 
-// without lets the next steps over a refused one begin with what stood there before it, which is still stored.
+// without makes the steps that were built on a refused one begin with what was there before it, which is still stored.
 func (c *cells) without(refused step) {
 	for _, ch := range refused.changes {
 		for _, later := range c.queue {
@@ -227,7 +227,7 @@ func (c *cells) ask(made step, found *model.Conflict, others model.Cells) {
 	dialog.Settle(c.deps.Frame.Window(), found, func() { again(true) }, func() { again(false) })
 }
 
-// keep takes an entry for stored.
+// keep notes that an entry is stored.
 func (c *cells) keep(key model.CellKey, entry model.CellEntry) {
 	cell := c.stored[key]
 	cell.Absence, cell.Mark = entry.Absence, entry.Mark
@@ -235,8 +235,8 @@ func (c *cells) keep(key model.CellKey, entry model.CellEntry) {
 	c.saved = append(c.saved, key)
 }
 
-// settle takes a saved step for stored. One that was refused is no longer drawn and cannot be undone, and neither can the
-// steps over it.
+// settle notes that a step was saved, or that it was refused: then neither it nor the steps built on it are drawn any
+// more or can be undone.
 func (c *cells) settle(made step, err error) {
 	for _, ch := range made.changes {
 		if err == nil {
@@ -283,7 +283,7 @@ func (c *cells) undo() {
 	}
 }
 
-// redo does what was undone last again.
+// redo does again what was undone last.
 func (c *cells) redo() {
 	if made, ok := pop(&c.undone); ok {
 		c.done = append(c.done, made)

@@ -23,7 +23,7 @@ type choice[K comparable] struct {
 }
 
 // choices is a list of students with a choice for each, by one key a student or from a menu. Students are told apart by
-// their numbers: two namesakes stay two.
+// their numbers, since two may have the same name.
 type choices[K comparable] struct {
 	widget.BaseWidget
 	none    string // what is said of a student for whom nothing is chosen

@@ -28,7 +28,7 @@ type groups struct {
 	search  *widgets.Search
 	total   *widgets.Label
 	list    *fyne.Container
-	tiles   []*widgets.Tile // those that the search leaves
+	tiles   []*widgets.Tile // those that the search finds
 }
 
 var _ shell.Screen = (*groups)(nil)

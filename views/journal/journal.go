@@ -49,7 +49,7 @@ type RemoteService interface {
 type Deps struct {
 	shell.Desk
 	Service Service
-	// Plans begins the loading of thematic plans and what else PlansLabel says; nil where there is none.
+	// Plans begins the loading of thematic plans, or of whatever PlansLabel says; nil where there is none.
 	Plans      func()
 	PlansLabel string
 }

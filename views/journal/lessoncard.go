@@ -22,14 +22,14 @@ type lessonCard struct {
 	content fyne.CanvasObject
 	drawn   string // what is drawn, so that the clock redraws only what differs
 	call    callButtons
-	marks   map[model.TaskID]*widgets.Button // «Оценки» of the tasks, which stay as those of the call do
+	marks   map[model.TaskID]*widgets.Button // «Оценки» of the tasks; they stay when the card is redrawn, as the call's buttons do
 }
 
 func newLessonCard(s *screen) *lessonCard {
 	c := &lessonCard{s: s, box: widgets.Lines(), marks: map[model.TaskID]*widgets.Button{}}
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
 	c.call = newCallButtons(s)
-	// The frames of buttons at the right end would be cut by half a pixel.
+	// Otherwise the frames of buttons at the right end would lose half a pixel.
 	c.content = widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
 	return c
 }
@@ -130,7 +130,7 @@ func taskTitle(t model.Task) string {
 	return t.Title
 }
 
-// lineOf is a lesson as the lists of a day have it.
+// lineOf is a lesson in the form of a day's list.
 func (s *screen) lineOf(l model.JournalLesson) model.LessonLine {
 	return model.LessonLine{Lesson: l.Lesson, Subject: s.page.Teaching.Title(), GroupName: s.page.Teaching.GroupName,
 		Teachers: s.page.Teaching.TeacherNames, Remote: l.Remote, Stream: l.Stream,

@@ -150,7 +150,7 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 		return edit, err
 	}
 	if edit.Hours, err = strconv.Atoi(strings.TrimSpace(d.hours.Text)); err != nil {
-		edit.Hours = 0 // Clean says what is to be typed
+		edit.Hours = 0 // Clean says what has to be typed
 	}
 	edit.Kind, _ = d.kind.Selected()
 	edit.Topic, _ = d.topic.Selected()

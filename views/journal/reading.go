@@ -14,7 +14,7 @@ import (
 // ask reads another journal in this one's place.
 func (s *screen) ask(q model.JournalQuery) {
 	if !s.sheet.Commit() {
-		s.showChoices() // what was typed is refused: first things first
+		s.showChoices() // what was typed is refused: that has to be settled first
 		return
 	}
 	s.change(q)
@@ -22,7 +22,7 @@ func (s *screen) ask(q model.JournalQuery) {
 	s.load()
 }
 
-// change prepares for another journal. Until that is read this one stays, and can be written in.
+// change prepares for another journal. Until it is read, this one stays and can be written in.
 func (s *screen) change(q model.JournalQuery) {
 	s.query = q
 	s.asked++
@@ -59,7 +59,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 	other := !s.known || page.Teaching.ID != s.page.Teaching.ID || page.Term != s.page.Term
 	first := s.chooseNext || other
 	if other {
-		s.sheet.Commit() // what is being typed belongs to the journal before
+		s.sheet.Commit() // what is being typed belongs to the journal that was shown before
 		s.cells.forget()
 	}
 	s.page, s.now, s.known = page, now, true

@@ -46,15 +46,15 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		objects = append(objects, label)
 	}
 	if s.page.Access.Remote {
-		for _, button := range c.call.rare(r, phase) { // two of them do not fit side by side
+		for _, button := range c.call.rare(r, phase) { // two buttons do not fit side by side
 			objects = append(objects, widgets.InRow(button))
 		}
 	}
 	return widgets.Tinted(objects...)
 }
 
-// callButtons are what the subject's teacher can do about the call of the chosen lesson. They stay while the clock draws the card
-// anew: so does the focus of whoever goes by Tab.
+// callButtons are what the subject's teacher can do about the call of the chosen lesson. They stay when the clock redraws the
+// card, so that somebody who moves by Tab keeps the focus.
 type callButtons struct{ open, drop, finish, retime, paste, renew *widgets.Button }
 
 func newCallButtons(s *screen) (b callButtons) {
@@ -77,7 +77,7 @@ func newCallButtons(s *screen) (b callButtons) {
 	return b
 }
 
-// main are those of every day.
+// main are the buttons for every day.
 func (b callButtons) main(over bool) fyne.CanvasObject {
 	if over {
 		return widgets.FilterBar(b.drop)
@@ -171,7 +171,7 @@ func (s *screen) deleteRemote(l model.JournalLesson) {
 	})
 }
 
-// remakeRemote takes the deletion of what was remote of a lesson back, and says what of it does not come back.
+// remakeRemote makes a lesson remote again after that was deleted, and says what does not come back.
 func (s *screen) remakeRemote(l model.JournalLesson, whole bool) {
 	done := "Занятие снова дистанционное."
 	if ended := whole || len(l.Stream) == 0; ended && l.Remote.Link != "" && l.Remote.Source != model.SourcePasted {
@@ -197,7 +197,7 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 	})
 }
 
-// perform does something and says that it is done, or why not.
+// perform does something and says that it was done, or why not.
 func (s *screen) perform(done string, do func(context.Context) error) {
 	s.deps.Do(failed, do, func() {
 		s.deps.Tell(done)

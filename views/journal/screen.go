@@ -51,7 +51,7 @@ type screen struct {
 	students map[model.PersonID]model.JournalStudent
 	lessons  map[model.LessonID]model.JournalLesson
 
-	asked int    // counts the journals that were asked for, so that a late answer finds its own
+	asked int    // counts the journals that were asked for, so that a late answer is matched to its own
 	stay  func() // gives up waiting to leave
 	stop  func() // ends the wait for the next minute
 }
@@ -145,15 +145,15 @@ const leaveWait = 3 * time.Second
 // Unsaved reports whether somebody is typing into a cell, or marks are on their way.
 func (s *screen) Unsaved() bool { return s.sheet.Editing() || s.cells.waiting() > 0 }
 
-// MayLeave takes what is being typed and waits until it is stored. Where either is refused one stays: the complaint at
-// the cell or the toast says why.
+// MayLeave takes what is being typed and waits until it is stored. Where either is refused, the screen stays, and the
+// complaint at the cell or the toast says why.
 func (s *screen) MayLeave(then func(bool)) {
 	if !s.sheet.Commit() {
 		then(false)
 		return
 	}
 	if s.stay != nil {
-		s.stay() // asked again: the earlier asker stays
+		s.stay() // asked again: the earlier request is dropped
 	}
 	refused := s.cells.refused
 	s.stay = s.deps.Timer(leaveWait, func() {
@@ -168,7 +168,7 @@ func (s *screen) MayLeave(then func(bool)) {
 	})
 }
 
-// fill shows the lessons in the sheet and the panel; the chosen one stays chosen while it is to be seen.
+// fill shows the lessons in the sheet and the panel; the chosen one stays chosen as long as it is shown.
 func (s *screen) fill() {
 	students := model.Each(s.page.Students, func(st model.JournalStudent) model.PersonID { return st.Person })
 	shown := s.shown()
@@ -225,11 +225,11 @@ func (s *screen) begin() {
 	s.choose(lesson)
 	s.sheet.ScrollToColumn(lesson)
 	if s.deps.Frame.Window().Canvas().Overlays().Top() == nil {
-		s.sheet.TakeFocus() // the arrows and marks work at once
+		s.sheet.TakeFocus() // so that arrows and marks work at once
 	}
 }
 
-// nearest is the lesson whose day is nearest to one, the later of two; zero when there are none.
+// nearest is the lesson nearest to a day, the later one of two that are equally near; zero when there are none.
 func nearest(lessons []model.JournalLesson, day time.Time, shown []model.LessonID) (id model.LessonID) {
 	best := time.Duration(-1)
 	for _, l := range lessons {

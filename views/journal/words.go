@@ -42,7 +42,7 @@ func (s *screen) among(l model.JournalLesson) string {
 	}
 }
 
-// named is a lesson by its day, as the words of it are, and by what tells it from others of that day: «20.10.2023, 10:15».
+// named is a lesson by its day and by what tells it from others of that day: «20.10.2023, 10:15».
 func (s *screen) named(l model.JournalLesson, day string) string {
 	if among := s.among(l); among != "" {
 		return day + ", " + among

@@ -18,7 +18,8 @@ var tabbing bool
 // Tabbing reports whether Tab is held down: what gets the focus now got it by Tab.
 func Tabbing() bool { return tabbing }
 
-// Sensed is embedded in every widget that takes the focus, so that its keys are counted: Fyne tells of a key to the focused widget alone.
+// Sensed is embedded in every widget that takes the focus, so that its keys are counted: Fyne gives keys to the focused
+// widget alone.
 type Sensed struct{}
 
 // KeyDown notes a key before it does anything.
@@ -27,5 +28,5 @@ func (Sensed) KeyDown(e *fyne.KeyEvent) {
 	tabbing = e.Name == fyne.KeyTab
 }
 
-// KeyUp notes that Tab was let go.
+// KeyUp notes that Tab was released.
 func (Sensed) KeyUp(*fyne.KeyEvent) { tabbing = false }

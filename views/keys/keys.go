@@ -1,4 +1,4 @@
-// Package keys holds what the keys of a window do, wherever in it the focus is, and what is told by typing: that somebody is
+// Package keys holds what the keys of a window do, wherever in it the focus is, and what typing says: that somebody is
 // there, and the first letters of what they look for.
 package keys
 
@@ -19,12 +19,12 @@ type Key struct {
 	Ctrl, Shift bool
 	// Over says that the key acts over a dialog or a menu too; otherwise keys belong to these.
 	Over bool
-	// Words say what it does, for the list of all keys; a key without any is another one for the same.
+	// Words say what it does, for the list of all keys; a key without words is a second key for the same.
 	Words string
 	Do    func()
 }
 
-// keyNames are what keyboards have written on keys that Fyne calls otherwise.
+// keyNames are what is written on keys that Fyne names differently.
 var keyNames = map[fyne.KeyName]string{
 	fyne.KeyEscape: "Esc", fyne.KeyReturn: "Enter", fyne.KeyDelete: "Del", fyne.KeyMinus: "−", fyne.KeySpace: "Пробел",
 	desktop.KeyMenu: "Меню", fyne.KeyPageUp: "PgUp", fyne.KeyPageDown: "PgDn", fyne.KeyUp: "↑", fyne.KeyDown: "↓", fyne.KeyLeft: "←", fyne.KeyRight: "→",
@@ -50,7 +50,7 @@ func (k Key) on(system string) string {
 	return name
 }
 
-// modifier is what is held with the key. Cmd+Tab is the system's own.
+// modifier is what is held with the key. On macOS Cmd+Tab belongs to the system.
 func (k Key) modifier() (held fyne.KeyModifier) {
 	switch {
 	case k.Ctrl && k.Name == fyne.KeyTab:
@@ -73,8 +73,8 @@ type Map []Key
 // bound holds the map of every window. A program has a window or two, so nothing is ever taken out.
 var bound = map[fyne.Canvas]Map{}
 
-// Bind connects the map to the canvas; one bound later replaces it. Fyne gives keys to the focused widget alone,
-// so the widgets hand on what they have no use for.
+// Bind connects the map to the canvas; one bound later replaces it. Fyne gives keys to the focused widget alone, so
+// widgets hand on the keys that they do not use.
 func (m Map) Bind(c fyne.Canvas) {
 	bound[c] = m
 	for _, k := range m {
@@ -122,7 +122,7 @@ func toOverlay(c fyne.Canvas, e *fyne.KeyEvent) {
 	}
 }
 
-// Pass hands on a key that the focused widget has no use for.
+// Pass hands a key that the focused widget does not use on to the window.
 func Pass(from fyne.CanvasObject, e *fyne.KeyEvent) {
 	if c := draw.CanvasOf(from); c != nil {
 		doKey(c, e, 0)
@@ -132,8 +132,8 @@ func Pass(from fyne.CanvasObject, e *fyne.KeyEvent) {
 // IsFunction reports whether a key is one of F1 … F12.
 func IsFunction(name fyne.KeyName) bool { return len(name) > 1 && strings.HasPrefix(string(name), "F") }
 
-// PassHidden takes the focus from a widget that was hidden with it, which Fyne does not, and hands the key on to the
-// window; it is false for a widget that can be seen.
+// PassHidden takes the focus from a widget that was hidden while it had it, which Fyne does not do, and hands the key on
+// to the window. It gives false for a visible widget.
 func PassHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	if o.Visible() {
 		return false
@@ -145,7 +145,7 @@ func PassHidden(o fyne.CanvasObject, e *fyne.KeyEvent) bool {
 	return true
 }
 
-// PassShortcut hands on a shortcut that the focused widget has no use for.
+// PassShortcut hands a shortcut that the focused widget does not use on to the window.
 func PassShortcut(from fyne.CanvasObject, s fyne.Shortcut) {
 	if c := draw.CanvasOf(from); c != nil {
 		doShortcut(c, s)

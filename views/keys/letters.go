@@ -31,8 +31,8 @@ func (l *Letters) Running() bool { return l.typed != "" && l.now().Sub(l.at) < l
 func (l *Letters) End() { l.typed = "" }
 
 // Find adds a letter and gives the place of the nearest of count texts that begins with all that was typed, from the
-// current place on and around the end; -1 if there is none. The same letter again goes on to the next text with it,
-// unless a text begins with both: «11-ПИ».
+// current place on and around the end; -1 if there is none. The same letter again goes on to the next text that begins
+// with it, unless a text begins with both letters: «11-ПИ».
 func (l *Letters) Find(r rune, current, count int, text func(int) string) int {
 	if !l.Running() {
 		l.typed = ""

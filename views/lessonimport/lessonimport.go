@@ -88,7 +88,7 @@ func newScreen(deps Deps) *screen {
 
 func (s *screen) words() words { return kindWords[s.kind] }
 
-// loading is what the wizard loads by now.
+// loading is what the wizard loads now.
 func (s *screen) loading() files.Kind[model.LessonsPreview, model.LessonFileKind] {
 	kind, service, w := s.kind, s.deps.Service, s.words()
 	loading := files.Kind[model.LessonsPreview, model.LessonFileKind]{

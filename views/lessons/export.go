@@ -14,7 +14,7 @@ type CalendarService interface {
 	ExportCalendar(ctx context.Context, w io.Writer) error
 }
 
-// newCalendarButton is the button that takes one's own lessons out as a file.
+// newCalendarButton is the button that saves the person's own lessons as a file.
 func newCalendarButton(deps Deps) *widgets.Button {
 	var button *widgets.Button
 	button = widgets.NewSecondary("Календарь (.ics)", func() {

@@ -27,7 +27,7 @@ type span func(today time.Time) (from, until time.Time)
 type feed struct {
 	shell.Base
 	deps    Deps
-	days    func() span // what is to be read now; asked on the UI goroutine
+	days    func() span // what has to be read now; asked on the UI goroutine
 	reading shell.Loader[reading]
 	stop    func() // ends the wait for the next minute
 }
@@ -36,7 +36,7 @@ type feed struct {
 func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading), fail func(error), days func() span) *feed {
 	f := &feed{deps: deps, days: days, stop: func() {}}
 	f.reading = shell.Loader[reading]{Desk: deps.Desk, Quiet: true, Failed: fail, Show: func(r reading) {
-		// A list that was turned over meanwhile is being read again.
+		// A list that was turned to other days meanwhile is being read again.
 		if from, until := f.days()(r.today); from.Equal(r.from) && until.Equal(r.until) {
 			show(r)
 		}

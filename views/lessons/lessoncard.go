@@ -40,8 +40,8 @@ func (c *lessonCard) tell(l model.LessonLine, now time.Time) {
 	}
 }
 
-// cardButtons are what can be done about a lesson of «Сегодня». They stay while the clock draws its card anew: so does the focus of
-// who goes by Tab.
+// cardButtons are what can be done about a lesson of «Сегодня». They stay when the clock redraws the card, so that somebody who
+// moves by Tab keeps the focus.
 type cardButtons struct {
 	line                model.LessonLine // what they act on
 	open, make, journal *widgets.Button
@@ -72,8 +72,8 @@ func (t *today) keepButtons(lines []model.LessonLine) {
 	}
 }
 
-// facesOf are what the cards of the day's lessons show, and that of the next remote one after it, if there is one. The filled button is
-// on the remote lesson that is on or comes next.
+// facesOf are what the cards of the day's lessons show, and that of the next remote one after it, if there is one. The remote lesson
+// that goes on or comes next has the filled button.
 func facesOf(lines []model.LessonLine, next *model.LessonLine, now time.Time) (faces []lessonFace) {
 	filled := false
 	for _, l := range lines {

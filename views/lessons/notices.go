@@ -22,11 +22,11 @@ type NoticeDeps struct {
 	Service NoticeService
 	// Notify shows a notification of the operating system.
 	Notify func(title, text string)
-	// Locked reports whether the window is locked: others read what the system shows then.
+	// Locked reports whether the window is locked: then others may read what the system shows.
 	Locked func() bool
 	// OnLessons reports whether the person is where lessons are.
 	OnLessons func() bool
-	// Home leads the person back to the main screen, once that may be done.
+	// Home leads the person back to the main screen, once the present one may be left.
 	Home func()
 }
 
@@ -35,13 +35,13 @@ type NoticeDeps struct {
 func WatchNotices(deps NoticeDeps) (stop func()) {
 	stopped := false
 	cancel := deps.Service.Watch(func(n model.Notice) {
-		// The time is asked on another goroutine than the one that tells: the teller may hold the database.
+		// The time is asked on another goroutine than the one that calls: that one may hold the database.
 		widgets.Fetch(deps.Exec, func() (time.Time, error) {
 			_, now, err := deps.Service.LessonDay(deps.Exec.Context())
 			return now, err
 		}, func(now time.Time, err error) {
 			if err != nil {
-				now = n.Lesson.From().Add(-model.NoticeAhead) // when it was to be told
+				now = n.Lesson.From().Add(-model.NoticeAhead) // when it was due
 			}
 			if !stopped {
 				deps.tell(n, now)
@@ -75,7 +75,7 @@ func (d NoticeDeps) tellSoon(line model.LessonLine, now time.Time) {
 	})
 }
 
-// notify tells by the operating system; of which lesson, the screen of a locked window does not say.
+// notify shows a notification of the operating system. While the window is locked it does not say which lesson.
 func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
 	text := line.Subject + "\n" + remotelessons.Details(line, now)
 	if d.Locked() {
@@ -84,8 +84,8 @@ func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
 	d.Notify(title, text)
 }
 
-// tellEnded is the notification of 29.3: a person at the lessons is led to the main screen. While something is
-// edited, and elsewhere, a button leads there.
+// tellEnded is the notification of 29.3: a person at the lessons is led to the main screen. While something is edited, or
+// the person is elsewhere, a button leads there.
 func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
 	d.notify(model.CallEnded, line, now)
 	text := model.CallEnded + ": " + line.Subject

@@ -104,7 +104,7 @@ func (s *schedule) step(by int) {
 	s.turn(present.AddDate(0, 0, days))
 }
 
-// turn shows a day, or its week. The present one follows the date at midnight.
+// turn shows a day, or its week. Today, or this week, follows the date at midnight.
 func (s *schedule) turn(day time.Time) {
 	s.day = day
 	from, until := s.days()(s.read.today)
@@ -146,7 +146,7 @@ func (s *schedule) buildTable() {
 		Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }}
 	var columns []table.Column[model.LessonLine]
 	if s.week() {
-		// The day takes room here, so the sign of a remote lesson stands without its words.
+		// The day takes room here, so the sign of a remote lesson has no words.
 		remote.Width = iconWidth
 		remote.Cell = func(l model.LessonLine) table.Cell { return remoteSign(l, s.read.now) }
 		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,

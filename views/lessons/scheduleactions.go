@@ -50,7 +50,7 @@ const (
 	noneNow   = "Сейчас дистанционных занятий нет: выберите занятие в списке."
 )
 
-// whyNot says why a lesson cannot be opened; "" = it can, if not yet.
+// whyNot says why a lesson cannot be opened; "" = it can, now or later.
 func (s *schedule) whyNot(line model.LessonLine) string {
 	switch {
 	case line.Remote == nil:
@@ -61,7 +61,7 @@ func (s *schedule) whyNot(line model.LessonLine) string {
 	return ""
 }
 
-// target is the lesson that the main button opens: the one that was chosen, or else the one that is on.
+// target is the lesson that the main button opens: the chosen one, or else the one that goes on.
 func (s *schedule) target() (line model.LessonLine, why string) {
 	if chosen := s.table.Selected(); len(chosen) == 1 {
 		return chosen[0], s.whyNot(chosen[0])
@@ -72,7 +72,7 @@ func (s *schedule) target() (line model.LessonLine, why string) {
 	return line, noneNow
 }
 
-// showChosen opens and closes the main button.
+// showChosen enables the main button or disables it.
 func (s *schedule) showChosen() {
 	line, why := s.target()
 	if why != "" {

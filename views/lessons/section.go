@@ -89,7 +89,7 @@ func (s *section) MayLeave(then func(bool)) {
 	then(true)
 }
 
-// open is the panel that is to be seen, nil while there is none.
+// open is the panel that is shown, nil while there is none.
 func (s *section) open() shell.Screen {
 	if len(s.panels) == 0 {
 		return nil

@@ -83,7 +83,7 @@ func (t *today) show(r reading) {
 	t.page.Refresh()
 }
 
-// draw makes the cards anew; so many of them are of today.
+// draw makes the cards anew; the first day of them are of today.
 func (t *today) draw(faces []lessonFace, day int) {
 	content := widgets.Lines()
 	var cards []*lessonCard

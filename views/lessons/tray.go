@@ -19,7 +19,7 @@ type TrayActions struct {
 	Quit func()
 }
 
-// trayWidth is how many characters of a lesson are in the tray's menu: no tray cuts them by itself.
+// trayWidth is how many characters of a lesson are in the tray's menu: no tray shortens its entries.
 const trayWidth = 60
 
 // trayMenu is the menu of the system tray with the next remote lesson, nil for none. now is in the college's time
@@ -107,7 +107,7 @@ func KeepTray(deps TrayDeps) *Tray {
 	return t
 }
 
-// Stop leaves the menu in the tray that is for nobody.
+// Stop leaves the menu for nobody in the tray.
 func (t *Tray) Stop() {
 	t.stopped = true
 	t.cancel()
@@ -140,7 +140,7 @@ func (t *Tray) Read() {
 		}
 		t.wait()
 		t.wait = t.deps.Timer(remotelessons.UntilMinute(r.now), t.Read)
-		if err == nil { // what cannot be read is read again in a minute; the window tells of it where it matters
+		if err == nil { // it is tried again in a minute; the window says so where it matters
 			t.show(r)
 		}
 	})

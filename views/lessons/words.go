@@ -17,7 +17,7 @@ const remoteWord = "Дистанционное"
 // statusCell is the state of a lesson.
 func statusCell(line model.LessonLine, now time.Time) table.Cell {
 	text, tone := remotelessons.Status(line, now)
-	// The column is called «Состояние»: when the lesson begins is all that is left to say.
+	// The column is called «Состояние», so only the beginning of the lesson has to be said.
 	return table.Cell{Text: strings.TrimPrefix(text, "начнётся "), Tone: tone, Pill: true, Tooltip: text}
 }
 
@@ -33,7 +33,7 @@ func remoteCell(line model.LessonLine, now time.Time) table.Cell {
 // iconWidth is the width of a column for remoteSign.
 const iconWidth = 44
 
-// remoteSign is remoteCell without its words, which come with the pointer.
+// remoteSign is remoteCell with its words in the tooltip only.
 func remoteSign(line model.LessonLine, now time.Time) table.Cell {
 	cell := remoteCell(line, now)
 	if cell.Text != "" {
@@ -50,7 +50,7 @@ type mark struct {
 	tip  string
 }
 
-// markOf says what a remote lesson's call is good for now.
+// markOf says what can be done with a remote lesson's call now.
 func markOf(line model.LessonLine, now time.Time) mark {
 	r := line.Remote
 	phase := r.Phase(now, 0)

@@ -33,7 +33,7 @@ type FormSpec struct {
 	Size                 fyne.Size
 	Focus                fyne.Focusable
 	Work                 func(namesake bool) func(context.Context) error
-	Sure                 func() // before the work is done in spite of model.ErrOrderDoubt; nil where that never comes
+	Sure                 func() // confirms a model.ErrOrderDoubt before the work is done again; nil where that never comes
 	Done                 func()
 	Known                func(*model.OrderNamesake) // asks about it; nil where that never comes
 	Same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
@@ -55,7 +55,7 @@ func ShowForm(desk shell.Desk, spec FormSpec) *Form {
 	return f
 }
 
-// refused asks what the refusal leaves open, or lets the form say it.
+// refused asks the question that a refusal raises, or lets the form show the refusal.
 func (f *Form) refused(spec FormSpec, err error) bool {
 	if errors.Is(err, model.ErrOrderDoubt) {
 		f.ask(spec, err)
@@ -89,8 +89,8 @@ func (f *Form) ask(spec FormSpec, doubt error) {
 		})
 }
 
-// askSame asks whether somebody new is the person of that name in the college: somebody listed twice could link a profile to
-// only one of the two.
+// askSame asks whether somebody new is the person of that name in the college. Somebody who is listed twice could link a
+// profile to only one of the two records.
 func (f *Form) askSame(spec FormSpec, known model.Person) {
 	dialog.Either(f.desk.Frame.Window(), dialog.Modal{Title: "Это тот же человек?", Primary: "Да, это он", Cancel: "Вернуться"},
 		known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
@@ -123,8 +123,8 @@ func NewNameFields(n model.Name) NameFields {
 	return f
 }
 
-// part puts a full name that was pasted into the first field into all three. Two words may be a surname while the other
-// fields hold something.
+// part puts a full name that was pasted into the first field into all three. Two words stay in the first field, as a
+// surname, if the other fields hold something.
 func (f NameFields) part(text string) {
 	name := model.ParseName(text)
 	if name.FirstName == "" || name.MiddleName == "" && !f.alone() {
@@ -135,7 +135,7 @@ func (f NameFields) part(text string) {
 	f.Last.SetText(name.LastName)
 }
 
-// alone reports whether all that is known of the name is in the first field.
+// alone reports whether the whole name is in the first field.
 func (f NameFields) alone() bool {
 	return strings.TrimSpace(f.First.Text) == "" && strings.TrimSpace(f.Middle.Text) == ""
 }
@@ -145,7 +145,7 @@ func (f NameFields) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{widgets.Field("Фамилия", f.Last), widgets.Field("Имя", f.First), widgets.Field("Отчество", f.Middle)}
 }
 
-// Name is what was typed; a whole name that was put into the first field is taken apart.
+// Name is what was typed; a whole name in the first field is taken apart.
 func (f NameFields) Name() model.Name {
 	if f.alone() {
 		return model.ParseName(f.Last.Text)

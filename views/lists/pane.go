@@ -32,7 +32,7 @@ type Listing[R any, K comparable] struct {
 	Before              []fyne.CanvasObject                // of the filter row, before the searches
 	More                func() []fyne.CanvasObject         // of the filter row, behind the searches
 	Aside               fyne.CanvasObject                  // at the end of the footer; may be nil
-	Reset               func()                             // takes Keep's filter back; nil where Keep has none
+	Reset               func()                             // resets Keep's filter; nil where there is nothing to reset
 	Said                func(shown []R) string             // more words of the footer; nil says none
 	Changed             func()                             // follows what is shown and selected; may be nil
 }
@@ -49,11 +49,11 @@ type Pane[R any, K comparable] struct {
 	Actions                 *widgets.MenuButton
 	Table                   *table.Table[R, K]
 	count                   *widgets.Label
-	marked                  *K                // the row to be marked once it is read
-	Bar, Footer             fyne.CanvasObject // of Page, for whoever puts the list elsewhere
+	marked                  *K                // the row to mark once it is read
+	Bar, Footer             fyne.CanvasObject // of Page, for screens that place the list themselves
 }
 
-// line is a row with what the searches look in.
+// line is a row with the texts that the searches look in.
 type line[R any] struct {
 	row         R
 	name, group string
@@ -215,7 +215,7 @@ func Chosen(actions *widgets.MenuButton, n int) string {
 	return fmt.Sprintf(" · выбрано %d", n)
 }
 
-// Rows are all rows, those too that the searches leave out.
+// Rows are all rows, also those that the searches leave out.
 func (p *Pane[R, K]) Rows() []R {
 	return model.Each(p.lines, func(l line[R]) R { return l.row })
 }

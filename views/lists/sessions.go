@@ -12,7 +12,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// SessionColumns are those of a list of sessions but for whose they are.
+// SessionColumns are the columns of a list of sessions without the person's.
 func SessionColumns() []table.Column[model.SessionRow] {
 	seen := table.Day("seen", "Был на связи", 140, func(s model.SessionRow) time.Time { return s.Seen })
 	seen.Cell = func(s model.SessionRow) table.Cell {

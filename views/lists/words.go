@@ -20,7 +20,7 @@ func OrDash(text string) string {
 	return text
 }
 
-// PresenceCell is where somebody is with a chat in the messenger, in a pill.
+// PresenceCell is somebody's state in a chat in the messenger, in a pill.
 func PresenceCell(p model.Presence) table.Cell {
 	cell := table.Cell{Text: p.String(), Pill: true, Tone: widgets.ToneNeutral}
 	switch p {
@@ -34,7 +34,7 @@ func PresenceCell(p model.Presence) table.Cell {
 	return cell
 }
 
-// Allowed leaves a menu item out for those who may not edit, and closes it where nothing suitable is chosen.
+// Allowed omits a menu item for those who may not edit, and disables it where nothing suitable is chosen.
 func Allowed(access model.PeopleAccess, fits bool, why string, item widgets.MenuItem) widgets.MenuItem {
 	if !access.Edit {
 		return widgets.MenuItem{}

@@ -8,8 +8,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// ZoneField chooses a time zone by a city that lives by it. Select is what is put into a form, and Note below it: where else
-// the time is the same.
+// ZoneField chooses a time zone by a city in it. A form shows Select, and below it Note, which says where else the time is
+// the same.
 type ZoneField struct {
 	*table.Select[string]
 	Note *widgets.Label
@@ -36,7 +36,7 @@ func (f *ZoneField) Zone() string {
 	return city
 }
 
-// SetZone chooses a zone by its IANA name; one that none of the cities lives by is its own city.
+// SetZone chooses a zone by its IANA name; a zone without a city in the list is added as its own city.
 func (f *ZoneField) SetZone(zone string) {
 	f.SetOptions(cityOptions(zone))
 	if z, known := model.FindTimeZone(zone); known {
@@ -53,7 +53,7 @@ func (f *ZoneField) say() {
 	}
 }
 
-// cityOptions are the cities to choose from, and a zone that none of them lives by.
+// cityOptions are the cities to choose from, and a zone without a city among them.
 func cityOptions(zone string) []table.Option[string] {
 	var options []table.Option[string]
 	for _, z := range model.TimeZones {

@@ -59,7 +59,7 @@ func (m *myChats) linkPill() *widgets.PillLabel {
 	return widgets.Pill("привязан", widgets.ToneGood)
 }
 
-// trouble is what keeps the sign-in from being good, with the button that helps.
+// trouble says what is wrong with the sign-in, with the button that helps.
 func (m *myChats) trouble() (text string, tone widgets.Tone, repair *widgets.Button) {
 	again := widgets.NewSecondary("Привязать учебный профиль VK ID", m.beginLink)
 	switch {

@@ -49,7 +49,7 @@ func (m *myChats) joinAll() {
 		})
 }
 
-// tellJoined says what happened without the person's hand.
+// tellJoined says which chats the person got into without opening a link.
 func (m *myChats) tellJoined(j model.Joining) {
 	switch {
 	case j.Joined > 0:
@@ -89,7 +89,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	d.watch()
 }
 
-// watch asks now and then who has come in, as long as the dialog is open.
+// watch asks now and then whether the person has come in, as long as the dialog is open.
 func (d *joinDialog) watch() {
 	m := d.screen
 	m.deps.Timer(lookAfter, func() {
@@ -111,7 +111,7 @@ func joinState(r *joinRow) table.Cell {
 	return table.Cell{Text: "ждёт входа", Tone: widgets.ToneWaiting, Pill: true}
 }
 
-// upcoming is the next chat whose link is still to be opened; nil when none is.
+// upcoming is the next chat whose link has to be opened; nil when there is none.
 func (d *joinDialog) upcoming() *joinRow {
 	for _, r := range d.rows {
 		if !r.opened && r.Presence != model.PresenceInChat {

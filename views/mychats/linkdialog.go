@@ -69,7 +69,7 @@ func (d *linkDialog) build() {
 			mutedLines("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.", dialog.FormRoom)},
 		Work: func() (func(context.Context) error, error) {
 			d.paste()
-			return nil, dialog.ErrAsking // whether that fits
+			return nil, dialog.ErrAsking // reports whether that fits
 		},
 	})
 	d.dialog = d.form.Handle
@@ -85,7 +85,7 @@ func (d *linkDialog) showState() {
 	d.dialog.SetPrimary(continueLabel, strings.TrimSpace(d.address.Text) != "" && !d.begun.Deadline.IsZero() && !d.checking)
 }
 
-// began waits for the answer, or tells why there will be none.
+// began waits for the answer, or says why there will be none.
 func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	if d.over {
 		d.screen.deps.Exec.Go(d.service.CancelLink) // it was given up while it began
@@ -116,7 +116,8 @@ func (d *linkDialog) tick() {
 	d.screen.deps.Timer(time.Second, d.tick)
 }
 
-// answered asks whether the profile is the person's: the browser may be another's, and so may be who opened the address.
+// answered asks whether the profile is the person's: the browser may belong to somebody else, or somebody else may have
+// opened the address.
 func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 	if d.over {
 		return
@@ -168,7 +169,7 @@ func (d *linkDialog) ended(err error) {
 	m.load()
 }
 
-// copyAddress is for whoever signs in in another browser than the one that opened.
+// copyAddress is for people who sign in with another browser than the one that opened.
 func (d *linkDialog) copyAddress() {
 	widgets.Fetch(d.screen.deps.Exec, func() (string, error) { return d.service.LinkAddress(d.ctx) }, func(address string, err error) {
 		switch {
@@ -190,7 +191,7 @@ func (d *linkDialog) openAgain() {
 	})
 }
 
-// paste gives the address to the program; what fits ends the waiting.
+// paste gives the address to the program; one that fits ends the waiting.
 func (d *linkDialog) paste() {
 	address := strings.TrimSpace(d.address.Text)
 	d.checking = true

@@ -50,7 +50,7 @@ type LinkService interface {
 // JoinService is what «Войти во все мои чаты» asks of the program.
 type JoinService interface {
 	JoinMyChats(ctx context.Context) (model.Joining, error)
-	// OpenMyChat opens the browser: on the chat's page or, for whoever is not in it, on its invite link.
+	// OpenMyChat opens the browser: on the chat's page or, for somebody who is not in it, on its invite link.
 	OpenMyChat(ctx context.Context, chat model.ChatID) error
 	// LookSoon asks the agent to look soon who has come.
 	LookSoon(ctx context.Context) error

@@ -21,7 +21,7 @@ import (
 type chatRow struct {
 	model.MyChat
 	state table.Cell
-	// closed says why the chat cannot be opened; empty when it can.
+	// closed says why the chat cannot be opened; empty when it can be.
 	closed string
 }
 
@@ -120,7 +120,7 @@ func openCell(r *chatRow) table.Cell {
 // Shown reads the link and the chats, and keeps the sign-in alive.
 func (m *myChats) Shown() {
 	if m.picture == nil {
-		m.pictureOf = "" // it did not come the last time
+		m.pictureOf = "" // it could not be read the last time
 	}
 	m.Base.Shown()
 	m.renew()
@@ -177,7 +177,7 @@ func (m *myChats) open(r *chatRow) {
 	})
 }
 
-// showChosen opens and closes the buttons that act on the chosen chat.
+// showChosen enables the buttons that act on the chosen chat.
 func (m *myChats) showChosen() {
 	chosen := m.table.Selected()
 	switch {

@@ -27,7 +27,7 @@ func roleCell(c model.MyChat) table.Cell {
 	return table.Cell{Text: text}
 }
 
-// stateOf says where the person is with a chat in the messenger.
+// stateOf is the person's state in a chat in the messenger.
 func stateOf(c model.MyChat, linked bool) table.Cell {
 	cell := func(text string, tone widgets.Tone, tip string) table.Cell {
 		return table.Cell{Text: text, Tone: tone, Pill: true, Tooltip: tip}
@@ -58,7 +58,7 @@ func whyClosed(c model.MyChat, linked bool) string {
 	return ""
 }
 
-// whyNoLink says why a chat's invite link is not to be had; it is empty when it is.
+// whyNoLink says why there is no invite link for a chat; empty when there is one.
 func whyNoLink(r *chatRow) string {
 	if r.closed == "" && !r.HasLink {
 		return notCreated

@@ -59,7 +59,7 @@ func (f *orderForm) begin(card model.OrderCard) {
 	f.marks.people = f.named()
 }
 
-// comeFrom is the group of the first person of the order: others of it may have to be added.
+// comeFrom is the group of the first person of the order: others from that group may have to be added.
 func (f *orderForm) comeFrom(card model.OrderCard) model.GroupID {
 	if card.Disbands != 0 || len(card.People) == 0 {
 		return card.Disbands

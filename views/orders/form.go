@@ -21,7 +21,7 @@ var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
 
 const lowWindow float32 = 700
 
-// ErrOrderDay is what is said of a day that is not written as one.
+// ErrOrderDay says that the text in the field of a day is no day.
 var ErrOrderDay = errors.New("формат: ДД.ММ.ГГГГ")
 
 // orderForm is «Добавить приказ» and «Изменить приказ».
@@ -45,7 +45,7 @@ type orderForm struct {
 	asked                      model.OrderEdit // what was sent last, and what of it is confirmed
 	sure, losing               bool
 	losses                     *shell.Coalescer
-	turn, lossTurn             int // tell answers that came too late
+	turn, lossTurn             int // recognises answers that come too late
 }
 
 // Start is what a new order begins with.
@@ -75,7 +75,7 @@ func (f *orderForm) open(spec lists.FormSpec) {
 	spec.Size, spec.Grow, spec.Fields = orderFormSize, f.people, f.fields()
 	spec.Work, spec.Sure, spec.Known, spec.Blame, spec.Losing = f.work, f.isSure, f.askNamesake, f.blame, f.askLosing
 	if f.deps.Frame.Window().Canvas().Size().Height < lowWindow {
-		spec.Hint = "" // the list has more use for the room
+		spec.Hint = "" // the list needs the room more
 	}
 	f.form = lists.ShowForm(f.deps.Desk, spec)
 	f.form.Fill(f.arrange)
@@ -222,7 +222,7 @@ func typedDay(field *dates.Field) (time.Time, error) {
 	return day, nil
 }
 
-// blame is the field that an error is about. What is said of the marked people gives way to the error.
+// blame is the field that an error is about. The words about the marked people give way to the error.
 func (f *orderForm) blame(err error) fyne.Focusable {
 	f.aboutMarks.Hide()
 	f.form.LayOut()

@@ -14,8 +14,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Import leads from the choice of a file of orders over its preview to the loading. What is decided is that more students
-// may leave than the limits let go.
+// Import leads from the choice of a file of orders over its preview to the loading. The only decision is that more
+// students may leave than the limits allow.
 type Import struct {
 	*files.Wizard[model.OrdersPreview, bool]
 	window  fyne.Window
@@ -33,7 +33,7 @@ func NewImport(deps Deps) *Import {
 			deps.Frame.Back()
 		case len(s.preview.Problems) > 0:
 			deps.Tell(loaded)
-			s.Do(shell.CommandRefresh) // what is left to put right
+			s.Do(shell.CommandRefresh) // shows what is left to correct
 		default:
 			deps.Tell(loaded)
 			deps.Frame.Back()

@@ -11,7 +11,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// readLosses says below the people what the order does to chats, once it is filled in so far that this is known.
+// readLosses says below the people what the order does to chats, once enough of it is filled in to know.
 func (f *orderForm) readLosses() {
 	edit, wrong := f.edit()
 	f.lossTurn++

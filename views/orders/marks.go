@@ -117,7 +117,7 @@ func (f *orderForm) list(people []model.OrderChoice) {
 	f.sayMarks("")
 }
 
-// sayMarks says what is not seen of the marked people; failure comes before that.
+// sayMarks says which marked people the list does not show; a failure is shown instead of that.
 func (f *orderForm) sayMarks(failure string) {
 	var said []string
 	if failure != "" {
@@ -141,7 +141,7 @@ func (f *orderForm) sayMarks(failure string) {
 		return
 	}
 	f.aboutMarks.SetText(text)
-	f.form.Say("") // there is room for one of the two, and it is of before
+	f.form.Say("") // there is room for one of the two, and the earlier one is outdated
 	f.aboutMarks.Hidden = text == ""
 	f.form.LayOut()
 }

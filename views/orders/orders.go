@@ -25,7 +25,7 @@ type Service interface {
 	// OrderChoices are the people of a group, or of none, that an order may name, and the marked ones from elsewhere.
 	OrderChoices(ctx context.Context, filter model.OrderChoiceFilter) ([]model.OrderChoice, error)
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error)
-	// EditOrder changes an order that was seen as it is given; one that is another by now stays.
+	// EditOrder changes an order that was seen in the given state; it refuses if the order has changed since.
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
 	CancelOrder(ctx context.Context, order model.OrderID) error
 	// OrderLosses says what an order that is not saved yet does to groups and chats; order is the one being edited, or 0.

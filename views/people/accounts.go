@@ -122,7 +122,7 @@ func (l *accountList) runOut() []model.PersonID {
 	return people
 }
 
-// renew shows those whose one-time passwords have run out, chooses them and begins to make new slips for them alone.
+// renew shows and chooses those whose one-time passwords have run out and begins to make new slips for them alone.
 func (l *accountList) renew() {
 	people := l.runOut()
 	if !l.Reading.Known() || len(people) == 0 {

@@ -212,8 +212,8 @@ func (g *groupCard) pane() tab {
 	return g.students
 }
 
-// reload reads the card at once: what was just saved in a dialog is on it when the dialog has gone, without
-// waiting for the news of the change to be gathered.
+// reload reads the card at once: what was just saved in a dialog is on the card when the dialog closes, without waiting
+// until changes are gathered.
 func (g *groupCard) reload() { g.pane().Load() }
 
 // Title is the group's name.

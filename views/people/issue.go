@@ -71,7 +71,7 @@ func (i *issue) show() {
 		table.Text("name", "ФИО", 240, 1, func(a model.Issued) string { return a.Name.String() }),
 		table.Text("group", "Группа", 110, 0, func(a model.Issued) string { return a.Group }),
 		table.Text("login", "Логин", 220, 0, func(a model.Issued) string { return a.Login }),
-		{ // it does not sort: the keys of sorting are kept
+		{ // the column has no sorting, whose keys would be kept
 			ID: "password", Title: "Одноразовый пароль", Width: 170,
 			Cell: func(a model.Issued) table.Cell { return table.Cell{Text: a.Password} },
 		},

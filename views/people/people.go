@@ -54,7 +54,8 @@ func (d Deps) openPerson(id model.PersonID) { d.Frame.Push(newPersonCard(d, id))
 
 func (d Deps) openGroup(id model.GroupID) { d.Frame.Push(newGroupCard(d, id)) }
 
-// openItem opens the card of a person who is chosen alone; why says what to do otherwise.
+// openItem is the menu item that opens the card of the only chosen person; why says what to do if none or several are
+// chosen.
 func (d Deps) openItem(why string, people []model.PersonID) widgets.MenuItem {
 	return widgets.MenuItem{Label: "Открыть карточку", Hint: "Enter", Disabled: len(people) != 1, Why: why,
 		Do: func() { d.openPerson(people[0]) }}

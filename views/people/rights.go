@@ -80,7 +80,7 @@ func (r *rightsList) menu(chosen []model.RightsRow) []widgets.MenuItem {
 	}
 }
 
-// change asks before a right is taken, and grants at once.
+// change grants a right at once, and asks before it takes one away.
 func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 	if edit.Take == 0 {
 		r.send(edit)

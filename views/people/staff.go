@@ -158,7 +158,7 @@ func (s staffList) leave(chosen []model.StaffRow) {
 	}
 }
 
-// leaveStaff marks staff as having left once that was confirmed, naming what loses them.
+// leaveStaff marks staff as having left after a question that names what loses them.
 func leaveStaff(deps Deps, chosen []model.StaffRow, then func()) {
 	ids := model.Each(chosen, staffID)
 	var groups []string

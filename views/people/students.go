@@ -141,7 +141,7 @@ func withGroup(r model.StudentRow) string {
 	return strings.TrimSuffix(r.Name.String()+", "+r.GroupName, ", ")
 }
 
-// leaveStudents marks students as having left once that was confirmed.
+// leaveStudents marks students as having left after a question.
 func leaveStudents(deps Deps, chosen []model.StudentRow, then func()) {
 	ids, names := model.Each(chosen, studentID), model.Each(chosen, withGroup)
 	what := model.Plural(len(ids), "студента", "студентов", "студентов")
@@ -199,7 +199,7 @@ func returnStudents(deps Deps, students []model.PersonID) {
 	}, students, deps.Service.ReturnStudents)
 }
 
-// askGroup asks for a group and does something with students and it.
+// askGroup asks for a group and does something with it and the students.
 func askGroup(deps Deps, spec lists.FormSpec, students []model.PersonID, do func(context.Context, []model.PersonID, model.GroupID) error) {
 	lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) {
 		intoGroup(deps, groups, 0, spec, func(into model.GroupID, _ bool) func(context.Context) error {

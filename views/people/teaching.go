@@ -58,7 +58,8 @@ type teachingForm struct {
 	stack                           *fyne.Container
 }
 
-// openTeaching shows a subject to be changed, or added when it has no ID yet; whoever may not edit sees its learners.
+// openTeaching shows a subject to be changed, or added when it has no ID yet; people who may not edit it see its
+// learners.
 func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab string) {
 	if !card.Access.Edit {
 		showLearners(deps, card, row)

@@ -59,8 +59,8 @@ type yearTurn struct {
 	buttons  []*widgets.Button
 	busy     bool
 	to       turnStep // the step that is being read for
-	part     string   // of the preview, that is open
-	late     bool     // the turn is meant in a year that is under way
+	part     string   // the open tab of the preview
+	late     bool     // somebody has confirmed the turn in a year that is under way
 }
 
 var _ shell.Screen = (*yearTurn)(nil)
@@ -83,7 +83,7 @@ func (s *yearTurn) Unsaved() bool {
 	return s.step != turnDone && (len(s.turns) > 0 || len(s.files.paths) > 0 || s.form != nil && s.form.touched())
 }
 
-// MayLeave is so unless the turn is being written; what was chosen is asked about before it is dropped.
+// MayLeave says no while the turn is being written, and asks before what was chosen is dropped.
 func (s *yearTurn) MayLeave(then func(bool)) {
 	if s.busy {
 		then(false)
@@ -112,8 +112,8 @@ func (s *yearTurn) Do(c shell.Command) {
 	}
 }
 
-// choices are a copy of what was chosen so far, since they are read on another goroutine while more is chosen here. The
-// lists are read for the preview alone.
+// choices are a copy of what was chosen so far, since another goroutine reads them while more is chosen here. The lists
+// are read for the preview only.
 func (s *yearTurn) choices(of turnStep) model.YearTurnChoices {
 	choices := model.YearTurnChoices{Turns: maps.Clone(s.turns)}
 	if s.form != nil {
@@ -238,7 +238,7 @@ func (s *yearTurn) graduating() (groups []model.TurnedGroup) {
 	return groups
 }
 
-// besideOrder is the step of the order or, where nobody graduates, the one beyond it.
+// besideOrder is the step of the order or, where nobody graduates, the step after it.
 func (s *yearTurn) besideOrder(other turnStep) turnStep {
 	if len(s.graduating()) == 0 {
 		return other
@@ -246,8 +246,8 @@ func (s *yearTurn) besideOrder(other turnStep) turnStep {
 	return turnChats
 }
 
-// problems name what speaks against the turn, or with ofGroups against what becomes of the groups: what stops it first.
-// The others are in a list of their own.
+// problems name what speaks against the turn or, with ofGroups, against what becomes of the groups. What stops the turn
+// comes first. The others are in a list of their own.
 func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	var texts []string
 	first, tone := "", widgets.ToneWaiting
@@ -331,7 +331,7 @@ func (s *yearTurn) apply() {
 	})
 }
 
-// done says what is to be done after the turn.
+// done says what to do after the turn.
 func (s *yearTurn) done() {
 	s.step = turnDone
 	actions := []fyne.CanvasObject{widgets.NewSecondary("К учебным группам", s.deps.Frame.Back)}

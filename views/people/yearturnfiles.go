@@ -20,7 +20,7 @@ type turnFileChoice struct {
 	paths   []string    // none: the turn is made without lists
 	read    model.Files // what the files hold, once they were read
 	decided model.ImportChoices
-	view    *rosterimport.View // of what they change, made when they are chosen
+	view    *rosterimport.View // of what they change, made when the files are chosen
 }
 
 // choose takes other files; none is «Без списков».
@@ -88,10 +88,10 @@ func (s *yearTurn) filesPart() (part fyne.CanvasObject, footer fyne.CanvasObject
 	return container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: rest}, append(page.Above, rest)...), page.Footer
 }
 
-// lowestList is how low the list may be where a small window has to hold much above it.
+// lowestList is the least height of the list, for small windows with much above it.
 const lowestList = 3 * theme.RowHeight
 
-// changesOf is how much there is to see of lists: changes or problems.
+// changesOf is how many changes or problems the lists have.
 func changesOf(lists model.ImportPreview) int {
 	added, changed, removed := lists.Totals()
 	return added + changed + removed + len(lists.Problems)

@@ -178,7 +178,7 @@ func (f *turnForm) explain() {
 	}
 }
 
-// touched says whether anything was entered.
+// touched reports whether anything was entered.
 func (f *turnForm) touched() bool {
 	fate, _ := f.chats.Selected()
 	return f.number.Text != "" || fate != model.KeepChats

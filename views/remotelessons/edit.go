@@ -26,7 +26,7 @@ type EditService interface {
 	LinkService
 }
 
-// editWidth is the width of what the dialog holds.
+// editWidth is the width of the dialog's content.
 const editWidth = dialog.FormRoom
 
 // editor is «Дистанционное занятие» (Рисунок 450).
@@ -38,7 +38,7 @@ type editor struct {
 	now     time.Time          // in the college's time zone
 	day     []model.LessonLine // the person's lessons of the day
 	asked   bool               // whether the stream moves too
-	apart   bool               // it does not
+	apart   bool               // somebody has said that it does not
 	form    *editForm
 	dialog  *dialog.FormHandle
 	done    func()

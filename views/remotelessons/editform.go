@@ -22,7 +22,7 @@ type editForm struct {
 	begins, ends *widgets.Entry
 	lasts        int // minutes between them
 	with         []withLesson
-	withField    *fyne.Container     // holds those that may be chosen now
+	withField    *fyne.Container     // holds the lessons that may be chosen now
 	byHand       *table.Select[bool] // nil if the link can only be pasted, or is known already
 	link         *linkField
 	post         *table.Select[model.PostWhen]
@@ -90,7 +90,8 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
 }
 
-// follow moves the end with the beginning, so that the lesson stays as long as it was; where the day is too short, the end stays.
+// follow moves the end with the beginning, so that the lesson keeps its length; where the day is too short, the end
+// stays.
 func (f *editForm) follow() {
 	if begins, err := model.ParseClock(f.begins.Text); err == nil && begins+f.lasts < 24*60 {
 		f.ends.SetText(model.ClockText(begins + f.lasts))
@@ -239,7 +240,7 @@ func (f *editForm) read() (edit model.RemoteEdit, err error) {
 	return edit, nil
 }
 
-// pastes reports whether the link is to be pasted.
+// pastes reports whether the link has to be pasted.
 func (f *editForm) pastes() bool {
 	if f.hasCall() {
 		return false

@@ -38,7 +38,7 @@ type opening struct {
 	service Service
 	line    model.LessonLine
 	now     time.Time // in the college's time zone
-	refused func()    // it was not the time, or not allowed; nil tells nobody
+	refused func()    // called when it was not the time, or not allowed; may be nil
 }
 
 // Open joins a remote lesson by the way that is remembered, or asks for one; outside the lesson's time it says so in
@@ -47,7 +47,7 @@ func Open(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(false)
 }
 
-// doubleClick is how long after a press another one is taken for its second half.
+// doubleClick is the time within which a second press counts as part of a double click.
 const doubleClick = time.Second
 
 // Opener opens remote lessons for a screen, once for a double click.
@@ -57,7 +57,7 @@ type Opener struct {
 	just    bool // one has just been opened
 }
 
-// Open is Open, unless one has just been opened; whoever was refused may try again at once.
+// Open is Open, unless one has just been opened; somebody who was refused may try again at once.
 func (o *Opener) Open(line model.LessonLine) {
 	if o.just {
 		return
@@ -97,7 +97,7 @@ func (o *opening) begin(ask bool) {
 	})
 }
 
-// chooserWidth is the width of what the choice's dialog holds.
+// chooserWidth is the width of the content of the choice's dialog.
 const chooserWidth = 400
 
 // choose is the choice of Рисунок 452.
@@ -156,7 +156,7 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 	})
 }
 
-// renewLabel offers the teacher another call: nobody is told when one has ended.
+// renewLabel offers the teacher another call: the messenger does not say when a call has ended.
 const renewLabel = "Звонок не открылся: создать новый"
 
 // mayRenew reports whether there is a call that another one may replace.

@@ -12,9 +12,8 @@ import (
 // soon is how long before its start a lesson gets the colour of waiting.
 const soon = time.Hour
 
-// Status is the state of a lesson in words, for a pill: «идёт сейчас», «начнётся через 12 мин», «завершено».
-// It is empty for a lesson without a time that is not over, and for one of a day after tomorrow. now is in the
-// college's time zone.
+// Status is the state of a lesson in words, for a pill: «идёт сейчас», «начнётся через 12 мин», «завершено». It is empty
+// for a lesson without a time until it is over, and for lessons after tomorrow. now is in the college's time zone.
 func Status(line model.LessonLine, now time.Time) (text string, tone widgets.Tone) {
 	today := model.Day(now, now.Location())
 	from, until := line.From(), line.Until()

@@ -98,7 +98,7 @@ func (v *View) leaving() (n int) {
 // again lets the files be compared with what is decided by now.
 func (v *View) again() { v.decide(v.wanted) }
 
-// answer keeps an answer to a doubt. The maps of before may still be read by a comparison.
+// answer keeps an answer to a doubt. It makes new maps, since a comparison may still read the old ones.
 func (v *View) answer(d model.ImportDoubt, answer doubtAnswer) {
 	same, different := maps.Clone(v.wanted.Same), maps.Clone(v.wanted.Different)
 	delete(same, d.Key)
@@ -114,8 +114,8 @@ func (v *View) answer(d model.ImportDoubt, answer doubtAnswer) {
 	v.wanted.Same, v.wanted.Different = same, different
 }
 
-// remember keeps what these files raised: the preview drops an answered doubt, and what is kept is no longer gone, but both
-// answers may be changed.
+// remember keeps the questions that these files raised. The preview drops an answered doubt and no longer counts what is
+// kept as gone, but both answers may still be changed.
 func (v *View) remember() {
 	if !v.preview.Choices.KeepGone {
 		v.gone = goneFrom(v.preview)

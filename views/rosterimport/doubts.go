@@ -30,8 +30,8 @@ type doubtsDialog struct {
 	dialog  *dialog.Handle
 }
 
-// askWho asks which of the new records are people of the college under another name. Each answer is kept at once, whatever
-// becomes of the dialog, and may be changed later.
+// askWho asks which of the new records are people of the college under another name. Each answer is kept at once, however
+// the dialog is closed, and may be changed later.
 func (v *View) askWho() {
 	d := &doubtsDialog{view: v}
 	rows := make([]fyne.CanvasObject, 0, len(v.doubts))
@@ -91,7 +91,7 @@ func (d *doubtsDialog) changed() {
 	d.dialog.SetPrimary("Применить", true)
 }
 
-// doubtRow is a pair: both names share what the group and the answer leave, beside the bar that scrolls the pairs.
+// doubtRow is a pair: both names share the width that the group, the answer and the scroll bar leave.
 func doubtRow(parts ...fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, 12), widgets.Fields([]float32{-1, -1, 170, 170}, parts...))
 }

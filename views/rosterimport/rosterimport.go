@@ -64,7 +64,8 @@ func newScreen(deps Deps) *screen {
 	return s
 }
 
-// Corrected are the choices that hold for files that were corrected: that so many leave was said of the files as they were.
+// Corrected are the choices that hold for files that were corrected: the confirmation that so many leave was about the
+// files as they were.
 func Corrected(choices model.ImportChoices) model.ImportChoices {
 	choices.OverLimit = false
 	return choices

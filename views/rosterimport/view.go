@@ -12,14 +12,14 @@ import (
 	"zvonok/views/widgets"
 )
 
-// View shows what a roster would change, with the questions about it, or what is wrong with its files. It has no
-// toolbar of its own: screens put it on their pages.
+// View shows what a roster would change, with the questions about it, or what is wrong with its files. It has no toolbar:
+// screens put it on their pages.
 type View struct {
 	window  fyne.Window
 	decide  func(model.ImportChoices)
 	preview model.ImportPreview
-	// wanted is what the person has decided by now. The preview is of it, but for answers that wait for the others and
-	// while it could not be compared.
+	// wanted is what the person has decided by now. The preview shows its effect, except for answers that wait for
+	// others, or if the comparison has failed.
 	wanted model.ImportChoices
 	doubts []model.ImportDoubt // all that the files raised, the answered ones included
 	lines  *files.List[row]

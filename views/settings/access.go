@@ -42,7 +42,7 @@ type access struct {
 	ctx     context.Context
 	serving shell.Loader[model.Serving]
 	now     model.Serving
-	filling bool // the switch shows what is, and nobody moves it
+	filling bool // the switch is being set by the program, not by a person
 
 	content  fyne.CanvasObject
 	on       *widgets.Check
@@ -51,7 +51,7 @@ type access struct {
 	words    *widgets.Label
 	again    *widgets.Button
 	move     *widgets.Button
-	open     *fyne.Container // what is there while the college is open to others
+	open     *fyne.Container // shown while the college is open to others
 	address  *widgets.Label
 	code     *widgets.Label
 	link     *widgets.Entry
@@ -78,7 +78,7 @@ func (a *access) card() fyne.CanvasObject {
 	}
 	a.on = widgets.NewCheck("Открыть доступ с других компьютеров", func(on bool) {
 		if !a.filling {
-			a.showSwitch() // until that has happened
+			a.showSwitch() // until the college is open or closed
 			a.ask(on)
 		}
 	})

@@ -106,7 +106,8 @@ func (a *agentCard) show(r lastRun) {
 	a.grown()
 }
 
-// showButton opens and closes «Запустить сейчас», «Повторить сейчас» after a run that failed; while a run is under way it stops that.
+// showButton enables «Запустить сейчас», called «Повторить сейчас» after a run that failed. While a run is under way, the
+// button stops it.
 func (a *agentCard) showButton(status model.SyncStatus) {
 	a.running = status.Running
 	label := "Запустить сейчас"

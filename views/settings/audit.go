@@ -29,7 +29,7 @@ type JournalService interface {
 // journalPage is how many lines are read at a time: the journal may hold hundreds of thousands.
 const journalPage = 200
 
-// anybody is the choice of no person in particular: persons begin at 0, the owner of the file.
+// anybody is the choice that leaves the person open; 0 is the owner of the file.
 const anybody model.PersonID = -1
 
 // journal is the block «Журнал изменений».
@@ -118,15 +118,15 @@ func (j *journal) buildTable() {
 	j.table.Empty = table.Empty{Title: "Читаем журнал…"}
 }
 
-// whoCell names who did it in the room that there is; the pointer tells the name whole.
+// whoCell is the name of who did it, shortened to the width; the tooltip has it whole.
 func whoCell(l model.AuditLine) table.Cell {
 	if l.Actor == 0 {
-		return table.Cell{Text: l.Who} // nobody of the college
+		return table.Cell{Text: l.Who} // no person of the college
 	}
 	return table.Cell{Text: model.ParseName(l.Who).Short(), Tooltip: l.Who}
 }
 
-// open tells a line whole.
+// open shows a whole line.
 func (j *journal) open(l model.AuditLine) {
 	const width = 560
 	line := func(caption, text string) fyne.CanvasObject {
@@ -198,7 +198,7 @@ func (j *journal) load() {
 	})
 }
 
-// offer puts those who did something, and what was done, into the filter.
+// offer fills the filter with the people who did something and the actions that were done.
 func (j *journal) offer(c model.AuditChoices) {
 	people := []table.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}
 	for _, p := range c.People {
@@ -214,7 +214,7 @@ func (j *journal) offer(c model.AuditChoices) {
 
 func (j *journal) show(p page) {
 	if p.filter != j.filter {
-		return // it is being read by the new one
+		return // the new one is reading it
 	}
 	j.offer(p.choices)
 	lines := p.lines
@@ -262,7 +262,7 @@ func (j *journal) reset() {
 	j.apply()
 }
 
-// exportAll takes the lines of the filter out as a workbook.
+// exportAll saves the lines of the filter as a workbook.
 func (j *journal) exportAll() {
 	filter := j.filter
 	j.deps.Export(dialog.Export{

@@ -26,7 +26,7 @@ type BackupService interface {
 	BackUp(ctx context.Context) error
 	WriteBackup(ctx context.Context, w io.Writer) error
 	BackupLoss(ctx context.Context, name string) (model.BackupLoss, error)
-	// RestoreBackup ends the session of whoever is at work.
+	// RestoreBackup ends the session of the person at work.
 	RestoreBackup(ctx context.Context, name string) error
 	// BackupFile looks into a file of «Сохранить копию как…», and RestoreFile restores the college from it.
 	BackupFile(ctx context.Context, path string) (model.BackupFile, error)
@@ -79,7 +79,8 @@ func newBackups(deps Deps, service BackupService, confirm func(then func())) *ba
 	return b
 }
 
-// setElsewhere leaves files of copies to the computer that has the college: no whole college goes over the network.
+// setElsewhere hides files of copies, which only the computer with the college offers: no whole college goes over the
+// network.
 func (b *backups) setElsewhere(elsewhere bool) {
 	b.saveAs.Hidden, b.fromOne.Hidden = elsewhere, elsewhere
 	b.content.Refresh()
@@ -203,7 +204,7 @@ func (b *backups) bringBack(restore func() error) {
 
 const afterRestore = "Сегодняшнее состояние останется в списке копий. После восстановления нужно войти заново, а чаты в VK исправит синхронизация."
 
-// lossShown is how many kinds of doings are named.
+// lossShown is how many kinds of actions are named.
 const lossShown = 6
 
 // lossWords tell, after what the college becomes, what is lost and what happens with the chats.

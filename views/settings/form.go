@@ -18,15 +18,15 @@ import (
 type form struct {
 	changed func()            // called after every change of a field
 	copied  func(text string) // puts the community's identifier where it can be pasted from
-	grown   func()            // lays the blocks out anew: something takes more or less room
+	grown   func()            // lays the blocks out anew when something takes more or less room
 	card    model.SettingsCard
 	seen    model.CollegeSettings // as the fields showed them before anything was typed
 	loaded  bool
-	filling bool // the fields change because they are filled, not because somebody types
+	filling bool // the program fills the fields: nobody types
 
 	fields map[model.SettingsField]field
 	ticks  []tick
-	closed []interface{ SetDisabled(bool) } // until the settings are read
+	closed []interface{ SetDisabled(bool) } // before the settings are read
 
 	name, hour, idle, oneTime, early, program, minutes, limit, api, signIn, web, client, port *widgets.Entry
 	agentOn, strangers, messages                                                              *widgets.Check
@@ -112,7 +112,7 @@ func (f *form) text(of model.SettingsField, at func(*model.Settings) *string) *w
 	return f.entry(of, func(s model.Settings) string { return *at(&s) }, func(text string, into *model.Settings) { *at(into) = text })
 }
 
-// number is an entry for a number; a text that is no number is read as one out of every bound.
+// number is an entry for a number; a text that is no number is read as a number outside all bounds.
 func (f *form) number(of model.SettingsField, at func(*model.Settings) *int) *widgets.Entry {
 	return f.entry(of, func(s model.Settings) string { return strconv.Itoa(*at(&s)) }, func(text string, into *model.Settings) {
 		n, err := strconv.Atoi(text)
@@ -135,7 +135,8 @@ func (f *form) touch() {
 	}
 }
 
-// numberWidth is the width of a field for a number: what may be wrong with it fits below, and two of them into the narrowest window.
+// numberWidth is the width of a field for a number: its complaint fits below it, and two fields fit into the narrowest
+// window.
 const numberWidth float32 = 264
 
 // college is the block «Колледж».
@@ -166,7 +167,7 @@ func (f *form) college() fyne.CanvasObject {
 		))
 }
 
-// communityCard is what one copies for the administrator of the server (29.2.4).
+// communityCard has what people copy for the administrator of the server (29.2.4).
 func (f *form) communityCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Heading("Идентификатор ВК-сообщества"),
@@ -281,10 +282,10 @@ func (f *form) read() (s model.Settings) {
 	return s
 }
 
-// dirty tells whether there is something to save.
+// dirty reports whether there is something to save.
 func (f *form) dirty() bool { return f.loaded && f.read() != f.card.Settings }
 
-// saved makes what was saved the state that changes are told from.
+// saved makes what was saved the state with which changes are compared.
 func (f *form) saved(s model.Settings) { f.card.Settings, f.seen = s, s.CollegeSettings }
 
 // see takes note of what somebody else saved meanwhile; the fields keep what was entered.

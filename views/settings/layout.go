@@ -8,7 +8,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// measure is the width of explanations: it fits the narrowest window and is pleasant to read in a wide one.
+// measure is the width of explanations: it fits the narrowest window and reads well in a wide one.
 const measure float32 = 552
 
 // note is an explanation below a control.

@@ -16,8 +16,8 @@ var (
 	errWrongPassword = errors.New(model.WrongOwnPassword)
 )
 
-// confirmed goes on once who is at work has typed their password again, where the college is on another computer: a desk that
-// was left open must not give away what all of the college hangs on.
+// confirmed goes on once the person at work has typed their password again, where the college is on another computer.
+// Otherwise anybody at an unattended desk could change what the whole college depends on.
 func (s *screen) confirmed(then func()) {
 	if !s.form.card.Elsewhere {
 		then()

@@ -15,11 +15,11 @@ import (
 	"zvonok/views/widgets"
 )
 
-// runsShown is how many runs the log shows: two days of one every quarter of an hour.
+// runsShown is how many runs the log shows: two days with a run every quarter of an hour.
 const runsShown = 200
 
 // runs is the screen «Журнал синхронизаций». It is a screen of its own, since a table within the block's scrolling page
-// would keep the wheel to itself and be clipped by its own bounds alone.
+// would take the wheel from the page and would not be clipped by it.
 type runs struct {
 	shell.Base
 	service AgentService
@@ -71,7 +71,7 @@ func (r *runs) show(lines []model.RunLine) {
 	}
 }
 
-// open tells a run whole: its refusals one by one.
+// open shows a whole run with each of its refusals.
 func (r *runs) open(line model.RunLine) {
 	const width, inner, most = 640, 600, 8
 	lines := []fyne.CanvasObject{

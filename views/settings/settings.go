@@ -24,7 +24,7 @@ type Service interface {
 	Actor() model.Actor
 	Settings(ctx context.Context) (model.SettingsCard, error)
 	SaveSettings(ctx context.Context, seen model.CollegeSettings, s model.Settings) error
-	// Unlock checks the password of whoever is at work.
+	// Unlock checks the password of the person at work.
 	Unlock(ctx context.Context, password string) error
 	TokenService
 	AgentService
@@ -39,11 +39,12 @@ type Deps struct {
 	Service Service
 	// Serving opens the college to other computers; nil where it is on another one, or the demonstration's.
 	Serving ServingService
-	// Moved lets go of the college here after it went to a database.
+	// Moved closes the window's college after it was moved to a database.
 	Moved func()
 	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
-	// Restored goes on after the college was brought back to a copy: whoever is at work signs in anew. nil: they stay.
+	// Restored is called after the college was brought back to a copy, to let the person at work sign in anew. nil: they
+	// stay.
 	Restored func()
 }
 
@@ -153,7 +154,7 @@ func (s *screen) open(key string) {
 	s.showUnsaved()
 }
 
-// grown lays the blocks out anew after something in them has come to take more or less room.
+// grown lays the blocks out anew after something in them takes more or less room.
 func (s *screen) grown() {
 	for _, key := range []string{blockCollege, blockMessenger} {
 		scroll := s.blocks[key].(*widgets.Scroll)

@@ -11,7 +11,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// TokenService is what a card of a token asks of the program. moveTo is of the community's token alone.
+// TokenService is what a card of a token asks of the program. moveTo concerns the community's token alone.
 type TokenService interface {
 	TokenState(ctx context.Context, kind model.TokenKind) (model.TokenState, error)
 	CheckToken(ctx context.Context, kind model.TokenKind, token string) (model.TokenReport, error)
@@ -38,7 +38,7 @@ type tokenCard struct {
 	words                         *widgets.Label
 	enter, check, replace, remove *widgets.Button
 	again, agree                  *widgets.Button
-	elsewhere                     string // where the settings would have the token go
+	elsewhere                     string // where the settings send the token
 	asking                        bool   // ask about it as soon as it is known: the address was just saved
 	problem                       *widgets.Copyable
 	report                        *fyne.Container

@@ -53,7 +53,7 @@ func openTokenDialog(deps Deps, service TokenService, say tokenWords, kept func(
 	})
 }
 
-// forget drops what is known of another text.
+// forget drops what VK said about another text.
 func (d *tokenDialog) forget() {
 	d.form.Say("")
 	if d.checked != nil {
@@ -80,7 +80,7 @@ func (d *tokenDialog) showPrimary() {
 	d.form.SetPrimary("Сохранить ключ", d.move.Hidden || d.agreed.Checked())
 }
 
-// work asks VK about a text that it was not asked about, and keeps one that it has found good.
+// work asks VK about a new text, and keeps a token that VK has accepted.
 func (d *tokenDialog) work() (func(context.Context) error, error) {
 	token, move := strings.TrimSpace(d.token.Text), model.MessengerID(0)
 	if d.checked == nil || !d.checked.Usable() {
@@ -112,7 +112,7 @@ func (d *tokenDialog) check(token string) {
 		})
 }
 
-// show tells what VK said.
+// show shows what VK said.
 func (d *tokenDialog) show(r model.TokenReport) {
 	d.report.Objects = []fyne.CanvasObject{d.say.reportOf(r, dialogWidth-2*dialogPadding)}
 	switch {

@@ -7,7 +7,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// tokenWords are what differs between the cards of the community's token and of the account for calls.
+// tokenWords are the words that differ between the cards of the community's token and of the account for calls.
 type tokenWords struct {
 	kind       model.TokenKind
 	title      string       // of the card and the dialog
@@ -17,7 +17,7 @@ type tokenWords struct {
 	without    string       // what is missing without it
 	absence    widgets.Tone // whether that matters
 	note, hint string       // in the card, and below the dialog's title
-	weak       string       // what to do with one that can do too little
+	weak       string       // what to do with a token that can do too little
 	lost       string       // what its removal means
 	kept       string       // after it was saved
 	removed    string

@@ -8,7 +8,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// undoButton opens the question from a line's own window; nil where there is nothing to take back.
+// undoButton opens the question about taking a line back, from the window of the line; nil where there is nothing to take
+// back.
 func (j *journal) undoButton(l model.AuditLine, closeLine func()) fyne.CanvasObject {
 	if l.Change == 0 || l.Undone {
 		return nil

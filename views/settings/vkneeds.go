@@ -15,7 +15,7 @@ const needsLabel = "Что нужно от VK"
 // need is one step on VK's side.
 type need struct{ title, text string }
 
-// needs are the steps, in their order; port is the one of the form, where the sign-in is answered.
+// needs are the steps, in their order; port is the port in the form, where the sign-in is answered.
 func needs(port string) []need {
 	if port = strings.TrimSpace(port); port == "" || port == "0" {
 		port = "порт"

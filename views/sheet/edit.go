@@ -16,14 +16,14 @@ type sheetEditor struct {
 	open        bool
 	row, column int
 	text        []rune
-	whole       bool   // began with the content of the cell, so that an emptied text means to clear
+	whole       bool   // began with the content of the cell, so that an empty text clears it
 	told        string // at the current cell: a complaint, or a hint
 	tone        widgets.Tone
 
 	back  *draw.Paper
 	ink   *canvas.Text
 	caret *canvas.Rectangle
-	slip  *draw.Paper // behind what is told
+	slip  *draw.Paper // behind the note
 	words []*canvas.Text
 }
 
@@ -60,7 +60,7 @@ func (s *sheetView) Editing() bool { return s.edit.open }
 
 func (e *sheetEditor) drop() { e.open, e.row, e.column, e.text, e.told = false, -1, -1, nil, "" }
 
-// note is told at the current cell until something else is done there; an empty text takes it back.
+// note shows words at the current cell until something else is done there; an empty text removes them.
 func (e *sheetEditor) note(tone widgets.Tone, text string) { e.tone, e.told = tone, text }
 
 func (e *sheetEditor) erase() {
@@ -80,23 +80,23 @@ func (s *sheetView) beginWith(text string) {
 	s.restyle()
 }
 
-// lastFilled is told at the last row when somebody types on there.
+// lastFilled is the note at the last row when somebody goes on typing there.
 const lastFilled = "Это последняя строка, она заполнена. Чтобы изменить её, нажмите F2 или Del."
 
-// rest forgets how the current place was come to, and what was told there.
+// rest forgets how the current place was reached, and its note.
 func (s *sheetView) rest() {
 	s.wentDown, s.filled = false, false
 	s.edit.note(widgets.ToneMuted, "")
 }
 
-// down goes down from a row into which something was typed.
+// down goes one row down after something was typed.
 func (s *sheetView) down(row, column int) {
 	rows, _ := s.data.size()
 	s.moveTo(row+1, column)
 	s.filled = row == rows-1
 }
 
-// typed offers what has been typed so far; what needs no Enter is taken and goes down.
+// typed offers what has been typed so far; a text that needs no Enter is taken at once, and the next row follows.
 func (s *sheetView) typed() {
 	row, column := s.edit.row, s.edit.column
 	done, complaint := s.data.typedAt(row, column, string(s.edit.text), false)
@@ -110,7 +110,7 @@ func (s *sheetView) typed() {
 	s.restyle()
 }
 
-// Commit takes what is being typed, and is true when nothing is left to take: what is refused stays in the editor.
+// Commit takes what is being typed. It gives false when the text is refused and stays in the editor.
 func (s *sheetView) Commit() bool {
 	if !s.edit.open {
 		return true

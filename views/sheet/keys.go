@@ -48,8 +48,8 @@ func (s *sheetView) FocusLost() {
 	s.Surface.FocusLost()
 }
 
-// AcceptsTab keeps Tab for the next cell, with Shift for the one before, while something is being typed. Otherwise Tab goes on to
-// what can be done about the column: on the way through all of them it would be another one.
+// AcceptsTab keeps Tab for the next cell, with Shift for the one before, while something is being typed. Otherwise Tab goes on
+// to what can be done about the column, and not through the cells, which would change the column.
 func (s *sheetView) AcceptsTab() bool {
 	if s.Shift {
 		return s.edit.open && s.edit.column > 0
@@ -58,7 +58,7 @@ func (s *sheetView) AcceptsTab() bool {
 	return s.edit.open && s.edit.column < columns-1
 }
 
-// TypedKey moves, takes, drops and clears; what it has no use for goes on to the window.
+// TypedKey moves, takes, drops and clears; other keys go on to the window.
 func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 	typing, row := s.edit.open && (len(s.edit.text) > 0 || s.edit.whole), s.row
 	if s.edit.open && s.editKey(e) {
@@ -130,7 +130,7 @@ func (s *sheetView) editKey(e *fyne.KeyEvent) bool {
 		s.restyle()
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyTab, fyne.KeyUp, fyne.KeyDown, fyne.KeyLeft, fyne.KeyRight, fyne.KeyHome,
 		fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, desktop.KeyMenu:
-		return !s.Commit() // refused: the key has nothing more to do
+		return !s.Commit() // refused: the key does nothing more
 	default:
 		return false // a letter comes as a key too, before its rune
 	}
@@ -152,7 +152,7 @@ func (s *sheetView) step(down, right int) {
 	s.moveTo(max(0, row), column)
 }
 
-// moveTo makes the nearest place to one the current one and brings it into sight; row -1 is a whole column.
+// moveTo goes to a place, or the nearest one to it, and brings it into sight; row -1 is a whole column.
 func (s *sheetView) moveTo(row, column int) {
 	rows, columns := s.data.size()
 	if columns == 0 {

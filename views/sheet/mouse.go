@@ -82,7 +82,7 @@ func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
 // doubleClick is how soon a second click edits the cell. Fyne's own double taps would delay every tap.
 const doubleClick = 400 * time.Millisecond
 
-// MouseUp does what a head is pressed for, unless the press has become a drag.
+// MouseUp does what a head is for, unless the press has become a drag.
 func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	pressed := s.pressed
 	s.pressed, s.released = widgets.Nowhere, widgets.Nowhere
@@ -98,8 +98,8 @@ func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	}
 }
 
-// Tapped does what the corner is pressed for. It comes after MouseUp, when Fyne has done with the focus, which a dialog
-// that was opened before would lose.
+// Tapped does what the corner is for. It comes after MouseUp, when Fyne has set the focus: a dialog that was opened
+// earlier would lose it.
 func (s *sheetView) Tapped(*fyne.PointEvent) {
 	if do := s.data.corner(); s.released.Part == partCorner && do != nil {
 		do()
@@ -123,7 +123,7 @@ func (s *sheetView) TappedSecondary(e *fyne.PointEvent) {
 // Dragged moves the cells along with the pointer.
 func (s *sheetView) Dragged(e *fyne.DragEvent) {
 	s.dragging = true
-	s.Scroll.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged}) // by as much, which the wheel does not
+	s.Scroll.Scroll.Scrolled(&fyne.ScrollEvent{Scrolled: e.Dragged}) // by exactly as much, unlike the wheel
 }
 
 // DragEnd lets the cells go.

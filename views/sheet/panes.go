@@ -98,7 +98,7 @@ func (s *sheetView) renew() {
 	}
 }
 
-// seen are the rows and columns of which anything is in sight.
+// seen are the rows and columns that are at least partly in sight.
 func (s *sheetView) seen() (rows, columns table.Axis) {
 	view, offset := s.Scroll.Size(), s.Scroll.Offset
 	allRows, allColumns := s.data.size()
@@ -187,7 +187,7 @@ func (c *corner) draw(s *sheetView) {
 	}
 	draw.SetText(c.link, title, theme.Color(ink), true)
 	draw.Middle(c.link, x, c.link.MinSize().Width, theme.HeadHeight)
-	const closer = 3 // than lines of a text stand
+	const closer = 3 // than the lines of a text are apart
 	for i, line := range c.total {
 		draw.SetText(line, line.Text, theme.Color(theme.ColorNameMuted), true)
 		min, count := line.MinSize(), float32(len(c.total))

@@ -20,13 +20,12 @@ type Titles struct {
 // keys, so that two namesakes keep their own cells. The head, the names and the totals stay in sight; only what is in
 // sight is drawn.
 //
-// What is typed goes into one editor over the current cell, which belongs to its row and its column wherever they
-// scroll to. By keyboard: arrows, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type,
-// F2 edits the content, Enter takes it and goes down, Tab to the right, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo
-// and redo.
-// A text that needs no Enter goes down by itself, and an Enter after it goes no further: «5⏎4⏎» fills as «54» does. Once
-// the last row is filled nothing more is typed there by going on. Ctrl+V pastes a block from the current cell on.
-// By mouse: a click moves, dragging and the wheel scroll, the right button opens the menu.
+// What is typed goes into one editor over the current cell, which belongs to its row and its column wherever they scroll
+// to. By keyboard: arrows, Home, End, PgUp and PgDn move, with Ctrl to the edges; digits and letters type, F2 edits the
+// content, Enter takes it and goes down, Tab to the right, Esc drops it, Del clears; Ctrl+Z and Ctrl+Y undo and redo. A
+// text that needs no Enter goes down by itself, and an Enter after it goes no further: «5⏎4⏎» fills as «54» does. After
+// the last row was filled, typing on does not overwrite it. Ctrl+V pastes a block from the current cell on. By mouse: a
+// click moves, dragging and the wheel scroll, the right button opens the menu.
 type Sheet[R, C comparable] struct {
 	sheetView
 
@@ -37,13 +36,13 @@ type Sheet[R, C comparable] struct {
 	Head func(line int, column C) table.Cell
 	// Cell is the content of a place.
 	Cell func(R, C) table.Cell
-	// Typed takes what has been typed into a place. While entered is false more may follow: done says that the text
-	// needs no Enter and is taken. Once it is true the text is to be taken, or refused with a complaint, which is shown
-	// at the cell. An empty text clears.
+	// Typed takes what has been typed into a place. While entered is false, more may follow: done says that the text
+	// needs no Enter and was taken. When entered is true, the text is taken, or refused with a complaint that is shown at
+	// the cell. An empty text clears.
 	Typed func(row R, column C, text string, entered bool) (done bool, complaint string)
 	// Pasted takes a block of texts from a spreadsheet, all of it, or refuses all with a complaint.
 	Pasted func([]Text[R, C]) (complaint string)
-	// OnColumn is called when a person has come to another column, by its head too.
+	// OnColumn is called when a person has gone to another column, also by its head.
 	OnColumn func(C)
 	// OnCorner is called by the first line of the head at the left.
 	OnCorner func()
@@ -115,7 +114,7 @@ func (s *Sheet[R, C]) SelectCell(row R, column C) {
 	s.restyle()
 }
 
-// ScrollToColumn brings a column into the middle, as far as there are columns at its sides.
+// ScrollToColumn brings a column into the middle, if there are enough columns at its sides.
 func (s *Sheet[R, C]) ScrollToColumn(column C) { s.centre(slices.Index(s.columns, column)) }
 
 // Current returns the current cell, and whether there is one.

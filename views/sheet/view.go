@@ -20,7 +20,7 @@ type sheetView struct {
 
 	// ReadOnly lets nothing be typed.
 	ReadOnly bool
-	// Wide gives columns the width that a date with a time takes.
+	// Wide gives columns the width of a date with a time.
 	Wide bool
 
 	data   sheetData
@@ -55,7 +55,7 @@ var (
 
 const (
 	sheetNumberWidth float32 = 44
-	sheetTotalWidth  float32 = 76 // its title takes two lines: the names need the room more
+	sheetTotalWidth  float32 = 76 // its title takes two lines, since the names need the room more
 	sheetNameMin     float32 = 170
 	sheetNameMax     float32 = 320
 	sheetNameShare   float32 = 0.36 // of the width
@@ -77,8 +77,8 @@ func (s *sheetView) init(outer fyne.Widget, data sheetData, titles Titles) {
 	}, s.restyle, s.scrolled)
 }
 
-// measure gives name and columns their widths: columns are as wide as they may be where there are few of them, and the
-// names take what is left over then. Texts that were cut to other widths are drawn anew.
+// measure gives name and columns their widths: where there are few columns they are as wide as they may be, and the names
+// take the rest. Texts that were cut to other widths are drawn anew.
 func (s *sheetView) measure(width float32) {
 	names, cells := s.nameWidth, s.columnWidth
 	defer func() {
@@ -94,7 +94,7 @@ func (s *sheetView) measure(width float32) {
 		s.columnWidth = whole(max(sheetColumnMin, min(sheetColumnMax, (room-s.nameWidth)/float32(columns))))
 	}
 	if columns == 0 {
-		s.nameWidth = whole(s.nameWidth) // Empty takes what is left over
+		s.nameWidth = whole(s.nameWidth) // the words of Empty take what is left over
 		return
 	}
 	left := room - s.nameWidth - s.columnWidth*float32(columns)
@@ -161,7 +161,7 @@ func (s *sheetView) centre(column int) {
 func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 	back, under := draw.NewPaper(theme.CardRadius), draw.Box(0)
 	leftRule, rightRule, numberRule := draw.Box(0), draw.Box(0), draw.Box(0)
-	// The wheel turns the rows wherever the pointer is; the scroller sees it over the cells alone.
+	// The wheel scrolls the rows wherever the pointer is; the scroller itself gets it only over the cells.
 	overHead, overLeft, overRight := s.Wheel(), s.Wheel(), s.Wheel()
 	d := &draw.Drawing{All: back.Objects(s.Scroll, s.Words(), s.clips[0], s.clips[1], s.clips[2], s.corner.box,
 		under, leftRule, rightRule, numberRule, overHead, overLeft, overRight)}

@@ -47,7 +47,7 @@ const (
 	tightPad float32 = 6
 )
 
-// width is the tab's, as it usually is or tight.
+// width is the tab's width, usual or tight.
 func (t *sectionTab) width(tight bool) float32 {
 	pad := tabPad
 	if tight {
@@ -103,12 +103,12 @@ func (t *sectionTab) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(t)
 }
 
-// userButton is who is signed in, with the user's menu.
+// userButton shows who is signed in and opens the user's menu.
 type userButton struct {
 	barButton
 	items func() []widgets.MenuItem
 	me    model.Person
-	brief bool // the initials stand for the name, which the tooltip says
+	brief bool // only the initials are shown; the tooltip has the name
 }
 
 const (
@@ -185,7 +185,7 @@ func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(u)
 }
 
-// newRing is what a button of the bar with the focus has around it.
+// newRing is the ring around the button of the bar that has the focus.
 func newRing() *canvas.Rectangle {
 	ring := draw.Box(theme.ControlRadius)
 	ring.FillColor = color.Transparent

@@ -17,7 +17,7 @@ type Read struct {
 }
 
 // Base is what most screens have in common: a page that is read while it is shown and holds nothing to be lost. A screen
-// embeds it, and has methods of its own for what it does otherwise.
+// embeds it, and overrides the methods in which it differs.
 type Base struct {
 	Desk    Desk
 	Name    string // in the window's title

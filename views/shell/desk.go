@@ -28,7 +28,7 @@ type Desk struct {
 	Save dialog.Where
 	// Made opens the files that were made.
 	Made dialog.Opener
-	// Undo is nil where what was done cannot be taken back, or the person may not.
+	// Undo is nil where nothing can be taken back, or the person may not do so.
 	Undo Undoing
 }
 
@@ -46,8 +46,8 @@ func (d Desk) Fail(what string, err error) {
 	dialog.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
 }
 
-// Do works off the UI goroutine and then goes on on it; failed heads the dialog that tells of an error; then may be nil. What was begun goes
-// on when its screen is left.
+// Do works off the UI goroutine and then calls then on it, which may be nil; failed is the title of the dialog that tells of an error. The
+// work goes on when its screen is left.
 func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
 	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) {
 		if then != nil {
@@ -81,7 +81,7 @@ func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), th
 	})
 }
 
-// Export makes a file, asks where to put it, and says done with the way to it.
+// Export makes a file, asks where to put it, and then says done and offers to open it.
 func (d Desk) Export(e dialog.Export, done string) {
 	if e.Where == nil {
 		e.Where = d.Save

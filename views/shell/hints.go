@@ -17,7 +17,7 @@ type Hints interface {
 	ReadHint(topic string) error
 }
 
-// hints are what a main screen tells until a person has read it.
+// hints are what the main screens explain until the person has read it.
 var hints = map[Topic]string{
 	TopicLessons:  "Здесь ваши занятия. Дистанционное открывает кнопка «Открыть», когда придёт его время.",
 	TopicJournal:  "Оценки набирают прямо в клетках, они сохраняются сразу. Новое занятие — «Дата занятия +».",
@@ -27,9 +27,10 @@ var hints = map[Topic]string{
 	TopicSettings: "Начните с ключа сообщества в «Настройках коммуникативной среды»: без него чатов в VK не будет.",
 }
 
-// hinted is a screen's content below the steps of a new college, or the hint that its person has not read yet, if there are any.
+// hinted is a screen's content below the steps of a new college or, without those, below a hint that the person has not
+// read yet.
 func (s *Shell) hinted(e entry) fyne.CanvasObject {
-	if steps := s.stepsBand(); steps != nil { // the hint waits: two lines at once are one too many
+	if steps := s.stepsBand(); steps != nil { // the hint waits: two lines at once would be too many
 		return under(steps, e.content)
 	}
 	topic := e.screen.Topic()
@@ -50,7 +51,7 @@ func under(line, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), nil, nil, nil, content)
 }
 
-// readHint takes a hint away for good.
+// readHint removes a hint for good.
 func (s *Shell) readHint(topic Topic) {
 	if e := s.stack[len(s.stack)-1]; e.screen.Topic() == topic {
 		s.page.Objects = []fyne.CanvasObject{e.content}
@@ -59,7 +60,7 @@ func (s *Shell) readHint(topic Topic) {
 	s.keepRead(string(topic))
 }
 
-// keepRead keeps that a hint, or what was told once, has been read.
+// keepRead remembers that a hint, or news that is shown once, was read.
 func (s *Shell) keepRead(topic string) {
 	s.hintsRead = append(s.hintsRead, topic)
 	if s.cfg.Hints == nil {

@@ -45,7 +45,7 @@ func (s *Shell) keys() keys.Map {
 	return append(all, keys.OfLooks(s.cfg.Window, s.cfg.Looks)...)
 }
 
-// finding is what opens the search over the college, nil for whoever may not.
+// finding is what opens the search over the college, nil for people who may not search.
 func (s *Shell) finding() (open func()) {
 	if s.cfg.Find == nil {
 		return nil
@@ -53,7 +53,8 @@ func (s *Shell) finding() (open func()) {
 	return s.cfg.Find()
 }
 
-// findKey opens the search for whoever may search when it is pressed: the keys are bound before somebody is signed in.
+// findKey opens the search if the person may search. It asks when it is pressed, because the keys are bound before
+// somebody is signed in.
 func (s *Shell) findKey() keys.Key {
 	key := keys.Key{Name: fyne.KeyK, Ctrl: true, Do: func() {
 		if open := s.finding(); open != nil {

@@ -8,8 +8,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// lineWords is what the top bar says of the line to the college; nothing where all is well. Held is whether a click leads to what the
-// college does not have yet.
+// lineWords is what the top bar says of the line to the college; nothing where all is well. A click leads to what the college does
+// not have yet, if there is something.
 func lineWords(l model.Line, now time.Time) barWords {
 	var w barWords
 	switch l.State {
@@ -55,7 +55,7 @@ func lineWords(l model.Line, now time.Time) barWords {
 // lost begins the short words of a lost line.
 const lost = "Нет связи"
 
-// waitingWords say how much the college does not have yet; alone they begin the line.
+// waitingWords say how much the college does not have yet; alone means that nothing comes before them.
 func waitingWords(l model.Line, alone bool) string {
 	words := fmt.Sprintf("ждут отправки: %d", l.Waiting)
 	switch refused := fmt.Sprintf("не приняты: %d", l.Refused); {

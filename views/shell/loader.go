@@ -9,13 +9,14 @@ import (
 // Loader reads what a screen shows: one reading at a time; requests that come meanwhile become one more after it.
 type Loader[T any] struct {
 	Desk Desk
-	// Show is handed what was read.
+	// Show gets what was read.
 	Show func(T)
-	// Failed is told why nothing could be read yet; later failures are told in passing.
+	// Failed gets the reason why nothing could be read yet; later failures are said in passing.
 	Failed func(error)
-	// Ended is told, before the others, that a reading has ended, with what it had read by then; may be nil.
+	// Ended is called before the others when a reading has ended, with what it has read; may be nil.
 	Ended func(T)
-	// Quiet tells only the first of several later failures in a row: for what is read by itself again and again.
+	// Quiet shows only the first of several later failures in a row, for data that is read again and again without
+	// anybody asking.
 	Quiet bool
 
 	known, failing bool

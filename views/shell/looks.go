@@ -10,7 +10,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// chooseLook is the dialog «Вид окна»: what is chosen is to be seen at once and belongs to this computer's user.
+// chooseLook is the dialog «Вид окна»: a choice shows at once and belongs to this computer's user.
 func (s *Shell) chooseLook() {
 	looks := s.cfg.Looks
 	choose := func(change func(*theme.Look)) {

@@ -46,7 +46,7 @@ func (s *Shell) Go(n int) {
 	s.mayLeaveAll(func() { s.open(n) })
 }
 
-// Turn opens the section that is so many further in the bar, around its ends.
+// Turn opens the section that many places further in the bar; after the last comes the first.
 func (s *Shell) Turn(by int) {
 	if n := len(s.sections); n > 0 {
 		s.Go((s.section + by + n) % n)
@@ -129,8 +129,8 @@ func (s *Shell) show() {
 	s.placeFocus(e.focused)
 }
 
-// placeFocus gives the keyboard back to what had it when the screen was covered, or else, where the screen itself does not, to the first
-// thing on it: whoever has no mouse would have to go through the bar.
+// placeFocus gives the keyboard back to what had it when the screen was covered. Otherwise, if the screen itself sets no focus, the
+// first thing on it gets it: people without a mouse would have to go through the bar.
 func (s *Shell) placeFocus(before fyne.Focusable) {
 	c := s.cfg.Window.Canvas()
 	if o, ok := before.(fyne.CanvasObject); ok && draw.InWindow(o) {
@@ -141,13 +141,13 @@ func (s *Shell) placeFocus(before fyne.Focusable) {
 	}
 	c.Focus(s.bar.user)
 	c.FocusNext()
-	for first := c.Focused(); disabled(c.Focused()); { // it can say why, but there is something to use behind it
+	for first := c.Focused(); disabled(c.Focused()); { // a disabled button can only say why it is disabled; something after it can be used
 		if c.FocusNext(); c.Focused() == first {
 			break
 		}
 	}
 	if s.bar.holds(c.Focused()) {
-		c.Unfocus() // there is nothing to use on the screen yet
+		c.Unfocus() // nothing on the screen can be used yet
 	}
 }
 

@@ -107,7 +107,7 @@ func (s *Shell) choosePersona() {
 	box.SetPrimary("Войти", false)
 }
 
-// become changes who one is once the screens may be left, and rebuilds them by the new rights.
+// become changes the person at work once the screens may be left, and builds them anew for that person's rights.
 func (s *Shell) become(id model.PersonID) {
 	s.mayLeaveAll(func() {
 		s.dropAll()

@@ -10,7 +10,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Reader is a screen of what one reading gives. Until that has succeeded it says that it reads, or why it could not.
+// Reader is a screen that shows the result of one reading. Until it has succeeded, the screen says that it is reading, or
+// why it could not.
 type Reader[T any] struct {
 	Base
 	head   fyne.CanvasObject
@@ -37,7 +38,7 @@ func (r *Reader[T]) Begin(base Base, head fyne.CanvasObject, of Reading[T]) {
 	r.Say(of.Waiting, "")
 }
 
-// Load reads, once more if it is reading already.
+// Load reads; if it is reading already, it reads once more afterwards.
 func (r *Reader[T]) Load() { r.loader.Load(r.Ctx, r.read) }
 
 // Say shows words and what can be done about them.

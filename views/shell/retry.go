@@ -4,8 +4,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// repeating gives what repeats a synchronisation that failed, to those who may begin one where it is carried; while it is repeated the
-// bar says so in place of words. What waits for somebody's confirmation would only stop again.
+// repeating gives the function that repeats a failed synchronisation, nil for people who may not begin one here. While it runs, the
+// bar says so instead of words. A run that waits for somebody's confirmation is not repeated: it would only stop again.
 func (s *Shell) repeating(words barWords) (barWords, func()) {
 	now := s.status
 	if s.retrying {

@@ -25,14 +25,14 @@ type Screen interface {
 	// or gone for good.
 	Shown()
 	Hidden()
-	// MayLeave asks whether the screen may be thrown away, after asking the person where edits would be lost,
-	// and tells then the answer, now or later.
+	// MayLeave asks whether the screen may be thrown away, and asks the person first if edits would be lost. It calls
+	// then with the answer, now or later.
 	MayLeave(then func(ok bool))
 	// Do carries out a command; those that the screen does not know are ignored.
 	Do(c Command)
 }
 
-// Holder is a screen that may hold what was not saved yet.
+// Holder is a screen that may hold unsaved edits.
 type Holder interface {
 	// Unsaved reports whether something would be lost now.
 	Unsaved() bool
@@ -42,9 +42,8 @@ type Holder interface {
 type Section struct {
 	Key   string
 	Title string
-	// Open makes the section's first screen for whoever is signed in.
+	// Open makes the section's first screen for the person who is signed in.
 	Open func(*Shell) Screen
-	// Shown tells whether the section is there for whoever is signed in; nil means for everybody. It must
-	// not block.
+	// Shown reports whether the person who is signed in has the section; nil means that everybody has. It must not block.
 	Shown func() bool
 }

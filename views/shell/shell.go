@@ -40,7 +40,7 @@ type LineService interface {
 	KeepsUnsent() bool
 }
 
-// Personas lets one choose who one is; there is one in the demonstration only.
+// Personas lets people choose whose place they take; only the demonstration has it.
 type Personas interface {
 	Personas(ctx context.Context) ([]model.Person, error)
 	Become(ctx context.Context, id model.PersonID) error
@@ -70,22 +70,22 @@ type Config struct {
 	Newer func() string
 	// Hints is nil where nobody is told what a screen is for.
 	Hints Hints
-	// Confirm gives what leads to where the removals of a held run are confirmed; it gives nil to those who may not
-	// confirm them, and may itself be nil.
+	// Confirm gives the function that opens the confirmation of a held run's removals, nil for people who may not confirm
+	// them; it may itself be nil.
 	Confirm func() (lead func())
-	// Find gives what opens the search over the college; it gives nil to those who have nothing to search in, and may itself
-	// be nil.
+	// Find gives the function that opens the search over the college, nil for people who have nothing to search in; it may
+	// itself be nil.
 	Find func() (open func())
-	// Retry gives what carries a synchronisation that failed at once, and nil to those who may not begin one; it may itself be
-	// nil.
+	// Retry gives the function that repeats a failed synchronisation at once, nil for people who may not begin one; it may
+	// itself be nil.
 	Retry func() (retry func(context.Context) error)
-	// Undo gives what takes back what was just done, and nil to those who may not; it may itself be nil.
+	// Undo gives what takes the last change back, nil for people who may not; it may itself be nil.
 	Undo func() Undoing
-	// Steps are nil where nobody is asked for them.
+	// Steps are nil where no steps are shown.
 	Steps *Steps
 	// Found opens another window, to found a college of one's own; it may block. nil outside the demonstration.
 	Found func() error
-	// Closed is called when the window may close and is about to; it may be nil.
+	// Closed is called just before the window closes; it may be nil.
 	Closed func()
 	// Looks is what the user of this computer has chosen of the window's look; nil where there is nothing to choose.
 	Looks theme.Looks
@@ -97,7 +97,7 @@ type Config struct {
 type Shell struct {
 	cfg               Config
 	all               []Section // in their order, whoever is signed in
-	sections          []Section // those that are there for the present person
+	sections          []Section // those that the present person has
 	section           int
 	stack             []entry
 	bar               *topBar
@@ -111,7 +111,7 @@ type Shell struct {
 	hintsRead         []string         // topics; nil before it is known
 	newer, whereNewer string           // a later version of the program, if there is one, and how to get it
 	steps             []model.NextStep // none before they are known, and when all are done
-	stepsKept         string           // under which it is kept that they were put away: they are those of one college
+	stepsKept         string           // names the preference that they were dismissed, which is of one college
 	retrying          bool             // a synchronisation that failed is being repeated
 	sync, began       *Coalescer
 	cancel            func()
@@ -211,8 +211,8 @@ func (s *Shell) Desk(save dialog.Where) Desk {
 	return d
 }
 
-// MayLeave asks the screens whether they may be thrown away, and the person whether what waits to be sent may stay unsent, and goes
-// on when all of it may.
+// MayLeave asks the screens whether they may be thrown away, and the person whether what waits to be sent may stay unsent. It goes
+// on when all say yes.
 func (s *Shell) MayLeave(then func()) { s.mayLeaveAll(s.unlessUnsent("Выйти", true, then)) }
 
 // WhenDropped calls do when the shell is thrown away.
@@ -255,7 +255,7 @@ func (s *Shell) readIdentity() {
 		me, college := s.cfg.Service.Person(), s.cfg.Service.College()
 		var people []model.Person
 		if s.cfg.Personas != nil {
-			// Without the list the demonstration goes on as whoever it began with.
+			// Without the list the demonstration goes on as the person it began with.
 			people, _ = s.cfg.Personas.Personas(s.cfg.Exec.Context())
 		}
 		read := []string{}
@@ -276,8 +276,7 @@ func (s *Shell) readIdentity() {
 	})
 }
 
-// chooseSections leaves the sections that are there for whoever is signed in, and stays in the one that is open where
-// that is possible.
+// chooseSections picks the sections that the signed-in person has, and stays in the open one if it is among them.
 func (s *Shell) chooseSections() {
 	open := ""
 	if s.section < len(s.sections) {
@@ -298,7 +297,7 @@ func (s *Shell) chooseSections() {
 
 func (s *Shell) readStatus() {
 	s.cfg.Exec.Go(func() {
-		// The college's name comes along: the settings may have changed it.
+		// The college's name is read too: the settings may have changed it.
 		status, college := s.cfg.Service.SyncStatus(), s.cfg.Service.College()
 		s.cfg.Exec.UI(func() {
 			s.status = status
@@ -308,8 +307,8 @@ func (s *Shell) readStatus() {
 	})
 }
 
-// showStatus shows the line to the college, where there is something to say of it, or else the state of synchronisation, to the staff
-// alone: students and parents can do nothing about that.
+// showStatus shows the line to the college if there is something to say about it. Otherwise it shows the state of synchronisation,
+// to the staff alone: students and parents can do nothing about it.
 func (s *Shell) showStatus() {
 	now := s.cfg.Now()
 	words := lineWords(s.line, now)

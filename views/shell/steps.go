@@ -13,15 +13,15 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Steps are what a new college still needs, for whoever sees to it.
+// Steps are what a new college still needs, shown to its administrator.
 type Steps struct {
 	// Read asks how far the college has come; it may block.
 	Read func(context.Context) (model.Beginnings, error)
-	// Lead opens where a step is done.
+	// Lead opens the place where a step is done.
 	Lead func(model.Beginning)
 }
 
-// stepLabels are the steps as they are offered.
+// stepLabels are the labels of the steps.
 var stepLabels = map[model.Beginning]string{
 	model.BeginRoster: "Загрузить списки", model.BeginToken: "Ввести ключ сообщества", model.BeginChats: "Создать чаты",
 	model.BeginAccounts: "Выдать учётные записи",
@@ -43,7 +43,7 @@ func (s *Shell) readSteps() {
 	})
 }
 
-// placeBand puts what stands above the open screen there anew; the focus stays where it is, unless it was there.
+// placeBand renews the line above the open screen; the focus stays, unless it was in that line.
 func (s *Shell) placeBand() {
 	if len(s.stack) == 0 {
 		return

@@ -13,16 +13,17 @@ import (
 // tooltip.
 type barWords struct {
 	text, tip string
-	short     string // where there is no room for text; "" cuts that
+	short     string // used where text has no room; "" shortens text instead
 	tone      widgets.Tone
-	held      bool // a click on it leads to what is to be done about it
+	held      bool // a click on it leads to what can be done about it
 }
 
-// longRun is from how many operations on a run is told of while it lasts: a shorter one is over before it is read.
+// longRun is the number of operations from which on a run is shown while it lasts: a shorter one is over before anybody
+// has read it.
 const longRun = 50
 
 // wordsOf puts the state of synchronisation into words. It has three looks: green, everybody is in the chats; grey, the
-// ordinary one; red, the agent or VK cannot go on. What the agent does by the way changes none of them.
+// ordinary one; red, the agent or VK cannot go on. Ordinary work of the agent changes none of them.
 func wordsOf(s model.SyncStatus, now time.Time) barWords {
 	grey := func(text, tip string) barWords { return barWords{text: text, tip: tip, tone: widgets.ToneNeutral} }
 	switch {
@@ -42,7 +43,7 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 		return barWords{text: problem, tone: widgets.ToneRefused, tip: problem}
 	case s.LastRun.IsZero() && s.Pending == 0:
 		return grey("Синхронизации с VK ещё не было", "Чаты появятся в VK после «Инициализировать список».")
-	case s.Pending > 0 && (!s.AgentHere || s.LastRun.IsZero()): // an agent that is here sends them before it is read
+	case s.Pending > 0 && (!s.AgentHere || s.LastRun.IsZero()): // an agent on this computer sends them before anybody has read it
 		tip := "Изменения скоро будут отправлены в VK."
 		if !s.AgentHere {
 			tip = "Изменения отправит компьютер, на котором хранится ключ сообщества VK."

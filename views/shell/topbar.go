@@ -21,7 +21,7 @@ const (
 	collegeLeast float32 = 100 // a college's name that would be shorter than this is left out; the brand's tooltip has it
 	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
 	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
-	statusLeast  float32 = 240 // where there would be less, the user's name, a word of the retry and room between the sections give way
+	statusLeast  float32 = 240 // where there would be less, the user's name, the words of the retry and the room between sections shrink
 )
 
 // topBar is the strip at the top of the window.
@@ -35,14 +35,14 @@ type topBar struct {
 	tabs     []*sectionTab
 	dot      *canvas.Circle
 	words    barWords
-	tip      string // what the words mean, behind all of them where the bar has not the room
+	tip      string // what the words mean, after all of them, if the bar has room
 	status   *widgets.Label
 	statusIn fyne.CanvasObject // status and dot under one tooltip
-	link     *widgets.Button   // in the place of the status while a click on it leads somewhere
+	link     *widgets.Button   // instead of the status while a click on it leads somewhere
 	lead     func()
 	retry    *widgets.Button // behind the status of a synchronisation that failed
 	again    func()
-	demo     *demoPill // in the place of the college's name in the demonstration, nil elsewhere
+	demo     *demoPill // instead of the college's name in the demonstration, nil elsewhere
 	user     *userButton
 	brandIn  fyne.CanvasObject // brand under the college's whole name
 }
@@ -92,7 +92,7 @@ func (b *topBar) setSection(n int) {
 	}
 }
 
-// holds reports whether something is one of the bar's buttons.
+// holds reports whether an object is one of the bar's buttons.
 func (b *topBar) holds(f fyne.Focusable) bool {
 	return f == b.user || f == b.link || f == b.retry || b.demo != nil && f == b.demo || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
 }
@@ -148,8 +148,8 @@ func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(b)
 }
 
-// arrange gives the sections and the user their width; of what is left the college's name gets what the ordinary states of
-// synchronisation do not need, so that the sections stay in their place whatever the state is.
+// arrange gives the sections and the user their width. The college's name gets what is left beside the ordinary states of
+// synchronisation, so that no state moves the sections.
 func (b *topBar) arrange(size fyne.Size) {
 	put := func(o fyne.CanvasObject, x, width, height float32) {
 		draw.Place(o, x, (barHeight-height)/2, width, height)
@@ -210,8 +210,8 @@ const (
 	retryShort = "Повторить"
 )
 
-// atRight places the user and the retry at the right end, and gives where what stands before them ends; taken is what the rest needs
-// besides the words of the state.
+// atRight places the user and the retry at the right end and gives the position where the part before them ends; taken is the width
+// of the rest without the words of the state.
 func (b *topBar) atRight(put func(o fyne.CanvasObject, x, width, height float32), right, taken float32) float32 {
 	retry := func() float32 {
 		if b.retry.Hidden {
@@ -234,7 +234,7 @@ func (b *topBar) atRight(put func(o fyne.CanvasObject, x, width, height float32)
 	return right
 }
 
-// say puts the words of the state into a room, the short ones where it is too narrow for the others, and gives their width.
+// say fits the words of the state into a width, the short ones if the others are too wide, and gives the width they take.
 func (b *topBar) say(room float32) float32 {
 	width := func(text string) float32 {
 		if b.lead == nil {

@@ -30,7 +30,7 @@ const (
 	TopicChat         Topic = "chat"
 	TopicNewChat      Topic = "new-chat"
 	TopicMissing      Topic = "missing"   // who is not in their chats
-	TopicStrangers    Topic = "strangers" // who is in a chat and not in the college
+	TopicStrangers    Topic = "strangers" // who is in a chat but not on its list
 	TopicSettings     Topic = "settings"
 	TopicRuns         Topic = "runs"
 )
@@ -63,7 +63,7 @@ func (s *Shell) helpMenu() (items []widgets.MenuItem) {
 
 const whereNewer = "У колледжа она уже есть. Где её взять, скажет тот, кто отвечает за компьютеры."
 
-// tellNewer tells of a later version of the program, once for each; where says how to get it.
+// tellNewer tells of a later version of the program, once for each version; where says how to get it.
 func (s *Shell) tellNewer(version, where string) {
 	if !model.Newer(version, s.cfg.Version) || s.newer == version {
 		return
@@ -87,8 +87,8 @@ func (s *Shell) askNewer() {
 	})
 }
 
-// tellServersVersion tells that the college's server has a later version, once it is known what was told before. Where to get that no
-// server says.
+// tellServersVersion tells that the college's server has a later version, once it is known what was told before. The server does not
+// say where to get it.
 func (s *Shell) tellServersVersion() {
 	if s.cfg.Hints == nil || s.hintsRead != nil {
 		s.tellNewer(s.line.Server, whereNewer)

@@ -26,12 +26,12 @@ type Undoing interface {
 // undoTitle heads every window of taking a change back.
 const undoTitle = "Отмена изменения"
 
-// TakeBack takes a line's change back, once it has said what that would do and that is wanted, and then goes on.
+// TakeBack says what taking a line's change back would do, does it if the person agrees, and then goes on.
 func TakeBack(d Desk, by UndoService, l model.AuditLine, then func()) {
 	d.takeBack(by, l, func(model.UndoPreview) bool { return true }, then)
 }
 
-// takeBack is TakeBack that asks where asks says so.
+// takeBack is TakeBack that asks only where asks says so.
 func (d Desk) takeBack(by UndoService, l model.AuditLine, asks func(model.UndoPreview) bool, then func()) {
 	do := func() {
 		d.Do(undoTitle, func(ctx context.Context) error { return by.UndoChange(ctx, l.Change) }, func() {
@@ -66,12 +66,13 @@ func undoWords(l model.AuditLine, p model.UndoPreview) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// Act is Do for what was confirmed, and says done, with «Отменить» for whoever may take it back; then may be nil.
+// Act is Do for an action that was confirmed. It says done, with «Отменить» for people who may take it back; then may be
+// nil.
 func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
 	var did model.AuditLine // without a change where there is nothing to take back
 	last := func(ctx context.Context) (line model.AuditLine) {
 		if d.Undo != nil {
-			line, _ = d.Undo.LastDone(ctx) // what is done is done: without the line nothing is offered
+			line, _ = d.Undo.LastDone(ctx) // the action itself succeeded: without the line only «Отменить» is missing
 		}
 		return line
 	}

@@ -39,7 +39,8 @@ func (s *Shell) watchLine() {
 	read()
 }
 
-// unlessUnsent is then, after a question where what waits to be sent would be lost or, when its person signs out, left here.
+// unlessUnsent gives a function that calls then, and asks first if what waits to be sent would be lost or, after a
+// sign-out, stay on this computer.
 func (s *Shell) unlessUnsent(action string, signingOut bool, then func()) func() {
 	return func() {
 		if s.cfg.Line == nil {
@@ -65,13 +66,13 @@ type unsentList struct {
 	shell   *Shell
 	service LineService
 	table   *table.Table[model.Unsent, string]
-	whole   *widgets.Label // what is chosen, in full
+	whole   *widgets.Label // the whole chosen step
 	again   *widgets.Button
 	box     *dialog.Handle
 	body    *fyne.Container
 }
 
-// The width of the dialog, and what is free in it.
+// The width of the dialog, and of its content.
 const unsentWidth, unsentRoom float32 = 800, 760
 
 // showUnsent opens the dialog.
@@ -131,7 +132,7 @@ func (l *unsentList) chosen() *model.Unsent {
 	return nil
 }
 
-// choose says the chosen step in full, and opens what can be done with it.
+// choose shows the whole chosen step and enables what can be done with it.
 func (l *unsentList) choose() {
 	u := l.chosen()
 	label := revoke
@@ -242,7 +243,7 @@ func refusedWords(u model.Unsent) string {
 // cellsShown is how many cells of a step are named.
 const cellsShown = 5
 
-// wholeOf is a step in full.
+// wholeOf is a whole step in words.
 func wholeOf(u model.Unsent) string {
 	var cells []string
 	for _, c := range u.Cells {

@@ -25,7 +25,7 @@ type CheckList[R any, K comparable] struct {
 
 	table    *Table[R, K]
 	search   *widgets.Search
-	only     *widgets.Check  // shows what is checked alone
+	only     *widgets.Check  // shows only what is checked
 	clear    *widgets.Button // unchecks all
 	total    *widgets.Label
 	size     *Select[int]
@@ -90,7 +90,7 @@ func (l *CheckList[R, K]) SetEmpty(e Empty) {
 	l.table.Refresh()
 }
 
-// sayEmpty says why no row is to be seen: there are none, or the search leaves none.
+// sayEmpty says why no row is shown: there are none, or the search finds none.
 func (l *CheckList[R, K]) sayEmpty() {
 	l.table.Empty = l.empty
 	if len(l.rows) > 0 {
@@ -128,7 +128,7 @@ func (l *CheckList[R, K]) SetChecked(keys ...K) {
 	}
 }
 
-// SearchField is what a dialog gives the focus to first.
+// SearchField is the search field, which a dialog gives the focus to first.
 func (l *CheckList[R, K]) SearchField() fyne.Focusable { return l.search }
 
 func (l *CheckList[R, K]) pages() (per, pages int) {

@@ -15,8 +15,8 @@ const (
 
 	checkWidth   float32 = 36
 	numberWidth  float32 = 44
-	columnMin    float32 = 48 // what dragging leaves of a column
-	squeezedMin  float32 = 90 // what a narrow window leaves of a growing column, unless it wants less
+	columnMin    float32 = 48 // the least width that dragging leaves a column
+	squeezedMin  float32 = 90 // the least width that a narrow window leaves a growing column, unless it wants less
 	squeezeShare float32 = 0.5
 )
 
@@ -127,7 +127,7 @@ func (g *grid) onCheck(at fyne.Position) bool {
 	return i >= 0 && g.spans[i].column == spanCheck
 }
 
-// opensAt tells whether a position lies on a text that opens its row.
+// opensAt reports whether a position lies on a text that opens its row.
 func (g *grid) opensAt(at fyne.Position) bool {
 	row, i := g.rowAt(at), g.spanAt(at.X)
 	if row < 0 {

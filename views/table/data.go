@@ -50,7 +50,7 @@ func (t *Table[R, K]) typeText(row int) string {
 	return t.cell(row, 0).Text
 }
 
-// sortColumn sorts upwards, and downwards if it was upwards.
+// sortColumn sorts upwards, or downwards if it was sorted upwards.
 func (t *Table[R, K]) sortColumn(column int) {
 	t.SortBy(t.defs[column].ID, t.sortBy == column && !t.sortDown)
 }

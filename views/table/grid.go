@@ -44,7 +44,7 @@ type grid struct {
 	ring       *canvas.Rectangle
 
 	current, anchor int  // rows, -1 = none
-	pressed         bool // a press was seen, so the tap that follows it says nothing new
+	pressed         bool // a press was seen, so the tap that follows is ignored
 	pressedOpen     int  // row whose opening text was pressed, -1 = none
 	pressedHead     int  // span of the head that was pressed, -1 = none
 	resizing        int  // column whose right border is dragged, -1 = none
@@ -121,7 +121,7 @@ func (g *grid) drawScrolled() {
 	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, view.Width-4, theme.RowHeight-5)
 }
 
-// axis is all columns: a table draws them whether they are in sight or not.
+// axis is all columns: a table draws also those out of sight.
 func (g *grid) axis() Axis { return Axis{Views: len(g.spans), Count: len(g.spans)} }
 
 func (g *grid) span(i int) Span { return g.spans[i] }

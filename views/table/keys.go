@@ -54,7 +54,7 @@ func (g *grid) FocusGained() {
 	g.Surface.FocusGained()
 }
 
-// TypedKey moves and acts on the current row; what it has no use for goes on to the window.
+// TypedKey moves and acts on the current row; other keys go on to the window.
 func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	rows := g.data.count()
 	has := g.current >= 0 && g.current < rows
@@ -109,7 +109,7 @@ func (t *Table[R, K]) ShowMenu() {
 	}
 }
 
-// walk makes the nearest row to a place the current one, and selects up to it while Shift is held.
+// walk goes to the row at a place, or the nearest one, and selects up to it while Shift is held.
 func (g *grid) walk(to int) {
 	if g.data.count() == 0 {
 		return
@@ -124,7 +124,7 @@ func (g *grid) walk(to int) {
 		g.anchor = to
 	}
 	g.setCurrent(to)
-	if !g.Checkboxes && !g.headless { // where one row is chosen, it is the one that one has come to
+	if !g.Checkboxes && !g.headless { // where only one row can be chosen, it is the current one
 		g.data.selectOnly(to)
 	}
 }
@@ -132,7 +132,7 @@ func (g *grid) walk(to int) {
 // columnStep is by how much a key makes a column wider.
 const columnStep float32 = 24
 
-// keyToHead picks a column, sorts by it or changes its width; it is false for a shortcut that does none of that.
+// keyToHead picks a column, sorts by it or changes its width; it gives false for other shortcuts.
 func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
 	by := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: +1}[s.KeyName]
 	wider := s.Modifier&fyne.KeyModifierShift != 0

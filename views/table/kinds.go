@@ -13,7 +13,7 @@ import (
 // DayLayout is how days are written: «01.09.2026».
 const DayLayout = "02.01.2006"
 
-// Muted is a cell of lesser weight, with a dash where there is nothing to say.
+// Muted is a cell in grey, with a dash for an empty text.
 func Muted(text string) Cell { return Cell{Text: cmp.Or(text, "—"), Tone: widgets.ToneMuted} }
 
 // Text is a column of texts, which sort as a Russian reader expects.
@@ -72,7 +72,7 @@ func Ranked[R any](id, title string, width float32, cell func(R) Cell, rank func
 	return Column[R]{ID: id, Title: title, Width: width, Cell: cell, Compare: func(a, b R) int { return cmp.Compare(rank(a), rank(b)) }}
 }
 
-// Rank orders yes behind no.
+// Rank orders false before true.
 func Rank(yes bool) int {
 	if yes {
 		return 1
@@ -82,14 +82,14 @@ func Rank(yes bool) int {
 
 func (c Column[R]) sorts() bool { return c.Compare != nil || c.Key != nil }
 
-// Of is a list of rows that have no key of their own: two of them may be equal.
+// Of is a list of rows without a key: two of them may be equal.
 func Of[R any](columns []Column[*R], rows []R) *Table[*R, *R] {
 	t := NewList(columns, func(r *R) *R { return r })
 	t.SetRows(Pointers(rows))
 	return t
 }
 
-// Pointers are the rows of such a list.
+// Pointers are the rows of such a list: their addresses are the keys.
 func Pointers[R any](rows []R) []*R {
 	pointers := make([]*R, len(rows))
 	for i := range rows {

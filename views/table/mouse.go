@@ -66,7 +66,7 @@ func (g *grid) tapHead(column int) {
 	}
 }
 
-// Tapped does what pressing and letting go does, for touch screens, which give no presses.
+// Tapped does what a press and a release do, for touch screens, which report neither.
 func (g *grid) Tapped(e *fyne.PointEvent) {
 	if g.pressed {
 		g.pressed = false
@@ -114,7 +114,7 @@ func (g *grid) Dragged(e *fyne.DragEvent) {
 	g.Self().Refresh()
 }
 
-// DragEnd lets the border go.
+// DragEnd releases the border.
 func (g *grid) DragEnd() {
 	g.resizing = -1
 	g.restyle()

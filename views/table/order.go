@@ -16,12 +16,11 @@ var russian = struct {
 	keys map[string]string // of the texts that were asked for
 }{Collator: collate.New(language.Russian, collate.Numeric), keys: map[string]string{}}
 
-// keptKeys is how many keys are kept; with more all are made anew.
+// keptKeys is how many keys are kept; beyond that all are dropped and made anew.
 const keptKeys = 100_000
 
-// SortKey is a text turned into what compares byte by byte in Russian order: ё beside е, and «ДО-19-2» before
-// «ДО-19-10». A text's key is made once and kept, so that a comparison of rows may ask for it. It may be called on any
-// goroutine.
+// SortKey is a key for a text that compares byte by byte in Russian order: ё beside е, and «ДО-19-2» before «ДО-19-10». A
+// text's key is made once and kept, so that a comparison of rows may ask for it. It may be called on any goroutine.
 func SortKey(text string) string {
 	russian.Lock()
 	defer russian.Unlock()

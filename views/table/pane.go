@@ -13,8 +13,8 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Pane draws a block of cells of which only those in sight exist: the cell of a row and a column is always drawn by the
-// view of both modulo the numbers of views, so that scrolling by a line redraws a line.
+// Pane draws a block of cells. Only as many views exist as are in sight: the view of a cell is its row and column modulo
+// the numbers of views, so that scrolling by a line redraws only a line.
 type Pane struct {
 	Box      *fyne.Container
 	TextSize float32
@@ -48,7 +48,7 @@ type Span struct {
 	column   int // of a table: an index into grid.columns, or one of the two before them
 }
 
-// start is where something of that width begins in its column.
+// start is where a text of that width begins in its column.
 func (s Span) start(width float32) float32 {
 	switch s.Align {
 	case fyne.TextAlignTrailing:
@@ -280,5 +280,5 @@ func (v *cellView) drawMark(p *Pane, cell Cell, s Span, y, height float32) {
 	v.mark.Show()
 }
 
-// put adds what few cells have, below the texts.
+// put adds the parts that few cells have, below the texts.
 func (p *Pane) put(o fyne.CanvasObject) { p.Box.Objects = slices.Insert(p.Box.Objects, p.under, o) }

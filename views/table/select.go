@@ -12,7 +12,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// Option is one thing to choose. Options are told apart by their keys: two equal labels stay two.
+// Option is one thing to choose. Options are told apart by their keys, since two may have the same label.
 type Option[K comparable] struct {
 	Key   K
 	Label string
@@ -25,7 +25,7 @@ type Select[K comparable] struct {
 	Placeholder string
 	// MinWidth is how narrow the field may be, whatever its options.
 	MinWidth float32
-	// Filters says that the choice only decides what is shown to choose from: nothing to be kept when a dialog is closed.
+	// Filters says that the choice only narrows what is shown: a dialog does not ask about it when it is closed.
 	Filters bool
 
 	options  []Option[K]
@@ -92,7 +92,7 @@ func (s *Select[K]) relabel() {
 	s.ShowText(label, !s.chosen)
 }
 
-// Narrowest is what a row that lacks width may leave of the field.
+// Narrowest is the least width of the field in a row that is too narrow.
 func (s *Select[K]) Narrowest() float32 { return s.MinWidth }
 
 // MinSize is 32 high and wide enough for most of its options.
@@ -162,7 +162,7 @@ func (s *Select[K]) Open() {
 	}
 	sized := container.New(widgets.Sized{Width: max(s.Size().Width, s.MinSize().Width) - 2*widgets.PopoverPad, Height: height}, content)
 	s.list = widgets.ShowPopover(c, sized, widgets.Below(s, false), focus)
-	s.list.Closed = func() { c.Focus(s) } // a click on the field has taken the focus from where it was
+	s.list.Closed = func() { c.Focus(s) } // a click on the field has taken the focus from elsewhere
 	if s.chosen {
 		list.ScrollTo(s.selected)
 	}
@@ -184,8 +184,8 @@ func (s *Select[K]) newList() *Table[Option[K], K] {
 	return list
 }
 
-// newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab takes what Enter
-// takes: people leave a field by it.
+// newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab chooses as Enter
+// does, since people leave a field by Tab.
 func (s *Select[K]) newSearch(list *Table[Option[K], K]) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
 		var found []Option[K]

@@ -19,7 +19,7 @@ type Surface struct {
 	Empty Empty
 	// Scroll holds the cells.
 	Scroll *widgets.Scroll
-	// Shift says whether Shift is held: Fyne does not tell it with the keys.
+	// Shift says whether Shift is held: Fyne does not say so with the keys.
 	Shift bool
 
 	redraw func()
@@ -47,7 +47,8 @@ func (s *Surface) BeginSurface(body *Pane, size func() fyne.Size, redraw, scroll
 // PageRows is how many rows PgUp and PgDn go by.
 func (s *Surface) PageRows() int { return max(1, int(s.Scroll.Size().Height/theme.RowHeight)-1) }
 
-// Reveal scrolls as little as brings a piece into sight; a piece without a width or a height leaves that direction alone.
+// Reveal scrolls just far enough to bring a piece into sight; a piece without a width or a height leaves that direction
+// alone.
 func (s *Surface) Reveal(x, y, width, height float32) {
 	offset, view := s.Scroll.Offset, s.Scroll.Size()
 	if width > 0 {
@@ -74,7 +75,7 @@ func (s *Surface) ScrollTo(offset fyne.Position) {
 	}
 }
 
-// FocusLost takes the ring of the focus away.
+// FocusLost removes the ring of the focus.
 func (s *Surface) FocusLost() {
 	s.Shift = false
 	s.Control.FocusLost()
@@ -86,7 +87,7 @@ func (s *Surface) KeyDown(e *fyne.KeyEvent) {
 	s.Shift = s.Shift || isShift(e)
 }
 
-// KeyUp notes that Shift was let go.
+// KeyUp notes that Shift was released.
 func (s *Surface) KeyUp(e *fyne.KeyEvent) {
 	s.Control.KeyUp(e)
 	s.Shift = s.Shift && !isShift(e)
@@ -97,7 +98,7 @@ func isShift(e *fyne.KeyEvent) bool {
 }
 
 // Wheel is an area over which the wheel scrolls the cells. The surface does not take the wheel itself, because Fyne clips
-// what can be scrolled, and half of the frame would be lost.
+// objects that do, and half of the frame would be lost.
 func (s *Surface) Wheel() fyne.CanvasObject {
 	w := &wheelArea{scroll: s.Scroll}
 	w.ExtendBaseWidget(w)
@@ -120,11 +121,11 @@ func (w *wheelArea) CreateRenderer() fyne.WidgetRenderer {
 // Words are what the surface says while it is empty.
 func (s *Surface) Words() fyne.CanvasObject { return s.words }
 
-// PlaceCells places the scroller, and in its place the words where there are no cells.
+// PlaceCells places the scroller or, where there are no cells, the words.
 func (s *Surface) PlaceCells(x, y, width, height float32, cells bool) {
 	draw.Place(s.Scroll, x, y, width, max(0, height))
 	draw.Place(s.words, x, y, width, max(0, height))
-	// Empty is a field that may have been set since the last refresh.
+	// Empty may have been set since the last refresh.
 	if s.words.Hidden = cells || s.Empty.Title == "" && s.Empty.Hint == ""; !s.words.Hidden {
 		s.words.Refresh()
 	}
@@ -165,7 +166,7 @@ func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 		for i, o := range d.All {
 			min := o.MinSize()
 			draw.Place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
-			if o != hint { // the failure has its place
+			if o != hint { // the failure is shown instead
 				y += min.Height + []float32{6, 0, 14, 0}[i]
 			}
 		}

@@ -14,7 +14,7 @@ import (
 type Cell struct {
 	Text    string
 	Tone    widgets.Tone
-	Icon    widgets.Icon // before the text, or without one; not on a pill
+	Icon    widgets.Icon // before the text, or alone; not on a pill
 	Pill    bool         // the text is drawn on a pill of its tone
 	Tooltip string       // shown when the pointer rests on the cell; a text that does not fit is shown without it too
 	// Ink is the colour of the text in place of its tone's; "" = the tone's.
@@ -41,7 +41,7 @@ type Column[R any] struct {
 	Align     fyne.TextAlign
 	Cell      func(R) Cell
 	Compare   func(a, b R) int // nil = the column does not sort
-	Key       func(R) string   // instead of Compare: what rows are sorted by, asked once a row; see SortKey
+	Key       func(R) string   // instead of Compare: the key to sort by, asked once for each row; see SortKey
 	Opens     bool             // a click on this cell's text opens the row
 }
 
@@ -53,9 +53,9 @@ type Empty struct {
 	Do          func()
 }
 
-// Table shows rows R, which are told apart by keys K, so that two namesakes stay two. It draws only the rows in sight,
-// by itself rather than over Fyne's own table: that one selects single cells, does not scroll by wheel over fixed
-// columns, and knows neither double clicks nor a menu.
+// Table shows rows R, which are told apart by keys K, since two may look the same. It draws only the rows in sight, by
+// itself rather than over Fyne's own table: that one selects single cells, does not scroll by wheel over fixed columns,
+// and knows neither double clicks nor a menu.
 //
 // By mouse: a click selects a row, Ctrl adds it, Shift selects up to it; the checkboxes toggle; a double click opens;
 // the right button opens the menu; the head sorts, its borders can be dragged. By keyboard: arrows, PgUp, PgDn, Home and
@@ -65,13 +65,13 @@ type Table[R any, K comparable] struct {
 
 	// OnOpen is called with the row to open.
 	OnOpen func(R)
-	// OnSelectionChanged is called after the selection has changed, by whatever.
+	// OnSelectionChanged is called after the selection has changed, by a person or the program.
 	OnSelectionChanged func()
-	// OnDelete is called at Del; it is to act on Selected.
+	// OnDelete is called at Del; it acts on Selected.
 	OnDelete func()
 	// Context returns the menu of the right button; it acts on Selected. nil = no menu.
 	Context func() []widgets.MenuItem
-	// OnTyped is called with each letter that is typed, and with the space, instead of what they do otherwise; it is to act on
+	// OnTyped is called with each typed letter and with the space, instead of what these keys usually do; it acts on
 	// Selected. True goes on to the next row.
 	OnTyped func(letter rune) (next bool)
 	// TypeAhead returns the text that typed letters find the row by; nil = the text of the first column.
@@ -85,7 +85,7 @@ type Table[R any, K comparable] struct {
 	selected map[K]struct{}
 	sortBy   int // index into defs, -1 = as given
 	sortDown bool
-	onSort   func() // puts sorted rows in, where the table holds but a page of them
+	onSort   func() // sorts the rows where the table holds only a page of them
 }
 
 // New returns an empty table with checkboxes. key must be different for every row.
@@ -187,19 +187,19 @@ func (t *Table[R, K]) ScrollTo(key K) {
 	}
 }
 
-// ScrollToTop brings the first rows into sight, as when a filter leaves other ones; the current row stays what it is.
+// ScrollToTop brings the first rows into sight, for instance after a change of the filter; the current row stays.
 func (t *Table[R, K]) ScrollToTop() {
 	t.Scroll.ScrollToOffset(fyne.NewPos(t.Scroll.Offset.X, 0))
 	t.drawScrolled()
 }
 
-// Say puts words in the place of rows.
+// Say shows words instead of rows.
 func (t *Table[R, K]) Say(words Empty) {
 	t.Empty = words
 	t.Refresh()
 }
 
-// Fail says in the place of rows why they could not be read, and offers to read them again.
+// Fail says instead of rows why they could not be read, and offers to read them again.
 func (t *Table[R, K]) Fail(what string, err error, again func()) {
 	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Failed: true, Action: "Повторить", Do: again})
 }
@@ -215,11 +215,11 @@ func (t *Table[R, K]) arrange() {
 	t.current, t.anchor = t.indexOf(current, t.current), t.indexOf(anchor, t.anchor)
 }
 
-// row is the one that is shown at a place.
+// row is the row that is shown at a place.
 func (t *Table[R, K]) row(i int) R { return t.rows[t.order[i]] }
 
-// orderOf is the order that the head shows, as places in rows: of two that are equal the first stays first. It sorts places
-// rather than rows because Go compiles sorting once more for each type that is sorted.
+// orderOf is the order that the head shows, as places in rows; equal rows keep their order. It sorts places rather than
+// rows because Go compiles sorting once more for each type that is sorted.
 func (t *Table[R, K]) orderOf(rows []R) []int {
 	order := make([]int, len(rows))
 	for i := range order {

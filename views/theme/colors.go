@@ -38,7 +38,7 @@ const (
 	ColorNameFloatShadow     fyne.ThemeColorName = "zvonokFloatShadow"
 )
 
-// ours answers for an application that runs with another theme, as Fyne's own test application does at first.
+// ours is used by an application that runs with another theme, as Fyne's own test application does at first.
 var ours = New()
 
 // Color returns the colour of that name in the look that the application has now. Widgets ask at every refresh, so that
@@ -89,7 +89,7 @@ func colours(p assets.Palette) map[fyne.ThemeColorName]color.Color {
 		fynetheme.ColorNameScrollBarBackground: translucent(p.Control, 0x18),
 		fynetheme.ColorNameSelection:           translucent(p.Accent, 0x40),
 		fynetheme.ColorNameSeparator:           p.Line,
-		// Fyne shades the edges of everything that scrolls with it, which a dense table bears but faintly.
+		// Fyne shades the edges of everything that scrolls; in a dense table that must be faint.
 		fynetheme.ColorNameShadow: translucent(p.Shadow, p.Shadow.A/2),
 	}
 }

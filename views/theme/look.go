@@ -33,7 +33,7 @@ const (
 	shadeKey   = "look.shade"
 )
 
-// LookOf reads the look out of an application's preferences; what is not known there is the ordinary one.
+// LookOf reads the look out of an application's preferences; unknown values mean the ordinary one.
 func LookOf(p fyne.Preferences) Look {
 	l := Look{Percent: p.IntWithFallback(percentKey, Percents[0]), Shade: Shade(p.String(shadeKey))}
 	if !slices.Contains(Percents, l.Percent) {
@@ -51,14 +51,14 @@ func (l Look) Keep(p fyne.Preferences) {
 	p.SetString(shadeKey, string(l.Shade))
 }
 
-// Step is the look so many sizes larger, as far as there are larger ones.
+// Step is the look that many sizes larger, or the largest there is.
 func (l Look) Step(by int) Look {
 	at := slices.Index(Percents, l.Percent) + by
 	l.Percent = Percents[max(0, min(at, len(Percents)-1))]
 	return l
 }
 
-// Scale is by what everything is multiplied.
+// Scale is the factor by which everything is multiplied.
 func (l Look) Scale() float32 { return float32(l.Percent) / 100 }
 
 // Theme is the theme of the look; said reports whether the system says which shade it has.

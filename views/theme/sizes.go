@@ -25,9 +25,9 @@ const (
 	// DialogRadius rounds dialogs.
 	DialogRadius float32 = 10
 
-	// GapSmall parts controls that belong together.
+	// GapSmall separates controls that belong together.
 	GapSmall float32 = 8
-	// Gap parts the bands of a screen.
+	// Gap separates the bands of a screen.
 	Gap float32 = 12
 	// PageMargin is the free edge around a screen.
 	PageMargin float32 = 20

@@ -22,7 +22,8 @@ const (
 	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
 )
 
-// Layer draws the messages over a window, as what lies above the content of its widgets.Layers. It lets clicks beside them through.
+// Layer draws the messages over a window: it lies above the content in widgets.Layers. Clicks beside the messages go
+// through it.
 type Layer struct {
 	widget.BaseWidget
 	after widgets.Timer
@@ -42,8 +43,9 @@ func (t *Layer) SetTimer(after widgets.Timer) { t.after = after }
 // Tell shows a message for some seconds; a click dismisses it.
 func (t *Layer) Tell(text string, tone widgets.Tone) { t.TellAction(text, tone, "", nil) }
 
-// TellAction shows a message with a link that does something about it: «Отменить». A message that is still there
-// begins anew instead of standing twice, unless it has a link, which belongs to its own event. It is told as a whole sentence.
+// TellAction shows a message with a link that does something about it: «Отменить». If the same message is still shown, it
+// starts again instead of appearing twice, unless it has a link, which belongs to its own event. The text becomes a whole
+// sentence.
 func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do func()) {
 	text = widgets.Sentence(text)
 	for _, other := range t.shown {
@@ -69,8 +71,8 @@ func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do fun
 	t.Refresh()
 }
 
-// expire takes a message away once its time is over. One that somebody is at begins anew, so that its link does not go from
-// under their hands.
+// expire removes a message once its time is over. A message that somebody is using starts again, so that its link does not
+// vanish under their hands.
 func (t *Layer) expire(one *toast) {
 	stay := toastTime
 	if one.tone == widgets.ToneRefused {
@@ -144,7 +146,7 @@ func (t *toast) MouseIn(*desktop.MouseEvent) { t.hovered = true }
 // MouseMoved does nothing.
 func (t *toast) MouseMoved(*desktop.MouseEvent) {}
 
-// MouseOut lets the message go; its link, which the pointer may have gone to, holds it as well.
+// MouseOut releases the message; its link, to which the pointer may have gone, holds it too.
 func (t *toast) MouseOut() { t.hovered = false }
 
 // CreateRenderer implements fyne.Widget.

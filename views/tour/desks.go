@@ -38,14 +38,14 @@ type desks struct {
 	slips                           map[model.PersonID]slip
 }
 
-// seat is a desk with whoever sits at it.
+// seat is a desk with the person at it.
 type seat struct {
 	visitor
 	of   *desks
 	name string // in the pictures' names
 }
 
-// slip is what somebody is given to sign in for the first time.
+// slip is what somebody gets to sign in for the first time.
 type slip struct{ login, password string }
 
 var desksSteps = []struct {
@@ -105,13 +105,13 @@ func (s *seat) shoots(name string) func() error {
 // The password that everybody chooses. It opens nothing else.
 const desksPassword = "ветреная-осина-9"
 
-// offered is the college by name, and goes on to its sign-in.
+// offered confirms the college by name and goes on to its sign-in.
 func (s *seat) offered() error {
 	return all(s.clicks("Подключиться"), s.awaits("Это «Педагогический колледж»?"), s.shoots("offered"),
 		s.clicks("Да, войти"), s.awaits("Вход в «Звонок»"))
 }
 
-// signsIn goes in by a one-time password, and chooses one of one's own.
+// signsIn signs in with a one-time password and chooses a new one.
 func (s *seat) signsIn(by slip, who model.Person) error {
 	return all(s.shoots("sign-in"), s.fills("Логин", by.login), s.clicksUnder("Пароль"), s.writes(by.password),
 		s.clicks("Запомнить меня"), s.clicks("Войти"), s.awaits("Придумайте свой пароль"),
@@ -139,7 +139,7 @@ func (d *desks) giveAccounts() error {
 		a.find(""), a.loses("Показано"), a.shoots("accounts"))
 }
 
-// read reads somebody's slip off the list that is shown this once. No picture is taken of it.
+// read takes somebody's slip from the list that is shown only once. No picture is taken of it.
 func (d *desks) read(who model.Person) error {
 	line := d.administrator.line(who.Name.String())
 	if len(line) < 3 {
@@ -204,7 +204,7 @@ func (d *desks) loseServer() error {
 		a.awaits("Нет связи с колледжем"), a.shoots("lost"))
 }
 
-// startAlone opens what the computer keeps for whoever is remembered on it.
+// startAlone opens what the computer keeps for the person who is remembered on it.
 func (d *desks) startAlone() error {
 	d.teacher = d.sit(d.teacherAgain(), "teacher")
 	t := d.teacher

@@ -1,7 +1,7 @@
 package tour
 
-// entrySteps show the first start of a college and the way in. They are the last: the window is the empty
-// college's from then on.
+// entrySteps show the first start of a college and the way in. They come last: from then on the window belongs to the
+// empty college.
 var entrySteps = []step{
 	{"found a college", false, (*guide).foundCollege},
 	{"sign in and lock", false, (*guide).signIn},

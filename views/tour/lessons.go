@@ -31,12 +31,12 @@ func (g *guide) plans() error {
 	return err
 }
 
-// clock makes it that time.
+// clock sets the time.
 func (g *guide) clock(at string) func() error {
 	return func() error { return g.World.SetClock(g.ctx, at) }
 }
 
-// as makes somebody the person at work and opens the window anew.
+// as changes the person at work and opens the window anew.
 func (g *guide) as(act func(context.Context) error) func() error {
 	return func() error {
 		if err := act(g.ctx); err != nil {
@@ -72,7 +72,7 @@ func (g *guide) makeRemote() error {
 		g.clicks("Открыть"), g.awaits("Дистанционное занятие еще не началось."), g.shoots("too-early"), g.clicks("Понятно"))
 }
 
-// entersCall joins the call, whose page shows so many people then.
+// entersCall joins the call, whose page then shows that many people.
 func (g *guide) entersCall(people int) func() error {
 	return func() error {
 		if err := g.World.EnterCall(g.ctx); err != nil {

@@ -69,7 +69,7 @@ func (g *guide) linkProfiles() error {
 	return nil
 }
 
-// refuses lets the visitor who does so refuse the consent, which leaves the profile unlinked.
+// refuses lets a visitor who refuses at first do so, which leaves the profile unlinked.
 func (g *guide) refuses(who world.Visitor) func() error {
 	return func() error {
 		if !who.Refuses {
@@ -103,8 +103,8 @@ func (g *guide) enters(who world.Visitor, shoots func(string) func() error) func
 	}
 }
 
-// allowMessages switches on what a college has only by VK's leave, after it was shown how people get by without:
-// whoever links a profile from now on starts calls by their own token.
+// allowMessages switches on what VK has to permit, after the tour has shown how people work without it: those who link a
+// profile from now on start calls with their own token.
 func (g *guide) allowMessages() error {
 	return all(g.opens(world.Administrator, true), g.clicks("Настройки системы"), g.awaits("Академический час"),
 		g.clicks("Настройки коммуникативной среды"), g.awaits("Ключ сообщества"), g.awaits("сохранён"), g.scrolls,

@@ -39,7 +39,7 @@ func (g *guide) newCurator() error {
 		}
 		return nil
 	}
-	// A community cannot add to a chat that is made already: the newcomer opens its link.
+	// A community cannot add people to an existing chat: the newcomer opens its link.
 	joins := func() error { return g.World.Join(g.ctx, manualGroup) }
 	return all(g.clicks("Студенты"), g.clicks("Назначить куратора"), g.awaits("Новый куратор войдёт"), g.shoots("curator"),
 		g.clicksUnder("Куратор"), g.awaits("Ермаков"), g.writes(curatorToBe), g.loses("Ермаков"), g.clicks(newcomer.Name.String()), g.awaits("Назначить"), g.clicks("Назначить"),

@@ -37,7 +37,7 @@ var ErrFailed = errors.New("показ не удался: смотрите repor
 type record struct {
 	out    string
 	report Report
-	step   *Step // the one that is being made
+	step   *Step // the step that is being made
 	number int   // of the latest picture
 }
 

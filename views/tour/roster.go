@@ -22,7 +22,7 @@ var rosterSteps = []step{
 	{"undo the import", true, (*guide).undoImport},
 }
 
-// Where the tour's orders are about, and how it numbers them.
+// The groups of the tour's orders, and their numbers.
 const (
 	orderGroup = "ДО-19-4"
 	fileGroup  = "МСХ-19-2"
@@ -30,7 +30,7 @@ const (
 	newGroup   = "ДО-26-1"
 	orderToday = "77-с"
 	orderLater = "78-с"
-	// orderDays is how many days ahead the second order counts.
+	// orderDays is in how many days the second order becomes effective.
 	orderDays = 14
 )
 
@@ -102,7 +102,7 @@ func (g *guide) orderComes() error {
 		g.clicks(orderLater), g.awaits("Отменить приказ…"), g.awaits(g.later.Name.String()), g.shoots("order-card"),
 		g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"), g.shoots("order-cancel"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.loses("Отменить приказ…"),
-		// Nobody is put back into a chat: the link lets them in.
+		// Nobody can be put back into a chat: they come in by the link.
 		g.carries, joins, g.isIn(g.later, true, orderGroup), g.shoots("order-cancelled"))
 }
 
@@ -147,7 +147,7 @@ func (g *guide) orderFile() error {
 		g.carries, moved, g.shoots("orders-loaded"))
 }
 
-// loadsRoster reads a roster in «Загрузка списков».
+// loadsRoster loads a roster in «Загрузка списков».
 func (g *guide) loadsRoster(path string) func() error {
 	return inTurn(g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks("Загрузить список…"), g.awaits("Загрузка списков"),
 		g.clicks("Выбрать файл…"), g.awaits("Вверх"), g.chooses(path))
@@ -223,5 +223,5 @@ func (g *guide) undoImport() error {
 	return all(g.anew, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.gone(newGroup))
 }
 
-// saved is a file that was taken out of the program.
+// saved is a file that the program has saved.
 func (g *guide) saved(name string) string { return filepath.Join(g.Out, name) }

@@ -14,7 +14,7 @@ import (
 // patience is how long the tour waits for something to appear before the step has failed.
 const patience = 15 * time.Second
 
-// Stage is where the window lives: on a screen or in memory.
+// Stage is where the window is: on a screen or in memory.
 type Stage interface {
 	// Exec does work under a context that tells who is at work.
 	Exec(under context.Context) widgets.Executor
@@ -54,8 +54,8 @@ func (s Screen) Wait(holds func() bool) error {
 	return errPatience
 }
 
-// Memory is the Stage of a window without a display: whoever calls Do and Wait is the UI goroutine, and
-// what other goroutines hand over waits for it in a queue.
+// Memory is the Stage of a window without a display: the caller of Do and Wait is the UI goroutine, and what other
+// goroutines hand over waits for it in a queue.
 type Memory struct{ queue chan func() }
 
 // NewMemory makes an empty stage.

@@ -38,7 +38,7 @@ func (g *guide) shoots(name string) func() error {
 	return func() error { return all(g.loses("Читаем"), func() error { return g.shot(name) }) }
 }
 
-// lets has the world do something.
+// lets makes the world do something.
 func (g *guide) lets(do func(context.Context) error) func() error {
 	return func() error { return do(g.ctx) }
 }
@@ -110,11 +110,11 @@ func (g *guide) edit() error {
 		g.clicks("Действия"), g.clicks("Добавить себя"), g.awaits("есть несохранённые изменения"), g.shoots("edit-unsaved"),
 		g.clicks("Сохранить"), g.loses("есть несохранённые изменения"), g.clicks("Назад"), g.awaits("Управление чатами"), g.carries,
 		g.expects(subjectChat, before-1, admins+1),
-		// The one who was removed is offered again, and comes back to the list.
+		// The removed person is offered again and comes back to the list.
 		g.clicks(subjectChat), g.awaits("Редактирование чата"), g.awaits("Каган"), g.clicks("Действия"), g.clicks("Добавить студентов"),
 		g.awaits("Показывать по"), g.checks("Злобина Юлия Витальевна"), g.shoots("add-students"),
 		g.clicks("Добавить (1)"), g.clicks("Сохранить"), g.loses("есть несохранённые изменения"), g.clicks("Назад"), g.awaits("Управление чатами"), g.carries,
-		// A community cannot put them back: they wait for the link, as does who was just added and who
+		// A community cannot put them back. They wait for the link, like the person who was just added and the one who
 		// lets nobody add them, and all three open it.
 		g.expects(subjectChat, before-1, admins+1),
 		func() error { return g.World.Join(g.ctx, subjectChat) },
@@ -166,7 +166,7 @@ func (g *guide) again() error {
 	)
 }
 
-// roles shows the list to each of those who work with it.
+// roles shows the list to everybody who works with it.
 func (g *guide) roles() error {
 	for _, role := range []struct{ name, label string }{
 		{"right-holder", "Право «Управление чатами»"}, {"curator", "Куратор"}, {"teacher", "Преподаватель-предметник"},

@@ -20,7 +20,7 @@ var upkeepSteps = []step{
 	{"a backup, and back to it", true, (*guide).backup},
 }
 
-// strangers links one of those who came by a friend's link and removes the other.
+// strangers links one of the two who came by a friend's link and removes the other.
 func (g *guide) strangers() error {
 	who, err := g.World.Intrude(g.ctx)
 	if err != nil {

@@ -15,10 +15,10 @@ func all(things ...func() error) error {
 	return nil
 }
 
-// inTurn is all, to be done when it is its turn.
+// inTurn is all, but done only when its turn comes.
 func inTurn(things ...func() error) func() error { return func() error { return all(things...) } }
 
-// Each of these is something to do, for all.
+// Each of these is something for all to do.
 func (v *visitor) clicks(text string) func() error { return func() error { return v.click(text) } }
 func (v *visitor) clicksUnder(text string) func() error {
 	return func() error { return v.clickOff(text, fyne.NewDelta(0, 30)) }

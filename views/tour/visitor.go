@@ -61,7 +61,7 @@ func (v *visitor) await(words string) error {
 	return nil
 }
 
-// click waits for a text and clicks on it: one that is just so, or else one that begins so.
+// click waits for a text and clicks on it: one that is equal, or else one that begins with it.
 func (v *visitor) click(text string) error { return v.clickOff(text, fyne.Delta{}) }
 
 // clickOff clicks beside a text, such as into the field under its caption.
@@ -82,8 +82,8 @@ func (v *visitor) clickOff(text string, off fyne.Delta) error {
 	return nil
 }
 
-// settled makes a condition of finding a place: it holds once the place is the same twice in a row, for
-// what has just been opened is not laid out yet, and then acts there at once.
+// settled makes a condition of finding a place. It holds once the place is the same twice in a row, since something that
+// has just opened is not laid out yet; then it acts there at once.
 func (v *visitor) settled(find func() (fyne.Position, bool), act func(at fyne.Position)) func() bool {
 	last := fyne.NewPos(-1, -1)
 	return func() bool {
@@ -193,7 +193,7 @@ func (v *visitor) clickAt(at fyne.Position) {
 	}
 }
 
-// write types a text into whatever has the focus.
+// write types a text into the widget with the focus.
 func (v *visitor) write(text string) {
 	v.stage.Do(func() {
 		if f := v.win.Canvas().Focused(); f != nil {

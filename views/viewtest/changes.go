@@ -19,7 +19,7 @@ func (c *Changes) Subscribe(do func(model.Change)) (cancel func()) {
 	return func() { delete(c.told, id) }
 }
 
-// Subscribed counts those who are told.
+// Subscribed counts the subscribers.
 func (c *Changes) Subscribed() int { return len(c.told) }
 
 // Publish tells all of a change.

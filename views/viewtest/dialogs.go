@@ -12,8 +12,8 @@ import (
 const dropQuestion = "Закрыть без сохранения?"
 
 // KeepsWhatWasEntered opens a dialog again and again: unchanged it closes at once, and with any of its fields changed it
-// asks before it drops that, whether one leaves by Esc, by a click beside it or by its other button. The dialog must have
-// a field that can be changed.
+// asks before it drops that, whether it is closed by Esc, by a click beside it or by its other button. The dialog must
+// have a field that can be changed.
 func (p *Person) KeepsWhatWasEntered(open func(), cancel string) {
 	p.T.Helper()
 	overlays := p.Window.Canvas().Overlays()
@@ -82,7 +82,7 @@ func (p *Person) fields() []fyne.CanvasObject {
 	return found
 }
 
-// change changes a field as a person does, and tells whether it could.
+// change changes a field as a person does, and reports whether it could.
 func (p *Person) change(field fyne.CanvasObject) (name string, done bool) {
 	name = fmt.Sprintf("%T", field)
 	if d, ok := field.(interface{ Disabled() bool }); ok && d.Disabled() {

@@ -6,10 +6,10 @@ import (
 	"zvonok/model"
 )
 
-// Files reads no files: what it answers with is empty and called as the paths are, for services to note.
+// Files reads no files: it gives empty files with the names of the paths, for fake services.
 type Files struct{}
 
-// ReadFiles answers with a file for each path.
+// ReadFiles gives a file for each path.
 func (Files) ReadFiles(_ context.Context, paths []string) (files model.Files, _ error) {
 	for _, p := range paths {
 		files = append(files, model.File{Name: p})

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Executor runs work at once, on the caller, or, while it is late, when it is told to: as a database, a keyring or a
+// Executor runs work at once, on the caller, or, while it is late, when the test says so: like a database, a keyring or a
 // VK that hangs.
 type Executor struct {
 	Late bool
@@ -32,7 +32,7 @@ func (e *Executor) UI(f func()) { f() }
 // Context is an empty one.
 func (e *Executor) Context() context.Context { return context.Background() }
 
-// Take takes the work that waits, for the test to do when it likes.
+// Take gives the work that waits to the test, which does it later.
 func (e *Executor) Take() []func() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -54,7 +54,7 @@ func (e *Executor) Release() {
 	e.Run()
 }
 
-// Timers are timers that run out when the test says so.
+// Timers are timers that end when the test says so.
 type Timers struct{ due []*timeout }
 
 type timeout struct {
@@ -69,7 +69,7 @@ func (t *Timers) Timer(after time.Duration, do func()) (stop func()) {
 	return func() { one.do = nil }
 }
 
-// Pass lets run out what is due within d.
+// Pass ends the timers that are due within d.
 func (t *Timers) Pass(d time.Duration) {
 	due := t.due
 	t.due = nil

@@ -14,10 +14,11 @@ import (
 	"zvonok/views/drawn"
 )
 
-// narrowest is how wide a window may have to be: a screen of 1366 points at a text size of 150 % has no more.
+// narrowest is the least width for which every scene must have room: that of a screen of 1366 points at a text size of
+// 150 %.
 const narrowest = 910
 
-// Silent are the types of what takes the focus within some objects and has nothing to be read aloud.
+// Silent are the types of the widgets within some objects that take the focus and have nothing to be read aloud.
 func Silent(within ...fyne.CanvasObject) (silent []string) {
 	for _, o := range within {
 		drawn.Walk(o, func(o fyne.CanvasObject) {
@@ -31,8 +32,8 @@ func Silent(within ...fyne.CanvasObject) (silent []string) {
 	return silent
 }
 
-// Pictures draws every scene in a window of its own: none may fail, need a wider window than there may be room for, or be silent to a screen reader. With ZVONOK_PICTURES
-// set to a folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// Pictures draws every scene in its own window. No scene may fail, need a window wider than narrowest, or be silent to a screen reader.
+// With ZVONOK_PICTURES set to a folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
 func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*testing.T, S, fyne.Size, fyne.ThemeVariant) fyne.Window) {
 	t.Helper()
 	folder := os.Getenv("ZVONOK_PICTURES")
@@ -40,7 +41,7 @@ func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*t
 		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
 			for look, variant := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
 				if folder == "" && (look == "dark" || (size.Width == 1280) == (n%2 == 0)) {
-					continue // one combination tells whether a scene can be drawn at all
+					continue // one combination shows whether a scene can be drawn at all
 				}
 				title := fmt.Sprintf("%s-%s-%.0f", name(scene), look, size.Width)
 				t.Run(title, func(t *testing.T) {

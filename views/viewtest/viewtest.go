@@ -13,7 +13,7 @@ import (
 	"zvonok/views/drawn"
 )
 
-// Person sits at a window and uses it. The benches of tests embed one.
+// Person sits at a window and uses it. The test benches embed one.
 type Person struct {
 	T      *testing.T
 	Window fyne.Window
@@ -85,7 +85,7 @@ func (p *Person) hasNot(sight string, texts []string) {
 	}
 }
 
-// Button is what has a label and can be pressed.
+// Button is a widget with a label that can be pressed.
 type Button interface {
 	fyne.Tappable
 	Disabled() bool
@@ -113,10 +113,10 @@ func (p *Person) Press(label string) {
 	p.Find(label).Tapped(&fyne.PointEvent{})
 }
 
-// Key gives a key to whatever has the focus, as the driver does.
+// Key presses a key, as the driver does.
 func (p *Person) Key(name fyne.KeyName) { drawn.Key(p.Window, name) }
 
-// Ctrl gives Ctrl and a letter to whatever has the focus.
+// Ctrl presses Ctrl and a letter.
 func (p *Person) Ctrl(name fyne.KeyName) {
 	drawn.Shortcut(p.Window, &desktop.CustomShortcut{KeyName: name, Modifier: fyne.KeyModifierShortcutDefault})
 }

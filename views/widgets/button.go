@@ -23,8 +23,8 @@ const (
 )
 
 // Button is a button 32 high. It takes the focus by Tab, and Space or Enter press it; a click leaves the focus where it
-// is, so that the keyboard stays with the table. One that is disabled takes the focus too, so that Tab leads to the reason,
-// which its tooltip says: it is no fyne.Disableable, which Fyne would pass by.
+// is, so that the keyboard stays with the table. A disabled button takes the focus too, so that people find the reason,
+// which its tooltip says, by Tab. So it is no fyne.Disableable: Fyne would skip it.
 type Button struct {
 	Control
 	label    string
@@ -38,7 +38,7 @@ type Button struct {
 
 var _ fyne.Focusable = (*Button)(nil)
 
-// NewPrimary returns the main button of a screen or dialog: filled, one a screen.
+// NewPrimary returns the main button of a screen or dialog: filled, and the only one there.
 func NewPrimary(label string, do func()) *Button { return newButton(label, kindPrimary, do) }
 
 // NewSecondary returns an ordinary button: paper with a line around.
@@ -62,7 +62,7 @@ func (b *Button) init(outer fyne.Widget, label string, kind buttonKind, do func(
 	b.Begin(outer, nil, b.hint)
 }
 
-// hint is the tooltip, behind the label where that had to be cut.
+// hint is the tooltip, after the whole label where that had to be cut.
 func (b *Button) hint() string {
 	if b.kind == kindLink && b.self.Size().Width < b.self.MinSize().Width {
 		return strings.TrimSuffix(b.label+"\n"+b.tooltip, "\n")
@@ -70,10 +70,10 @@ func (b *Button) hint() string {
 	return b.tooltip
 }
 
-// linkLeast is how far a link gives way.
+// linkLeast is the least width of a link.
 const linkLeast float32 = 120
 
-// Narrowest is the width down to which the button gives way in a bar that lacks room: a link does.
+// Narrowest is the least width of the button in a bar that lacks room; only links shrink.
 func (b *Button) Narrowest() float32 {
 	if b.kind == kindLink {
 		return min(linkLeast, b.self.MinSize().Width)
@@ -81,7 +81,7 @@ func (b *Button) Narrowest() float32 {
 	return b.self.MinSize().Width
 }
 
-// BeField makes the button that outer embeds a field to choose in: paper, the text at the left, ▾ at the right.
+// BeField turns the button that outer embeds into a field to choose in: paper, the text at the left, ▾ at the right.
 func (b *Button) BeField(outer fyne.Widget, open func()) {
 	b.arrow = true
 	b.init(outer, "", kindField, open)
@@ -112,7 +112,7 @@ func (b *Button) SetText(label string) {
 // SetTooltip sets what is shown when the pointer rests on the button; a disabled button says here why it is.
 func (b *Button) SetTooltip(text string) { b.tooltip = text }
 
-// Disabled tells whether the button does nothing.
+// Disabled reports whether the button does nothing.
 func (b *Button) Disabled() bool { return b.disabled }
 
 // SetDisabled makes the button do nothing, or work again.

@@ -13,7 +13,7 @@ import (
 // Mark is the state of a checkbox.
 type Mark int
 
-// The marks of a checkbox: nothing, all, and some of what it is about.
+// The marks of a checkbox: for none, all or some of the things that it stands for.
 const (
 	MarkNone Mark = iota
 	MarkAll
@@ -89,10 +89,10 @@ func NewCheck(label string, onChange func(bool)) *Check {
 	return k
 }
 
-// Checked tells whether it is checked.
+// Checked reports whether it is checked.
 func (k *Check) Checked() bool { return k.checked }
 
-// Uncheck takes the check away without calling onChange.
+// Uncheck removes the check without calling onChange.
 func (k *Check) Uncheck() { k.checked = false }
 
 // SetChecked changes it, and calls onChange if that is a change.
@@ -107,13 +107,13 @@ func (k *Check) SetChecked(checked bool) {
 	}
 }
 
-// SetDisabled makes it ignore clicks and keys, or follow them again. It takes the focus all the same.
+// SetDisabled makes it ignore clicks and keys, or follow them again. It takes the focus in any case.
 func (k *Check) SetDisabled(disabled bool) {
 	k.disabled = disabled
 	k.Refresh()
 }
 
-// Disabled tells whether it ignores clicks and keys.
+// Disabled reports whether it ignores clicks and keys.
 func (k *Check) Disabled() bool { return k.disabled }
 
 // Tapped toggles it.

@@ -19,13 +19,13 @@ type Control struct {
 	Pointer fyne.Position // within the control, negative while it is elsewhere
 
 	self    fyne.Widget
-	caption string // that it stands under
+	caption string // above the control
 	at      func(fyne.Position) Place
 	redraw  func()
 	tip     hoverTip
 }
 
-// Place is a part of a control that the pointer lights up by itself; what a control does not distinguish is 0.
+// Place is a part of a control that the pointer lights up by itself; parts that a control does not distinguish are 0.
 type Place struct{ Part, Row, Column int }
 
 // Nowhere is the place of a pointer that is not on the control.
@@ -50,7 +50,7 @@ func (c *Control) Begin(self fyne.Widget, at func(fyne.Position) Place, tip func
 // Self is the widget that embeds the control.
 func (c *Control) Self() fyne.Widget { return c.self }
 
-// DrawBy sets what is called in place of Refresh when only the focus or the pointer has changed.
+// DrawBy sets what is called instead of Refresh when only the focus or the pointer has changed.
 func (c *Control) DrawBy(redraw func()) { c.redraw = redraw }
 
 // TakeFocus gives the keyboard to the control.
@@ -60,7 +60,7 @@ func (c *Control) TakeFocus() {
 	}
 }
 
-// OpenMenu opens a menu at a position of the window.
+// OpenMenu opens a menu at a position in the window.
 func (c *Control) OpenMenu(at fyne.Position, items []MenuItem) {
 	if on := draw.CanvasOf(c.self); on != nil {
 		ShowMenu(on, at, items)
@@ -73,7 +73,8 @@ func (c *Control) TypedRune(rune) {}
 // TypedShortcut hands the shortcut on to the window.
 func (c *Control) TypedShortcut(s fyne.Shortcut) { keys.PassShortcut(c.self, s) }
 
-// FocusGained draws the focus, and brings it into sight. The tooltip of one that was reached by Tab comes as under a pointer.
+// FocusGained draws the focus and brings the control into sight. If it was reached by Tab, its tooltip comes as under a
+// pointer.
 func (c *Control) FocusGained() {
 	c.Focused = true
 	c.redraw()
@@ -90,7 +91,7 @@ func (c *Control) FocusLost() {
 	c.redraw()
 }
 
-// SlidUnder notes what has come under a pointer that rests: Fyne tells nobody.
+// SlidUnder notes what has moved under a resting pointer, which Fyne does not report.
 func (c *Control) SlidUnder() {
 	if c.at != nil && c.Pointer != away {
 		c.HideTip()
@@ -117,18 +118,18 @@ func (c *Control) MouseMoved(e *desktop.MouseEvent) {
 	c.tip.MouseIn(e)
 }
 
-// MouseOut puts the light out.
+// MouseOut removes the light.
 func (c *Control) MouseOut() {
 	c.Hover, c.Pointer = Nowhere, away
 	c.HideTip()
 	c.redraw()
 }
 
-// HideTip takes the tooltip away.
+// HideTip hides the tooltip.
 func (c *Control) HideTip() { c.tip.MouseOut() }
 
-// Pointed notes the moves of the pointer over a widget: Fyne asks all that lies under the pointer for its cursor at each,
-// the lowest first. So whatever fills a window is one, and takes nothing from those above.
+// Pointed notes the moves of the pointer over a widget. At each move Fyne asks everything under the pointer for its
+// cursor, the lowest first. So anything that fills a window embeds it, without taking events from the widgets above.
 type Pointed struct{}
 
 // Cursor is the ordinary arrow.

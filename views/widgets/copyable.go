@@ -13,9 +13,9 @@ import (
 	"zvonok/views/theme"
 )
 
-// Copyable is a label whose text somebody may want elsewhere: an error, a login, a reason. Dragging selects a part of it and
-// a double click or Tab all; Ctrl+C and the right button copy what is selected, or else all. Unlike a field it looks like
-// any other text; Fyne's selectable label would keep the window's keys to itself.
+// Copyable is a label whose text people may want to copy: an error, a login, a reason. Dragging selects a part of it and a
+// double click or Tab all; Ctrl+C and the right button copy what is selected, or else all. Unlike a field it looks like any
+// other text; Fyne's selectable label would keep the window's keys to itself.
 type Copyable struct {
 	Control
 	label    *Label
@@ -33,7 +33,7 @@ var (
 	_ fyne.Focusable         = (*Copyable)(nil)
 )
 
-// NewCopyable lets the text of a label be copied; the label is shown by it from now on.
+// NewCopyable makes the text of a label copyable; from now on it shows the label.
 func NewCopyable(label *Label) *Copyable {
 	c := &Copyable{label: label}
 	c.Begin(c, nil, label.overflow)
@@ -56,7 +56,7 @@ func (c *Copyable) AccessibilityLabel() string { return Spoken(c.caption, c.labe
 // AccessibilityRole is that of a text.
 func (c *Copyable) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-// FocusGained selects all for whoever comes by Tab.
+// FocusGained selects all if the focus came by Tab.
 func (c *Copyable) FocusGained() {
 	if keys.Tabbing() {
 		c.selectAll()
@@ -135,7 +135,7 @@ func (c *Copyable) ends() (first, last spot) {
 	return c.from, c.to
 }
 
-// selected is what is selected, or all if nothing is or everything is: what the label had to cut comes along then.
+// selected is what is selected. If that is nothing or everything, it is the whole text, also what the label had to cut.
 func (c *Copyable) selected() string {
 	lines := c.label.lines()
 	first, last := c.ends()
@@ -151,7 +151,7 @@ func (c *Copyable) selected() string {
 	return strings.Join(parts, " ")
 }
 
-// within is the part of a line of so many letters that is selected.
+// within is the selected part of a line of that many letters.
 func (c *Copyable) within(line, letters int) (from, to int) {
 	first, last := c.ends()
 	if line < first.line || line > last.line {

@@ -22,13 +22,13 @@ var covers = map[fyne.Canvas]*Cover{}
 func NewCover(c fyne.Canvas, page fyne.CanvasObject) *Cover {
 	v := &Cover{canvas: c, page: page, below: slices.Clone(c.Overlays().List())}
 	clearOverlays(c)
-	c.Unfocus() // what lies below does not go on blinking
+	c.Unfocus() // no caret below goes on blinking
 	covers[c] = v
 	c.Overlays().Add(page)
 	return v
 }
 
-// Lift uncovers the window as it has become meanwhile.
+// Lift uncovers the window, with what has changed meanwhile.
 func (v *Cover) Lift() {
 	if covers[v.canvas] != v {
 		return
@@ -43,7 +43,7 @@ func (v *Cover) Lift() {
 	}
 }
 
-// CloseOverlays closes the dialogs and menus of a window, and takes its cover away.
+// CloseOverlays closes the dialogs and menus of a window and removes its cover.
 func CloseOverlays(c fyne.Canvas) {
 	clearOverlays(c)
 	delete(covers, c)
@@ -57,7 +57,8 @@ func clearOverlays(c fyne.Canvas) {
 	}
 }
 
-// UnsavedDialogs reports whether a dialog of the window, below a cover too, holds what would be dropped with it.
+// UnsavedDialogs reports whether a dialog of the window, also one below a cover, holds something that would be lost with
+// it.
 func UnsavedDialogs(c fyne.Canvas) bool {
 	open := c.Overlays().List()
 	if v := covers[c]; v != nil {
@@ -69,8 +70,8 @@ func UnsavedDialogs(c fyne.Canvas) bool {
 	})
 }
 
-// AddOverlay shows an overlay that acts on keys even while nothing in it has the focus, or puts it below the window's
-// cover.
+// AddOverlay shows an overlay, below the window's cover if there is one. The overlay acts on keys even while nothing in
+// it has the focus.
 func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		v.below = append(v.below, overlay)
@@ -82,8 +83,8 @@ func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	c.Overlays().Add(overlay)
 }
 
-// RemoveOverlay takes an overlay away, with all that lies above it. What had the focus in it loses it before: Fyne tells
-// nobody, and a caret would blink for ever.
+// RemoveOverlay removes an overlay with all that lies above it. A widget in it loses the focus first: Fyne would not tell
+// it, and its caret would blink for ever.
 func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		if at := slices.Index(v.below, overlay); at >= 0 {
@@ -97,8 +98,8 @@ func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	}
 }
 
-// FocusIn gives the focus to something in an overlay, nil for the first that takes it, if that is the topmost. What is in a
-// field there is replaced by what is typed, as in one that Tab leads to.
+// FocusIn gives the focus to something in an overlay, nil for the first that takes it, if the overlay is the topmost. What
+// is typed replaces the content of a field, as in a field that was reached by Tab.
 func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 	switch {
 	case c.Overlays().Top() != overlay:
@@ -113,8 +114,8 @@ func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 	}
 }
 
-// Editing reports whether something is being edited in the window: a dialog, a list or a menu is open, or the focus is where
-// one types. Nothing may take the screen away then.
+// Editing reports whether something is being edited in the window: a dialog, a list or a menu is open, or the focus is in a
+// field. Nothing may replace the screen then.
 func Editing(c fyne.Canvas) bool {
 	if c.Overlays().Top() != nil {
 		return true

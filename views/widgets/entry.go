@@ -17,11 +17,11 @@ import (
 // use for (Esc, F5, Ctrl+S …) go on to the dialog or the window; so does Enter while OnSubmitted is nil.
 type Entry struct {
 	widget.Entry
-	// Neat, if any, brings what was typed into form when the field is left.
+	// Neat, if any, tidies what was typed when the field is left.
 	Neat func(string) string
 
 	failure string
-	caption string                    // that the field stands under
+	caption string                    // above the field
 	OnKey   func(*fyne.KeyEvent) bool // sees every key first; true = used up
 	Tabs    bool                      // Tab is a key for OnKey instead of the way to the next field
 	outer   fyne.Widget               // the widget on the canvas, which may embed this one
@@ -54,8 +54,8 @@ func (e *Entry) SetText(text string) {
 	e.Entry.SetText(text)
 }
 
-// FocusGained begins the editing: of a text that the program has set at its end, not before it; otherwise where the
-// caret was left. Tab selects all.
+// FocusGained begins the editing: at the end of a text that the program has set, otherwise where the caret was left. Tab
+// selects all.
 func (e *Entry) FocusGained() {
 	if e.fresh {
 		e.fresh = false
@@ -80,7 +80,7 @@ func (e *Entry) SetDisabled(disabled bool) {
 	}
 }
 
-// SetError shows what is wrong below the field; "" takes it away.
+// SetError shows what is wrong below the field; "" removes that.
 func (e *Entry) SetError(text string) {
 	if e.failure != text {
 		e.failure = text
@@ -96,7 +96,7 @@ func (e *Entry) MinSize() fyne.Size {
 	return fyne.NewSize(entryMin, theme.RowHeight)
 }
 
-// FocusLost brings the text into form.
+// FocusLost tidies the text.
 func (e *Entry) FocusLost() {
 	if e.Neat != nil {
 		if neat := e.Neat(e.Text); neat != e.Text {
@@ -106,7 +106,7 @@ func (e *Entry) FocusLost() {
 	e.Entry.FocusLost()
 }
 
-// AcceptsTab says whether Tab comes to TypedKey.
+// AcceptsTab reports whether Tab comes to TypedKey.
 func (e *Entry) AcceptsTab() bool { return e.Tabs }
 
 // KeyDown notes Shift, and that somebody is there.
@@ -206,7 +206,7 @@ func (r *entryRenderer) Refresh() {
 	r.failure.Refresh()
 }
 
-// paint draws the field's paper in the place of Fyne's background and border, in the border's colour.
+// paint draws the field's paper over Fyne's background and border, in the border's colour.
 func (r *entryRenderer) paint() {
 	objects := r.WidgetRenderer.Objects()
 	border := objects[entryBorder].(*canvas.Rectangle)
@@ -227,11 +227,11 @@ func (r *entryRenderer) paint() {
 // Search is a field that filters: Esc or its cross clears it.
 type Search struct {
 	Entry
-	// Below takes the keyboard by Down: the list that is searched; nil leaves the key without effect.
+	// Below is the list that is searched, to which Down leads; nil leaves the key without effect.
 	Below fyne.Focusable
 
 	onChange func(string)
-	last     string // what onChange was told last
+	last     string // what onChange was last called with
 }
 
 // NewSearch returns an empty search field. onChange is called with the text, without blanks at its ends, at every
@@ -251,7 +251,7 @@ func NewSearch(placeholder string, onChange func(string)) *Search {
 	return s
 }
 
-// Use clears the field by Esc and goes into the list by Down; in an empty field Esc is the window's.
+// Use clears the field by Esc and goes into the list by Down; in an empty field Esc goes to the window.
 func (s *Search) Use(k *fyne.KeyEvent) bool {
 	switch {
 	case k.Name == fyne.KeyEscape && s.Text != "":
@@ -274,7 +274,7 @@ func (s *Search) tell(again bool) {
 	}
 }
 
-// EndButton is the mark at the right end of a field, which does something with it.
+// EndButton is a mark at the right end of a field that does something with the field.
 type EndButton struct {
 	widget.BaseWidget
 	do    func()
@@ -318,5 +318,5 @@ func (b *EndButton) CreateRenderer() fyne.WidgetRenderer {
 // Entered is the text.
 func (e *Entry) Entered() any { return e.Text }
 
-// Entered is nothing: what one searches by is not kept.
+// Entered is nothing: a search is not an edit.
 func (s *Search) Entered() any { return nil }

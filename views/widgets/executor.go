@@ -15,7 +15,7 @@ type Executor interface {
 	Go(f func())
 	// UI runs f on the UI goroutine; widgets are touched nowhere else.
 	UI(f func())
-	// Context is what work that has no other is done under. It tells who is at work.
+	// Context is the context for work that has no other. It says who is at work.
 	Context() context.Context
 }
 
@@ -23,7 +23,7 @@ type Executor interface {
 type Async struct {
 	// Under is its Context; nil is context.Background().
 	Under context.Context
-	// Panicked is told, on any goroutine, of a mistake of the program in what was run, which otherwise ends the program.
+	// Panicked is called, on any goroutine, when the work has panicked; if it is nil, the panic ends the program.
 	Panicked func(cause any, stack []byte)
 }
 
@@ -79,11 +79,11 @@ func UITimer(after time.Duration, do func()) (stop func()) {
 	}
 }
 
-// errBroke is what a screen is told when a mistake of the program has ended its work.
+// errBroke is what a screen shows when its work has panicked.
 var errBroke = errors.New("действие не выполнено из-за ошибки в программе: повторите его")
 
-// Fetch does work off the UI goroutine and hands its result to then on it. Work that panics has an error for a result, so
-// that no screen waits for ever; the executor hears of the panic.
+// Fetch does work off the UI goroutine and calls then with its result on it. If the work panics, the result is an error,
+// so that no screen waits for ever, and the executor hears of the panic.
 func Fetch[T any](exec Executor, work func() (T, error), then func(T, error)) {
 	exec.Go(func() {
 		var result T

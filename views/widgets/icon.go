@@ -8,7 +8,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// Icon is a small picture before a word, never in place of one.
+// Icon is a small picture before a word, never instead of one.
 type Icon uint8
 
 // The icons.

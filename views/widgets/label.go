@@ -24,7 +24,7 @@ type Label struct {
 	wrap   float32 // width to break lines at, 0 = one line
 	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
-	yields float32 // the width down to which it gives way in a bar, 0 = it does not
+	yields float32 // the least width in a bar that lacks room, 0 = it does not shrink
 	Align  fyne.TextAlign
 }
 
@@ -52,7 +52,7 @@ func Paragraph(text string, width float32) *Label {
 	return l
 }
 
-// Flow is ordinary text in a band of a Page, broken into lines at whatever width the window leaves it.
+// Flow is ordinary text in a band of a Page, broken into lines at the width that the window leaves it.
 func Flow(text string) *Label {
 	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
 	l.flow = true
@@ -85,7 +85,7 @@ func (l *Label) SetTone(tone Tone) {
 	l.Refresh()
 }
 
-// In is SetTone for a label that is just made.
+// In is SetTone for a new label.
 func (l *Label) In(tone Tone) *Label {
 	l.SetTone(tone)
 	return l
@@ -97,7 +97,7 @@ func (l *Label) Shrink() *Label {
 	return l
 }
 
-// Narrowest is the width down to which the label gives way.
+// Narrowest is the least width of the label in a bar that lacks room.
 func (l *Label) Narrowest() float32 {
 	if l.yields == 0 {
 		return l.MinSize().Width
@@ -177,7 +177,7 @@ func Fit(text string, width, size float32, style fyne.TextStyle) string {
 		return text
 	}
 	runes := []rune(text)
-	low, high := 0, len(runes)-1 // the longest beginning that fits is in low…high
+	low, high := 0, len(runes)-1 // the length of the longest beginning that fits is in low…high
 	for low < high {
 		mid := (low + high + 1) / 2
 		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {

@@ -20,7 +20,7 @@ type MenuItem struct {
 	Danger    bool
 	Separator bool // a line across; the other fields are not used
 	Disabled  bool
-	Why       string // why it is disabled; the arrows lead to an item that says so
+	Why       string // why it is disabled; the arrows stop at items that say so
 	Do        func()
 }
 
@@ -107,7 +107,7 @@ func (m *menuList) step(by int) {
 	m.tell()
 }
 
-// tell says why the current line cannot be chosen, as to a pointer that has come there.
+// tell shows why the current line cannot be chosen, as the tooltip does for a pointer.
 func (m *menuList) tell() {
 	m.HideTip()
 	m.Hover = Place{Row: m.current}
@@ -143,7 +143,7 @@ func (m *menuList) TypedKey(e *fyne.KeyEvent) {
 		m.current = 0
 		m.step(-1)
 	case fyne.KeySpace:
-		if !m.letters.Running() { // a letter of what is typed otherwise
+		if !m.letters.Running() { // otherwise the space belongs to what is typed
 			m.choose(m.current)
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:

@@ -20,8 +20,8 @@ func FilterBar(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: theme.GapSmall, Least: theme.RowHeight, flexes: true}, objects...)
 }
 
-// Toolbar is the head of a screen: its title, which gives way where the buttons need the room, then its buttons, and some more
-// at the right end.
+// Toolbar is the head of a screen: its title, which shrinks if the buttons need the room, then its buttons, and some more at
+// the right end.
 func Toolbar(title string, left, right []fyne.CanvasObject) fyne.CanvasObject {
 	return ToolbarWith(Title(title), left, right)
 }
@@ -41,14 +41,14 @@ func bar(title fyne.CanvasObject, gap float32, left, right []fyne.CanvasObject) 
 	return FilterBar(slices.Concat([]fyne.CanvasObject{title, gapOf(gap)}, left, []fyne.CanvasObject{layout.NewSpacer()}, right)...)
 }
 
-// giveWay lets a text in a bar be cut where the bar lacks room.
+// giveWay lets a bar that lacks room cut a text.
 func giveWay(o fyne.CanvasObject) {
 	if l, ok := o.(*Label); ok {
 		l.shrink, l.yields = false, 120
 	}
 }
 
-// Footer is the row below a table: counts at the left, which give way, progress at the right; both may be nil.
+// Footer is the row below a table: counts at the left, which shrink, progress at the right; both may be nil.
 func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{}
 	if left != nil {
@@ -62,7 +62,7 @@ func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	return FilterBar(objects...)
 }
 
-// Page puts the bands of a screen one above the other with the design's margins. The content takes the height that is
+// Page puts the bands of a screen one below the other with the design's margins. The content takes the height that is
 // left; the other bands may be nil.
 func Page(toolbar, filter, content, footer fyne.CanvasObject) fyne.CanvasObject {
 	bands := []fyne.CanvasObject{toolbar, filter, content, footer}
@@ -93,7 +93,7 @@ func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return c
 }
 
-// Panel is one object on paper with a line around it, which takes all the room that there is.
+// Panel is one object on paper with a line around it that takes all the room.
 func Panel(content fyne.CanvasObject) fyne.CanvasObject {
 	c := &card{content: content}
 	c.ExtendBaseWidget(c)
@@ -138,12 +138,12 @@ func (c *card) paint(back *draw.Paper) {
 // Held is what is on the card.
 func (c *card) Held() fyne.CanvasObject { return c.content }
 
-// Notice takes the place of what cannot be shown: it says why and what to do, with buttons for that.
+// Notice is shown instead of something that cannot be shown: it says why and what to do, with buttons for that.
 func Notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
 	return notice(heading, Muted(hint), actions)
 }
 
-// Failure is Notice of what could not be read, for a reason that can be copied; again reads once more.
+// Failure is a Notice that something could not be read, with the reason, which can be copied; again reads once more.
 func Failure(heading, why string, again func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
 	reason := Paragraph(Sentence(why), failureWidth).In(ToneMuted)
 	reason.Align = fyne.TextAlignCenter

@@ -15,7 +15,7 @@ const (
 	PillPad    float32 = 8
 )
 
-// PillLabel is a state in a word on its colour: «все в чате».
+// PillLabel is a state in words on the state's colour: «все в чате».
 type PillLabel struct {
 	widget.BaseWidget
 	text string

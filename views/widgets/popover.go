@@ -55,7 +55,7 @@ func Below(o fyne.CanvasObject, right bool) func(fyne.Size) fyne.Position {
 	}
 }
 
-// Close takes the card away.
+// Close removes the card.
 func (p *Popover) Close() {
 	RemoveOverlay(p.canvas, p)
 	if p.Closed != nil {
@@ -96,7 +96,7 @@ func (p *Popover) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(p)
 }
 
-// Floating is the paper of what floats over the window; it takes the clicks that hit no widget on it.
+// Floating is the paper of a card over the window; it takes the clicks that hit no widget on it.
 type Floating struct {
 	widget.BaseWidget
 	OnTapped           func() // nil = nothing

@@ -14,14 +14,14 @@ import (
 // Row is a layout that puts objects side by side. Hidden ones take no room; a layout.NewSpacer takes what is left.
 type Row struct {
 	Gap float32
-	// Widths are those of the objects, in their order: a positive number is a width, a negative one a share of what is left.
-	// 0, and what is not named, is as wide and high as it asks for, in the middle of the height.
+	// Widths are those of the objects, in their order: a positive number is a width, a negative one a share of what is
+	// left. An object with 0, or without a number, is as wide and high as it asks for, in the middle of the height.
 	Widths []float32
-	// Least is how high the row is at least.
+	// Least is the least height of the row.
 	Least float32
-	// Top puts what is as high as it asks for at the top.
+	// Top puts objects that are as high as they ask for at the top.
 	Top bool
-	// flexes lets text fields grow up to fieldMax, and what has a Narrowest give way where the row lacks width.
+	// flexes lets text fields grow up to fieldMax, and objects with a Narrowest shrink if the row lacks width.
 	flexes bool
 }
 
@@ -59,7 +59,7 @@ func isSpacer(o fyne.CanvasObject) bool {
 	return ok
 }
 
-// MinSize is the size with which every object has its width, or the least that it can do with.
+// MinSize is the size in which every object has its width, or its least width if it can shrink.
 func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(0, r.Least)
 	gap := float32(0)
@@ -150,7 +150,7 @@ func Fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Row{Gap: theme.Gap, Widths: widths}, objects...)
 }
 
-// Verdict is a text of that width, broken into lines, behind a mark of a tone: what is there, and what is not.
+// Verdict is a text of that width, broken into lines, after a mark that shows by its tone whether something is all right.
 func Verdict(mark string, tone Tone, text string, width float32) fyne.CanvasObject {
 	const markWidth = 14
 	sign := Paragraph(mark, markWidth) // at the top of a text of several lines
@@ -180,12 +180,12 @@ func Tight(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Stacked{Gap: theme.GapSmall / 2}, objects...)
 }
 
-// Centred puts a card of a width in the upper middle of the window, which scrolls it where it is too low.
+// Centred puts a card of a width in the upper middle of the window. A window that is too low scrolls it.
 func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return NewVScroll(container.New(third(width), Card(Column(objects...))))
 }
 
-// third gives its only object a width and puts it a third down the height that is left.
+// third gives its only object a width and puts a third of the free height above it.
 type third float32
 
 func (c third) MinSize(objects []fyne.CanvasObject) fyne.Size {

@@ -13,8 +13,8 @@ import (
 	"zvonok/views/theme"
 )
 
-// Scroll shows a part of a content that is too large for its place. Its wheel moves three rows a notch, and scrolls what
-// lies around it once it is at its end; what gets the focus in it comes into sight.
+// Scroll shows a part of a content that is too large for its place. Its wheel moves three rows a notch and, at the end,
+// scrolls the scroller around it. A widget in it that gets the focus comes into sight.
 type Scroll struct {
 	container.Scroll
 	// Moved is called after a person has scrolled; it may be nil.
@@ -44,16 +44,16 @@ func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *
 // Held is the content.
 func (s *Scroll) Held() fyne.CanvasObject { return s.Content }
 
-// Settle places a content that has come to ask for another size.
+// Settle places a content whose size has changed.
 func (s *Scroll) Settle() { s.Base.Refresh() }
 
-// CreateRenderer notes the scroller for what gets the focus in it.
+// CreateRenderer notes the scroller, so that widgets in it that get the focus can be brought into sight.
 func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 	drawn[s] = struct{}{}
 	return scrollRenderer{s.Scroll.CreateRenderer(), s}
 }
 
-// drawn are the scrollers that Fyne has a renderer of.
+// drawn are the scrollers for which Fyne has a renderer.
 var drawn = map[*Scroll]struct{}{}
 
 type scrollRenderer struct {
@@ -70,8 +70,8 @@ func (r scrollRenderer) Destroy() {
 // revealMargin is what is left free between what got the focus and the edge.
 const revealMargin float32 = 12
 
-// reveal scrolls what has got the focus into sight. What is in a scroller moves with it: that is how one knows, for Fyne
-// has no parents to ask for.
+// reveal scrolls the widget with the focus into sight. Fyne knows no parents: the widget is in a scroller if it moves
+// with it.
 func reveal(o fyne.CanvasObject) {
 	on, canvasOf := draw.CanvasOf(o), fyne.CurrentApp().Driver().CanvasForObject
 	for s := range drawn {
@@ -94,7 +94,8 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
-// underPointer are the scrollers that the pointer is over, the outermost first: Fyne has no parents to ask for.
+// underPointer are the scrollers that the pointer is over, the outermost first. They are noted because Fyne knows no
+// parents.
 var underPointer []*Scroll
 
 // Cursor notes that the pointer is over the scroller; see Pointed.
@@ -103,8 +104,8 @@ func (s *Scroll) Cursor() desktop.Cursor {
 	return desktop.DefaultCursor
 }
 
-// wheelRows is how many rows a notch of the wheel moves, and fyneNotch how far Fyne would. On macOS the system itself
-// says how far.
+// wheelRows is how many rows a notch of the wheel moves, and fyneNotch how far Fyne would. On macOS the system decides
+// that.
 const (
 	wheelRows         = 3
 	fyneNotch float32 = 25
@@ -117,7 +118,7 @@ func wheelFactor(system string) float32 {
 	return wheelRows * theme.RowHeight / fyneNotch
 }
 
-// Scrolled scrolls, or lets what lies around the scroller do it.
+// Scrolled scrolls, or lets the scroller around this one do it.
 func (s *Scroll) Scrolled(e *fyne.ScrollEvent) {
 	around := underPointer
 	if i := slices.Index(around, s); i >= 0 {
@@ -141,7 +142,8 @@ func wheel(scrollers []*Scroll, e *fyne.ScrollEvent) {
 	}
 }
 
-// wheelPass lies over what Fyne would let swallow the wheel, as a field for text, and gives it to the scroller around.
+// wheelPass lies over widgets that swallow the wheel in Fyne, such as text fields, and gives it to the scroller around
+// them.
 type wheelPass struct{ widget.BaseWidget }
 
 func newWheelPass() *wheelPass {
@@ -158,7 +160,7 @@ func (w *wheelPass) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
 
-// Into moves an offset as little as brings a piece at a place into a view.
+// Into moves an offset just far enough to bring a piece at a place into a view.
 func Into(offset, view, at, size float32) float32 {
 	switch {
 	case at < offset || size > view:

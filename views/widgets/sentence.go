@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// Drawable replaces the arrow between before and after: the window's font has none, and the one that is taken instead
-// spoils the letter after it.
+// Drawable replaces the arrow between before and after: the window's font has none, and the substitute spoils the letter
+// after it.
 func Drawable(text string) string { return strings.ReplaceAll(text, "→", "›") }
 
 // Sentence is model.Sentence in the window's font.

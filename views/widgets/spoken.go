@@ -8,8 +8,8 @@ import (
 	"zvonok/model"
 )
 
-// Fyne gives screen readers the label of every widget that is a fyne.Accessible. Widgets of ours that take the focus are, and
-// have something to say in every state; viewtest holds each screen to it.
+// Fyne gives screen readers the label of every widget that is a fyne.Accessible. Those of our widgets that take the focus
+// are Accessible and have something to say in every state; viewtest checks this for every screen.
 
 // Spoken joins what is known of a widget into a sentence to be read aloud.
 func Spoken(parts ...string) string {
@@ -22,16 +22,16 @@ func Spoken(parts ...string) string {
 	return strings.Join(said, ", ")
 }
 
-// SetCaption tells a control the caption that it stands under.
+// SetCaption tells a control the caption above it.
 func (c *Control) SetCaption(caption string) { c.caption = caption }
 
-// Caption is what the control stands under.
+// Caption is the caption above the control.
 func (c *Control) Caption() string { return c.caption }
 
 // AccessibilityLabel is the caption.
 func (c *Control) AccessibilityLabel() string { return c.caption }
 
-// AccessibilityRole is that of what is pressed: Fyne knows no other for what takes keys.
+// AccessibilityRole is that of a button: Fyne knows no other for widgets that take keys.
 func (c *Control) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // arrows are labels that are only signs.
@@ -85,11 +85,11 @@ func (m *menuList) AccessibilityLabel() string {
 	return Spoken("Меню", item.Label)
 }
 
-// SetCaption tells the field the caption that it stands under.
+// SetCaption tells the field the caption above it.
 func (e *Entry) SetCaption(caption string) { e.caption = caption }
 
-// AccessibilityLabel is the caption, or what an empty field asks for, and the text with what is wrong with it. What a password
-// is, nobody hears.
+// AccessibilityLabel is the caption, or the placeholder, and the text with what is wrong with it. A password is not read
+// aloud.
 func (e *Entry) AccessibilityLabel() string {
 	name, text := e.caption, e.Text
 	if name == "" {

@@ -18,7 +18,7 @@ type Tab struct {
 	Key, Label string
 }
 
-// Tabs is a row of words of which one is underlined. It shows no content: onChange is to.
+// Tabs is a row of words of which one is underlined. It shows no content; onChange does.
 type Tabs struct {
 	Control
 	tabs     []Tab
@@ -96,8 +96,8 @@ func (t *Tabs) at(p fyne.Position) Place {
 // Tapped chooses the tab under the pointer.
 func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position).Column) }
 
-// TypedKey chooses the neighbour by the arrows. The focus stays here, though what is chosen may want it: there are further
-// tabs to go to.
+// TypedKey chooses the neighbour by the arrows. The focus stays here although the chosen content may want it: the arrows
+// lead to further tabs.
 func (t *Tabs) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyLeft:

@@ -7,7 +7,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// Tile is a large button of a choice among many: a title, and a word at its right for what is special about it.
+// Tile is a large button for one choice of many: a title, and a word at its right about what is special.
 type Tile struct {
 	Button
 	// Others are the tiles of the same choice, this one too: the arrows go from one to another.
@@ -37,7 +37,7 @@ func (t *Tile) TypedKey(e *fyne.KeyEvent) {
 		t.Button.TypedKey(e)
 		return
 	}
-	const aside = 4 // how much further away a tile seems that is not straight ahead
+	const aside = 4 // how much further away a tile counts that is not straight ahead
 	here, found, least := draw.Absolute(t), (*Tile)(nil), float32(0)
 	for _, other := range t.Others() {
 		way := draw.Absolute(other).Subtract(here)

@@ -6,7 +6,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// Tone is what a text means, from which its colour follows. A tone never speaks alone: the words say the same.
+// Tone is what a text means; its colour follows from that. A colour never says anything alone: the words say the same.
 type Tone int
 
 // The tones.

@@ -18,7 +18,7 @@ const TipDelay = 600 * time.Millisecond
 // tipBelow is how far below the pointer a tooltip comes.
 const tipBelow float32 = 18
 
-// tipWidth is the width that long tooltips are broken at.
+// tipWidth is the width at which long tooltips are broken.
 const tipWidth float32 = 420
 
 // TipHost is a layer of the window that shows tooltips above its content: the window's Layers, a dialog, a menu.
@@ -26,7 +26,7 @@ type TipHost interface {
 	Tips() *TipLayer
 }
 
-// TipLayer lies above a content and holds at most one tooltip. It is no overlay of the canvas, for those take clicks
+// TipLayer lies above a content and holds at most one tooltip. It is no overlay of the canvas, since overlays take clicks
 // and focus from what lies under them.
 type TipLayer struct {
 	widget.BaseWidget
@@ -87,7 +87,7 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(t)
 }
 
-// TipsOver is a layer of tooltips for what opens over a canvas. It goes by the clock of the canvas's own layer, if there is one.
+// TipsOver is a layer of tooltips for overlays of a canvas. It uses the clock of the canvas's own layer, if there is one.
 func TipsOver(c fyne.Canvas) *TipLayer {
 	if under := tipsOn(c); under != nil {
 		return NewTipLayer(under.after)
@@ -138,10 +138,10 @@ func (h *hoverTip) MouseIn(e *desktop.MouseEvent) {
 	})
 }
 
-// MouseMoved keeps the tooltip by the pointer.
+// MouseMoved keeps the tooltip beside the pointer.
 func (h *hoverTip) MouseMoved(e *desktop.MouseEvent) { h.at = e.AbsolutePosition }
 
-// MouseOut takes the tooltip away.
+// MouseOut hides the tooltip.
 func (h *hoverTip) MouseOut() {
 	if h.stop != nil {
 		h.stop()
@@ -160,7 +160,7 @@ type tooltipArea struct {
 	content fyne.CanvasObject
 }
 
-// Tooltip is the one that is to be seen, "" while there is none.
+// Tooltip is the one that is shown, "" while there is none.
 func (l *Layers) Tooltip() string { return l.tip.text }
 
 // WithTooltip returns the object with a tooltip: text is asked when the pointer rests on it, "" shows nothing. The
@@ -176,11 +176,11 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
 }
 
-// Layers is the content of a window: the screens, what else lies above them, as toasts do, and the tooltips above all.
+// Layers is the content of a window: the screens, other layers above them such as toasts, and the tooltips on top.
 type Layers struct {
 	widget.BaseWidget
 	Pointed
-	content *Scroll           // of what needs more room than the window has
+	content *Scroll           // for a page that needs more room than the window has
 	above   fyne.CanvasObject // nil = nothing
 	tip     *TipLayer
 }
@@ -209,14 +209,14 @@ func (l *Layers) Tips() *TipLayer { return l.tip }
 // Needs is the size of a window in which nothing has to be scrolled into sight.
 func (l *Layers) Needs() fyne.Size { return l.content.Content.MinSize() }
 
-// layersLeast is how small a window may become, whatever its page needs: the rest of that is scrolled into sight.
+// layersLeast is how small a window may become even if its page needs more: the rest is scrolled into sight.
 var layersLeast = fyne.NewSize(400, 240)
 
 // CreateRenderer implements fyne.Widget.
 func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	stack := container.NewStack()
 	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
-	// A window that asked for all that its page needs would not fit a small screen, or a large size of letters.
+	// A window as large as its page would not fit a small screen, or large letters.
 	d.Least = func() fyne.Size { return l.content.Content.MinSize().Min(layersLeast) }
 	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
 	d.Paint = func() {
@@ -231,5 +231,5 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(l)
 }
 
-// Held is what the tooltips are about.
+// Held is the content below the tooltips.
 func (a *tooltipArea) Held() fyne.CanvasObject { return a.content }

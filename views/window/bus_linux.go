@@ -24,7 +24,7 @@ func hasTray() bool {
 	})
 }
 
-// onBus asks the desktop's bus, which may never answer; false where there is none.
+// onBus asks the desktop's bus, which may never answer; it gives false without a bus.
 func onBus(ask func(*dbus.Conn) bool) bool {
 	bus, err := dbus.SessionBusPrivateNoAutoStartup()
 	if err != nil {

@@ -9,11 +9,11 @@ import (
 	"zvonok/app/desk"
 )
 
-// Program is what the window's commands get to know of the program.
+// Program is what the window's commands know of the program.
 type Program struct {
-	// ID is the application's at the operating system.
+	// ID is the application's ID for the operating system.
 	ID string
-	// Releases are where later versions of the program are told of.
+	// Releases say where to ask for later versions of the program.
 	Releases desk.Releases
 }
 

@@ -38,8 +38,8 @@ func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 	return shown(e, open(ctx, p, e, "", d.Parts(desk.Parts{Dir: dir, Log: e.Log})))
 }
 
-// frameOfDemonstration is frame where nobody has a password: a copy that is brought back ends the session, and its owner
-// goes on. filled sees each filling.
+// frameOfDemonstration is frame where nobody has a password: after a restore, which ends the session, its owner goes on.
+// filled is called each time the window is filled.
 func frameOfDemonstration(cfg shell.Config, session *desk.Session, out outside, save dialog.Where, filled func(*shell.Shell)) {
 	var sh *shell.Shell
 	var fill func()

@@ -48,7 +48,7 @@ func (m manual) help(topic shell.Topic) {
 	})
 }
 
-// helped is a window's configuration with what tells of the program; version is the program's.
+// helped adds the guide and what the program says about itself to a window's configuration; version is the program's.
 func helped(cfg shell.Config, session *desk.Session, m manual, version string) shell.Config {
 	cfg.Help, cfg.Version = m.help, version
 	cfg.About = func(desk shell.Desk) { about.Show(aboutDeps(desk, session, m, version)) }
@@ -62,7 +62,7 @@ func aboutDeps(desk shell.Desk, session *desk.Session, m manual, version string)
 	}
 }
 
-// asking is a configuration whose window asks for later versions of the program, where there is somebody to ask and the user lets it.
+// asking makes a window ask for later versions of the program, if there is somebody to ask and the user allows it.
 func (w *collegeWindow) asking(cfg shell.Config, session *desk.Session, m manual) shell.Config {
 	if !w.releases.Asked() || session.Line() != nil {
 		return cfg

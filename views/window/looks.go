@@ -18,16 +18,16 @@ type looks struct {
 	app    fyne.App
 	window fyne.Window
 	look   theme.Look
-	own    float32 // the scale that the user's environment or settings ask Fyne for, which ours multiplies
+	own    float32 // the scale of the user's environment or of Fyne's settings, which ours multiplies
 	said   bool    // the system says whether it is light or dark
 }
 
 var _ theme.Looks = (*looks)(nil)
 
-// fyneScale is where Fyne looks for a scale each time that it needs one; it has no other way to set one.
+// fyneScale is the environment variable that Fyne reads each time it needs the scale; there is no other way to set it.
 const fyneScale = "FYNE_SCALE"
 
-// newLooks gives the application its look, before it has a window. What a person asked Fyne for stands.
+// newLooks gives the application its look before it has a window. A scale that the user asked Fyne for stays in force.
 func newLooks(a fyne.App) *looks {
 	l := &looks{app: a, look: theme.LookOf(a.Preferences()), own: 1, said: systemSaysAtOnce || os.Getenv("FYNE_THEME") != ""}
 	if own, err := strconv.ParseFloat(os.Getenv(fyneScale), 32); err == nil && own > 0 {
@@ -39,7 +39,7 @@ func newLooks(a fyne.App) *looks {
 	return l
 }
 
-// askSystem follows a system that says late whether it is light or dark. The question may hang.
+// askSystem asks a system that says late whether it is light or dark, and follows it. The question may hang.
 func (l *looks) askSystem() {
 	if l.said {
 		return
@@ -89,11 +89,11 @@ func (l *looks) windowSize() fyne.Size {
 	return fyne.NewSize(size.Width/l.look.Scale(), size.Height/l.look.Scale())
 }
 
-// titleHeight is what a system's title bar takes of the screen above a window, in pixels.
+// titleHeight is the height of the system's title bar above a window, in pixels.
 const titleHeight = 40
 
-// fit makes the window, once it is on the screen, no larger than the screen has room for beside the system's bars: not every
-// system does. Fyne does not know the screen.
+// fit shrinks a window that is too large for the screen beside the system's bars, which not every system does by itself.
+// Fyne does not know the screen.
 func (l *looks) fit() {
 	monitor := glfw.GetPrimaryMonitor()
 	if monitor == nil {
@@ -107,7 +107,7 @@ func (l *looks) fit() {
 	}
 }
 
-// keepSize keeps the window's size for the next start; that of a full screen is none.
+// keepSize keeps the window's size for the next start, unless it fills the screen.
 func (l *looks) keepSize() {
 	if l.window.FullScreen() {
 		return

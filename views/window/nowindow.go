@@ -15,7 +15,7 @@ import (
 // Included says whether this build has a window.
 const Included = false
 
-// errNoWindow ends the commands that need what this build does without.
+// errNoWindow ends the commands that need the window, which this build does not have.
 var errNoWindow = errors.New("эта сборка без окна: команды («zvonok --help») работают, а для окна, демонстрации и показа нужна обычная сборка «Звонка»")
 
 // Run opens the window by the other build, if it is here.

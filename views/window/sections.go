@@ -25,22 +25,23 @@ import (
 	"zvonok/views/widgets"
 )
 
-// outside is what the program shows beside its window: the operating system's notifications and its tray. What is nil is
-// not there.
+// outside is what the program shows beside its window: the operating system's notifications and its tray. Fields that are
+// nil are not there.
 type outside struct {
 	notify func(title, text string)
 	tray   func(*fyne.Menu)
 	empty  *fyne.Menu // the tray's while nobody is signed in
-	front  func()     // brings the window before the others
+	front  func()     // brings the window to the front
 }
 
-// after is what goes on after all of the college became another one; nil where that does not happen.
+// after says what to do after the whole college was replaced; nil where that does not happen.
 type after struct {
-	restored func() // asks who comes after it was brought back to a copy
-	moved    func() // lets go of the one here after it went to a database
+	restored func() // after a restore: asks who comes
+	moved    func() // after the move to a database: closes the college here
 }
 
-// frame fills the window with the sections of the program; save, if not nil, takes the place of the dialogs that ask where to put a file.
+// frame fills the window with the sections of the program; save, if not nil, replaces the dialogs that ask where to put a
+// file.
 func frame(cfg shell.Config, session *desk.Session, out outside, then after, save dialog.Where) *shell.Shell {
 	if save == nil {
 		save = files.AskWhere(cfg.Exec)
@@ -154,7 +155,7 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 		Do: lessons.TrayActions{
 			Open: func(line model.LessonLine) {
 				out.front()
-				if !session.Locked() { // the tray of before the lock may still be open
+				if !session.Locked() { // a menu opened before the lock may still be there
 					remotelessons.Open(desk, session, line)
 				}
 			},
@@ -165,7 +166,7 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 	sh.WhenDropped(tray.Stop)
 }
 
-// loading is what loads files over the present screen; next is said after what was loaded.
+// loading loads files over the present screen; the words of next are said after what was loaded.
 func loading(cfg shell.Config, sh *shell.Shell, next string) files.Deps {
 	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Made: cfg.Made, Done: func(loaded string) {
 		sh.Back()

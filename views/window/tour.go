@@ -117,7 +117,7 @@ func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look f
 	}
 }
 
-// saveIn writes the files that people take out of the program into a folder, without asking where to.
+// saveIn writes the files that people save into a folder, without asking where to.
 func saveIn(folder string) dialog.Where {
 	return func(_ fyne.Window, name string, then func(dialog.File, error)) {
 		f, err := os.Create(filepath.Join(folder, name))

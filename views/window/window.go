@@ -37,7 +37,7 @@ import (
 // Included says whether this build has a window.
 const Included = true
 
-// leaveWithin is how long a quit may take before the process is ended; a person has been told 5 s.
+// leaveWithin is how long a quit may take before the process is ended; the manual promises 5 s.
 const leaveWithin = 3 * time.Second
 
 var (
@@ -51,7 +51,7 @@ var (
 		"в папке данных")
 )
 
-// Run opens the window on the college of the data folder. What keeps it from opening is told where a person sees it.
+// Run opens the window on the college of the data folder. A failure is shown where a person sees it.
 func (cmd Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
 	err := func() error {
 		if g.DB != "" {
@@ -71,7 +71,7 @@ func (cmd Window) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program
 	return shown(e, err)
 }
 
-// shown tells why there is no window; a second start has brought the first one to the front, which is no error.
+// shown shows why there is no window. A second start that has brought the first window to the front is no error.
 func shown(e *cli.Env, err error) error {
 	switch {
 	case errors.Is(err, system.ErrShown):
@@ -83,8 +83,7 @@ func shown(e *cli.Env, err error) error {
 	return err
 }
 
-// open shows the window of a folder until it is closed. The college is opened within it, so that what keeps it from
-// opening is seen.
+// open shows the window of a folder until it is closed. The college is opened inside the window, which shows a failure.
 func open(ctx context.Context, p Program, e *cli.Env, link string, parts desk.Parts) error {
 	claim, err := system.Claim(filepath.Join(parts.Dir, college.WindowLock), link)
 	if err != nil {
@@ -128,7 +127,7 @@ func (w *collegeWindow) run(ctx context.Context, claim *system.Window) (err erro
 	if err := system.Identify(w.id); err != nil {
 		w.log.Warn("identify the application", slog.Any("error", err))
 	}
-	// Fyne writes into Go's own log, whose place is the terminal: there it is of no use to anybody.
+	// Fyne writes into Go's standard log, which goes to the terminal, where nobody can use it.
 	stdlog.SetFlags(0)
 	stdlog.SetOutput(slog.NewLogLogger(desk.Log(w.folder.Dir).Handler(), slog.LevelWarn).Writer())
 	if err := w.make(); err != nil {
@@ -161,7 +160,8 @@ func (w *collegeWindow) manual() manual {
 	return manual{exec: w.exec(), window: w.window, data: w.folder.Dir, open: w.folder.OpenFile}
 }
 
-// knocked brings the window to the front. A connection link that comes before the college is open is offered once it is.
+// knocked brings the window to the front after a second start. A connection link that comes before the college is open is
+// offered later.
 func (w *collegeWindow) knocked(link string) {
 	w.front()
 	switch {
@@ -173,7 +173,7 @@ func (w *collegeWindow) knocked(link string) {
 	}
 }
 
-// end is for a quit that hangs.
+// end ends the process if the quit hangs.
 func (w *collegeWindow) end() {
 	w.log.Warn("the window took too long to close, so the process ends")
 	os.Exit(cli.ExitDone)
@@ -197,7 +197,7 @@ func (w *collegeWindow) make() (err error) {
 	w.window = w.app.NewWindow("Звонок")
 	w.looks.window = w.window
 	w.window.Resize(w.looks.windowSize())
-	w.window.SetMaster() // the entry in the system's tray does not outlive it
+	w.window.SetMaster() // the entry in the system's tray goes with it
 	w.window.CenterOnScreen()
 	w.window.Show()
 	w.looks.askSystem()
@@ -243,7 +243,7 @@ func onScreen(win fyne.Window) (there bool) {
 	return there
 }
 
-// front brings the window before the others.
+// front brings the window to the front.
 func (w *collegeWindow) front() {
 	w.window.Show()
 	w.window.RequestFocus()
@@ -262,7 +262,7 @@ func (w *collegeWindow) notify(title, text string) {
 
 func (w *collegeWindow) exec() widgets.Executor { return widgets.Async{Panicked: w.panicked} }
 
-// panicked tells of a mistake of the program in work that went on beside the window, which goes on.
+// panicked shows that work beside the window has panicked; the window goes on.
 func (w *collegeWindow) panicked(cause any, stack []byte) {
 	w.log.Error("work panicked", slog.Any("cause", cause), slog.String("stack", string(stack)))
 	fyne.Do(func() {
@@ -309,8 +309,8 @@ func newApp(id, version string) fyne.App {
 	return a
 }
 
-// giveBack returns memory to the system soon after the start and now and then: the window idles most of
-// the day, and what loading took would stay with it. How long loading takes depends on the computer, so the pauses grow.
+// giveBack returns memory to the system soon after the start and then now and again: the window idles most of the day and
+// would keep the memory that loading took. The pauses grow, because the time that loading takes depends on the computer.
 func giveBack(ctx context.Context, clock app.Clock) {
 	for pause := 3 * time.Second; clock.Sleep(ctx, pause) == nil; pause = min(2*pause, 30*time.Second) {
 		debug.FreeOSMemory()

@@ -1,5 +1,5 @@
-// Command emptywindow is the least that a program with a window of Fyne can be: the floor under what
-// ours takes of the memory.
+// Command emptywindow is the least that a program with a window of Fyne can be: its memory is the least that ours can
+// take.
 package main
 
 import (

@@ -40,7 +40,7 @@ type browser struct {
 	vk      *sandbox.Server
 	command string // "" for the tour itself
 	opened  chan string
-	jars    map[string]http.CookieJar // by phone: everybody has a browser of one's own
+	jars    map[string]http.CookieJar // by phone: everybody has their own browser
 }
 
 func newBrowser(vk *sandbox.Server, command string) *browser {
@@ -53,7 +53,7 @@ func (b *browser) open(address string) error {
 		b.opened <- address
 		return nil
 	}
-	cmd := exec.Command(b.command, address) //nolint:noctx,gosec // a browser outlives who opened it; the user named the command
+	cmd := exec.Command(b.command, address) //nolint:noctx,gosec // a browser outlives the program that opened it; the user named the command
 	if err := cmd.Start(); err != nil {
 		return err
 	}
@@ -61,8 +61,7 @@ func (b *browser) open(address string) error {
 	return nil
 }
 
-// visit does on the page that was opened last what awaits the person there. With a command, that is done
-// by whoever is behind it.
+// visit does what the page that was opened last asks for. With a command, somebody behind that command does it.
 func (b *browser) visit(ctx context.Context, who Visitor) error {
 	if b.command != "" {
 		return nil
@@ -93,7 +92,7 @@ type pageVisit struct {
 // maxPages is more than any way through the pages has.
 const maxPages = 12
 
-// through goes from page to page until one asks nothing more.
+// through goes from page to page until one asks for nothing.
 func (v *pageVisit) through(ctx context.Context, address string) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

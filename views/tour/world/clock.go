@@ -27,18 +27,18 @@ func (*clock) Sleep(ctx context.Context, d time.Duration) error {
 	return vkclient.SystemClock{}.Sleep(ctx, d)
 }
 
-// set makes it that time now.
+// set sets the time.
 func (c *clock) set(now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.ahead = time.Until(now)
 }
 
-// farBack is from when on the tour goes to the next day's lesson instead of back in time.
+// farBack is how long ago a lesson may be before the tour goes to the next day's lesson instead of back in time.
 const farBack = 2 * time.Hour
 
-// turn makes it so many minutes since midnight of the day or, where that is long past, of the next one; now is in the college's time
-// zone.
+// turn sets the time to that many minutes after midnight, of the present day or, where that is long past, of the next one; now is
+// in the college's time zone.
 func (c *clock) turn(today time.Time, minutes int, now time.Time) {
 	at := model.At(today, minutes, now.Location())
 	if now.Sub(at) > farBack {

@@ -122,8 +122,8 @@ func (w *World) ActPupil(ctx context.Context) error {
 	return w.Enter(ctx, l.Pupil.ID)
 }
 
-// SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and tells whoever
-// waits for it.
+// SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and wakes those who wait
+// for it.
 func (w *World) SetClock(ctx context.Context, clock string) error {
 	minutes, err := model.ParseClock(clock)
 	if err != nil {

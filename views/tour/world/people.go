@@ -42,7 +42,8 @@ type Counts struct {
 	} `json:"vk"`
 }
 
-// Intruders are in a chat that does not name them: one is called like a student without a profile, the other is nobody.
+// Intruders are two people in a chat whose list does not name them: one has the name of a student without a profile, the
+// other is unknown.
 type Intruders struct {
 	Chat                      string
 	Like                      model.Name
@@ -50,5 +51,5 @@ type Intruders struct {
 	Other                     string
 }
 
-// MarriedName is the surname of the student of RosterFile that only a person recognises.
+// MarriedName is the new surname of the student in RosterFile whom only a person can recognise.
 const MarriedName = "Преображенская-Островская"

@@ -20,8 +20,8 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-// The people of the local VK who come into a chat that does not name them: one is called like a student without a
-// profile, the other like nobody.
+// The people of the local VK who come into a chat whose list does not name them: one has the name of a student without a
+// profile, the other is unknown.
 const (
 	namesakeProfile = 600_000_004
 	passerbyProfile = 600_000_005
@@ -52,7 +52,7 @@ func intruders() []sandbox.User {
 	}
 }
 
-// Intrude lets both of them enter the chat of the namesake's group by its link, as who was sent it by a friend.
+// Intrude lets both of them enter the chat of the namesake's group by its link, as if a friend had sent it to them.
 func (w *World) Intrude(ctx context.Context) (Intruders, error) {
 	like, title := namesake()
 	chat, ok := w.there(title)
@@ -71,7 +71,7 @@ func (w *World) Intrude(ctx context.Context) (Intruders, error) {
 	return Intruders{Chat: title, Like: like, LikeProfile: namesakeProfile, Other: passerby, OtherProfile: passerbyProfile}, nil
 }
 
-// PassDays makes it so many days later.
+// PassDays moves the clock on by that many days.
 func (w *World) PassDays(days int) { w.clock.set(w.clock.Now().AddDate(0, 0, days)) }
 
 // Today is the college's calendar day.
@@ -205,7 +205,8 @@ func (w *World) RosterFile(_ context.Context, half bool) (string, error) {
 	return path, errors.Join(listfile.Write(f, snapshot), f.Close())
 }
 
-// livedOn changes a roster as some weeks do. One of the renamed students lost code and VK ID on the way: one has to say who she is.
+// livedOn changes a roster as some weeks do. One of the renamed students has lost code and VK ID: somebody has to say who
+// she is.
 func livedOn(s *roster.Snapshot) {
 	fresh := roster.Group{Key: "group:до-26-1", Name: "ДО-26-1", Year: 1, Specialty: s.Groups[0].Specialty, Curator: s.Groups[0].Curator}
 	s.Groups = append(s.Groups, fresh)
@@ -241,7 +242,7 @@ func livedOn(s *roster.Snapshot) {
 	}
 }
 
-// consistent drops the references to students who are in the roster, or in a group, no more.
+// consistent drops the references to students who are no longer in the roster, or in a group.
 func consistent(s *roster.Snapshot) {
 	group := make(map[roster.Key]roster.Key, len(s.Students))
 	for _, p := range s.Students {

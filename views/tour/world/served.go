@@ -65,16 +65,16 @@ type service struct {
 	keeper  *agent.Keeper
 	end     context.CancelFunc
 	work    sync.WaitGroup
-	err     error // of the server's end, once work is done
+	err     error // receives the result when the server has ended
 }
 
 // serverFolder is the name of the server's data folder.
 const serverFolder = "server"
 
-// servedGroups are as many as it takes for the tour's lesson to be among them.
+// servedGroups is how many groups it takes for the tour's lesson to be among them.
 const servedGroups = 5
 
-// Serve fills a college, opens it to other computers, and puts these there. The world is to be closed.
+// Serve fills a college, opens it to other computers, and makes those computers. The caller closes the world.
 func Serve(ctx context.Context, o ServedOptions) (s *Served, err error) {
 	if err := holdsNone(filepath.Join(o.Dir, serverFolder)); err != nil {
 		return nil, err
@@ -115,10 +115,10 @@ const (
 	LessonEnds   = "11:00"
 )
 
-// lessonNow is what time it is then, in minutes since midnight.
+// lessonNow is the time of day when it is held, in minutes since midnight.
 const lessonNow = 10*60 + 16
 
-// teach makes it the time of the lesson.
+// teach sets the clock to the time of the lesson.
 func (s *Served) teach() {
 	now := s.Now()
 	s.clock.turn(model.Day(now, s.zone), lessonNow, now)

@@ -57,8 +57,8 @@ type Options struct {
 	TokenLifetime time.Duration
 }
 
-// New makes the world, which is to be closed. A folder with a college is refused: the tour fills its own with the
-// demonstration, and a real one must never be that college.
+// New makes the world, which the caller closes. It refuses a folder with a college: the tour fills the folder with the
+// demonstration and must never touch a real college.
 func New(ctx context.Context, o Options) (w *World, err error) {
 	if err := holdsNone(o.Dir); err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func LinkCases() []Visitor {
 	}
 }
 
-// Browse does what awaits the person on the page that the program opened.
+// Browse does what the page that the program opened asks of the person.
 func (w *World) Browse(ctx context.Context, who Visitor) error {
 	return w.browser.visit(ctx, who)
 }
@@ -324,7 +324,7 @@ func (w *World) InMessenger(title string) (inside, admins int, ok bool) {
 	return inside, admins, ok
 }
 
-// Join lets whoever is not in the chat yet, of those who may wait for it, enter by its link.
+// Join lets the people who are still waiting for the chat enter it by its link.
 func (w *World) Join(ctx context.Context, title string) error {
 	chat, ok := w.there(title)
 	if !ok {
