@@ -54,10 +54,11 @@ type crowd struct {
 	watched  string // where the server tells how it is
 }
 
-// moved is a clock that the test moves. Pauses by it pass fifty times as fast.
+// moved is a clock that the test moves. Pauses by it pass fifty times as fast, until it is slow.
 type moved struct {
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	slow bool
 }
 
 func newMoved() *moved { return &moved{now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)} }
@@ -74,11 +75,23 @@ func (c *moved) add(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func (*moved) Sleep(ctx context.Context, d time.Duration) error {
+// slowDown lets pauses take their time.
+func (c *moved) slowDown() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.slow = true
+}
+
+func (c *moved) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	if !c.slow {
+		d /= 50
+	}
+	c.mu.Unlock()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-time.After(d / 50):
+	case <-time.After(d):
 		return nil
 	}
 }

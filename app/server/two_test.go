@@ -79,21 +79,29 @@ type two struct {
 // newTwo makes the college of so many groups and serves it. The first of the servers has the agent.
 func newTwo(t *testing.T, groups int) *two {
 	t.Helper()
-	if !pgtest.On() {
-		t.Skip("without PostgreSQL: scripts/with-postgres.sh starts one")
-	}
-	w := &two{first: newCrowd(t, groups), rest: map[*crowd]func(){}}
-	w.url = storetest.Database(t, w.first.dir).URL
-	w.first.stop()
+	w := newPair(t, groups)
 	w.startVK(groups)
+	w.work(w.first)
+	w.work(w.second)
+	return w
+}
+
+// newPair makes the college of so many groups and serves it; no agent works, and there is no VK.
+func newPair(tb testing.TB, groups int) *two {
+	tb.Helper()
+	if !pgtest.On() {
+		tb.Skip("without PostgreSQL: scripts/with-postgres.sh starts one")
+	}
+	w := &two{first: newCrowd(tb, groups), rest: map[*crowd]func(){}}
+	w.url = storetest.Database(tb, w.first.dir).URL
+	w.first.stop()
 	key, err := os.ReadFile(filepath.Join(w.first.dir, "server.key"))
 	w.first.must(err)
-	w.second = w.beside(t.TempDir())
+	w.second = w.beside(tb.TempDir())
 	w.first.must(os.WriteFile(filepath.Join(w.second.dir, "server.key"), key, 0o600))
 	for _, c := range []*crowd{w.first, w.second} {
 		c.mortal = &mortal{}
 		c.serve(loopback)
-		w.work(c)
 	}
 	w.first.until("the first server knows the second", func() bool { return slices.Contains(w.first.server.Link().Addresses, w.second.link.Addresses[0]) })
 	return w
@@ -152,16 +160,27 @@ func (w *two) work(c *crowd) {
 		},
 	})
 	c.must(c.StartAgent(c.Context()))
-	ctx, cancel := context.WithCancel(context.Background())
-	var working sync.WaitGroup
-	working.Go(guard.Safe(func() { c.Keeper.Keep(ctx) }))
-	working.Go(guard.Safe(func() { c.AwaitAgent(ctx) }))
+	rest := c.alongside(c.Keeper.Keep, c.AwaitAgent)
 	w.rest[c] = func() {
-		cancel()
-		working.Wait()
+		rest()
 		c.LeaveAgent()
 	}
 	c.Cleanup(w.rest[c])
+}
+
+// alongside lets something work beside the server until rest is called.
+func (w *crowd) alongside(work ...func(context.Context)) (rest func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var working sync.WaitGroup
+	for _, do := range work {
+		working.Go(guard.Safe(func() { do(ctx) }))
+	}
+	rest = func() {
+		cancel()
+		working.Wait()
+	}
+	w.Cleanup(rest)
+	return rest
 }
 
 // kill ends the first server as a killed process ends: at once, in the middle of whatever it does.
