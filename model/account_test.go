@@ -99,7 +99,7 @@ func TestTryLaterError(t *testing.T) {
 	}
 }
 
-// TestIssuedKeepsItsPassword: whoever logs an issued account by mistake tells no password.
+// TestIssuedKeepsItsPassword: an issued account that is logged by mistake shows no password.
 func TestIssuedKeepsItsPassword(t *testing.T) {
 	i := Issued{Name: ParseName("Каган Наталья Васильевна"), Login: "kagan.nv", Password: "kp7m-x4hd-r9tw"}
 	for _, said := range []string{fmt.Sprint(i), fmt.Sprintf("%v %+v %#v %s", i, i, i, i), fmt.Sprintf("%+v", []Issued{i})} {

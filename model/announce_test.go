@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// TestAnnouncement: a chat is told of a lesson in its time, of another time at once, of a link when it is there, and of
-// nothing twice or after the end.
+// TestAnnouncement: a chat is told of a lesson at the chosen time, of another time at once, of a link when there is one,
+// and of nothing twice or after the end.
 func TestAnnouncement(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 	lesson := RemoteLesson{Begins: at(10), Ends: at(11), PostAt: at(8)}
@@ -51,7 +51,8 @@ func TestAnnouncement(t *testing.T) {
 	}
 }
 
-// TestPostAt: a weekly series is not told of at once: each lesson as long before it as the first, within bounds.
+// TestPostAt: the lessons of a weekly series are not all told of at once, but each as long before it begins as the first
+// one, within bounds.
 func TestPostAt(t *testing.T) {
 	day := func(d, hour int) time.Time { return time.Date(2026, 11, d, hour, 0, 0, 0, time.UTC) }
 	first, second := day(23, 10), day(30, 10)

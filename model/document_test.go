@@ -2,7 +2,7 @@ package model
 
 import "testing"
 
-// TestIsDocument: what is opened in other programs are documents alone, however their names look.
+// TestIsDocument: only documents are opened in other programs, however names look.
 func TestIsDocument(t *testing.T) {
 	for name, want := range map[string]bool{
 		"/дом/Журнал.xlsx": true, `C:\Мои файлы\Листки.PDF`: true, "Занятия.ics": true,

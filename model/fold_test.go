@@ -2,7 +2,7 @@ package model
 
 import "testing"
 
-// TestInvisible: what shows nothing makes no other name, in whatever way the name comes.
+// TestInvisible: characters that show nothing make no other name, whatever way the name is read.
 func TestInvisible(t *testing.T) {
 	for _, r := range "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u061c\u034f\u115f\u1160\u3164\uffa0\u2800\ufe0f\U000e0041" {
 		if !Invisible(r) {

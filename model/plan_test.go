@@ -74,8 +74,7 @@ func (v *vk) carry(p Plan, profiles map[PersonID]MessengerID) (stored []ListedCh
 	return stored
 }
 
-// marks are the deleted automatic chats that stay in the database so that a correction does not make
-// them again.
+// marks are the deleted automatic chats that stay in the database so that the correction does not make them again.
 func marks(listed []ListedChat, p Plan) (left []ListedChat) {
 	for _, c := range listed {
 		anew := slices.ContainsFunc(p.Chats, func(n PlannedChat) bool { return n.New && n.Key == c.Key })

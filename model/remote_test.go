@@ -93,7 +93,7 @@ func TestRemoteTimes(t *testing.T) {
 	}
 }
 
-// TestCheckFree: what ends when another begins is free; an overlap names the other lesson.
+// TestCheckFree: a lesson may end when another begins; an overlap names the other lesson.
 func TestCheckFree(t *testing.T) {
 	zone := zoneOf(t, "Europe/Moscow")
 	day := time.Date(2023, 10, 20, 0, 0, 0, 0, time.UTC)

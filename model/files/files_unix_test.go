@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// TestReadIrregular: what would be waited for without end, or never stop, is refused at once.
+// TestReadIrregular: a pipe, which may never send anything, and a device, which may never end, are refused at once.
 func TestReadIrregular(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "канал")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
@@ -24,7 +24,7 @@ func TestReadIrregular(t *testing.T) {
 	}
 }
 
-// TestWriteNewIsForTheUserAlone: the server's key is exported by it.
+// TestWriteNewIsForTheUserAlone: the server's key is exported this way.
 func TestWriteNewIsForTheUserAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key.pem")
 	if err := WriteNew(path, func(w io.Writer) error {

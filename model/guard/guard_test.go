@@ -10,7 +10,8 @@ import (
 	"zvonok/model/guard"
 )
 
-// TestPanicsAreTold: a panic ends neither the program nor the wait of whoever waits for the work, and its place is in the log.
+// TestPanicsAreTold: a panic ends neither the program nor leaves those waiting who wait for the work, and its place is in
+// the log.
 func TestPanicsAreTold(t *testing.T) {
 	var log bytes.Buffer
 	former := slog.Default()

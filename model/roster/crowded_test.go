@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestCrowdedWorkbook: a small book whose parts would fill the memory before its first row is refused, and takes little
-// of it.
+// TestCrowdedWorkbook: a small workbook whose parts would fill the memory before its first row is refused, and takes
+// little memory.
 func TestCrowdedWorkbook(t *testing.T) {
 	for _, c := range []struct{ part, head, one, tail string }{
 		{"xl/sharedStrings.xml", "<sst>", "<si/>", "</sst>"},

@@ -25,7 +25,7 @@ func rename(s *roster.Snapshot, at int, name string) {
 	s.Students[at].Key = roster.StudentNameKey(s.Students[at].Name, "ДО-19-3")
 }
 
-// TestDoubts: whoever married is asked about, and is one person once that was answered; the answer is remembered.
+// TestDoubts: somebody who married is asked about, and is one person once that was answered; the answer is remembered.
 func TestDoubts(t *testing.T) {
 	before, _ := load(t, roster.College{}, alone())
 	married := alone()
@@ -54,7 +54,7 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
-// TestNoDoubt: others than one person under two names are not asked about.
+// TestNoDoubt: two people who are clearly different are not asked about.
 func TestNoDoubt(t *testing.T) {
 	for name, edit := range map[string]func(*roster.Snapshot){
 		"another person": func(s *roster.Snapshot) { rename(s, 0, "Козлов Пётр Иванович") },

@@ -48,7 +48,7 @@ func (f folk) snapshot() roster.Snapshot {
 // vkOf are the messenger ids that rosters name.
 var vkOf = map[string]model.MessengerID{"Соколова Ирина Петровна": 700}
 
-// TestWhoIsAsked: what of a new record beside somebody gone is asked about, and how few of typical namesakes are.
+// TestWhoIsAsked: which pairs of a new record and somebody gone are asked about, and how few typical namesakes are.
 func TestWhoIsAsked(t *testing.T) {
 	in := func(group string, names ...string) map[string][]string { return map[string][]string{group: names} }
 	both := func(a, b string) map[string][]string {

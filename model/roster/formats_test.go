@@ -42,7 +42,8 @@ func TestSampleSDS(t *testing.T) {
 	same(t, c, s)
 }
 
-// TestSampleOneRoster reads a sample that states changes alone: it is refused, and read once it says that it is whole.
+// TestSampleOneRoster reads a sample that states changes alone: it is refused, and read once its manifest says that it is
+// whole.
 func TestSampleOneRoster(t *testing.T) {
 	path := sample(t, "oneroster-1.2-small/oneroster_test_data.zip")
 	_, problems := readPaths(t, path)
@@ -240,7 +241,8 @@ func TestProblemsOfOneRoster(t *testing.T) {
 	expect(t, problems, "users.csv", 0, "", "", "Нет файла users.csv")
 }
 
-// TestOneRosterDelta: of a manifest that names changes alone nothing is read, and it says what to do.
+// TestOneRosterDelta: nothing is read of files whose manifest says that they are changes alone, and the problem says what
+// to do.
 func TestOneRosterDelta(t *testing.T) {
 	files := oneRoster11()
 	files["manifest.csv"] = strings.Replace(files["manifest.csv"], "file.users,bulk", "file.users,delta", 1)

@@ -72,7 +72,7 @@ func TestAwaitedStudent(t *testing.T) {
 	}
 }
 
-// TestBackInTheSameGroup: of whoever left a group by an order and came back to it by another nothing has to be said.
+// TestBackInTheSameGroup: nothing has to be said about somebody who left a group by one order and came back by another.
 func TestBackInTheSameGroup(t *testing.T) {
 	ago, then := today.AddDate(0, 0, -30), today.AddDate(0, 0, -5)
 	s := example()

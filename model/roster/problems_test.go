@@ -174,8 +174,8 @@ func TestParentOfTwo(t *testing.T) {
 	}
 }
 
-// TestSampleIsNamed: what is said of a workbook that is none fits the window and the command line, which have a sample
-// of it each.
+// TestSampleIsNamed: the words about a file that is no workbook of ours fit the window and the command line, each of
+// which has a sample.
 func TestSampleIsNamed(t *testing.T) {
 	problems := spoilBook(t, func(f *excelize.File) { _ = f.DeleteSheet("Родители") })
 	path := filepath.Join(t.TempDir(), "слова.csv")

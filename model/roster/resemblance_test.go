@@ -10,7 +10,7 @@ import (
 	"zvonok/model"
 )
 
-// TestResemblancesMissNobody: whoever may be the same by their names is found, however many there are.
+// TestResemblancesMissNobody: everybody who may be the same by name is found, however many there are.
 func TestResemblancesMissNobody(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("абвё Ё-")), 0, 7, -1)
 	name := rapid.Custom(func(r *rapid.T) model.Name {

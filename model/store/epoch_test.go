@@ -19,7 +19,8 @@ func takeOver(t *testing.T, s *Store, at time.Time) (e Epoch, sending bool) {
 	return e, sending
 }
 
-// TestEpochs: an epoch ends with the next one, which knows whether something may still be on its way; a restore brings none back.
+// TestEpochs: an epoch ends when the next one begins, which knows whether something may still be on its way; a restore
+// brings no epoch back.
 func TestEpochs(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)

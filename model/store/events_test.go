@@ -85,7 +85,7 @@ func TestEventsNameJournals(t *testing.T) {
 	}
 }
 
-// TestEventsOfAnotherProcess: what it writes is told here once, whether somebody looks or the next commit here comes first.
+// TestEventsOfAnotherProcess: its writes are told here once, whether a look or the next commit here comes first.
 func TestEventsOfAnotherProcess(t *testing.T) {
 	dir := t.TempDir()
 	here, there := openAt(t, dir), openAt(t, dir)
@@ -141,7 +141,7 @@ func TestEventsComeInOrder(t *testing.T) {
 	}
 }
 
-// TestSince: whoever was away is told what changed meanwhile, or that anything may have.
+// TestSince: a reader that was away is told what changed meanwhile, or that anything may have.
 func TestSince(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	seen := s.Position()

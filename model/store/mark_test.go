@@ -25,8 +25,8 @@ func sameCells(a, b map[model.CellKey]model.Cell) bool {
 	})
 }
 
-// TestMarksOfNamesakes: two people of one name keep their own marks and absences; a mark is set over, taken
-// back, and stands apart from those of tasks.
+// TestMarksOfNamesakes: two people of one name keep their own marks and absences; a mark is replaced and taken back,
+// apart from those of tasks.
 func TestMarksOfNamesakes(t *testing.T) {
 	s := newSchool(t)
 	id, other, outside := s.lesson(t, s.history, 23), s.lesson(t, s.history, 24), s.lesson(t, s.history, 31)

@@ -93,7 +93,7 @@ func TestOrdersAndHands(t *testing.T) {
 	at("1: 2026-09-01–2026-11-25 by 0/0, 2: 2026-11-25–2026-12-01 by 0/0")
 }
 
-// TestDisbandingConcernsWhoComes: a group ends for everybody who is in it on the day, whoever they are by then.
+// TestDisbandingConcernsWhoComes: a group ends for everybody who is in it on the day, also for those who came later.
 func TestDisbandingConcernsWhoComes(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
@@ -288,8 +288,8 @@ func TestRosterAgainstOrders(t *testing.T) {
 	}
 }
 
-// TestRosterKeepsLeaveAndDisbanding: whoever is on leave need not stand in a roster, and a group that an order ended does
-// not come back by one.
+// TestRosterKeepsLeaveAndDisbanding: a roster need not name students on leave, and does not bring back a group that an
+// order ended.
 func TestRosterKeepsLeaveAndDisbanding(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	snap := snapshot()

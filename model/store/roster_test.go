@@ -218,7 +218,7 @@ func TestRosterOfDay(t *testing.T) {
 	}
 }
 
-// TestRosterLeavesOut: what is no more is in nobody's chat.
+// TestRosterLeavesOut: people, groups and subjects that have ended are in no chat.
 func TestRosterLeavesOut(t *testing.T) {
 	const day = "2026-11-23"
 	for name, c := range map[string]struct {

@@ -75,7 +75,7 @@ func TestRosterWithdrawsByAnOrder(t *testing.T) {
 	}
 }
 
-// TestRosterOrderWeighsAsARoster: whoever is in the next file again is back, without a warning, and stays back.
+// TestRosterOrderWeighsAsARoster: somebody who is in the next file again is back, without a warning, and stays.
 func TestRosterOrderWeighsAsARoster(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	apply(t, s, snapshot())
@@ -164,7 +164,8 @@ func TestEditedAwayDoesNotConfirm(t *testing.T) {
 	}
 }
 
-// TestRosterOrderOfWhoIsToCome: whoever would come later, by a roster or by an order, does not; cancelled, they do.
+// TestRosterOrderOfWhoIsToCome: somebody who would come later, by a roster or by an order, does not; once the order is
+// cancelled, they do.
 func TestRosterOrderOfWhoIsToCome(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	snap := snapshot()

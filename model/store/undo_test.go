@@ -89,7 +89,7 @@ func TestTriggers(t *testing.T) {
 	})
 }
 
-// TestNoIDTwice: what is in hand of a deleted row never leads to another one.
+// TestNoIDTwice: the number of a deleted row never leads to another one.
 func TestNoIDTwice(t *testing.T) {
 	onlySQLite(t)
 	s := openAt(t, t.TempDir())

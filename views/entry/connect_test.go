@@ -123,7 +123,7 @@ func TestConnectKeys(t *testing.T) {
 	b.Sees("Добро пожаловать")
 }
 
-// TestConnectLeft: whoever has left the page is not pulled back by a late answer.
+// TestConnectLeft: a late answer does not bring back a page that was left.
 func TestConnectLeft(t *testing.T) {
 	b := newBench(t, stranger)
 	b.entry.Start()
@@ -154,8 +154,8 @@ func TestStartedByLink(t *testing.T) {
 	b.Sees("Вход в «Звонок»")
 }
 
-// TestLinkWhileOpen: a link that comes while the window is open is offered where nobody is in. Whoever is at work keeps the
-// screens, the owner of the file too, who has no account.
+// TestLinkWhileOpen: a link that comes while the window is open is offered while nobody is signed in. A person at work
+// keeps the screens, and so does the owner of the file, who has no account.
 func TestLinkWhileOpen(t *testing.T) {
 	link := ourCollege.Link.String()
 	b := newBench(t, func(f *fakeService) { f.connect = &fakeConnect{here: true, offered: ourCollege} })

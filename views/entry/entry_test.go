@@ -44,7 +44,7 @@ func TestStart(t *testing.T) {
 	}
 }
 
-// TestLoginIsRemembered: whoever signs in again on a computer types the password alone; a login that was refused is not kept.
+// TestLoginIsRemembered: somebody who signs in again on a computer types only the password; a refused login is not kept.
 func TestLoginIsRemembered(t *testing.T) {
 	b := newBench(t, nil)
 	b.entry.Start()
@@ -146,7 +146,7 @@ func TestSignInWaits(t *testing.T) {
 	}
 }
 
-// TestSignInRunOut: whoever comes with an old slip is told who to ask.
+// TestSignInRunOut: somebody with an old slip is told who to ask.
 func TestSignInRunOut(t *testing.T) {
 	b := newBench(t, func(f *fakeService) {
 		f.signInErr = model.RunOutError{Ask: []model.Name{model.ParseName("Иванова Анна Петровна")}}
@@ -261,7 +261,7 @@ func TestUserMenu(t *testing.T) {
 	b.Sees("Вход в «Звонок»")
 }
 
-// TestMySessions: one sees one's own sessions alone, and ends those of other computers.
+// TestMySessions: people see only their own sessions, and can end those on other computers.
 func TestMySessions(t *testing.T) {
 	b := in(t, func(f *fakeService) { f.sessions = someSessions() })
 	b.service.sessionsErr = errors.New("нет связи с колледжем")

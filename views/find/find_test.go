@@ -105,7 +105,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-// TestEnterBeforeTheAnswer: whoever types and presses Enter at once opens the first line of the answer to that text.
+// TestEnterBeforeTheAnswer: Enter right after typing opens the first line of the answer to that text.
 func TestEnterBeforeTheAnswer(t *testing.T) {
 	for name, late := range map[string]bool{"during the pause": false, "while it is searched": true} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func TestSoon(t *testing.T) {
 	}
 }
 
-// TestSoonWhileLocked: whoever walks past a locked window is not told whose lesson it is.
+// TestSoonWhileLocked: a locked window does not say whose lesson it is.
 func TestSoonWhileLocked(t *testing.T) {
 	f := student()
 	f.now = at(0, 10, 10).In(zone)
@@ -84,8 +84,8 @@ func TestSoonTooLate(t *testing.T) {
 	w.Sees("Через 5 мин дистанционное занятие")
 }
 
-// TestEnded: whoever is at the lessons is brought to the main screen; elsewhere, and where something is being edited, the end
-// is told in passing, and takes neither the focus nor a key.
+// TestEnded: a person at the lessons is brought to the main screen. Elsewhere, or while something is edited, a toast tells
+// of the end and takes neither the focus nor a key.
 func TestEnded(t *testing.T) {
 	const told, text = "Звонок завершен|Английский язык (ОГСЭ)\nСегодня, 10:15–11:00 · ДО-19-3 · Каган Н.В.", "Звонок завершен: Английский язык (ОГСЭ)"
 	begin := func(t *testing.T) *watcher {

@@ -238,7 +238,7 @@ func TestTeachersCard(t *testing.T) {
 	b.did("staff leave [11]")
 }
 
-// TestCardOfOthers: whoever may not edit finds nothing to edit with.
+// TestCardOfOthers: people who may not edit find nothing to edit with.
 func TestCardOfOthers(t *testing.T) {
 	f := admin()
 	card := f.people[101]
@@ -290,7 +290,8 @@ func TestSubjectRemembersItsOtherTab(t *testing.T) {
 	b.Sees("Закрыть без сохранения?")
 }
 
-// TestAddingOffersThePersonWhoIsThere: whoever is of the college is taken at a word, and nobody becomes two people unasked.
+// TestAddingOffersThePersonWhoIsThere: a person of that name in the college is offered and taken by one click; nobody
+// becomes two people unasked.
 func TestAddingOffersThePersonWhoIsThere(t *testing.T) {
 	kagan := model.Person{ID: 11, Name: model.ParseName("Каган Наталья Васильевна"), Kind: model.Staff}
 	open := func() (*bench, *fakeService) {

@@ -302,8 +302,8 @@ func TestAddOrder(t *testing.T) {
 	}
 }
 
-// TestMarksStay: whoever was marked stays marked while a day is typed and other groups are chosen; whoever the order cannot be
-// about is named, and comes back.
+// TestMarksStay: marked people stay marked while a day is typed and other groups are chosen; those whom the order cannot be
+// about are named, and come back.
 func TestMarksStay(t *testing.T) {
 	f := admin().withOrders()
 	b := newBench(t, f)

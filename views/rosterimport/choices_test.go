@@ -54,7 +54,7 @@ func answer(b *bench, letter rune) {
 	viewtest.InFront[*table.Select[bool]](&b.Person)[0].TypedRune(letter)
 }
 
-// TestImportGone: whoever the file does not name leaves by an order, which is named, or stays; either can be chosen
+// TestImportGone: people whom the file does not name leave by an order, which is named, or stay; either can be chosen
 // after the other, even where nothing else changes.
 func TestImportGone(t *testing.T) {
 	b, s, _ := importing(t, &fakeService{preview: samplePreview()})

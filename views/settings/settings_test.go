@@ -141,7 +141,8 @@ func TestRevert(t *testing.T) {
 	}
 }
 
-// TestChangedMeanwhile: whoever saves what somebody else changed meanwhile is shown that, and saves over it or takes theirs.
+// TestChangedMeanwhile: saving what somebody else has changed meanwhile shows their change; one can save over it or take
+// theirs.
 func TestChangedMeanwhile(t *testing.T) {
 	for answer, c := range map[string]struct {
 		saved int

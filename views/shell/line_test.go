@@ -179,7 +179,7 @@ func TestUnsent(t *testing.T) {
 	p.Sees("Список не прочитан", "Файл повреждён.")
 }
 
-// TestLeavingWithUnsent: whoever leaves with something unsent is told what becomes of it, and nobody else is asked anything.
+// TestLeavingWithUnsent: people who leave with something unsent are told what becomes of it; others are asked nothing.
 func TestLeavingWithUnsent(t *testing.T) {
 	for name, c := range map[string]struct {
 		waiting      int
@@ -224,7 +224,7 @@ func TestLeavingWithUnsent(t *testing.T) {
 	}
 }
 
-// TestClosingWithGuests: whoever closes the window by which others work with the college is told who they are.
+// TestClosingWithGuests: closing the window through which others work with the college names them first.
 func TestClosingWithGuests(t *testing.T) {
 	b, p := far(t, teacher, model.Line{State: model.LineConnected})
 	b.shell.cfg.Guests = func() []string { return []string{"Волков О.", "Каган Н.В."} }

@@ -86,7 +86,7 @@ func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
 	}
 }
 
-// TestCheckListTurnsToItsChoice: whoever is chosen beforehand is in sight, on whatever page.
+// TestCheckListTurnsToItsChoice: a choice made beforehand is in sight, whatever page it is on.
 func TestCheckListTurnsToItsChoice(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(40))
 	l.SetChecked(39, 33)

@@ -10,7 +10,7 @@ import (
 	"zvonok/views/viewtest"
 )
 
-// TestCopyable: a text is copied whole by whoever comes by Tab, and in part by whoever drags over it.
+// TestCopyable: Tab selects the whole text, dragging a part of it, and that is copied.
 func TestCopyable(t *testing.T) {
 	const text = "Аккаунт колледжа не может начать звонок: войдите в него ещё раз."
 	c := NewCopyable(Paragraph(text, 160))
@@ -41,7 +41,7 @@ func TestCopyable(t *testing.T) {
 	}
 }
 
-// TestFailuresAreCopied: what somebody needs who is asked for help, wherever it stands.
+// TestFailuresAreCopied: the reasons that people send when they ask for help can be copied, wherever they are shown.
 func TestFailuresAreCopied(t *testing.T) {
 	const why = "База данных занята: повторите через минуту."
 	field := NewEntry("")

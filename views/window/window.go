@@ -37,7 +37,8 @@ import (
 // Included says whether this build has a window.
 const Included = true
 
-// leaveWithin is how long a quit may take before the process is ended; the manual promises 5 s.
+// leaveWithin is how long a quit may take before the process is ended: a window is gone after 5 s at most, with what
+// comes before.
 const leaveWithin = 3 * time.Second
 
 var (
