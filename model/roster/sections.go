@@ -26,7 +26,7 @@ func (x *comparison) compareStudents() {
 			}
 			e.group = x.groupName(ref, s.Group)
 		}
-		fields := x.personFields(e, model.Student)
+		fields := personFields(e)
 		fields = append(fields, x.enrol(e, s)...)
 		x.note(Students, e, model.Student, Line{Detail: e.group, Group: e.group, Fields: fields})
 	}
@@ -213,7 +213,7 @@ func (x *comparison) compareParents() {
 	for i := range x.s.Parents {
 		p := &x.s.Parents[i]
 		e := x.byKey[p.Key]
-		fields := x.personFields(e, model.Parent)
+		fields := personFields(e)
 		var was []*Guardianship
 		if e.was != nil {
 			was = x.guardians[e.was.ID]
@@ -276,7 +276,7 @@ func guardianshipOf(list []*Guardianship, student int64) *Guardianship {
 func (x *comparison) compareStaff() {
 	for i := range x.s.Staff {
 		e := x.byKey[x.s.Staff[i].Key]
-		fields := x.personFields(e, model.Staff)
+		fields := personFields(e)
 		if e.was != nil && e.was.Roles != e.now.Roles {
 			fields = append(fields, FieldChange{"Роли", RolesText(e.was.Roles), RolesText(e.now.Roles)})
 		}
@@ -309,7 +309,7 @@ func (x *comparison) note(sec Section, e *entry, kind model.Kind, line Line) {
 }
 
 // personFields are the changes in what every person has.
-func (x *comparison) personFields(e *entry, kind model.Kind) []FieldChange {
+func personFields(e *entry) []FieldChange {
 	if e.was == nil || (e.was.Name == e.now.Name && e.was.Messenger == e.now.Messenger && e.was.Active == e.now.Active) {
 		return nil
 	}

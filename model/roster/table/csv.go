@@ -15,11 +15,11 @@ const maxColumns = 1000
 // topRows is how many of the first rows that are not blank a table keeps.
 const topRows = 10
 
-// csvTable cuts a text file into rows. Lines end by CR, LF or both; the delimiter is told from the
+// csvTable cuts a text file into rows; an empty file is an empty table. Lines end by CR, LF or both; the delimiter is told from the
 // header.
-func (r *Reader) csvTable(f model.File) (Sheet, bool) {
+func (r *Reader) csvTable(f model.File) Sheet {
 	if len(bytes.TrimSpace(f.Data)) == 0 {
-		return Sheet{File: f.Name, Stem: stemOf(f.Name), Rows: noRows}, true
+		return Sheet{File: f.Name, Stem: stemOf(f.Name), Rows: noRows}
 	}
 	text := decode(f.Data)
 	p := csvParser{text: text, delimiter: delimiter(text)}
@@ -48,7 +48,7 @@ func (r *Reader) csvTable(f model.File) (Sheet, bool) {
 	if len(t.top) > 0 {
 		t.Header = t.top[0].cells
 	}
-	return t, true
+	return t
 }
 
 // delimiter is the likeliest of the characters that part cells, by the first line that has any: a title may come

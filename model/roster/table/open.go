@@ -198,16 +198,12 @@ func (r *Reader) unpackTables(packed []*zip.File) (found Source) {
 		case err != nil:
 			r.Problems.Add(roster.Place{File: inner.Name}, "", "Файл в архиве повреждён: упакуйте его ещё раз")
 			continue
-		case sniff(data) == kindEmpty:
-			found.Tables = append(found.Tables, Sheet{File: inner.Name, Stem: stemOf(inner.Name), Rows: noRows})
-		case sniff(data) != kindText:
+		case sniff(data) != kindText && sniff(data) != kindEmpty:
 			r.Problems.Add(roster.Place{File: inner.Name}, "", sniff(data).complaint())
 			continue
 		}
 		found.Files = append(found.Files, inner)
-		if t, ok := r.csvTable(inner); ok && len(data) > 0 {
-			found.Tables = append(found.Tables, t)
-		}
+		found.Tables = append(found.Tables, r.csvTable(inner))
 	}
 	return found
 }

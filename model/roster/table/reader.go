@@ -68,7 +68,7 @@ func (r *Reader) Sort(files model.Files) (Source, bool) {
 				r.Problems.Put(roster.Problem{Place: roster.Place{File: f.Name}, Emptying: true, Message: "Файл пуст: выгрузите его ещё раз"})
 			} else {
 				// Foreign systems write an empty file when there are no rows; the reader that needs its columns complains.
-				src.Tables = append(src.Tables, Sheet{File: f.Name, Stem: stemOf(f.Name), Rows: noRows})
+				src.Tables = append(src.Tables, r.csvTable(f))
 			}
 		case kindZip:
 			if len(files) > 1 {
@@ -77,9 +77,7 @@ func (r *Reader) Sort(files model.Files) (Source, bool) {
 			}
 			return r.sortZip(f, false)
 		case kindText:
-			if t, ok := r.csvTable(f); ok {
-				src.Tables = append(src.Tables, t)
-			}
+			src.Tables = append(src.Tables, r.csvTable(f))
 		default:
 			r.Problems.Add(roster.Place{File: f.Name}, "", sniff(f.Data).complaint())
 		}
