@@ -91,7 +91,7 @@ func (tx *Tx) Accounts(today string) ([]model.Account, error) {
 	accounts, err := load(tx, func(a *model.Account) []any {
 		return []any{&a.Person, &a.Name.LastName, &a.Name.FirstName, &a.Name.MiddleName, &a.Kind, &a.Group,
 			&a.Login, &a.OneTime, toDay{&a.Made}, &a.Disabled, toMoment{&a.LastIn}}
-	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`,
+	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`,
 			coalesce(a.login, ''), coalesce(a.one_time, 0), a.made, coalesce(a.disabled, 0), a.last_in
 		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.active = 1 ORDER BY p.id`, today)

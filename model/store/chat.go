@@ -174,7 +174,7 @@ func (tx *Tx) nameAdmins(chats map[model.ChatID]*model.ChatSummary) error {
 func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, error) {
 	return load(tx, func(m *model.MemberRow) []any {
 		return append(memberFields(&m.Member), &m.Name.LastName, &m.Name.FirstName, &m.Name.MiddleName, &m.Kind, &m.Group)
-	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+`
+	}, `SELECT `+memberColumns+`, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+`
 		FROM members m JOIN people p ON p.id = m.person_id
 		WHERE m.chat_id = $2 AND m.origin IN (1, 2)
 		ORDER BY p.last_name COLLATE russian, p.first_name COLLATE russian, p.middle_name COLLATE russian, p.id`, today, id)
@@ -182,13 +182,11 @@ func (tx *Tx) MemberRows(id model.ChatID, today string) ([]model.MemberRow, erro
 
 // groupOf is SQL for the group of the person p, or of their child, on the day $1. For somebody in no group then it is the
 // last one before, or else the next one.
-func groupOf(day string) string {
-	order := ` ORDER BY CASE WHEN e.from_date > ` + day + ` THEN 2 WHEN e.until_date IS NULL OR e.until_date > ` + day +
-		` THEN 0 ELSE 1 END, e.from_date DESC LIMIT 1)`
-	return `coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id` + order + `,
-		(SELECT g.name FROM guardianships w JOIN enrolments e ON e.person_id = w.student_id JOIN groups g ON g.id = e.group_id
-			WHERE w.parent_id = p.id` + order + `, '')`
-}
+const groupOf = `coalesce((SELECT g.name FROM enrolments e JOIN groups g ON g.id = e.group_id WHERE e.person_id = p.id` + nearestFirst + `,
+	(SELECT g.name FROM guardianships w JOIN enrolments e ON e.person_id = w.student_id JOIN groups g ON g.id = e.group_id
+		WHERE w.parent_id = p.id` + nearestFirst + `, '')`
+
+const nearestFirst = ` ORDER BY CASE WHEN e.from_date > $1 THEN 2 WHEN e.until_date IS NULL OR e.until_date > $1 THEN 0 ELSE 1 END, e.from_date DESC LIMIT 1)`
 
 // retireChat takes the key from the deleted chat that has it. With auto = 1 SQLite uses the index of the keys: without it,
 // every new chat would look through all of them.

@@ -16,7 +16,7 @@ func (tx *Tx) Listed(everyone bool, today string) ([]model.MissingRow, error) {
 		return []any{&r.Chat, &r.Title, &r.Type, &r.Group, &r.Link, &r.Person, &r.Name.LastName, &r.Name.FirstName, &r.Name.MiddleName,
 			&r.Kind, &r.Linked, &r.GroupName, &r.Presence, &r.Code, &r.Reminder, toMoment{&r.Reminded}}
 	}, `SELECT c.id, c.title, c.type, c.group_id, c.link, p.id, p.last_name, p.first_name, p.middle_name,
-			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf(`$1`)+`) AS group_name, m.presence, m.code,
+			p.kinds, p.messenger IS NOT NULL, coalesce(g.name, `+groupOf+`) AS group_name, m.presence, m.code,
 			coalesce(r.state, 0), r.sent_at
 		FROM members m JOIN chats c ON c.id = m.chat_id JOIN people p ON p.id = m.person_id
 		LEFT JOIN groups g ON g.id = c.group_id LEFT JOIN reminders r ON r.person_id = p.id

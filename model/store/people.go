@@ -85,7 +85,7 @@ func (tx *Tx) StudentRows(f model.PeopleFilter, scope PeopleScope) ([]model.Stud
 		students = append(students, s)
 		return nil
 	}, `SELECT p.id, p.last_name, p.first_name, p.middle_name, p.messenger IS NOT NULL, coalesce(g.id, 0),
-			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf(`$1`)+` ELSE `+comingTo+` END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
+			coalesce(g.name, CASE WHEN p.active = 0 THEN `+groupOf+` ELSE `+comingTo+` END), CASE WHEN g.id IS NULL THEN '' ELSE e.from_date END
 		FROM people p LEFT JOIN enrolments e ON e.person_id = p.id AND `+inForce+`
 		LEFT JOIN groups g ON g.id = e.group_id AND g.active = 1
 		WHERE p.active = $2 AND p.kinds & $3 <> 0 AND ($4 = 0 OR g.id = $4) AND ($5 = '' OR p.folded LIKE $5 ESCAPE '\')

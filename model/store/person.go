@@ -140,7 +140,7 @@ func (tx *Tx) Candidates(f CandidateFilter) ([]model.Candidate, error) {
 				(SELECT 1 FROM enrolled e WHERE e.person_id = l.person_id AND e.group_id = t.group_id))
 			UNION ALL SELECT t.id, e.person_id FROM teachings t JOIN enrolled e ON e.group_id = t.group_id
 				WHERE t.active = 1 AND t.whole_group = 1)
-		SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf(`$1`)+` FROM people p
+		SELECT p.id, p.last_name, p.first_name, p.middle_name, p.kinds, `+groupOf+` FROM people p
 		WHERE p.active = 1 AND ($2 = 0 OR p.kinds & $2 <> 0)
 		AND ($3 = 0 OR EXISTS (SELECT 1 FROM enrolled e WHERE e.group_id = $3 AND (e.person_id = p.id
 			OR e.person_id IN (SELECT w.student_id FROM guardianships w WHERE w.parent_id = p.id))))
