@@ -24,13 +24,13 @@ var auditWords = map[model.TokenKind]struct{ kept, removed string }{
 	model.CallToken:      {"Ключ аккаунта для звонков сохранён", "Ключ аккаунта для звонков удалён"},
 }
 
-// may refuses whoever may not set up the college, and otherwise says who it is.
-func (h *Host) may(ctx context.Context, kind model.TokenKind) (model.PersonID, error) {
-	who, err := h.college.MaySetUp(ctx)
-	return who, errors.Join(err, isKind(kind))
+// may refuses people who may not set up the college.
+func (h *Host) may(ctx context.Context, kind model.TokenKind) error {
+	_, err := h.college.MaySetUp(ctx)
+	return errors.Join(err, isKind(kind))
 }
 
-// mayChange is may for what all of the college hangs on.
+// mayChange is may for what the whole college depends on, and says who acts.
 func (h *Host) mayChange(ctx context.Context, kind model.TokenKind) (model.PersonID, error) {
 	who, err := h.college.MayChangeHost(ctx)
 	return who, errors.Join(err, isKind(kind))
@@ -45,7 +45,7 @@ func isKind(kind model.TokenKind) error {
 
 // TokenState says what is known of a token on this computer. It waits for the keyring.
 func (h *Host) TokenState(ctx context.Context, kind model.TokenKind) (model.TokenState, error) {
-	if _, err := h.may(ctx, kind); err != nil {
+	if err := h.may(ctx, kind); err != nil {
 		return model.TokenState{}, err
 	}
 	state := model.TokenState{Given: h.keys().Given(kind)}
@@ -65,7 +65,7 @@ func (h *Host) TokenState(ctx context.Context, kind model.TokenKind) (model.Toke
 // CheckToken asks the messenger whose token it is and what it can do. Nothing is kept and nothing in the
 // messenger changes.
 func (h *Host) CheckToken(ctx context.Context, kind model.TokenKind, token string) (model.TokenReport, error) {
-	if _, err := h.may(ctx, kind); err != nil {
+	if err := h.may(ctx, kind); err != nil {
 		return model.TokenReport{}, err
 	}
 	typed, err := h.typed(ctx, kind, token)
@@ -77,7 +77,7 @@ func (h *Host) CheckToken(ctx context.Context, kind model.TokenKind, token strin
 
 // CheckKeptToken is CheckToken of the token that is kept on this computer.
 func (h *Host) CheckKeptToken(ctx context.Context, kind model.TokenKind) (model.TokenReport, error) {
-	if _, err := h.may(ctx, kind); err != nil {
+	if err := h.may(ctx, kind); err != nil {
 		return model.TokenReport{}, err
 	}
 	token, err := h.keys().Find(ctx, kind)

@@ -133,23 +133,23 @@ func drawWithPhone(pdf *fpdf.Fpdf, x, y float64, college string, link model.Conn
 	p.line(8.5, bold, 11, black, s.Name)
 	p.line(13, plain, 9, grey, s.Group)
 	p.fields(18.5, 5.6, field{"Логин", s.Login}, field{"Одноразовый пароль", s.Password})
-	line := func(n int, font, style string, size float64, shade int, text string) {
+	line := func(n int, font string, size float64, shade int, text string) {
 		pdf.SetTextColor(shade, shade, shade)
 		pdf.SetXY(p.x, p.y+30+3.75*float64(n))
 		const words = room - qrPhone - 1
-		pdf.CellFormat(words, 3.75, fit(pdf, font, style, size, text, words), "", 0, "L", false, 0, "")
+		pdf.CellFormat(words, 3.75, fit(pdf, font, plain, size, text, words), "", 0, "L", false, 0, "")
 	}
-	line(0, family, plain, 8, grey, "С телефона: наведите камеру на код")
-	line(1, mono, plain, 9, black, strings.TrimPrefix(phone, "https://"))
+	line(0, family, 8, grey, "С телефона: наведите камеру на код")
+	line(1, mono, 9, black, strings.TrimPrefix(phone, "https://"))
 	next := 2
 	if isOpen(link) {
-		line(2, family, plain, 8, grey, "С компьютера: «Подключиться к колледжу»,")
-		line(3, family, plain, 8, grey, "адрес и проверочный код")
-		line(4, mono, plain, 9, black, link.Addresses[0])
-		line(5, mono, plain, 9, black, link.Pins[0].Code())
+		line(2, family, 8, grey, "С компьютера: «Подключиться к колледжу»,")
+		line(3, family, 8, grey, "адрес и проверочный код")
+		line(4, mono, 9, black, link.Addresses[0])
+		line(5, mono, 9, black, link.Pins[0].Code())
 		next = 6
 	}
-	line(next, family, plain, 8, grey, "До "+s.Until.Format("02.01.2006")+" войдите, смените пароль, листок уничтожьте.")
+	line(next, family, 8, grey, "До "+s.Until.Format("02.01.2006")+" войдите, смените пароль, листок уничтожьте.")
 	pdf.ImageOptions(phone, p.x+room-qrPhone, p.y+30.5, qrPhone, qrPhone, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 }
 
