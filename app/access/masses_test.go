@@ -86,9 +86,9 @@ func TestPasswordsInMassesAtFullCost(t *testing.T) {
 		held = max(held, memory()-before)
 	}
 	all.Wait()
-	hash := int64(a.passwords.chosen.Memory) << 10
+	hash := int64(a.passwords.chosen.Memory) << 10 // beside those at work there may be as many that ended while the collector looked
 	t.Logf("%d wrong passwords, %d MiB", wrong.Load(), held>>20)
-	if held < hash || held >= (atOnce+1)*hash {
+	if held < hash || held >= (2*atOnce+1)*hash {
 		t.Errorf("%d MiB were held", held>>20)
 	}
 }
