@@ -8,8 +8,8 @@ import (
 	"zvonok/model"
 )
 
-// Access is the contract of accounts, passwords, rights and getting into a college. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Access is the contract of accounts, passwords, rights and getting into a college. The context says who acts, and every method checks
+// their rights. Errors are in Russian, ready to be shown.
 type Access interface {
 	// Accounts lists the people of the college with their accounts, by name.
 	Accounts(ctx context.Context) (accounts []model.Account, err error)
@@ -25,23 +25,23 @@ type Access interface {
 	WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error
 	// CheckPassword finds the account behind a login and a password.
 	CheckPassword(ctx context.Context, login string, password string) (model.AccountHolder, error)
-	// BeginSession signs in whoever has the login and the password, at a computer. A one-time password begins nothing: it
-	// has to be changed first.
+	// BeginSession signs in the person with the login and the password, at a computer. A one-time password begins no
+	// session: it has to be changed first.
 	BeginSession(ctx context.Context, login string, password string, at model.Computer) (model.Begun, error)
 	// Resume goes on with a session that was kept, by its token, and gives the login that it was begun with; ErrSignedOut when it
 	// has ended, or was begun too long ago.
 	Resume(ctx context.Context, token string) (login string, err error)
 	// Myself is who is at work.
 	Myself(ctx context.Context) (me model.Myself, err error)
-	// Sessions lists one's own sessions and, for whoever may set up the system, everybody's, the last seen first.
+	// Sessions lists the person's own sessions and, for administrators, everybody's, the last seen first.
 	Sessions(ctx context.Context) (rows []model.SessionRow, err error)
-	// EndSession ends one's own session or, for whoever may set up the system, anybody's; 0 is this very one.
+	// EndSession ends one of the person's own sessions or, for administrators, anybody's; 0 is the present one.
 	EndSession(ctx context.Context, id model.SessionID) error
-	// IdleLimit is after how long without a touch the window is locked; zero means never.
+	// IdleLimit is how long nobody may touch the window before it is locked; zero means forever.
 	IdleLimit(ctx context.Context) (time.Duration, error)
 	// ChangePassword changes the password of an account, and ends all its sessions.
 	ChangePassword(ctx context.Context, login string, old string, password string) (model.AccountHolder, error)
-	// Entry says how one gets into the college of this computer.
+	// Entry says how to get into the college of this computer.
 	Entry(ctx context.Context) (entry model.Entry, err error)
 	// Found begins a college with its administrator and says who that is.
 	Found(ctx context.Context, f model.Founding) (model.PersonID, error)

@@ -8,12 +8,12 @@ import (
 // Caller is where a call comes from; the zero value is the college's own computer.
 type Caller struct {
 	Address string // in the network, as far as it tells places apart
-	Desk    string // what a desk keeps to be known again; whoever has it may have copied it
+	Desk    string // a random text by which a desk is recognised; it may have been copied
 }
 
 type callerKey struct{}
 
-// CalledFrom lets what is done with the context be done for a call from there.
+// CalledFrom makes a context for a call from there.
 func CalledFrom(ctx context.Context, c Caller) context.Context {
 	return context.WithValue(ctx, callerKey{}, c)
 }
@@ -24,7 +24,8 @@ func CallerOf(ctx context.Context) Caller {
 	return c
 }
 
-// PlaceOf is an address as far as it tells places apart: whoever has one of IPv6 has as many as they like.
+// PlaceOf is the part of an address that tells places apart: of an IPv6 address that is the network, since one computer
+// there may have as many addresses as it likes.
 func PlaceOf(address netip.Addr) string {
 	if address = address.Unmap(); address.Is4() {
 		return address.String()

@@ -7,13 +7,13 @@ import (
 	"zvonok/model"
 )
 
-// Care is the contract of looking after a college: copies, «Журнал изменений», taking changes back. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Care is the contract of looking after a college: copies, «Журнал изменений», taking changes back. The context says who acts, and every
+// method checks their rights. Errors are in Russian, ready to be shown.
 type Care interface {
 	// Settings are what «Настройки системы» shows of the college.
 	Settings(ctx context.Context) (model.CollegeCard, error)
-	// SaveSettings saves the college's settings, which its person saw as they were: all of them or, when something is wrong or
-	// changed by somebody else, none.
+	// SaveSettings saves the college's settings; was is what the person saw. It saves all of them or, when something is wrong
+	// or somebody else has changed it, none.
 	SaveSettings(ctx context.Context, seen, set model.CollegeSettings) error
 	// Beginnings says how far a new college has come, for the steps that follow its founding.
 	Beginnings(ctx context.Context) (model.Beginnings, error)

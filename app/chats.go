@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// Chats is the contract of chats: «Управление чатами» and one's own. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Chats is the contract of chats: «Управление чатами» and one's own. The context says who acts, and every method checks
+// their rights. Errors are in Russian, ready to be shown.
 type Chats interface {
 	// Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
 	Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error)
@@ -17,7 +17,7 @@ type Chats interface {
 	// Candidates are the people that «Добавить студентов/родителей/сотрудников» offers: those of the chat's group who
 	// are not on its list, or, for a chat without a group, all of the kind.
 	Candidates(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
-	// Others are all people of the college who are not in the chat, for whoever may add anybody.
+	// Others are all people of the college who are not in the chat, for those who may add anybody.
 	Others(ctx context.Context, id model.ChatID) (people []model.Candidate, err error)
 	// SaveChat carries out «Сохранить».
 	SaveChat(ctx context.Context, edit model.ChatEdit) error
@@ -31,9 +31,10 @@ type Chats interface {
 	// MyChats are the chats in which the session's person should be (29.1.2), by type and title.
 	MyChats(ctx context.Context) (chats []model.MyChat, err error)
 	// MyChatAddress is where one of the person's own chats is opened: its page or, while they are not in it yet, its
-	// invite link. Whoever has no profile is refused with ErrNotLinked.
+	// invite link. A person without a profile is refused with ErrNotLinked.
 	MyChatAddress(ctx context.Context, id model.ChatID) (string, error)
-	// MyInviteLink is the invite link of one of the person's own chats. Whoever has no profile is refused with ErrNotLinked.
+	// MyInviteLink is the invite link of one of the person's own chats. A person without a profile is refused with
+	// ErrNotLinked.
 	MyInviteLink(ctx context.Context, id model.ChatID) (string, error)
 	// Missing lists who should be in a chat that the actor sees and is not there, by group, chat and name.
 	Missing(ctx context.Context) (rows []model.MissingRow, err error)
@@ -41,8 +42,8 @@ type Chats interface {
 	ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error
 	// PrintInvites writes invitations as a PDF.
 	PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error
-	// AskReminders asks the agent for «Напомнить»: the community is to tell each of the people which chats wait
-	// for them, with the links.
+	// AskReminders asks the agent for «Напомнить»: the community writes to each of the people which chats wait for them,
+	// with the links.
 	AskReminders(ctx context.Context, people []model.PersonID) (told model.Reminded, asked int, err error)
 	// NewChatChoices are the choices of «Добавить новый чат» by the actor's rights (29.2.3).
 	NewChatChoices(ctx context.Context) (model.NewChatChoices, error)

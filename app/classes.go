@@ -1,6 +1,6 @@
 package app
 
-// Class says what it means to call a method of a contract again, as over a network that may have lost the answer.
+// Class says what it means to call a method of a contract again, for instance when the network has lost the answer.
 type Class uint8
 
 // The classes of methods.
@@ -9,14 +9,14 @@ const (
 	Read Class = iota + 1
 	// Once writes in one transaction: the same call again is answered as before, and does nothing.
 	Once
-	// Secret takes or gives what nobody may keep, or asks outside the college: a repeat asks and makes anew.
+	// Secret takes or gives something that nobody may keep, or asks outside the college: a repetition does it anew.
 	Secret
-	// Operation is long work or has effects outside the college's database: it is started and watched, and neither ends nor
-	// begins again with a connection.
+	// Operation is long work, or has effects outside the college's database. It is started and watched; a lost connection
+	// neither ends nor restarts it.
 	Operation
 )
 
-// Classes are the classes of the contracts' methods: whoever adds one says there what it is. Methods are named with their contract.
+// Classes are the classes of the contracts' methods, named with their contract; a new method needs one.
 var Classes = map[Class][]string{
 	Read: {
 		"Access.Accounts", "Access.Entry", "Access.IdleLimit", "Access.Myself", "Access.Rights", "Access.Sessions",

@@ -9,12 +9,12 @@ import (
 	"zvonok/model"
 )
 
-// code is what an error is known by wherever it is sent. It never changes, and is never another error's.
+// code identifies an error that is sent. It never changes, and is never another error's.
 type code struct {
 	name string
-	// of finds the error in the chain of another one and gives what is to be sent of it.
+	// of finds the error in the chain of another one and gives what has to be sent of it.
 	of func(error) (value any, found bool)
-	// read makes the error of what was sent.
+	// read makes the error from what was sent.
 	read func(json.RawMessage) (error, error)
 }
 
@@ -40,7 +40,7 @@ func kind[E error](name string) code {
 		}}
 }
 
-// codes are those of the errors that whoever calls a contract may act on.
+// codes are those of the errors on which callers of a contract may act.
 var codes = []code{
 	value("no-right", ErrNoRight), value("not-own-subject", ErrNotOwnSubject),
 	value("signed-out", ErrSignedOut), value("password-again", ErrPasswordAgain), value("outdated", ErrOutdated), value("problems", ErrProblems),
@@ -102,8 +102,8 @@ func (e *receivedError) Error() string { return e.text }
 
 func (e *receivedError) Unwrap() []error { return e.in }
 
-// ForPeople reports whether every error in the chain is ours or a plain text. Those of the database or of files are not: they stay
-// in the log of the computer that has the college.
+// ForPeople reports whether every error in the chain is ours or a plain text. Errors of the database or of files are not: they
+// stay in the log of the computer that has the college.
 func ForPeople(err error) bool {
 	t := reflect.TypeOf(err)
 	if t.Kind() == reflect.Pointer {

@@ -38,7 +38,7 @@ var ErrAgentElsewhere = errors.New("чаты колледжа ведёт дру�
 // ErrSignedOut says that nobody is at work, or that the account was closed meanwhile.
 var ErrSignedOut = errors.New("вы не вошли: войдите заново")
 
-// ErrPasswordAgain says that who works on another computer has to type their password once more for this.
+// ErrPasswordAgain says that a person on another computer has to type their password once more for this.
 var ErrPasswordAgain = errors.New("колледж на другом компьютере: для этого введите свой пароль ещё раз")
 
 // ErrBusy says that another process or window is carrying the college's changes just now.
@@ -83,7 +83,7 @@ func (e *ImportLimitError) Error() string {
 	return text + ". Проверьте, тот ли это файл и весь ли он; если всё верно, подтвердите выбытие"
 }
 
-// ImportDoubtsError stops an import about which it is not answered who is who.
+// ImportDoubtsError stops an import while it is not answered who is who.
 type ImportDoubtsError struct{ Doubts []model.ImportDoubt }
 
 // Error names some of the pairs and asks.

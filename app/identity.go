@@ -14,7 +14,7 @@ import (
 // Grant is what a person's sign-in gave: the tokens as the vault keeps them. However it is printed, it
 // shows none of them.
 type Grant struct {
-	Secret  *string // packed as the vault takes it; behind a pointer, for fmt prints fields of other structs unasked
+	Secret  *string // packed for the vault; behind a pointer, since fmt prints the fields of nested structs
 	Proof   *string // what lets the college ask whose profile it is, until Expires
 	Expires time.Time
 	Profile model.MessengerID
@@ -62,14 +62,13 @@ type Identity interface {
 	Unpack(secret string) (Grant, error)
 	// Refresh gives a new grant for an old one, which is used up by it.
 	Refresh(ctx context.Context, g Grant) (Grant, error)
-	// Profile tells whose profile the proof of a grant is of; one of another application's grant is refused.
+	// Profile says to whom the proof of a grant belongs; it refuses the proof of another application's grant.
 	Profile(ctx context.Context, proof string) (Profile, error)
 	// Revoke takes the grant back.
 	Revoke(ctx context.Context, g Grant) error
 	// Join makes the grant's owner a member of the chat behind the invite link.
 	Join(ctx context.Context, g Grant, link string) error
-	// Calls makes calls on behalf of the grant's owner. A grant whose sign-in is over is ErrSignInAgain of
-	// its methods.
+	// Calls gives the Calls of the grant's owner. Their methods give ErrSignInAgain when the sign-in is over.
 	Calls(g Grant) Calls
 	// Picture fetches a profile's picture, as the bytes of its file.
 	Picture(ctx context.Context, address string) ([]byte, error)
@@ -79,8 +78,8 @@ type Identity interface {
 type WebSignIn interface {
 	// Address is the sign-in page.
 	Address() string
-	// Paste takes the address that the browser came back to. One that is not this sign-in's answer is ErrNotThisAnswer; a refusal
-	// is another error.
+	// Paste takes the address that the browser came back to. The error is ErrNotThisAnswer if it is not the answer to this
+	// sign-in, and another one if it is a refusal.
 	Paste(address string) error
 	// Exchange gives the grant for the answer that was taken, once.
 	Exchange(ctx context.Context) (Grant, error)

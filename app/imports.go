@@ -6,8 +6,8 @@ import (
 	"zvonok/model"
 )
 
-// Imports is the contract of rosters, plans and timetables from files, and the turn of the school year. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Imports is the contract of rosters, plans and timetables from files, and the turn of the school year. The context says who acts, and
+// every method checks their rights. Errors are in Russian, ready to be shown.
 type Imports interface {
 	// PreviewLessons reads plans (КТП) or a timetable and says what they would change; nothing changes yet.
 	PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error)

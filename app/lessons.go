@@ -8,8 +8,8 @@ import (
 	"zvonok/model"
 )
 
-// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. Whoever acts is in the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Lessons is the contract of «Занятия»: the journal, lessons and remote lessons. The context says who acts, and every method
+// checks their rights. Errors are in Russian, ready to be shown.
 type Lessons interface {
 	// LeaveToAgent lets the agent start the call of a lesson, in place of the one with this link; "" for none.
 	LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (left model.RemoteLesson, err error)
@@ -67,9 +67,10 @@ type Lessons interface {
 	// Joined loads who joined a remote lesson through the program, in the order in which they came, for those who may
 	// see the subject's journal.
 	Joined(ctx context.Context, lesson model.LessonID) (joins []model.JoinRow, err error)
-	// MayTeach refuses whoever leads no lessons.
+	// MayTeach refuses people who lead no lessons.
 	MayTeach(ctx context.Context) error
-	// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; whoever is not signed in has none.
+	// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody signed
+	// in has none.
 	Upcoming(ctx context.Context) (own model.Upcoming, err error)
 	// NextRemote is the next remote lesson of the person at work that is not over, also one that goes on now.
 	NextRemote(ctx context.Context) (next model.LessonLine, ok bool, err error)

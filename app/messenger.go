@@ -8,10 +8,10 @@ import (
 	"zvonok/model"
 )
 
-// Clock is the time that the agent goes by.
+// Clock is the agent's time.
 type Clock interface {
 	Now() time.Time
-	// Sleep waits for d or until ctx ends, and then answers ctx's error.
+	// Sleep waits for d or until ctx ends, and then gives ctx's error.
 	Sleep(ctx context.Context, d time.Duration) error
 }
 
@@ -28,7 +28,7 @@ const (
 	OpUnsetAdmin                    // Peer, Profile
 	OpLink                          // Peer → Outcome.Link
 	OpReplaceLink                   // Peer: a new invite link; the old one stops working
-	OpForget                        // Peer: the conversation goes from the agent's own list
+	OpForget                        // Peer: the conversation is removed from the agent's own list
 	OpSay                           // Peer, Text, Random, Answers → Outcome.Message: a message into the chat, or to the person whose profile Peer is
 )
 
@@ -68,7 +68,7 @@ const (
 	FaultGone                         // refused: the agent no longer sees the chat
 )
 
-// Fault is an operation's failure in the words of the person who reads the report.
+// Fault is an operation's failure in words for the person who reads the report.
 type Fault struct {
 	Kind    FaultKind
 	Code    int    // the messenger's own, 0 when it has none
@@ -82,7 +82,7 @@ func (f *Fault) Error() string { return f.Message }
 // Unwrap gives the cause.
 func (f *Fault) Unwrap() error { return f.Cause }
 
-// FaultOf gives the fault behind an error; what is not one is a reason to stop.
+// FaultOf gives the fault behind an error; any other error becomes a fault that stops the run.
 func FaultOf(err error) *Fault {
 	var f *Fault
 	if errors.As(err, &f) {
@@ -110,11 +110,10 @@ type Messenger interface {
 	// LinkHosts are the hosts, in lower case, to which its invite links and its links of calls lead: what is stored may come
 	// from a foreign copy, and nothing else is sent to people.
 	LinkHosts() (invites, calls []string)
-	// Batch is how many operations one Send carries, ReadBatch how many chats one Read answers.
+	// Batch is how many operations one Send takes, ReadBatch how many chats one Read gives.
 	Batch() int
 	ReadBatch() int
-	// Send carries operations in one request and answers an Outcome for each. The error is a *Fault
-	// for all of them.
+	// Send sends operations in one request and gives an Outcome for each. The error is a *Fault for all of them.
 	Send(ctx context.Context, ops []Op) ([]Outcome, error)
 	// Read returns the present state of chats, in the order of peers.
 	Read(ctx context.Context, peers []model.MessengerID) ([]Conversation, error)
@@ -122,7 +121,7 @@ type Messenger interface {
 	Conversations(ctx context.Context) ([]Conversation, error)
 	// MayWrite says of each of at most Batch profiles whether the community may write to it.
 	MayWrite(ctx context.Context, profiles []model.MessengerID) ([]bool, error)
-	// Names tells what people are called there; whoever is not known is left out.
+	// Names gives the people's names there; unknown people are left out.
 	Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error)
 	// Usage counts the requests sent and the calls that they carried.
 	Usage() (requests, calls int64)

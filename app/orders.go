@@ -7,8 +7,8 @@ import (
 	"zvonok/model"
 )
 
-// Orders is the contract of orders about students, by hand and from files. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// Orders is the contract of orders about students, by hand and from files. The context says who acts, and every method checks
+// their rights. Errors are in Russian, ready to be shown.
 type Orders interface {
 	// EditOrder changes an order that somebody has seen as it was; its kind stays.
 	EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error
@@ -17,7 +17,7 @@ type Orders interface {
 	// ApplyOrders writes the orders that the preview of this fingerprint showed, all of them in one transaction; rows
 	// with problems are left out.
 	ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error
-	// OrderLosses are what an order costs that is written or, with an ID of one that is there, edited so.
+	// OrderLosses are what an order would cost if it were written or, with the ID of an existing one, edited so.
 	OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (lost model.Losses, err error)
 	// CancelLosses are what the cancelling of an order costs and brings today.
 	CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error)

@@ -6,8 +6,8 @@ import (
 	"zvonok/model"
 )
 
-// People is the contract of «Пользователи»: groups, students, parents, staff and subjects. Whoever acts comes with the context, and every method
-// asks the table of rights for them. Errors are in Russian, ready to be shown.
+// People is the contract of «Пользователи»: groups, students, parents, staff and subjects. The context says who acts, and every method
+// checks their rights. Errors are in Russian, ready to be shown.
 type People interface {
 	// AddGroup adds a group.
 	AddGroup(ctx context.Context, edit model.GroupEdit) (id model.GroupID, err error)
@@ -20,8 +20,8 @@ type People interface {
 	DisbandGroups(ctx context.Context, ids []model.GroupID) error
 	// AddParent makes somebody a student's parent: a new person, or one who is known.
 	AddParent(ctx context.Context, n model.NewParent) (id model.PersonID, err error)
-	// RemoveParent ends that a person is a student's parent; whoever has no other child in the college and is nothing else
-	// leaves it.
+	// RemoveParent ends that a person is a student's parent. A person who has no other child in the college and is
+	// nothing else leaves it.
 	RemoveParent(ctx context.Context, parent model.PersonID, student model.PersonID) error
 	// LeaveParents marks parents as having left the college, even if their children are still there.
 	LeaveParents(ctx context.Context, parents []model.PersonID) error
@@ -39,8 +39,8 @@ type People interface {
 	StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error)
 	// Group is a group's card.
 	Group(ctx context.Context, id model.GroupID) (card model.GroupCard, err error)
-	// Find searches the people, groups and chats that the actor's lists show, and refuses who has none of these lists. It
-	// gives the best answers, at most model.MostFound, and how many more there are; a blank text finds nothing.
+	// Find searches the people, groups and chats that the actor's lists show, and refuses actors without any of these
+	// lists. It gives the best answers, at most model.MostFound, and how many more there are; a blank text finds nothing.
 	Find(ctx context.Context, text string) (found []model.Found, more int, err error)
 	// PersonCard is a person's card with what the actor may see of it.
 	PersonCard(ctx context.Context, id model.PersonID) (card model.PersonCard, err error)

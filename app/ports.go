@@ -1,5 +1,6 @@
 // Package app holds the contracts of the use cases, with their errors, and the ports to the world outside: the messenger,
-// its calls, the sign-in. The areas in the packages below it are what happens; app/desk puts them together for a window.
+// its calls, the sign-in. The areas, in the packages below it, do the work; app/areas puts them together, and app/desk
+// serves a window with them.
 package app
 
 import (
@@ -31,14 +32,14 @@ type Addresses struct {
 	InviteHosts []string
 }
 
-// Reach says where the messenger is for this program.
+// Reach says where this program finds the messenger.
 type Reach struct {
 	// Own are the messenger's own addresses; Fixed, when not nil, were named at the start of the program.
 	Own   model.MessengerAddresses
 	Fixed *model.MessengerAddresses
-	// Page reports whether an address of pages is one of the messenger's own; nil: only those of Own are.
+	// Page reports whether an address is that of the messenger's own pages; nil: only those of Own are.
 	Page func(address string) bool
-	// Same reports whether two addresses of the API are the same messenger under two names; nil: no two are.
+	// Same reports whether two addresses of the API are the same messenger; nil: only equal ones are.
 	Same func(a, b string) bool
 }
 
@@ -50,9 +51,9 @@ type Application struct {
 	Port     int // of a person's computer, which takes the sign-in's answer; 0 for any
 }
 
-// CheckPage refuses an address that is not a page of one of the hosts, whose names are in lower case and without ports, and gives it
-// back otherwise: addresses come from outside. It has to be https; a host on this very computer may also be on http, as a local VK
-// is. The error is in Russian.
+// CheckPage gives back an address that is a page of one of the hosts, whose names are in lower case and without ports, and refuses
+// others: addresses come from outside. It has to be https; a host on this very computer may also be on http, as a local VK is. The
+// error is in Russian.
 func CheckPage(address string, hosts []string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.User != nil || !slices.Contains(hosts, strings.ToLower(u.Hostname())) ||

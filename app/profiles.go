@@ -6,15 +6,15 @@ import (
 	"zvonok/model"
 )
 
-// Profiles is the contract of the profile that whoever is at work has in the messenger. A profile is proved, not claimed: the desk
-// signs in at the sign-in service and keeps the tokens; the proof is what lets the college ask the service whose they are, for the
-// application of the college alone. Whoever is at work comes with the context. Errors are in Russian, ready to be shown.
+// Profiles is the contract of the profile that the person at work has in the messenger. A profile is proved, not claimed: the
+// desk signs in at the sign-in service and keeps the tokens. With the proof the college asks the service to whom they belong; it
+// holds for the college's own application only. The context says who is at work. Errors are in Russian, ready to be shown.
 type Profiles interface {
 	// LinkState says how the person is linked with a profile.
 	LinkState(ctx context.Context) (model.LinkState, error)
 	// Application is the college's application at the sign-in service.
 	Application(ctx context.Context) (Application, error)
-	// ProveProfile tells which profile a proof belongs to, if the person may have it. Nothing is kept.
+	// ProveProfile says which profile a proof belongs to, if the person may have it. Nothing is kept.
 	ProveProfile(ctx context.Context, proof string) (model.LinkOffer, error)
 	// LinkProfile links the person with the profile that a proof belongs to; ErrNoRight when somebody else is at work.
 	LinkProfile(ctx context.Context, person model.PersonID, proof string) error

@@ -6,8 +6,8 @@ import (
 	"zvonok/model"
 )
 
-// Sync is the contract of synchronisation, where the agent lives. Whoever acts comes with the context, and every method
-// but SyncStatus asks for their rights. Errors are in Russian, ready to be shown.
+// Sync is the contract of synchronisation, where the agent lives. The context says who acts, and every method but
+// SyncStatus checks their rights. Errors are in Russian, ready to be shown.
 type Sync interface {
 	// SyncStatus is the state of synchronisation; it does not block.
 	SyncStatus() model.SyncStatus

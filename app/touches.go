@@ -2,8 +2,8 @@ package app
 
 import "zvonok/model"
 
-// Touch says which changes may make the answer of a method that reads another one. The zero Touch is of an answer that is not kept:
-// a preview, a file, a permission to do something now.
+// Touch says which changes may change the answer of a method that reads. The zero Touch means that the answer is not kept: a
+// preview, a file, a permission to do something now.
 type Touch uint16
 
 // What touches an answer.
@@ -18,11 +18,12 @@ const (
 	ByAccess                     // accounts and sessions
 	ByAudit                      // lines of «Журнал изменений»
 	ByJoins                      // which remote lessons the person at work has joined
-	// Untold: nothing tells when it is another one. It is asked for each time, and shown while the college does not answer.
+	// Untold: no event says when the answer changes. It is asked for each time; the kept one is shown only while the
+	// college does not answer.
 	Untold
 )
 
-// Touches are what touches the answers of the methods that read: whoever adds one says here what it is.
+// Touches say what touches the answers of the methods that read; a new one needs an entry.
 var Touches = map[string]Touch{
 	"Access.Accounts": ByRoster | ByAccess, "Access.Entry": 0, "Access.IdleLimit": ByRoster, "Access.Myself": ByRoster,
 	"Access.Rights": ByRoster | ByAccess, "Access.Sessions": Untold,
@@ -47,9 +48,9 @@ var Touches = map[string]Touch{
 	"Orders.CancelLosses": 0, "Orders.Order": ByRoster | ByAudit, "Orders.OrderChoices": ByRoster | ByAudit, "Orders.OrderDay": ByRoster,
 	"Orders.OrderLosses": 0, "Orders.Orders": ByRoster | ByAudit, "Orders.PreviewOrders": 0,
 
-	"People.Find":  0, // each text is asked once
+	"People.Find":  0, // each text is asked only once
 	"People.Group": ByRoster | ByChats | ByLessons | ByAccess, "People.Groups": ByRoster | ByChats, "People.Parents": ByRoster | ByChats | ByAccess,
-	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats, and not everybody who sees it is told of those
+	"People.PeopleAccess": ByRoster, "People.PersonCard": Untold, // it names chats, and not everybody who sees it is told of changes in them
 	"People.StaffMembers": ByRoster | ByChats | ByAccess, "People.Students": ByRoster | ByChats | ByAccess,
 
 	"Profiles.Application": ByRoster | BySync, "Profiles.LinkState": ByRoster | ByAccess,
@@ -57,7 +58,7 @@ var Touches = map[string]Touch{
 	"Sync.AddsPeople": Untold, "Sync.StartsCalls": Untold, "Sync.SyncStatus": 0,
 }
 
-// TouchOf is what a change touches, beside the chats and journals that it names.
+// TouchOf is what a change touches, besides the chats and journals that it names.
 func TouchOf(c model.Change) (t Touch) {
 	for _, kind := range []struct {
 		changed bool

@@ -24,7 +24,7 @@ var (
 	errOwnClose = errors.New("свою учётную запись отключить нельзя: это может сделать другой администратор ПОО")
 )
 
-// Access are the use cases of accounts, rights and signing in. Whoever acts comes with the context.
+// Access are the use cases of accounts, rights and signing in. The context says who acts.
 type Access struct {
 	college    *college.College
 	passwords  *passwords
@@ -35,12 +35,13 @@ type Access struct {
 
 var _ app.Access = (*Access)(nil)
 
-// New makes those of a college.
+// New makes the use cases of a college.
 func New(c *college.College) *Access {
 	return &Access{college: c, passwords: newPasswords(c.PasswordCost)}
 }
 
-// ConnectBy says by what link other computers connect from now on, so that slips tell it; a zero link says that they cannot.
+// ConnectBy sets the link by which other computers connect from now on, so that slips can name it; a zero link says that
+// they cannot.
 func (s *Access) ConnectBy(link model.ConnectionLink) { s.link.Store(&link) }
 
 // Accounts lists the people of the college with their accounts, by name.
@@ -72,7 +73,7 @@ func mayManageAccounts(tx *store.Tx) (model.PersonID, error) {
 }
 
 // CreateAccounts gives an account to each of the people who has none yet, with a one-time password, and
-// answers with those accounts in the order of ids. The passwords are told this once.
+// answers with those accounts in the order of ids. Nobody can read the passwords again.
 func (s *Access) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var fresh []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -89,7 +90,7 @@ func (s *Access) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]mo
 	if err != nil {
 		return nil, err
 	}
-	// The hashes take their time, and nobody is to wait for the database meanwhile.
+	// The hashes take long, so they are made before the transaction: nobody has to wait for the database.
 	hashes, err := s.issuePasswords(ctx, fresh)
 	if err != nil {
 		return nil, err
@@ -132,7 +133,7 @@ func (s *Access) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]mo
 }
 
 // ResetPasswords gives each of the people who has an account a new one-time password, opens accounts
-// that were disabled, and ends «Запомнить меня» on every computer. The passwords are told this once.
+// that were disabled, and ends «Запомнить меня» on every computer. Nobody can read the passwords again.
 func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
 	var again []model.Issued
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
@@ -179,7 +180,7 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 	return again, nil
 }
 
-// beginAnew puts a one-time password in the place of the one that an account has, and ends the sessions that this one has opened.
+// beginAnew replaces an account's password by a one-time password and ends the sessions that were begun with the old one.
 func beginAnew(c *college.College, tx *store.Tx, a *model.Issued, hash string) error {
 	made, until, err := oneTimeTerm(c, tx)
 	if err != nil {
@@ -214,7 +215,7 @@ func (s *Access) DisableAccount(ctx context.Context, id model.PersonID) error {
 	})
 }
 
-// chosenAccounts are those of the people that the condition takes, in the order of ids.
+// chosenAccounts are the accounts of those people for whom the condition holds, in the order of ids.
 func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
 	if len(ids) == 0 {
 		return nil, errNobody
@@ -247,7 +248,7 @@ func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(mo
 	return chosen, nil
 }
 
-// issuePasswords fills in a new one-time password for each and answers with their hashes.
+// issuePasswords fills in a new one-time password for each and gives their hashes.
 func (s *Access) issuePasswords(ctx context.Context, issued []model.Issued) ([]string, error) {
 	hashes := make([]string, len(issued))
 	for i := range issued {
@@ -274,9 +275,9 @@ func (s *Access) auditAccounts(tx *store.Tx, who model.PersonID, action string, 
 	return nil
 }
 
-// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page, with how one connects while other computers
-// can. It is made once before the
-// passwords count, too: what cannot be printed leaves nobody with a password that was never seen.
+// WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page, with how to connect if other computers
+// can. It is also made once before the passwords are stored: if it cannot be printed, nobody is left with a password that was never
+// seen.
 func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error {
 	out := make([]slips.Slip, len(issued))
 	for i, a := range issued {

@@ -17,9 +17,9 @@ var (
 )
 
 // AdministratorAccount gives an administrator an account with a one-time password, for the owner of the file: on a server
-// without a window nobody else can begin. It founds the college if there is none yet. In a college that is there it appoints the
-// person who has the login; if nobody has it, the member of staff of that name; if there is no such member, it adds one. The
-// password is in the answer, and nowhere else.
+// without a window nobody else can begin. It founds the college if there is none yet. In a college that is there it appoints
+// the person who has the login; if nobody has it, the member of staff of that name; if there is no such member, it adds one.
+// The password is in the result and nowhere else.
 func AdministratorAccount(ctx context.Context, c *college.College, f model.Founding) (model.Issued, error) {
 	passwords := newPasswords(c.PasswordCost)
 	f.Login, f.Password = strings.TrimSpace(f.Login), newOneTimePassword()
@@ -104,7 +104,7 @@ func appoint(c *college.College, e *college.Edit, f model.Founding, hash string,
 	return e.Note("Учётная запись администратора ПОО", p.Name.String(), "логин "+issued.Login+", командой «zvonok account»")
 }
 
-// appointed is who is to be the administrator: whoever has the login, else the member of staff of that name.
+// appointed is the person to make the administrator: the one with the login, or else the member of staff of that name.
 func appointed(e *college.Edit, f model.Founding) (p model.Person, err error) {
 	account, err := e.AccountByLogin(f.Login)
 	if err == nil {

@@ -18,8 +18,8 @@ const (
 	defaultIdleMinutes = 30
 )
 
-// CheckPassword finds the account behind a login and a password. The try is counted before the password
-// is looked at: ending the program does not save it. It is noted for a while when somebody at work has typed their own password.
+// CheckPassword finds the account behind a login and a password. The try is counted before the password is looked at: ending
+// the program does not save it. If somebody at work types their own password, that is noted for a while.
 func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
 	return s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
 		return tx.ProveSession(college.SessionOf(tx), account.Person, s.college.Clock.Now())
@@ -109,8 +109,8 @@ func countTry(tx *store.Tx, key, place string, now time.Time) (time.Duration, er
 	return delay, tx.SetTries(key, place, tries)
 }
 
-// triesKey is under what the tries of a login are counted. What nobody has for a login may be a password
-// in the wrong field, so only two bytes of its digest are kept.
+// triesKey is the key by which the tries of a login are counted. A login that nobody has may be a password in the wrong
+// field, so only two bytes of its digest are kept.
 func triesKey(login string, known bool) string {
 	if known {
 		return model.FoldLogin(login)
@@ -119,7 +119,7 @@ func triesKey(login string, known bool) string {
 	return "?" + hex.EncodeToString(sum[:2])
 }
 
-// wrongOld says of the old password what is else said of login and password.
+// wrongOld replaces the words about login and password by words about the old password.
 func wrongOld(err error) error {
 	var later model.TryLaterError
 	if errors.As(err, &later) {
@@ -128,7 +128,7 @@ func wrongOld(err error) error {
 	return errors.New("неверный прежний пароль: проверьте раскладку клавиатуры и Caps Lock")
 }
 
-// IdleLimit is after how long without a touch the window is locked; zero means never.
+// IdleLimit is how long nobody may touch the window before it is locked; zero means forever.
 func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
 	minutes := defaultIdleMinutes
 	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {

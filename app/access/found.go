@@ -13,7 +13,7 @@ import (
 
 var errFounded = errors.New("колледж на этом компьютере уже заведён: войдите в него")
 
-// Entry says how one gets into the college of this computer.
+// Entry says how to get into the college of this computer.
 func (s *Access) Entry(ctx context.Context) (entry model.Entry, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if entry.Founded, err = tx.HasPeople(); err != nil {
@@ -40,7 +40,7 @@ func (s *Access) Found(ctx context.Context, f model.Founding) (model.PersonID, e
 	return found(ctx, s.college, f, store.AccountRecord{Hash: hash})
 }
 
-// found begins a college; account is that of its administrator, but for whose it is.
+// found begins a college; account is the administrator's, without the person, who gets their number here.
 func found(ctx context.Context, c *college.College, f model.Founding, account store.AccountRecord) (model.PersonID, error) {
 	admin := model.Person{Name: f.Administrator, Kind: model.Staff, Roles: model.RoleAdmin, Active: true}
 	account.Login = strings.TrimSpace(f.Login)

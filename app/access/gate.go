@@ -17,7 +17,8 @@ const (
 	mostOfPlace = 8
 )
 
-// gate lets few hashes be made at once. Whoever would wait too long is told so before their password is looked at.
+// gate lets only a few hashes be made at once. Somebody who would wait too long is told so before their password is
+// looked at.
 type gate struct {
 	slots chan struct{}
 

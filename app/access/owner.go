@@ -12,8 +12,8 @@ import (
 )
 
 // OneTimePassword gives the account of that login a new one-time password for the owner of the file, who needs no
-// account: it is the way back of an administrator who has forgotten their own password. The account is open
-// afterwards, and «Запомнить меня» ends on every computer. The password is told this once.
+// account: it is the way back of an administrator who has forgotten their own password. The account is open afterwards,
+// and «Запомнить меня» ends on every computer. Nobody can read the password again.
 func OneTimePassword(ctx context.Context, c *college.College, login string) (model.Issued, error) {
 	passwords := newPasswords(c.PasswordCost)
 	issued := model.Issued{Password: newOneTimePassword()}
@@ -45,8 +45,8 @@ func OneTimePassword(ctx context.Context, c *college.College, login string) (mod
 	return issued, nil
 }
 
-// noSuchLogin names the logins of the administrators: whoever has forgotten the password may have forgotten
-// that too.
+// noSuchLogin names the logins of the administrators: somebody who has forgotten the password may have forgotten the
+// login too.
 func noSuchLogin(tx *store.Tx, login string) error {
 	var logins []string
 	err := administrators(tx, func(_ model.Person, a store.AccountRecord) { logins = append(logins, a.Login) })

@@ -8,8 +8,8 @@ import (
 	"zvonok/model/store"
 )
 
-// place is where a password is typed. Wrong ones count by it: whoever types them elsewhere does not lock out a desk at which the
-// account's person has signed in before, nor another address.
+// place is where a password is typed. Wrong passwords are counted by place: somebody who types them elsewhere does not lock out
+// a desk at which the account's person has signed in before, nor another address.
 type place struct {
 	place string
 	known bool

@@ -52,7 +52,7 @@ func (p *presence) has(id model.SessionID) bool {
 	return p.sessions[id] != nil || slices.Contains(p.elsewhere, id)
 }
 
-// Attend notes that a window of whoever acts is connected, until leave is called.
+// Attend notes that a window of the acting person is connected, until leave is called.
 func (s *Access) Attend(ctx context.Context) (leave func(), err error) {
 	var id model.SessionID
 	var person model.Person

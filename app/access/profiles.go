@@ -101,7 +101,7 @@ func (s *Access) whose(ctx context.Context, proof string) (app.Profile, error) {
 	return service.Profile(ctx, proof)
 }
 
-// ProveProfile tells whose profile a proof is of, if the person may have it. Nothing is kept.
+// ProveProfile says which profile a proof belongs to, if the person may have it. Nothing is kept.
 func (s *Access) ProveProfile(ctx context.Context, proof string) (model.LinkOffer, error) {
 	profile, err := s.whose(ctx, proof)
 	if err != nil {
@@ -116,7 +116,7 @@ func (s *Access) ProveProfile(ctx context.Context, proof string) (model.LinkOffe
 	})
 }
 
-// LinkProfile makes the profile that a proof is of the person's.
+// LinkProfile links the person with the profile that a proof belongs to.
 func (s *Access) LinkProfile(ctx context.Context, person model.PersonID, proof string) error {
 	profile, err := s.whose(ctx, proof)
 	if err != nil {
@@ -197,7 +197,7 @@ func (s *Access) NoteCrossed(ctx context.Context) error {
 	})
 }
 
-// own is how the person is linked, who has to be the one at work.
+// own is how the person is linked; the person has to be the one at work.
 func own(tx *store.Tx, person model.PersonID) (model.LinkState, error) {
 	state, err := linkState(tx)
 	if err == nil && (person == 0 || state.Person.ID != person) {

@@ -15,10 +15,11 @@ import (
 )
 
 const (
-	// keptFor is how long «Запомнить меня» holds; a session that is used goes on, and ends when it was not for idleFor.
+	// keptFor is how long «Запомнить меня» holds. Another session goes on as long as it is used, and ends when it was not
+	// used for idleFor.
 	keptFor = 30 * 24 * time.Hour
 	idleFor = 7 * 24 * time.Hour
-	// seenEvery is how exactly it is known when a session was used last: writing at each call would cost more than most calls.
+	// seenEvery is how exactly the last use of a session is known: a write at each call would cost more than most calls.
 	seenEvery = 10 * time.Minute
 	// seenWithin is how long noting that may wait for those who write: an import takes many seconds.
 	seenWithin = 50 * time.Millisecond
@@ -26,7 +27,7 @@ const (
 
 var errSessionGone = errors.New("этот сеанс уже завершён: обновите список (F5)")
 
-// BeginSession signs in whoever has the login and the password.
+// BeginSession signs in the person with the login and the password.
 func (s *Access) BeginSession(ctx context.Context, login, password string, at model.Computer) (model.Begun, error) {
 	now, hold := s.college.Clock.Now(), idleFor
 	if at.Kept {
@@ -48,7 +49,7 @@ func (s *Access) BeginSession(ctx context.Context, login, password string, at mo
 	return begun, nil
 }
 
-// Resume is Stay for whoever comes in anew by a session that was kept; its time is over however much it was used.
+// Resume is Stay for a person who comes back by a session that was kept, which ends after keptFor even if it was used.
 func (s *Access) Resume(ctx context.Context, token string) (login string, err error) {
 	now := s.college.Clock.Now()
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
@@ -103,7 +104,7 @@ func (s *Access) Stay(ctx context.Context, token string) (login string, err erro
 	defer cancel()
 	err = s.college.Store.Update(noting, func(tx *store.Tx) error { return tx.SawSession(session.ID, now, until) })
 	if errors.Is(err, model.ErrNoRoom) || noting.Err() != nil {
-		err = ctx.Err() // who only reads goes on
+		err = ctx.Err() // a call that only reads goes on
 	}
 	return login, err
 }
@@ -137,7 +138,7 @@ func (s *Access) Myself(ctx context.Context) (me model.Myself, err error) {
 	return me, err
 }
 
-// Sessions lists one's own sessions and, for whoever looks after the system, everybody's, the last seen first.
+// Sessions lists the person's own sessions and, for administrators, everybody's, the last seen first.
 func (s *Access) Sessions(ctx context.Context) (rows []model.SessionRow, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		of, err := sessionsOf(tx)
@@ -183,7 +184,7 @@ func ownSession(tx *store.Tx, now time.Time) (model.SessionID, error) {
 	return session.ID, err
 }
 
-// EndSession ends one's own session or, for whoever looks after the system, anybody's; 0 is this very one.
+// EndSession ends one of the person's own sessions or, for administrators, anybody's; 0 is the present one.
 func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		if digest := college.SessionOf(tx); id == 0 && digest != "" {
@@ -203,7 +204,7 @@ func (s *Access) EndSession(ctx context.Context, id model.SessionID) error {
 // Who is the person of the token's session.
 func Who(token string) college.Who { return college.Who{In: true, Session: digestOf(token)} }
 
-// As lets what is done with the context be done by them.
+// As makes a context in which the person of the token's session acts.
 func As(ctx context.Context, token string) context.Context {
 	who := Who(token)
 	return college.As(ctx, func() college.Who { return who })

@@ -26,8 +26,8 @@ func oneTimeTerm(c *college.College, tx *store.Tx) (made, until time.Time, err e
 	return made, model.OneTimeUntil(made, days), err
 }
 
-// holds refuses the one-time password of an account that has run out, with the names of the administrators who can give
-// a new one. It is asked only about a password that is right: strangers learn no names.
+// holds refuses an account's one-time password that has run out, with the names of the administrators who can give a new
+// one. It is asked only about a password that is right: strangers learn no names.
 func holds(c *college.College, tx *store.Tx, account store.AccountRecord) error {
 	if !account.OneTime {
 		return nil

@@ -16,7 +16,9 @@ import (
 	"zvonok/app/people"
 )
 
-// Areas keep the contracts of one open college. They are safe for concurrent use.
+// Areas keep the contracts of one open college by embedding an area for each. An area's type is not called as a method of
+// its contract, which the embedded field would hide: chats.Lists has Chats, orders.Book has Orders. They are safe for
+// concurrent use.
 type Areas struct {
 	*access.Access
 	*people.People

@@ -10,14 +10,15 @@ import (
 	"zvonok/model/store"
 )
 
-// edge is the next moment when answers change by time alone, as of a position.
+// edge is the next moment at which answers change although nothing happens, as computed at a position.
 type edge struct {
 	mu    sync.Mutex
 	as    model.Position
 	until time.Time
 }
 
-// Until is until when an answer of now holds if nothing changes, UTC: a remote lesson opens, begins or ends, or the college's day.
+// Until is how long an answer of now holds if nothing changes, UTC: until a remote lesson opens, begins or ends, or the
+// college's day ends.
 func (a *Areas) Until(ctx context.Context) (time.Time, error) {
 	a.edge.mu.Lock()
 	defer a.edge.mu.Unlock()

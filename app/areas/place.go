@@ -8,7 +8,7 @@ import (
 	"zvonok/model"
 )
 
-// Acting lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has ended.
+// Acting makes a context in which the person of the token's session acts; app.ErrSignedOut when it has ended.
 func (a *Areas) Acting(ctx context.Context, token string) (context.Context, error) {
 	acting := access.AsAfar(ctx, token)
 	as, now := a.Position(), a.Now()
@@ -22,14 +22,14 @@ func (a *Areas) Acting(ctx context.Context, token string) (context.Context, erro
 	return acting, err
 }
 
-// Once lets what is done with the context happen once: of a request that was noted before nothing is done, which is
+// Once makes a context whose work happens once: a request that was noted before is not done again, and the error is
 // model.ErrDone.
 func (a *Areas) Once(ctx context.Context, r model.Request) context.Context {
 	return a.College.Once(ctx, r)
 }
 
-// Answer is what a request of whoever acts was answered before, as JSON, nil where it has no results; one that is new is not done.
-// A request with the number of another one is model.ErrOtherRequest.
+// Answer is the earlier answer to a request of the acting person, as JSON, nil if it has no results; done is false for a new
+// request. A request with the number of another one is model.ErrOtherRequest.
 func (a *Areas) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
 	return a.College.Answer(ctx, r)
 }
@@ -42,8 +42,8 @@ func (a *Areas) Subscribe(fn func(model.Change)) (cancel func()) {
 // Position is the last event of the college that somebody was told of. It does not block.
 func (a *Areas) Position() model.Position { return a.College.Store.Position() }
 
-// Since is what has changed after a position, and where the college is now. Whoever has seen another generation, or what is
-// older than the events that are kept, is told that anything may have.
+// Since is what has changed after a position, and where the college is now. For a position in another generation, or
+// before the oldest event that is kept, anything may have changed.
 func (a *Areas) Since(ctx context.Context, seen model.Position) (model.Change, model.Position, error) {
 	return a.College.Store.Since(ctx, seen)
 }

@@ -9,8 +9,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Sight is what whoever acts with the context may see of what changes, and of the state of synchronisation: it is given the
-// changes one after the other. app.ErrSignedOut when the session has ended.
+// Sight gives a function that reduces changes, one after the other, to what the acting person may see, and gives the state
+// of synchronisation. Its error is app.ErrSignedOut when the session has ended.
 func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, model.SyncStatus, error) {
 	var before map[model.ChatID]bool // what they saw when they were told last
 	return func(c model.Change) (seen model.Change, status model.SyncStatus, err error) {
@@ -39,11 +39,11 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 	}
 }
 
-// seenBy is what of a change somebody may see, who sees these chats now and saw those before; groups are those of the subjects that
-// it names. Whoever has left a chat is told of that chat. Where it is not known what they saw, a chat that they do not see may be one
-// that they have left.
+// seenBy is the part of a change that a person may see who sees the chats of now, and saw those of before. groups are those of the
+// subjects that the change names. Somebody who has left a chat is told of it. If before is not known, any chat that they do not see
+// may be one that they have left.
 func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model.GroupID, before, now map[model.ChatID]bool) model.Change {
-	c.Look, c.Edited = false, false // they are the agent's
+	c.Look, c.Edited = false, false // these are for the agent alone
 	if !actor.Manager() {
 		all := len(c.Chats)
 		c.Chats = slices.DeleteFunc(slices.Clone(c.Chats), func(id model.ChatID) bool { return !now[id] && !before[id] })

@@ -8,11 +8,11 @@ import (
 	"zvonok/model"
 )
 
-// stayHolds is for how long a session that went on is not looked at again while nothing changes. The transaction that does something
-// asks for it all the same, also where another process has ended it.
+// stayHolds is how long a session that was found to go on is not looked at again while nothing changes. The transaction of a call
+// looks at it in any case, so a session that another process has ended does nothing.
 const stayHolds = 30 * time.Second
 
-// stays are the sessions that were found to go on, as of a position.
+// stays remembers the sessions that were found to go on, as of a position.
 type stays struct {
 	mu    sync.Mutex
 	as    model.Position
@@ -26,7 +26,7 @@ func (s *stays) hold(token string, as model.Position, now time.Time) bool {
 	return as == s.as && now.Before(s.until[sha256.Sum256([]byte(token))])
 }
 
-// note notes that a session goes on, as of a position that was read before it was looked at.
+// note notes that a session goes on. as is the position that was read before the session was looked at.
 func (s *stays) note(token string, as model.Position, now time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -13,13 +13,12 @@ import (
 	"zvonok/model/store"
 )
 
-// Care are the use cases of looking after a college: copies, «Журнал изменений» and taking back. Whoever acts comes with the
-// context.
+// Care are the use cases of looking after a college: copies, «Журнал изменений» and taking back. The context says who acts.
 type Care struct{ college *college.College }
 
 var _ app.Care = (*Care)(nil)
 
-// New makes those of a college.
+// New makes the use cases of a college.
 func New(c *college.College) *Care { return &Care{c} }
 
 // Runs loads the agent's last n runs, the latest first, in the college's time zone.
@@ -94,7 +93,7 @@ func (s *Care) eachAudit(ctx context.Context, f model.AuditFilter, total *int, f
 			}
 			return tx.EachAudit(q, inZone)
 		}
-		// The database does not know that ё is е: what is left of the other conditions is looked through here.
+		// The database does not know that ё is е, so the lines that meet the other conditions are searched here.
 		q.Offset, q.Limit = 0, 0
 		return tx.EachAudit(q, func(l model.AuditLine) error {
 			if !l.Matches(text) {

@@ -16,7 +16,7 @@ var (
 	errUndoSelf = errors.New("этим изменением добавлены вы сами: отменить его может только другой администратор ПОО")
 )
 
-// undoWords are the kinds of records of a change: singular and two plurals, in the order in which they are told.
+// undoWords are the kinds of records of a change, singular and two plurals, in the order in which they are named.
 var undoWords = []struct{ table, one, few, many string }{
 	{"persons", "карточка человека", "карточки людей", "карточек людей"},
 	{"groups", "учебная группа", "учебные группы", "учебных групп"},

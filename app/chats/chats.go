@@ -14,7 +14,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Lists are the use cases of chats: «Управление чатами» and one's own. Whoever acts comes with the context.
+// Lists are the use cases of chats: «Управление чатами» and one's own. The context says who acts.
 type Lists struct {
 	college *college.College
 	pages   app.Addresses // the messenger's
@@ -22,7 +22,7 @@ type Lists struct {
 
 var _ app.Chats = (*Lists)(nil)
 
-// New makes those of a college.
+// New makes the use cases of a college.
 func New(c *college.College, pages app.Addresses) *Lists { return &Lists{c, pages} }
 
 // Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
@@ -103,7 +103,7 @@ func (s *Lists) Candidates(ctx context.Context, id model.ChatID) (people []model
 	return people, err
 }
 
-// Others are all people of the college who are not in the chat, for whoever may add anybody.
+// Others are all people of the college who are not in the chat, for those who may add anybody.
 func (s *Lists) Others(ctx context.Context, id model.ChatID) (people []model.Candidate, err error) {
 	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, access model.Access) error {
 		if !access.AddAnyone {
@@ -241,7 +241,7 @@ func onlyOf(offered []model.Candidate, self model.PersonID, chosen []model.Perso
 	return nil
 }
 
-// present refuses people who are not, or no longer, of the college: the owner of the file is such a one.
+// present refuses people who are not, or no longer, of the college: the owner of the file, for instance.
 func present(tx *store.Tx, lists ...[]model.PersonID) error {
 	for _, id := range slices.Concat(lists...) {
 		switch p, err := tx.Person(id); {
@@ -265,8 +265,8 @@ func (s *Lists) editRows(tx *store.Tx, c model.ListedChat, edit model.ChatEdit) 
 	return rowsOf(c.ID, edit.Altered(c.Members, wanted)), err
 }
 
-// wantedBy is the chat that the policy has for the key, nil when it has none, and the people that it wants there, each with
-// whether as its administrator.
+// wantedBy is the chat that the policy has for the key, nil when it has none, and the people that it wants there; the
+// values say who is to be an administrator.
 func (s *Lists) wantedBy(tx *store.Tx, key model.ChatKey) (*model.DesiredChat, map[model.PersonID]bool, error) {
 	wanted := map[model.PersonID]bool{}
 	roster, err := s.college.Roster(tx)
@@ -346,7 +346,8 @@ func (s *Lists) InviteLink(ctx context.Context, id model.ChatID) (link string, e
 	return link, err
 }
 
-// checkedInvite is a chat's invite link as it may be opened, shown and printed: what is stored may come from a foreign copy.
+// checkedInvite checks a chat's invite link before it is opened, shown or printed: a stored link may come from a foreign
+// copy.
 func (s *Lists) checkedInvite(link string) (string, error) {
 	if link == "" {
 		return "", app.ErrNoLink
@@ -358,7 +359,8 @@ func maySee(a model.Access) bool    { return a.See }
 func mayEdit(a model.Access) bool   { return a.See && a.Edit }
 func mayDelete(a model.Access) bool { return a.See && a.Delete }
 
-// chatIn loads a live chat with what the actor may do with it, and refuses who may not do what is asked for.
+// chatIn loads a chat that is not deleted, with what the actor may do with it, and refuses actors who may not do what may
+// asks for.
 func (s *Lists) chatIn(tx *store.Tx, id model.ChatID, may func(model.Access) bool) (model.ListedChat, model.Actor, model.Access, error) {
 	actor, err := college.Actor(tx)
 	if err != nil {
@@ -399,7 +401,7 @@ func (s *Lists) ChatAddress(ctx context.Context, id model.ChatID) (address strin
 	return address, err
 }
 
-// withChat is chatIn for what only reads.
+// withChat is chatIn for methods that only read.
 func (s *Lists) withChat(ctx context.Context, id model.ChatID, may func(model.Access) bool,
 	fn func(*store.Tx, model.ListedChat, model.Access) error,
 ) error {

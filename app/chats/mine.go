@@ -11,7 +11,7 @@ import (
 	"zvonok/model/store"
 )
 
-// errNotMine: people open only chats that they are on the list of.
+// errNotMine: people open only chats whose list they are on.
 var errNotMine = errors.New("вас нет в списке этого чата: обновите экран «Чаты»")
 
 // MyChats are the chats in which the session's person should be (29.1.2), by type and title.
@@ -42,7 +42,8 @@ func (s *Lists) myChat(actor model.Actor, c store.MyChat) model.MyChat {
 	return my
 }
 
-// myOwn loads one of the person's own chats, to lead them there. Whoever has no profile would be a stranger there, and be removed.
+// myOwn loads one of the person's own chats, to lead them there. A person without a profile would be a stranger there,
+// and be removed.
 func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)
@@ -67,7 +68,8 @@ func (s *Lists) myOwn(ctx context.Context, id model.ChatID) (found store.MyChat,
 	return found, err
 }
 
-// MyChatAddress is where one of the person's own chats is opened: its page or, for whoever is not in it yet, its invite link.
+// MyChatAddress is where one of the person's own chats is opened: its page or, while they are not in it yet, its invite
+// link.
 func (s *Lists) MyChatAddress(ctx context.Context, id model.ChatID) (string, error) {
 	c, err := s.myOwn(ctx, id)
 	switch {

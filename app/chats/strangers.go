@@ -13,7 +13,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Strangers lists who is in a chat in the messenger and not on its list, and who each may be. For who may edit the chat.
+// Strangers lists who is in a chat in the messenger and not on its list, and who each may be. For those who may edit the
+// chat.
 func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.StrangerRow, err error) {
 	err = s.withChat(ctx, id, mayEdit, func(tx *store.Tx, c model.ListedChat, _ model.Access) error {
 		strangers, err := tx.StrangersIn(id)
@@ -31,7 +32,8 @@ func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.St
 			}
 			if row.Known.Person == 0 {
 				var ok bool
-				// Whoever is waited for in this chat is likelier than somebody of the college; of those only the very same name counts.
+				// People who are awaited in this chat are likelier than others of the college, of whom only an equal name
+				// counts.
 				if row.Like, row.Sure, ok = model.Resembling(stranger.Name, listed); !ok {
 					if row.Like, row.Sure, ok = model.Resembling(stranger.Name, others); !ok || !row.Sure {
 						row.Like, row.Sure = model.Candidate{}, false
@@ -45,7 +47,8 @@ func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.St
 	return rows, err
 }
 
-// unlinked are the people without a profile, those on the chat's list and the others, and whose the profiles are.
+// unlinked are the people without a profile, those on the chat's list and the others, and the people to whom the profiles
+// belong.
 func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidate, owners map[model.MessengerID]model.Candidate, err error) {
 	people, err := tx.Candidates(store.CandidateFilter{})
 	if err != nil {
@@ -114,7 +117,8 @@ func (s *Lists) LinkStranger(ctx context.Context, id model.ChatID, profile model
 }
 
 // ListStrangers carries out «Добавить в список»: people of the college who are in the chat in the messenger become
-// members of it, added by hand unless the college's lists want them there. For who may edit the chat and add such people.
+// members of it, added by hand unless the college's lists want them there. For those who may edit the chat and add such
+// people.
 func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		c, actor, access, err := s.chatIn(tx, id, mayEdit)

@@ -31,8 +31,8 @@ const (
 	spare = 32 << 20
 )
 
-// BackupBefore makes a copy of the college before a mass change and forgets copies that need not be kept. When it
-// fails the change is not to begin: the error says so. A college that no roster was loaded into yet has nothing to lose.
+// BackupBefore makes a copy of the college before a mass change and forgets copies that need not be kept. When it fails,
+// the change must not begin: the error says so. A college that no roster was loaded into yet has nothing to lose.
 func (c *College) BackupBefore(ctx context.Context, why model.BackupWhy) error {
 	loaded := 0
 	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -124,7 +124,7 @@ func (c *College) roomFor(folder string) error {
 	}
 	free, err := c.FreeDisk(folder)
 	if err != nil {
-		return nil //nolint:nilerr // where the system does not tell, the attempt will
+		return nil //nolint:nilerr // where the system does not say, the attempt will show
 	}
 	if free < size+spare {
 		return fmt.Errorf("на диске мало места: свободно %s, нужно %s — освободите место и повторите", model.SizeWords(free), model.SizeWords(size+spare))

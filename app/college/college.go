@@ -25,8 +25,8 @@ type College struct {
 	// DiskSpace is how many bytes are free where a folder is; nil asks the system.
 	DiskSpace func(folder string) (uint64, error)
 
-	phone  atomic.Pointer[func() model.PhonePage] // of the server that has one
-	epochs sync.Map                               // of this process, by the agent's works
+	phone  atomic.Pointer[func() model.PhonePage] // set by the server that has one
+	epochs sync.Map                               // of this process, by the kind of the agent's work
 }
 
 // PhoneBy sets the function that Phone asks from now on; nil says that there is no page for the phone.
@@ -138,8 +138,8 @@ type PasswordCost struct {
 // DefaultPasswordCost is for passwords that people choose.
 var DefaultPasswordCost = PasswordCost{Memory: 64 * 1024, Time: 3, Threads: 2}
 
-// Bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or a
-// copy from elsewhere, and must take neither all the memory nor minutes. It is four times what a hash of ours costs.
+// Bearable reports whether checking a password may cost as much: a hash comes from the database, which may be damaged or
+// come from elsewhere, and must not take all the memory, or minutes. The limit is four times what our hashes cost.
 func (c PasswordCost) Bearable() bool {
 	return c.Time > 0 && c.Threads > 0 && c.Memory <= 4*DefaultPasswordCost.Memory && c.Time <= 4*DefaultPasswordCost.Time && c.Threads <= 4*DefaultPasswordCost.Threads
 }

@@ -9,11 +9,11 @@ import (
 	"zvonok/model/store"
 )
 
-// meanwhile is how long ago somebody may have done what an edit is in conflict with, to be named.
+// meanwhile is how long ago a change may be for its author to be named in a conflict.
 const meanwhile = 24 * time.Hour
 
-// Conflict is the error of an edit that finds its thing changed, which is another one now. Whoever did the action to the
-// subject last is named, as «Журнал изменений» has it; others come before who edits.
+// Conflict is the error of an edit of something that has changed meanwhile; now is its present state. It names the person
+// who did the action to the subject last, by «Журнал изменений», and prefers others to the person who edits.
 func (c *College) Conflict(tx *store.Tx, found model.Conflict, now any, action, subject string) error {
 	zone, err := c.Zone(tx)
 	if err != nil {

@@ -43,13 +43,14 @@ func PeopleChange(tx *store.Tx, parts ...PeoplePart) (words []string, err error)
 	return words, nil
 }
 
-// PeoplePart is one thing that an edit does to a list, and the people it does it to.
+// PeoplePart is one thing that an edit does to a list, with the people concerned.
 type PeoplePart struct {
 	What   string
 	People []model.PersonID
 }
 
-// Things are what an action is done to. What is done to several of them becomes one line of «Журнал изменений».
+// Things name the kind of things to which an action is done. An action done to several becomes one line of «Журнал
+// изменений».
 type Things int
 
 // One has a line of its own; the others are counted.
@@ -73,7 +74,7 @@ var counted = map[Things][3]string{
 	Accounts: {"учётная запись", "учётные записи", "учётных записей"},
 }
 
-// DoneLine is a line of «Журнал изменений» that is yet to be written.
+// DoneLine is a line of «Журнал изменений» that was not written yet.
 type DoneLine struct {
 	Of                       Things
 	Action, Subject, Details string

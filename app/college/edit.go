@@ -25,7 +25,7 @@ func (e *Edit) Note(action, subject, details string) error {
 	return e.NoteEach(One, action, subject, details)
 }
 
-// NoteEach is Note for what is done to several alike, which becomes one line when the edit ends.
+// NoteEach is Note for an action that is done to several things alike; it becomes one line when the edit ends.
 func (e *Edit) NoteEach(of Things, action, subject, details string) error {
 	e.done = append(e.done, DoneLine{of, action, subject, details})
 	return nil
@@ -52,7 +52,7 @@ func Change(before, after string) string {
 	return before + " → " + after
 }
 
-// EditRoster runs an edit of somebody who may make it. The chats are corrected afterwards by the agent.
+// EditRoster runs an edit, if the person may make it. The agent corrects the chats afterwards.
 func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := Actor(tx)
@@ -82,7 +82,7 @@ func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
 	})
 }
 
-// Of loads somebody who has not left and is of the kind.
+// Of loads a person of the kind who has not left.
 func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
 	p, err := e.Person(id)
 	switch {

@@ -7,8 +7,9 @@ import (
 	"zvonok/model/store"
 )
 
-// Epoch is that of a work of the agent which this process does alone: it goes on, or begins. Where the process before did not end in order,
-// it begins after a wait, in which the messenger gets done with what that one sent. model.ErrTakenOver says that the work is another's.
+// Epoch is the epoch in which this process does a kind of the agent's work; it begins one if there is none. If the process before did not
+// end in order, it first waits until the messenger has finished what that process sent. model.ErrTakenOver says that another process does
+// the work.
 func (c *College) Epoch(ctx context.Context, work string, wait time.Duration) (e store.Epoch, err error) {
 	if last, ok := c.epochs.Load(work); ok {
 		e = last.(store.Epoch) //nolint:forcetypeassert // nothing else is in there

@@ -12,8 +12,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Files of the data folder that are locked by whoever carries the college's changes to the messenger, and by whoever looks after
-// the calls of remote lessons. Nobody holds the latter for long, so Quietly waits for it.
+// The names of the files in the data folder that a process locks while it carries the college's changes to the messenger, and
+// while it looks after the calls of remote lessons. Nobody holds the second for long, so Quietly waits for it.
 const (
 	RunLock   = "agent.lock"
 	CallsLock = "calls.lock"
@@ -21,8 +21,8 @@ const (
 	callsPoll = 50 * time.Millisecond
 )
 
-// Alone runs fn while it holds the file of that name locked; ErrBusy says that another one does, in this process or in
-// another. The system releases the lock of a process that was killed.
+// Alone runs fn while it holds the file of that name locked; ErrBusy says that somebody else holds it, in this process or
+// in another. The system releases the lock of a process that was killed.
 func (c *College) Alone(name string, fn func() error) error {
 	return c.hold(name, (*flock.Flock).TryLock, fn)
 }

@@ -7,9 +7,9 @@ import (
 	"zvonok/model/store"
 )
 
-// Enrolments carry their days, so chats follow an order by themselves on the first run of its day, and who is a student
-// follows from the college's day. It turns at midnight while the program is open, when it is opened, when somebody signs in
-// or edits the roster, and at the beginning of every run, on whichever computer is the first.
+// Enrolments have their days, so chats follow an order by themselves at the first run of its day, and the college's day
+// decides who is a student. It turns at midnight while the program is open, when it is opened, when somebody signs in or
+// edits the roster, and at the beginning of every run, on whichever computer is the first.
 
 // TurnDay carries out the orders of a day that has come, unless that was done.
 func (c *College) TurnDay(ctx context.Context) error {

@@ -11,7 +11,7 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrLookedAt ends a transaction that was only to show what would happen.
+// ErrLookedAt ends a transaction that only shows what would happen.
 var ErrLookedAt = errors.New("only looked at")
 
 // ImportLimits are the safety limits of the college's imports.

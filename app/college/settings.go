@@ -8,12 +8,12 @@ import (
 	"zvonok/model/store"
 )
 
-// Setting is a field of «Настройки системы»: where it is kept and how «Журнал изменений» tells of it.
+// Setting is a field of «Настройки системы»: where it is kept and how «Журнал изменений» names it.
 type Setting struct {
 	Name  store.Setting
 	Label string
 	To    any // *string, *int or *bool
-	// Words are what follows a number, what an empty text is called, or what a flag is called that is off and on: «нет/да».
+	// Words are the unit after a number, the name of an empty text, or the names of a flag that is off and on: «нет/да».
 	Words string
 }
 

@@ -16,28 +16,29 @@ type Who struct {
 	Person model.PersonID // 0 is the owner of the file
 	// Owner is the owner of the file at the command line, who may do everything; it is set in this process only.
 	Owner bool
-	// Session is the digest of the token of whoever came in by a password, which says who that is; empty for the owner of the
-	// file and for personas.
+	// Session is the digest of the token of a person who came in by a password, and says who that is; empty for the owner of
+	// the file and for personas.
 	Session string
 	// Afar says that they work on another computer than the college's.
 	Afar bool
-	// Generation is the college's as of the entry of those: in another one the person's number may be somebody else's.
+	// Generation is the college's generation when the owner or the persona came in: in another one the person's number
+	// may be somebody else's.
 	Generation string
 }
 
 type whoKey struct{}
 
-// As makes a context for work that is done by the person that who returns at that moment.
+// As makes a context in which the person acts that who returns at the moment of the work.
 func As(ctx context.Context, who func() Who) context.Context {
 	return context.WithValue(ctx, whoKey{}, who)
 }
 
-// AsOwner lets what is done with the context be done by the owner of the data folder, at the command line.
+// AsOwner makes a context in which the owner of the data folder acts, at the command line.
 func AsOwner(ctx context.Context) context.Context {
 	return As(ctx, func() Who { return Who{Owner: true} })
 }
 
-// whoIn is who acts in the transaction.
+// whoIn is the one who acts in the transaction.
 func whoIn(tx *store.Tx) Who {
 	if who, ok := tx.Context().Value(whoKey{}).(func() Who); ok {
 		return who()
@@ -85,13 +86,14 @@ func PersonOf(tx *store.Tx, id model.PersonID) (model.Person, error) {
 	return tx.Person(id)
 }
 
-// ByPassword reports whether who acts came in by a password. The owner of the file acts as an administrator without one.
+// ByPassword reports whether the acting person came in by a password. The owner of the file acts as an administrator
+// without one.
 func ByPassword(tx *store.Tx) bool { return whoIn(tx).Session != "" }
 
 // SessionOf is the digest of the token that the transaction acts with, empty without one.
 func SessionOf(tx *store.Tx) string { return whoIn(tx).Session }
 
-// Self is whoever is at work; nobody is refused.
+// Self is the person at work; it refuses if there is none.
 func Self(tx *store.Tx) (model.Actor, error) {
 	actor, err := Actor(tx)
 	if err == nil && actor.Kind == 0 {
@@ -100,7 +102,7 @@ func Self(tx *store.Tx) (model.Actor, error) {
 	return actor, err
 }
 
-// May refuses whoever lacks a right and otherwise says who has it. What is done by that right is written down under
+// May refuses a person who lacks a right, and otherwise says who that is. What is done by the right is written down under
 // this number and no other: somebody else may have signed in by then.
 func May(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
 	actor, err := Actor(tx)
@@ -113,7 +115,7 @@ func May(tx *store.Tx, right func(model.Actor) bool) (model.PersonID, error) {
 // MaySetUp is May for «Настройки системы».
 func MaySetUp(tx *store.Tx) (model.PersonID, error) { return May(tx, model.Actor.MaySetUp) }
 
-// May is May for what begins outside the database and is written down when it is done.
+// May is May for work that begins outside the database and is written down when it is done.
 func (c *College) May(ctx context.Context, right func(model.Actor) bool) (id model.PersonID, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		id, err = May(tx, right)
@@ -130,8 +132,8 @@ func (c *College) MaySetUp(ctx context.Context) (model.PersonID, error) {
 // provedFor is how long a password that was typed again counts.
 const provedFor = 10 * time.Minute
 
-// MayChangeHost is MaySetUp for what all of the college hangs on: its tokens, and putting a copy in its place. Whoever works on another
-// computer has to have typed their password not long ago, or it is app.ErrPasswordAgain: a desk may have been left open.
+// MayChangeHost is MaySetUp for what the whole college depends on: its tokens, and putting a copy in its place. A person on another
+// computer must have typed their password not long ago, else the error is app.ErrPasswordAgain: their desk may have been left open.
 func (c *College) MayChangeHost(ctx context.Context) (id model.PersonID, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		if id, err = MaySetUp(tx); err != nil {

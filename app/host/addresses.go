@@ -22,8 +22,8 @@ func (h *Host) agreedTo() string {
 	return h.agreed
 }
 
-// awaits is the API's address of the settings while tokens do not go there because nobody has agreed to it here; else that
-// of pages which are not opened because of the same.
+// awaits is the address of the settings to which nobody has agreed here: that of the API, to which tokens therefore do
+// not go, or else that of pages, which are not opened.
 func (h *Host) awaits(ctx context.Context, token tokens.Token) (string, error) {
 	set, err := tokens.Set(ctx, h.college)
 	switch {
@@ -40,8 +40,8 @@ func (h *Host) awaits(ctx context.Context, token tokens.Token) (string, error) {
 }
 
 // AgreeAddress lets the tokens of this computer go to the API's address that the settings name: they are checked there and
-// kept with it. Until then they go where they went before, whoever has written the address into the settings. An address of
-// pages is agreed to in the same way.
+// kept with it. Until then they go where they went before, even if the settings have another address. An address of pages
+// is agreed to in the same way.
 func (h *Host) AgreeAddress(ctx context.Context, address string) error {
 	if _, err := h.college.MaySetUp(ctx); err != nil {
 		return err
@@ -132,7 +132,7 @@ func (h *Host) HostSettings(ctx context.Context) (set model.HostSettings, err er
 	return set, err
 }
 
-// SaveHostSettings saves them. Whoever has typed the address of a page agrees to it; where tokens go is asked separately.
+// SaveHostSettings saves them. Typing the address of a page agrees to it; where tokens go is asked separately.
 func (h *Host) SaveHostSettings(ctx context.Context, set model.HostSettings) error {
 	set.Addresses = set.Addresses.Normal(h.parts.Own)
 	var before model.HostSettings
@@ -167,8 +167,8 @@ func (h *Host) SaveHostSettings(ctx context.Context, set model.HostSettings) err
 }
 
 // PagesOf are the addresses whose pages are opened on this computer: those that were named at the start, else those of the
-// settings that are the messenger's own or that its user agreed to. Whoever can write the database must not choose the page in
-// which a person signs in.
+// settings that are the messenger's own or that its user agreed to. Somebody who can write the database must not be able to
+// choose the page where people sign in.
 func PagesOf(ctx context.Context, c *college.College, r app.Reach, p Preferences) (model.MessengerAddresses, error) {
 	if r.Fixed != nil {
 		return *r.Fixed, nil

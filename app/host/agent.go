@@ -9,8 +9,8 @@ import (
 	"zvonok/model"
 )
 
-// NewAgent makes the agent of the tokens that are on this computer. noCalls is why the token of the account for calls, which may
-// be nowhere, cannot be used: the agent then has no account.
+// NewAgent makes the agent of the tokens that are on this computer. noCalls says why the token of the account for calls, if
+// there is one, cannot be used: the agent then has no account.
 func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger, m Messenger) (made *agent.Agent, noCalls, err error) {
 	made = &agent.Agent{College: keys.College, Log: log}
 	if made.Messenger, err = Made(ctx, keys, model.CommunityToken, m.OfCommunity); err != nil {
@@ -23,7 +23,7 @@ func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger, m Messeng
 	return made, noCalls, nil
 }
 
-// Made makes something of a token, for the addresses that it may go to.
+// Made makes something from a token, for the addresses to which the token may go.
 func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of func(string, model.MessengerAddresses) (T, error)) (made T, err error) {
 	token, err := keys.Find(ctx, kind)
 	if err != nil {

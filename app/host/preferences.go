@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Preferences is the file in which this computer's user keeps own choices. They are no part of the college: a copy that is
-// restored, or anybody who can write its database, must not choose which program runs here. Empty keeps nothing.
+// Preferences is the file with the choices of this computer's user. They are no part of the college: a restored copy, or
+// somebody who can write its database, must not choose which program runs here. An empty name keeps nothing.
 type Preferences string
 
 // preferences are what the file holds.

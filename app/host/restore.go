@@ -57,9 +57,9 @@ func (h *Host) checkOutside(path string) error {
 	return nil
 }
 
-// RestoreBackup puts a copy in the college's place, while no agent works, here or in another process, and lets the
-// agents go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is
-// kept in a file of its own. Whoever is at work has to sign in anew: the copy may know other accounts.
+// RestoreBackup puts a copy in the college's place, while no agent works, here or in another process, and lets the agents
+// go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is kept
+// in a file of its own. The people at work have to sign in anew: the copy may have other accounts.
 func (h *Host) RestoreBackup(ctx context.Context, name string) error {
 	who, err := h.college.MayChangeHost(ctx)
 	if err != nil {
@@ -119,7 +119,7 @@ func (h *Host) replace(ctx context.Context, who model.PersonID, path string) err
 	return h.college.Store.Update(ctx, func(tx *store.Tx) error {
 		switch p, err := tx.Person(who); {
 		case errors.Is(err, store.ErrNotFound) || err == nil && p.Name != name:
-			who = 0 // the copy is older than they, or of another college
+			who = 0 // the copy is older than their accounts, or of another college
 		case err != nil:
 			return err
 		}

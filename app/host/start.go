@@ -13,9 +13,9 @@ import (
 	"zvonok/model/store"
 )
 
-// StartAgent lets the agent work in this process if it is switched on here, the community's token is on this machine, and no other
-// server before the same database has it; otherwise it says to those who ask why not. It waits for the keyring, so it is not to be
-// called where somebody waits. It is for the program itself and asks for no right.
+// StartAgent lets the agent work in this process if it is switched on here, the community's token is on this machine, and no
+// other server before the same database has it; otherwise SyncStatus says why not. It waits for the keyring, so nobody should
+// wait for it. It is for the program itself and checks no right.
 func (h *Host) StartAgent(ctx context.Context) error {
 	h.starting.Lock()
 	defer h.starting.Unlock()
@@ -71,7 +71,7 @@ func (h *Host) claimAgent(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// What commands and other servers asked of the agent before was not done, and they are told so.
+	// What commands and other servers asked of the former agent was not done; dropping the errands tells them so.
 	if err := h.college.Store.Update(ctx, (*store.Tx).DropErrands); err != nil {
 		claim.Close()
 		return err
@@ -98,9 +98,9 @@ func (h *Host) letGo() {
 }
 
 const (
-	// claimAgain is when a server tries again to become the agent in the place of one that has died.
+	// claimAgain is how often a server tries to become the agent instead of one that has died.
 	claimAgain = 5 * time.Second
-	// tokenAgain is when one without a token looks for it again.
+	// tokenAgain is how often a server without a token looks for it.
 	tokenAgain = 30 * time.Second
 )
 
@@ -139,7 +139,7 @@ func (h *Host) becomeAgent(ctx context.Context) error {
 	return nil
 }
 
-// LeaveAgent lets another server have the agent, which has ended here.
+// LeaveAgent lets another server have the agent, once it has ended here.
 func (h *Host) LeaveAgent() {
 	h.starting.Lock()
 	defer h.starting.Unlock()

@@ -18,7 +18,7 @@ import (
 
 var errMoveUnasked = errors.New("подтвердите, что чаты колледжа нужно создать заново в этом сообществе")
 
-// auditWords is how «Журнал изменений» calls the keeping and the removal of a token.
+// auditWords are the names in «Журнал изменений» for the keeping and the removal of a token.
 var auditWords = map[model.TokenKind]struct{ kept, removed string }{
 	model.CommunityToken: {"Ключ сообщества сохранён", "Ключ сообщества удалён"},
 	model.CallToken:      {"Ключ аккаунта для звонков сохранён", "Ключ аккаунта для звонков удалён"},
@@ -190,7 +190,7 @@ func (h *Host) kept(tx *store.Tx, who model.PersonID, kind model.TokenKind, repo
 	return h.changed(tx, who, kind, auditWords[kind].kept, details)
 }
 
-// changed writes down that a token of this computer is another one, or gone. Agents that hold an account for calls say so by
+// changed writes down that a token of this computer was replaced or removed. Agents with an account for calls say so
 // themselves.
 func (h *Host) changed(tx *store.Tx, who model.PersonID, kind model.TokenKind, action, details string) error {
 	if kind == model.CallToken {
