@@ -292,7 +292,9 @@ func TestKilledServer(t *testing.T) {
 	if code := r.end(t, syscall.SIGTERM); code != 0 {
 		t.Errorf("exit code %d\n%s", code, &r.err)
 	}
-	acknowledged, unsure := checkWritten(t, dir, workers)
+	written, closed := openFolder(t, dir)
+	defer closed()
+	acknowledged, unsure := checkWritten(t, written, workers)
 	t.Logf("%d writes, %d kills; %d groups were acknowledged, of %d it was not known", allWrites, kills, acknowledged, unsure)
 	if kills < allWrites/writesPerKill/2 {
 		t.Errorf("only %d kills", kills)
@@ -315,10 +317,8 @@ func (w *worker) unload() {
 }
 
 // checkWritten compares what the college has with what the desks were told.
-func checkWritten(t *testing.T, dir string, workers []*worker) (acknowledged, unsure int) {
+func checkWritten(t *testing.T, c *college.College, workers []*worker) (acknowledged, unsure int) {
 	t.Helper()
-	c, end := openFolder(t, dir)
-	defer end()
 	all := contracts.New(c, agent.NewKeeper(c, nil, slog.New(slog.DiscardHandler)), app.Addresses{})
 	owner := college.AsOwner(t.Context())
 	rows, err := all.Groups(owner)

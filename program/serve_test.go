@@ -28,10 +28,12 @@ import (
 
 const chosenPassword = "дубрава-полоз-44"
 
-// served is a college with an administrator, in a data folder.
+// served is a college with an administrator, in a data folder or a database.
 type served struct {
-	dir     string
-	oneTime string // the administrator's password
+	dir         string
+	db          string   // the URL of its database, if it is in one
+	environment []string // of its commands, beside that of the test
+	oneTime     string   // the administrator's password
 }
 
 // newServed founds it by the program.
@@ -56,8 +58,12 @@ func oneTimeOf(t *testing.T, account ended) string {
 // command is a command of the program on the college, without a keyring.
 func (c served) command(t *testing.T, args ...string) *command {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), program(t), append(args, "--data", c.dir)...)
-	cmd.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
+	args = append(args, "--data", c.dir)
+	if c.db != "" {
+		args = append(args, "--db", c.db)
+	}
+	cmd := exec.CommandContext(t.Context(), program(t), args...)
+	cmd.Env = append(append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent"), c.environment...)
 	p := &command{cmd: cmd}
 	cmd.Stderr = &p.err
 	return p
