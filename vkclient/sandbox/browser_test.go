@@ -7,6 +7,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+	"testing"
 )
 
 // browser walks the pages as a person does: it follows links within the sandbox and stops where it is sent elsewhere.
@@ -86,4 +87,43 @@ func (w *browser) answer() url.Values {
 		w.t.Fatalf("the browser is at %q, not at the application", w.left)
 	}
 	return u.Query()
+}
+
+// in is the bench for a subtest.
+func (b *bench) in(t *testing.T) *bench {
+	return &bench{Server: b.Server, t: t, url: b.url}
+}
+
+// lastCode is the code of the newest SMS to a phone.
+func (b *bench) lastCode(phone string) string {
+	b.t.Helper()
+	_, page := b.page("/sandbox/sms?phone=" + url.QueryEscape(phone))
+	_, rest, found := strings.Cut(page, `id="sms-code">`)
+	if !found {
+		b.t.Fatalf("no SMS for %s:\n%s", phone, page)
+	}
+	code, _, _ := strings.Cut(rest, "<")
+	return code
+}
+
+// expire lets the codes of a phone be out of date.
+func (b *bench) expire(phone string) {
+	b.t.Helper()
+	answer, err := http.PostForm(b.url+"/sandbox/sms/expire", url.Values{"phone": {phone}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		b.t.Errorf("expiring the codes answers %s", answer.Status)
+	}
+}
+
+// signedInAt walks a browser from the application to the code.
+func signedInAt(b *bench, id int64) (*browser, url.Values) {
+	b.t.Helper()
+	w := newBrowser(b)
+	u := b.Info().Users[id-1001]
+	w.open("/authorize?"+askForCode().Encode()).press("continue", "login", u.Phone).press("password").press("continue", "password", u.Password)
+	return w, w.press("allow").answer()
 }

@@ -32,45 +32,6 @@ func askForCode() url.Values {
 		"code_challenge": {challengeOf(testVerifier)}, "code_challenge_method": {"s256"}, "scope": {"vkid.personal_info email"}}
 }
 
-// in is the bench for a subtest.
-func (b *bench) in(t *testing.T) *bench {
-	return &bench{Server: b.Server, t: t, url: b.url}
-}
-
-// lastCode is the code of the newest SMS to a phone.
-func (b *bench) lastCode(phone string) string {
-	b.t.Helper()
-	_, page := b.page("/sandbox/sms?phone=" + url.QueryEscape(phone))
-	_, rest, found := strings.Cut(page, `id="sms-code">`)
-	if !found {
-		b.t.Fatalf("no SMS for %s:\n%s", phone, page)
-	}
-	code, _, _ := strings.Cut(rest, "<")
-	return code
-}
-
-// expire lets the codes of a phone be out of date.
-func (b *bench) expire(phone string) {
-	b.t.Helper()
-	answer, err := http.PostForm(b.url+"/sandbox/sms/expire", url.Values{"phone": {phone}})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	_ = answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		b.t.Errorf("expiring the codes answers %s", answer.Status)
-	}
-}
-
-// signedInAt walks a browser from the application to the code.
-func signedInAt(b *bench, id int64) (*browser, url.Values) {
-	b.t.Helper()
-	w := newBrowser(b)
-	u := b.Info().Users[id-1001]
-	w.open("/authorize?"+askForCode().Encode()).press("continue", "login", u.Phone).press("password").press("continue", "password", u.Password)
-	return w, w.press("allow").answer()
-}
-
 // oauth asks an endpoint; the form comes over the defaults of a code exchange.
 func (b *bench) oauth(method string, form url.Values) (int, map[string]any) {
 	b.t.Helper()
