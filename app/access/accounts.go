@@ -1,5 +1,6 @@
-// Package access holds the use cases of accounts, passwords, rights, sessions and linked profiles: it keeps app.Access and
-// app.Profiles.
+// Package access holds the use cases of accounts, passwords, rights, sessions and linked profiles: it keeps app.Access
+// and app.Profiles over app/college. Areas know nothing of each other: app/areas puts them together, and app/desk has
+// their tests.
 package access
 
 import (

@@ -1,4 +1,6 @@
-// Package agent carries the college's wishes to the messenger: plans of chats, calls and reminders that are due.
+// Package agent carries the college's wishes to the messenger: plans of chats, calls and reminders that are due. Agent
+// does one run, Keeper lets it run at the right times, and Sync keeps app.Sync for the screens. It is the only package
+// that changes anything in the messenger, through the port app.Messenger.
 package agent
 
 import (

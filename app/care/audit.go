@@ -1,4 +1,6 @@
-// Package care holds the use cases of looking after a college: copies, «Журнал изменений», taking changes back.
+// Package care holds the use cases of looking after a college: copies, «Журнал изменений», taking changes back. It keeps
+// app.Care over app/college; app/host restores copies. Areas know nothing of each other: app/areas puts them together,
+// and app/desk has their tests.
 package care
 
 import (

@@ -1,4 +1,6 @@
-// Package chats holds the use cases of chats: «Управление чатами» and one's own.
+// Package chats holds the use cases of chats: «Управление чатами» and a person's own. It keeps app.Chats over app/college
+// and changes what the chats should be; app/agent carries that to the messenger. Areas know nothing of each other:
+// app/areas puts them together, and app/desk has their tests.
 package chats
 
 import (

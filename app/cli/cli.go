@@ -1,6 +1,6 @@
-// Package cli is the command line for everything that needs no window: rosters in, chats carried to
-// the messenger, copies of the college and its health. Results go to standard output, questions and
-// logs to standard error.
+// Package cli is the command line for everything that needs no window: rosters in, chats carried to the messenger, copies
+// of the college and its health. Results go to standard output, questions and logs to standard error. main.go wires it.
+// Its commands act for the owner of the data folder, who may do everything.
 package cli
 
 import (

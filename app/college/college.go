@@ -1,5 +1,5 @@
 // Package college is an open college: its store, clock and calendar day, who acts in it, its copies and its locks. The
-// areas of use cases are built on it, and share through it what two of them need.
+// areas of use cases and the agent are built on it. What two of them need belongs here; what only one needs does not.
 package college
 
 import (

@@ -1,6 +1,7 @@
-// Package desk is what belongs to one person's computer. It opens the college of a data folder and puts the session of a
-// window together, without drawing anything; and it sees to it that a folder has one window, that a quit ends, and that a
-// person learns what went wrong where no window can say it.
+// Package desk is what belongs to one person's computer, without drawing anything. Folder opens the college of a data
+// folder, or becomes a desk of one on another computer; Session is one person at work in a window, with the contracts of
+// app and what only this computer does: browser, kept sign-in, linking of profiles, bell. views/window builds the window
+// on it, app/demo the demonstration. The tests of all areas are here, where they meet.
 package desk
 
 import (

@@ -1,5 +1,6 @@
-// Package host is the computer that has the college: the tokens in its keyring and the agent that works by them, the addresses
-// to which its user agreed, and putting a copy in the college's place.
+// Package host is the computer that has the college: the tokens in its keyring and the agent that works by them, the
+// addresses to which its user agreed, and putting a copy in the college's place. It keeps app.Host; app/areas has one for the
+// window, the server and the commands.
 package host
 
 import (

@@ -1,4 +1,6 @@
-// Package imports loads rosters, plans and timetables into a college, and carries out the turn of the school year.
+// Package imports loads rosters, plans and timetables into a college, and carries out the turn of the school year. It
+// keeps app.Imports over app/college; files are read and compared in model/roster. Areas know nothing of each other:
+// app/areas puts them together, and app/desk has their tests.
 package imports
 
 import (

@@ -1,4 +1,6 @@
-// Package lessons holds the use cases of «Занятия»: the journal, lessons and remote lessons.
+// Package lessons holds the use cases of «Занятия»: the journal, lessons and remote lessons. It keeps app.Lessons over
+// app/college; calls and messages are the work of app/agent. Areas know nothing of each other: app/areas puts them
+// together, and app/desk has their tests.
 package lessons
 
 import (

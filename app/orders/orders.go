@@ -1,4 +1,6 @@
-// Package orders holds the use cases of orders about students, by hand and from files.
+// Package orders holds the use cases of orders about students, by hand and from files. It keeps app.Orders over
+// app/college; the rules are in model, the reading of files in model/roster/orderfile. Areas know nothing of each other:
+// app/areas puts them together, and app/desk has their tests.
 package orders
 
 import (

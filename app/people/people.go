@@ -1,4 +1,5 @@
-// Package people holds the use cases of «Пользователи»: groups, students, parents, staff, subjects.
+// Package people holds the use cases of «Пользователи»: groups, students, parents, staff, subjects. It keeps app.People
+// over app/college. Areas know nothing of each other: app/areas puts them together, and app/desk has their tests.
 package people
 
 import (

@@ -1,5 +1,6 @@
-// Package server opens a college to other computers: it listens at a port, knows the addresses where others reach it, and makes
-// the connection link. The command «zvonok serve» and the switch of a window both work by it.
+// Package server opens a college to other computers: it listens at a port, knows the addresses where others reach it, and
+// makes the connection link. The command «zvonok serve» (app/cli) and the switch of a window (app/desk) both work by it;
+// app/remote is what it speaks.
 package server
 
 import (

@@ -1,4 +1,5 @@
-// Package tokens finds and keeps the tokens of a college, with the addresses that each may go to.
+// Package tokens finds and keeps the tokens of a college, with the addresses that each may go to: in the environment and
+// in app/vault. app/host and app/cli ask it.
 package tokens
 
 import (

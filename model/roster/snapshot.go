@@ -1,8 +1,8 @@
 // Package roster holds what rosters say, whatever their format, and compares it with the college.
 //
 // The packages below it turn files into a Snapshot and a list of Problems, formats those of any format; Compare sets a
-// Snapshot against the college as it is and answers with Changes, which the store applies in
-// one transaction. Nothing here touches a database.
+// Snapshot against the college as it is and answers with Changes, which the store applies in one transaction. Nothing
+// here touches a database. app/imports drives it.
 package roster
 
 import (

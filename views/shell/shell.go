@@ -1,5 +1,6 @@
 // Package shell is the window around the screens: the top bar with the sections, the state of synchronisation and the
-// user's menu, the stack of screens below it, toasts, and the keyboard.
+// user's menu, the stack of screens below it, toasts, and the keyboard. Every screen is built on its Base, Desk, Loader
+// or Reader; views/window fills it with sections.
 package shell
 
 import (
