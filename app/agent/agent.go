@@ -1,6 +1,6 @@
 // Package agent carries the college's wishes to the messenger: plans of chats, calls and reminders that are due. Agent
-// does one run, Keeper lets it run at the right times, and Sync keeps app.Sync for the screens. It is the only package
-// that changes anything in the messenger, through the port app.Messenger.
+// does one run, Keeper lets it run at the right times, and Sync keeps app.Sync for the screens. Only it carries out
+// plans, through the port app.Messenger.
 package agent
 
 import (
@@ -37,7 +37,7 @@ type Agent struct {
 	paused    pauses                    // what failed with remote lessons
 }
 
-// community is one of the messenger's.
+// community is a community of the messenger.
 type community struct {
 	id   model.MessengerID
 	name string
@@ -56,7 +56,7 @@ type RunOptions struct {
 	Confirms bool
 	// OverLimit confirms that the safety limit may be exceeded.
 	OverLimit bool
-	// Fingerprint, when not empty, is that of the summary which the user confirmed.
+	// Fingerprint, when not empty, is that of the summary that the user confirmed.
 	Fingerprint string
 	// Confirm, when not nil, sees the plan before anything is sent and may decline it.
 	Confirm func(model.PlanSummary) bool `json:"-"`
@@ -227,7 +227,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	}
 	err = r.attempt(ctx, id, report)
 	if errors.Is(err, model.ErrTakenOver) {
-		return err // the run is the other's by now
+		return err // another agent has taken the run over
 	}
 	if errors.Is(err, ErrDeclined) || errors.Is(err, app.ErrOutdated) || errors.Is(err, app.ErrUnconfirmed) {
 		return errors.Join(err, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.ForgetRun(id) }))

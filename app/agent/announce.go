@@ -89,7 +89,7 @@ func (c *callCarrier) callOff(ctx context.Context, told model.Told) error {
 	c.paused.forget(what)
 	return c.edit(context.WithoutCancel(ctx), told.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
 		if r != nil {
-			return nil // it is remote again: the chat is told what differs
+			return nil // it is remote again: the chat will be told what differs
 		}
 		return tx.ForgetTold(told.Lesson)
 	})
@@ -104,8 +104,8 @@ func announced(w store.WaitingRemote) model.Told {
 	return t
 }
 
-// say writes one announcement into the chat, as a reply to the previous one in the same conversation, and returns what the
-// chat knows then. due is when the first one was to be sent.
+// say writes one announcement into the chat, as a reply to the previous one in the same conversation, and returns what
+// the chat knows then. due is when the first one had to be sent.
 func (c *callCarrier) say(ctx context.Context, now model.Told, kind model.Announcement, before *model.Told, due time.Time) (model.Told, error) {
 	if c.noPosts == nil {
 		c.noPosts = c.mayPost(ctx)

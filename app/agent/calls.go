@@ -31,7 +31,7 @@ type pause struct {
 	next  time.Duration // how long the one after it is
 }
 
-// over is when the pause that goes on ends; else zero.
+// over is when the present pause ends; zero without one.
 func (p *pauses) over(what string, now time.Time) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -105,7 +105,7 @@ func (c *callCarrier) carry(ctx context.Context) error {
 		if c.early, err = college.EarlyIn(tx); err != nil {
 			return err
 		}
-		// What is due later is found by the next look.
+		// The next look finds what is due later.
 		if waiting, err = tx.WaitingRemotes(c.now, c.now.Add(2*callsNap), c.early); err != nil {
 			return err
 		}
@@ -146,7 +146,7 @@ func (c *callCarrier) carry(ctx context.Context) error {
 	return nil
 }
 
-// due notes that something is due then.
+// due notes that something is due at that time.
 func (c *callCarrier) due(at time.Time) {
 	if c.next.IsZero() || at.Before(c.next) {
 		c.next = at
@@ -178,7 +178,7 @@ func streams(waiting []store.WaitingRemote) (parts [][]*store.WaitingRemote) {
 	return parts
 }
 
-// start gives lessons that share it a call once they may be entered: one in which nobody is would end before.
+// start gives lessons that share a call that call once they may be entered: an empty call would end before.
 func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) error {
 	w := stream[0]
 	if at := w.Begins.Add(-c.early); at.After(c.now) {
@@ -208,7 +208,7 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 	ctx = context.WithoutCancel(ctx)
 	err = c.edit(ctx, w.Lesson, func(tx *store.Tx, r *model.RemoteLesson) error {
 		if r == nil || r.Link != "" || r.Source != model.SourceAgent || r.Phase(c.now, 0) == model.PhaseOver {
-			return tx.EndCall(call.ID) // meanwhile the lesson needs none
+			return tx.EndCall(call.ID) // by now the lesson needs none
 		}
 		r.Link, r.CallID, r.Problem = call.Link, call.ID, ""
 		for _, w := range stream {
@@ -222,7 +222,7 @@ func (c *callCarrier) start(ctx context.Context, stream []*store.WaitingRemote) 
 	return nil
 }
 
-// ask asks something of the account for calls, unless all that is asked of it would get the same error.
+// ask asks something of the account for calls, unless every request to it would get the same error.
 func (c *callCarrier) ask(ctx context.Context, do func(context.Context) error) error {
 	if c.noCalls != nil {
 		return c.noCalls

@@ -84,8 +84,8 @@ func (c *carrier) created(t task, outcome app.Outcome) []store.ChatRow {
 	return rows
 }
 
-// refused takes over a refusal. Only a refused adding is a state of the person; anything else leaves
-// them where they are, with the code beside it.
+// refused takes over a refusal. Only a refusal to add somebody is a state of the person; any other refusal leaves the
+// state and notes the code.
 func (c *carrier) refused(t task, f *app.Fault) []store.ChatRow {
 	c.refuse(t.chat, t.step.Person, f)
 	if t.step.Person == 0 {

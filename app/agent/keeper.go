@@ -17,8 +17,8 @@ import (
 // settleEdits lets a few edits in a row go in one run.
 const settleEdits = 500 * time.Millisecond
 
-// Keeper runs the agent in the background, one run at a time: soon after an edit, in this process or in another, when the college's day
-// turns, now and then by itself, and when the user asks. It knows the state of synchronisation at any moment without waiting.
+// Keeper runs the agent in the background, one run at a time: soon after an edit in this process or another, at the beginning of a
+// day, at intervals, and when the user asks. It knows the state of synchronisation at any moment without waiting.
 type Keeper struct {
 	college *college.College
 	store   *store.Store
@@ -27,12 +27,12 @@ type Keeper struct {
 
 	wake  chan struct{}
 	calls chan struct{} // remote lessons changed
-	turn  chan struct{} // holds one token: whoever has it runs
+	turn  chan struct{} // holds one token: the goroutine that has taken it runs
 
 	mu         sync.Mutex
 	agent      *Agent // nil while it does not work on this machine
 	absent     error  // why not
-	unseen     bool   // the agent has not looked at the chats yet: much may have happened before it came
+	unseen     bool   // the agent has not looked at the chats yet: much may have happened before it started
 	status     model.SyncStatus
 	deputy     Deputy           // nil unless the agent works at another server
 	there      model.SyncStatus // how that one stands
@@ -148,7 +148,7 @@ func (k *Keeper) Keep(ctx context.Context) {
 		look := k.firstLook() || refresh
 		_, err := k.Run(ctx, RunOptions{Refresh: look}, nil)
 		if err != nil && look {
-			k.unsee() // the next run is to look: the state of the chats is not known
+			k.unsee() // the next run has to look: the state of the chats is not known
 		}
 		if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, app.ErrUnconfirmed) {
 			again.forget()
@@ -211,7 +211,7 @@ func (k *Keeper) inTurn(ctx context.Context, progress func(model.Progress), fn f
 		cancel()
 		k.readStatus(context.WithoutCancel(ctx))
 		k.set(func(s *model.SyncStatus) { s.Running = false }, nil)
-		<-k.turn // last, so that the next run's state is not taken for this one's
+		<-k.turn // last, so that nobody takes the state of the next run for that of this one
 	}()
 	k.set(func(s *model.SyncStatus) { s.Running, s.Progress = true, model.Progress{} }, cancel)
 	return guard.Run(func() error {

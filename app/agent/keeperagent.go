@@ -13,7 +13,7 @@ import (
 // the agent before it is stopped; what that one has done stays done.
 func (k *Keeper) SetAgent(agent *Agent) { k.exchange(agent, nil) }
 
-// Dismiss takes the agent away; whoever asks for a run is told why.
+// Dismiss removes the agent; those who ask for a run are told why.
 func (k *Keeper) Dismiss(why error) { k.exchange(nil, why) }
 
 func (k *Keeper) exchange(agent *Agent, absent error) {

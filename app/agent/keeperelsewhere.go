@@ -7,7 +7,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Deputy has the agent of another server before the same database do what is asked of this one. Its methods are those of a Keeper.
+// Deputy makes the agent of another server before the same database do what this one is asked for. Its methods are those
+// of a Keeper.
 type Deputy interface {
 	Preview(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.PlanSummary, error)
 	Run(ctx context.Context, o RunOptions, progress func(model.Progress)) (model.Report, error)
@@ -15,7 +16,7 @@ type Deputy interface {
 	StopRun(ctx context.Context) error
 }
 
-// WorksElsewhere says that the agent works at another server, and whether it runs just now; nil says that it does at none.
+// WorksElsewhere says that the agent works at another server, and how it stands there; nil says that it works at none.
 func (k *Keeper) WorksElsewhere(by Deputy, now model.SyncStatus) {
 	k.mu.Lock()
 	another := (k.deputy == nil) != (by == nil) || k.there.Running != now.Running || k.there.Progress != now.Progress
@@ -26,7 +27,7 @@ func (k *Keeper) WorksElsewhere(by Deputy, now model.SyncStatus) {
 	}
 }
 
-// elsewhere is who has the agent of another server work; nil where it works here, or nowhere.
+// elsewhere is the deputy for the agent of another server; nil where the agent works here, or nowhere.
 func (k *Keeper) elsewhere() Deputy {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -13,11 +13,12 @@ import (
 const (
 	// watchEvery is how often the Keeper looks whether another process has changed the college, also where the database says so by itself.
 	watchEvery = 400 * time.Millisecond
-	// listenAgain is when it listens to the database again that no longer says so.
+	// listenAgain is how long it waits before it listens again to a database whose connection was lost.
 	listenAgain = 15 * time.Second
 )
 
-// listen wakes whoever looks what another process has changed, until ctx ends. Why it cannot is said once; looking now and then goes on.
+// listen calls woken when another process may have changed something, until ctx ends. A failure is logged once; the looks
+// at intervals go on.
 func (k *Keeper) listen(ctx context.Context, woken chan<- struct{}) {
 	said := ""
 	for ctx.Err() == nil {
@@ -55,7 +56,7 @@ func (k *Keeper) watch(ctx context.Context) {
 		before := k.store.Position().Generation
 		changed, err := k.store.Elsewhere(ctx)
 		if err != nil || changed.IsZero() {
-			continue // whoever works with the file is told what is wrong with it
+			continue // those who work with the file are told what is wrong with it
 		}
 		k.readStatus(ctx)
 		replaced := k.store.Position().Generation != before // by a copy, which may say another thing of the agent

@@ -21,7 +21,8 @@ const (
 	Failed  Outcome = "failed"
 )
 
-// Told lets ran be told how each run ended and how long it took. It is called before Keep; ran has to be safe for concurrent use.
+// Told sets the function that is called with the outcome and the length of each run. It is called before Keep; ran has to
+// be safe for concurrent use.
 func (k *Keeper) Told(ran func(how Outcome, took time.Duration)) { k.ran = ran }
 
 func outcomeOf(report model.Report, err error) Outcome {

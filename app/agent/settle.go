@@ -50,7 +50,7 @@ func (r *run) openCreations(ctx context.Context) (open []store.SentStep, err err
 }
 
 // adopt gives chats whose creation is in doubt the conversations of their titles that belong to no chat of ours. It
-// returns the chats that found none.
+// returns the chats for which it found none.
 func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.ChatID, err error) {
 	conversations, err := r.Messenger.Conversations(ctx)
 	if err != nil {
@@ -131,9 +131,9 @@ func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free 
 	return byTitle, nil
 }
 
-// matches gives each doubtful chat the conversation of its title that has most of its people: two
-// sections may have one title. The closest pairs come first, so that no chat takes the conversation that was
-// made for its namesake. A conversation of strangers is nobody's.
+// matches gives each doubtful chat the conversation of its title that has most of its people: two sections may have one
+// title. The closest pairs come first, so that no chat takes the conversation that was made for its namesake. A
+// conversation with strangers alone is none of ours.
 func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conversation) map[model.ChatID]app.Conversation {
 	type pair struct {
 		chat         model.ChatID

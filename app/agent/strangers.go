@@ -72,8 +72,8 @@ func (k known) changed(chat model.ChatID, now []model.Stranger) bool {
 	return !slices.Equal(before, now)
 }
 
-// meanwhile returns what is to be written of the strangers who were found in chats. What people decided about them while
-// the messenger was asked is kept; those who are linked or listed by now are left out.
+// meanwhile returns what has to be written about the strangers who were found in chats. What people decided about them
+// while the messenger was asked is kept; those who are linked or listed by now are left out.
 func (k known) meanwhile(tx *store.Tx, chats []model.ChatID, found []model.Stranger) (current []model.Stranger, err error) {
 	type place struct {
 		chat    model.ChatID
@@ -128,7 +128,7 @@ func (r *run) nameStrangers(ctx context.Context, strangers []model.Stranger) {
 	}
 }
 
-// evict removes the strangers who are to go. Removing is safe to repeat.
+// evict removes the strangers who have to go. Removing is safe to repeat.
 func (r *run) evict(ctx context.Context, report *model.Report) error {
 	var leaving []model.Stranger
 	var peers map[model.ChatID]model.MessengerID
@@ -156,8 +156,8 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 	return nil
 }
 
-// evicted writes down what became of removals. Whoever was refused stays a stranger, with the reason, and is not tried again
-// until somebody asks.
+// evicted writes down what became of removals. Somebody whose removal was refused stays a stranger, with the reason, and is
+// not tried again until somebody asks.
 func (r *run) evicted(ctx context.Context, batch []model.Stranger, outcomes []app.Outcome, report *model.Report) error {
 	var gone, stay []model.Stranger
 	var stop error

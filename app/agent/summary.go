@@ -46,7 +46,7 @@ func (r *run) summarise(plan model.Plan, roster model.Roster) model.PlanSummary 
 	return s
 }
 
-// summariseMembers adds the lines of one chat and answers how many calls its steps do not count yet.
+// summariseMembers adds the lines of one chat and gives the number of calls that its steps do not count.
 func (r *run) summariseMembers(s *model.PlanSummary, c *model.PlannedChat, why func(model.Member, model.ChatKey) string) (calls int) {
 	rows := c.Rows
 	for _, m := range c.Members {

@@ -10,7 +10,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Sync are the use cases of synchronisation, where the agent lives. Whoever acts comes with the context.
+// Sync are the use cases of synchronisation, where the agent lives. The context says who acts.
 type Sync struct {
 	college *college.College
 	keeper  *Keeper
@@ -72,7 +72,7 @@ func (s *Sync) RunNow(ctx context.Context) (model.Report, error) {
 	return s.keeper.Run(ctx, RunOptions{Refresh: true, Actor: who}, nil)
 }
 
-// anybody refuses nobody: what follows does what the agent would do by itself before long.
+// anybody lets every signed-in person go on, since the agent would soon do the same by itself.
 func (s *Sync) anybody(ctx context.Context) error {
 	_, err := s.college.May(ctx, func(a model.Actor) bool { return a.Kind != 0 })
 	return err
@@ -111,7 +111,7 @@ func (s *Sync) CarryCalls(ctx context.Context) error {
 		return err
 	}
 	if err = s.keeper.CarryCalls(ctx); errors.Is(err, app.ErrBusy) {
-		err = nil // it carries them just now
+		err = nil // it is carrying them already
 	}
 	return err
 }

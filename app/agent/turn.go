@@ -19,20 +19,20 @@ const (
 	carriedWithin = 10 * time.Second
 )
 
-// turn is an agent while it alone does a work of the college. Before anything is sent, and whenever something is written, the database is
-// asked whether another agent has taken the work over, which can happen only where a process has lost the database for a while: then
-// nothing more is done, and the error is model.ErrTakenOver.
+// turn is an agent while it alone does one kind of work for the college. Before anything is sent, and whenever something is written, the
+// database is asked whether another agent has taken the work over, which can happen only where a process has lost the database for a
+// while: then nothing more is done, and the error is model.ErrTakenOver.
 type turn struct {
 	*Agent
 	work        string
-	sent, doubt atomic.Bool // something was; it is not known whether the messenger is done with it
+	sent, doubt atomic.Bool // something was sent, and the messenger may not have finished it
 
 	mu    sync.Mutex
-	epoch store.Epoch // begins before the first thing that is written: a look changes nothing
+	epoch store.Epoch // begins before the first write: a look changes nothing
 }
 
-// alone does a work that only one agent of the college does at a time: the lock keeps away those that have the folder, the epoch those
-// that have the database.
+// alone does work that only one agent of the college may do at a time: the lock keeps away agents on the same folder, the epoch those
+// on the same database.
 func (a *Agent) alone(ctx context.Context, work string, fn func(*turn) error) error {
 	return a.College.Alone(work, func() error {
 		t := &turn{Agent: a, work: work}
@@ -105,8 +105,9 @@ func (t *turn) permit(ctx context.Context, noting func(*store.Tx) error) (sendin
 	return sending, end, nil
 }
 
-// outcomesOf writes down by noting, which may be nil, what is about to be sent, and carries the operations in one request. That nobody knows what
-// became of the whole request is the outcome of each: the error is only for what has to stop the run. Without outcomes nothing was sent.
+// outcomesOf writes down by noting, which may be nil, what is about to be sent, and carries the operations in one request. If the fate of
+// the whole request is unknown, that is the outcome of each operation; the error is only for what has to stop the run. Without outcomes
+// nothing was sent.
 func (t *turn) outcomesOf(ctx context.Context, ops []app.Op, noting func(*store.Tx) error) ([]app.Outcome, error) {
 	sending, end, err := t.permit(ctx, noting)
 	if err != nil {
@@ -126,7 +127,7 @@ func (t *turn) outcomesOf(ctx context.Context, ops []app.Op, noting func(*store.
 	return outcomes, err
 }
 
-// doubtful notes that the messenger may not be done with what ended so.
+// doubtful notes, by an error, that the messenger may not have finished what was sent.
 func (t *turn) doubtful(err error) {
 	if err == nil {
 		return

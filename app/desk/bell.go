@@ -40,7 +40,7 @@ type bell struct {
 	session *Session
 	fn      func(model.Notice)
 
-	// ringing is held while the bell looks and tells: nothing is told twice, and who rang knows that all was told.
+	// ringing is held while the bell looks and tells: nothing is told twice, and after Ring everything was told.
 	ringing sync.Mutex
 
 	mu       sync.Mutex
@@ -49,8 +49,8 @@ type bell struct {
 	endSleep context.CancelFunc            // ends the sleep between two looks
 }
 
-// Watch calls fn, on any goroutine, at the times of the remote lessons of whoever is at work: once
-// model.NoticeAhead before each, and once when one that they joined is over. It ends with cancel.
+// Watch calls fn, on any goroutine, at the times of the remote lessons of the person at work: once model.NoticeAhead
+// before each, and once when one that they joined is over. It ends with cancel.
 func (s *Session) Watch(fn func(model.Notice)) (cancel func()) {
 	b := &bell{session: s, fn: fn, told: map[soonKey]bool{}, going: map[goingKey]model.LessonLine{}}
 	s.mu.Lock()
@@ -133,7 +133,7 @@ func (b *bell) watch(ctx context.Context) {
 	}
 }
 
-// ring tells what is due and answers how long nothing else will be.
+// ring tells what is due and gives the time until something else is.
 func (b *bell) ring(ctx context.Context) (wait time.Duration, err error) {
 	b.ringing.Lock()
 	defer b.ringing.Unlock()

@@ -27,9 +27,8 @@ func (s *Session) EnterMessenger(ctx context.Context) error {
 	return s.NoteCrossed(ctx)
 }
 
-// JoinMyChats carries out «Войти во все мои чаты» as far as that needs no hand: where the agent may add
-// people, it does; else the person's own token enters, if it may. The chats that are left are opened by
-// OpenMyChat, one after another.
+// JoinMyChats carries out «Войти во все мои чаты» as far as that goes without the person: the agent adds them, if it may;
+// else their own token enters, if it may. The chats that are left are opened by OpenMyChat, one after another.
 func (s *Session) JoinMyChats(ctx context.Context) (model.Joining, error) {
 	var joining model.Joining
 	state, err := s.LinkState(ctx)
@@ -60,8 +59,8 @@ func (s *Session) JoinMyChats(ctx context.Context) (model.Joining, error) {
 	return joining, errors.Join(err, ctx.Err())
 }
 
-// joinByToken enters chats by the person's own token, where it may, and answers those that are left. What
-// fails here can be done by hand, so it is no error.
+// joinByToken enters chats by the person's own token, where it may, and gives those that are left. What fails here the
+// person can do by hand, so it is no error.
 func (s *Session) joinByToken(ctx context.Context, state model.LinkState, chats []model.MyChat, joining *model.Joining) (left []model.MyChat) {
 	if !state.SignedIn || state.SignInAgain || s.linking == nil || len(chats) == 0 {
 		return chats

@@ -19,7 +19,8 @@ var (
 	errForgotten    = errors.New("этот колледж здесь уже забыт: подключитесь к нему снова")
 )
 
-// openFar opens a college on another computer. It is not asked before somebody signs in, so this does not fail without it.
+// openFar opens a college on another computer. Nothing is asked of it before somebody signs in, so this works without a
+// connection.
 func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error) {
 	place.folder, place.Client = f, remote.NewClient(link)
 	place.UseClock(f.Clock)
@@ -38,7 +39,7 @@ func (f *Folder) openFar(place *far, link model.ConnectionLink) (*opened, error)
 	}}, nil
 }
 
-// learn remembers by what else a server that this computer is connected to is reached and known.
+// learn remembers further addresses and keys of the server that this computer is connected to.
 func (f *Folder) learn(link model.ConnectionLink) {
 	f.mu.Lock()
 	if f.open != nil && f.open.at.College == link.College {
@@ -80,7 +81,7 @@ func (f *Folder) Offer(ctx context.Context, link string) (model.KnownCollege, er
 	return offer(ctx, to)
 }
 
-// OfferBySlip is Offer for whoever has an address and a check code, as slips have them.
+// OfferBySlip is Offer for the address and the check code on a slip.
 func (f *Folder) OfferBySlip(ctx context.Context, address, code string) (model.KnownCollege, error) {
 	return remote.Knock(ctx, address, code)
 }
@@ -188,7 +189,7 @@ func (f *Folder) CheckConnection(ctx context.Context) []model.ConnectionCheck {
 	return remote.Check(ctx, f.at(), f.Clock)
 }
 
-// at is by what the present college is reached; zero where it is on this computer.
+// at is the link of the present college; zero where it is on this computer.
 func (f *Folder) at() model.ConnectionLink {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -42,7 +42,7 @@ func (f *far) leave() { f.Leave() }
 
 func (f *far) end() { f.End() }
 
-// Entry is that of app.Access. Where the college does not answer, whoever is remembered gets in all the same.
+// Entry is that of app.Access. Where the college does not answer, a person who is remembered gets in all the same.
 func (f *far) Entry(ctx context.Context) (model.Entry, error) {
 	entry, err := f.Client.Entry(ctx)
 	if known := f.folder.known(f.college); errors.Is(err, remote.ErrNoServer) && known != nil && known.Kept != nil {
@@ -56,7 +56,7 @@ func (f *far) SubscribeLine(fn func()) (cancel func()) {
 	return f.Client.SubscribeLine(func(model.Line) { fn() })
 }
 
-// stay does nothing: the server lets a session stay with every call.
+// stay does nothing: at the server every call prolongs the session.
 func (*far) stay(context.Context, string) error { return nil }
 
 func (f *far) anyKept(context.Context) (bool, error) {

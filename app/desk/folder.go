@@ -30,7 +30,7 @@ type Folder struct {
 	open   *opened // nil until a college is open
 	closed bool
 
-	remembering sync.Mutex // is held while the file of colleges is read and written anew
+	remembering sync.Mutex // held while the file of colleges is read and rewritten
 }
 
 // opened is an open college with what works beside its window.
@@ -111,7 +111,7 @@ func (f *Folder) openHere(ctx context.Context) (*opened, error) {
 	return o, nil
 }
 
-// goOn does work beside the window.
+// goOn starts work beside the window.
 func (f *Folder) goOn(o *opened, work func()) {
 	o.working.Add(1)
 	f.beside(func() {
@@ -149,7 +149,7 @@ func (f *Folder) ready(ctx context.Context, s *store.Store) (*Session, *agent.Ke
 	}
 	if !f.Demonstration() {
 		session.serving = server.NewSwitch(f.running, session.desk.Computer, server.Parts{Areas: session.here, Listen: f.Listen, Version: f.Version, Log: f.Log})
-		_, err = session.Entry(ctx) // what is damaged shows by now
+		_, err = session.Entry(ctx) // damage has shown by now
 		return session, keeper, err
 	}
 	return session, keeper, errors.Join(session.EnterOwner(ctx), f.Equip(ctx, session))

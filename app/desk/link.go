@@ -23,7 +23,7 @@ const (
 	renewBefore = 5 * time.Minute
 	// farewell is how long taking a grant back may keep a person who unlinks the profile.
 	farewell = 15 * time.Second
-	// lockRetry is how often a renewal looks whether another one has ended.
+	// lockRetry is how often a renewal checks whether another one has ended.
 	lockRetry = 50 * time.Millisecond
 )
 
@@ -152,8 +152,8 @@ func (s *Session) endSignIn(ctx context.Context, name string, id model.PersonID)
 	return errors.Join(app.ErrSignInAgain, s.EndSignIn(ctx, id), s.vault.Delete(ctx, name))
 }
 
-// RenewLink keeps the person's sign-in alive and takes over the profile's name and picture as they are
-// now. It does nothing for whoever has not signed in. Its error says what to do: sign in again, unlock the vault.
+// RenewLink keeps the person's sign-in alive and takes over the profile's name and picture as they are now. It does
+// nothing for somebody who has not signed in. Its error says what to do: sign in again, unlock the vault.
 func (s *Session) RenewLink(ctx context.Context) error {
 	state, err := s.LinkState(ctx)
 	if err != nil || !state.SignedIn || s.linking == nil {

@@ -177,7 +177,7 @@ func (s *Session) revokeUnkept(ctx context.Context, a *linkAttempt, g app.Grant)
 	}
 }
 
-// WaitLink waits for the answer to the sign-in that has begun and tells whose profile signed in. Nothing is kept of it
+// WaitLink waits for the answer to the sign-in that has begun and says which profile signed in. Nothing is kept of it
 // before KeepLink: the browser may be somebody else's. It ends after ten minutes, by CancelLink, and with ctx.
 func (s *Session) WaitLink(ctx context.Context) (model.LinkOffer, error) {
 	if ctx.Err() != nil {
@@ -212,7 +212,7 @@ func (s *Session) signedIn(a *linkAttempt) error {
 	if err != nil {
 		return causeOr(a.ctx, err)
 	}
-	// From here on there are tokens: they are kept for «Это вы?» or taken back, whatever becomes of the window.
+	// From here on there are tokens. They are kept for «Это вы?» or taken back, even if the window closes.
 	ctx := context.WithoutCancel(a.ctx)
 	offer, err := s.ProveProfile(ctx, *g.Proof)
 	if err == nil {

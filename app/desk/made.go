@@ -10,7 +10,7 @@ import (
 )
 
 // OpenMade opens a document that the program has made, by its full path, in the program that the system has for such
-// files. Nothing else is opened: what could run never is.
+// files. Nothing else is opened, and never a file that could run.
 func (p Parts) OpenMade(path string) error {
 	if !filepath.IsAbs(path) || !model.IsDocument(path) {
 		return errors.New("«Звонок» открывает только документы, которые сделал сам. Откройте файл из его папки: " + path)

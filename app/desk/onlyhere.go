@@ -45,7 +45,7 @@ func (s *Session) Guests() []string {
 	return s.here.Attending()
 }
 
-// hostSettings are the settings of the computer that has the college; on another one they are not to be seen.
+// hostSettings are the settings of the computer that has the college; other computers do not see them.
 func (s *Session) hostSettings(ctx context.Context) (model.HostSettings, error) {
 	if s.here == nil {
 		return model.HostSettings{}, nil
@@ -72,7 +72,8 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 // errServing refuses to move a college that others are writing in.
 var errServing = errors.New("сначала закройте доступ с других компьютеров: пока колледж переносится, записывать в него нельзя")
 
-// MoveCollege gives the college of this computer to an empty database of PostgreSQL. What is here stays, and is opened no more.
+// MoveCollege gives the college of this computer to an empty database of PostgreSQL. The college here stays, but is
+// opened no more.
 func (s *Session) MoveCollege(ctx context.Context, url, password string) (model.Moved, error) {
 	if s.serving == nil {
 		return model.Moved{}, errOnlyThere

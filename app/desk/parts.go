@@ -21,7 +21,7 @@ import (
 	"zvonok/model/guard"
 )
 
-// Parts are what a desk is put together of.
+// Parts are what a desk is made of.
 type Parts struct {
 	Messenger host.Messenger
 	// Dir is the data folder, and URL where the messenger is if not at its own addresses.

@@ -83,7 +83,7 @@ func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error
 // Become makes the session another person's: only the demonstration offers it.
 func (s *Session) Become(ctx context.Context, id model.PersonID) error {
 	if s.here == nil || s.how().login != "" {
-		return app.ErrNoRight // who came in by a password stays who they are
+		return app.ErrNoRight // a person who came in by a password stays that person
 	}
 	if err := s.here.College.Store.View(ctx, demonstrationOnly); err != nil {
 		return err

@@ -14,10 +14,10 @@ import (
 // place is the college that a session is a desk of: on this computer, or on another one.
 type place interface {
 	app.Contracts
-	// as lets what is done with the context be done by whoever came in as how says at that moment.
+	// as makes a context in which the person acts who came in as how says at the moment of the work.
 	as(ctx context.Context, how func() presence) context.Context
-	// begin notes that a person came in, whose token how gives at that moment; an error says in Russian what of their work is not
-	// kept on this computer. leave notes that they have left it, end that they only stop working for now.
+	// begin notes that a person came in; how gives their token at the moment of a call. An error says in Russian what of their
+	// work is not kept on this computer. leave notes that they have left it, end that they only stop working for now.
 	begin(person model.PersonID, how func() presence) error
 	leave()
 	end()
@@ -28,11 +28,11 @@ type place interface {
 	noteKept(k keptPerson) error
 	// resumeAlone is who is remembered, to be let in where the college does not answer; false where nobody is.
 	resumeAlone() (keptPerson, bool)
-	// id tells the college from others, in the names of the keyring.
+	// id tells the college from others in the names of the keyring's entries.
 	id(ctx context.Context) (string, error)
 	// subscribe calls fn after every change, on any goroutine, until cancel is called.
 	subscribe(fn func(model.Change)) (cancel func())
-	// forget drops what was read for whoever was at work.
+	// forget drops what was read for the person at work.
 	forget()
 	clock() app.Clock
 	// lockFile is the path of a lock that the windows of this computer share.

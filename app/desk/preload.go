@@ -12,12 +12,13 @@ import (
 const (
 	// mostJournals is how many journals of own groups are read ahead.
 	mostJournals = 40
-	// readAgain is after how long it is read ahead anew once the line is there again: by then there are other days, and other
-	// journals were written in.
+	// readAgain is how old what was read ahead may be before it is read again with the line: by then the days are others,
+	// and the journals have changed.
 	readAgain = 8 * time.Hour
 )
 
-// readAhead has preload done once the line is there, for whoever is remembered: before that only what was kept would be read.
+// readAhead runs preload once the line is there, for a person who is remembered: before that it would only read what is
+// kept.
 func (s *Session) readAhead() {
 	line := s.Line()
 	if line == nil || !s.how().kept {

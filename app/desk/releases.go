@@ -15,8 +15,8 @@ import (
 	"zvonok/model"
 )
 
-// Releases is where the latest version of the program is told of. Both are stamped in at build; they are empty where packages keep the
-// program up to date, and nobody is asked then.
+// Releases says where to ask for the latest version of the program. Both fields are stamped in at build; they are empty where
+// packages keep the program up to date, and nobody is asked then.
 type Releases struct {
 	URL string // https
 	Key string // the public Ed25519 key that verifies answers, in base64
@@ -43,7 +43,8 @@ type release struct {
 // Asked reports whether there is somebody to ask.
 func (r Releases) Asked() bool { return r.URL != "" && r.Key != "" }
 
-// Newer asks for the latest version and gives it if it is later than ours; else it gives "". What is not signed by the key is an error.
+// Newer asks for the latest version and gives it if it is later than ours; else it gives "". An answer that the key has
+// not signed is an error.
 func (r Releases) Newer(ctx context.Context, ours string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, releaseWithin)
 	defer cancel()

@@ -45,8 +45,8 @@ func (s *Session) otherSource(ctx context.Context) (model.CallSource, error) {
 	return model.SourcePasted, err
 }
 
-// ownCalls are the calls that the person at work may start and end, nil where VK lets them do neither. That
-// VK ID cannot be asked now is the same; only the end of ctx is an error.
+// ownCalls are the calls that the person at work may start and end, nil where VK lets them do neither. They are also nil
+// if VK ID cannot be asked now; only the end of ctx is an error.
 func (s *Session) ownCalls(ctx context.Context) (app.Calls, error) {
 	state, err := s.LinkState(ctx)
 	if err != nil {

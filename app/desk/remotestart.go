@@ -95,7 +95,7 @@ func (s *Session) keepCall(ctx context.Context, lesson model.LessonID, call mode
 	if err != nil {
 		left = model.RemoteLesson{Source: model.SourceToken, CallID: call.ID}
 	}
-	_ = s.endOwnCall(ctx, left) // nobody has its link, or most likely it is over already
+	_ = s.endOwnCall(ctx, left) // if this fails, nobody has its link, or most likely it is over already
 	return link, err
 }
 

@@ -12,11 +12,12 @@ import (
 	"zvonok/model/store"
 )
 
-// Rescue helps with a college that cannot be opened. Whoever works with the data folder owns it, so no right is asked.
+// Rescue helps with a college that cannot be opened. Somebody who can work with the data folder owns it, so no right is
+// checked.
 type Rescue struct{ Dir string }
 
-// Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own
-// zone cannot be read. There are none for one that moved elsewhere: it would be led twice.
+// Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own zone
+// cannot be read. A college that moved elsewhere has none: restored, it would exist twice.
 func (r Rescue) Copies() ([]model.Backup, error) {
 	if moved, err := store.MovedAt(context.Background(), filepath.Join(r.Dir, store.FileName)); err == nil && moved {
 		return nil, nil

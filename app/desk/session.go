@@ -17,8 +17,8 @@ import (
 	"zvonok/model/roster/table"
 )
 
-// Session is one person at work. Every method asks the table of rights; the window only hides what
-// would be refused. Its methods are safe for concurrent use.
+// Session is one person at work. Every method checks the person's rights; the window only hides what would be refused.
+// Its methods are safe for concurrent use.
 type Session struct {
 	app.Contracts
 
@@ -64,7 +64,7 @@ func (s *Session) UseVault(v vault.Vault) {
 	}
 }
 
-// enter gives the session to whoever came in. notice says what of their work is not kept on this computer.
+// enter gives the session to the person who came in. notice says what of their work is not kept on this computer.
 func (s *Session) enter(ctx context.Context, how presence) (notice string, err error) {
 	me, err := s.Myself(s.place.as(ctx, func() presence { return how }))
 	if err != nil {
@@ -81,7 +81,7 @@ func (s *Session) enter(ctx context.Context, how presence) (notice string, err e
 	return notice, nil
 }
 
-// take takes over what the college says of whoever is at work. It is called with mu held.
+// take takes over what the college says of the person at work. It is called with mu held.
 func (s *Session) take(me model.Myself) {
 	s.person, s.actor, s.name, s.zone = me.Person, me.Actor, me.College, me.Now.Location()
 }
@@ -97,12 +97,12 @@ func (s *Session) Now() time.Time {
 	return now.In(s.zone)
 }
 
-// As lets what is done with the context be done by whoever is at work in the session at that moment.
+// As makes a context in which the person acts who is at work in the session at the moment of the work.
 func (s *Session) As(ctx context.Context) context.Context {
 	return s.place.as(ctx, s.how)
 }
 
-// Person is who is at work; Actor the same with the facts that rights depend on. Neither blocks.
+// Person is the person at work; Actor is the same with the facts that rights depend on. Neither blocks.
 func (s *Session) Person() model.Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -116,7 +116,7 @@ func (s *Session) Actor() model.Actor {
 	return s.actor
 }
 
-// log is where the session writes what nobody is told; nowhere before Equip.
+// log is where the session writes what it tells nobody; before Equip that is nowhere.
 func (s *Session) log() *slog.Logger {
 	if s.desk.Log == nil {
 		return slog.New(slog.DiscardHandler)
@@ -161,7 +161,7 @@ func (s *Session) lookAtSelf(c model.Change) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.presence.is(how) { // whoever signed out meanwhile stays out
+	if s.presence.is(how) { // a person who signed out meanwhile stays out
 		s.take(me)
 	}
 }

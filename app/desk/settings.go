@@ -57,7 +57,7 @@ func (s *Session) SaveSettings(ctx context.Context, seen model.CollegeSettings, 
 	return nil
 }
 
-// programThere refuses a program that this computer does not have; none at all is right.
+// programThere refuses a program that this computer does not have; an empty path is all right.
 func programThere(path string) error {
 	if path == "" {
 		return nil

@@ -13,15 +13,15 @@ import (
 // presence is how a session was entered.
 type presence struct {
 	in bool
-	// login and token are those of whoever came in by a password; empty for the owner of the file and for personas.
+	// login and token are those of a person who came in by a password; empty for the owner of the file and for personas.
 	login, token string
 	kept         bool // the keyring has the token
 	// waiting signed in by a one-time password, which has to be changed first; remember is what they
 	// asked for meanwhile.
 	waiting, remember bool
 	locked            bool
-	// persona is who came in without a password, generation the college's at that time: in another one the number may be
-	// somebody else's.
+	// persona is the person who came in without a password, generation the college's at that time: in another generation
+	// the number may be somebody else's.
 	persona    model.PersonID
 	generation string
 }
@@ -57,7 +57,7 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 	how.kept = remember
 	notice, err := s.enter(ctx, how)
 	if err != nil {
-		// Nobody works by the session, so it is not left behind where it can be ended.
+		// Nobody will use the session, so it is ended if possible.
 		if left := s.EndSession(s.withToken(context.WithoutCancel(ctx), begun.Token), 0); left != nil {
 			s.log().Warn("a session that nobody works by was not ended", slog.Any("error", left))
 		}
@@ -69,7 +69,7 @@ func (s *Session) SignIn(ctx context.Context, login, password string, remember b
 	return model.SignedIn{Person: s.Person(), Notice: notice}, nil
 }
 
-// withToken lets what is done with the context be done by whoever has the session of a token.
+// withToken makes a context in which the person of the token's session acts.
 func (s *Session) withToken(ctx context.Context, token string) context.Context {
 	return s.place.as(ctx, func() presence { return presence{in: true, token: token} })
 }
@@ -105,8 +105,8 @@ func (s *Session) stay(ctx context.Context) error {
 	return s.place.stay(ctx, how.token)
 }
 
-// Lock asks for the password before the window is used again, and reports whether it does: whoever came in
-// without a password is never locked out. Work that is under way goes on.
+// Lock asks for the password before the window is used again, and reports whether it does: a person who came in without a
+// password is never locked out. Work that is under way goes on.
 func (s *Session) Lock() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -145,8 +145,8 @@ func (s *Session) Found(ctx context.Context, f model.Founding) error {
 	return err
 }
 
-// ChangePassword changes the password of whoever is signed in, and ends «Запомнить меня» on every
-// computer. After a sign-in by a one-time password it lets the person in.
+// ChangePassword changes the password of the person who is signed in, and ends «Запомнить меня» on every computer. After
+// a sign-in by a one-time password it lets the person in.
 func (s *Session) ChangePassword(ctx context.Context, old, password string) (model.SignedIn, error) {
 	how := s.how()
 	if how.login == "" {

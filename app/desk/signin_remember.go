@@ -15,11 +15,11 @@ import (
 // vaultPatience is how long a sign-in that already succeeded waits for the keyring.
 const vaultPatience = 5 * time.Second
 
-// SignInRemembered lets in whoever asked to be remembered on this computer. Nobody being remembered is
-// no error: the answer's Person is then zero. An error says why the keyring could not be asked.
+// SignInRemembered lets in the person who asked to be remembered on this computer. It is no error if there is none:
+// Person is then zero. An error says why the keyring could not be asked.
 func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) {
 	if someone, err := s.place.anyKept(ctx); err != nil || !someone {
-		return model.SignedIn{}, err // the keyring need not be opened for nothing
+		return model.SignedIn{}, err // the keyring should not be opened for nothing
 	}
 	name, err := s.keptName(ctx)
 	if err != nil {
@@ -46,7 +46,7 @@ func (s *Session) SignInRemembered(ctx context.Context) (model.SignedIn, error) 
 	return model.SignedIn{Person: s.Person(), Notice: notice}, err
 }
 
-// resumeAlone lets in whoever is remembered while the college does not answer: they see what was kept here.
+// resumeAlone lets in the remembered person while the college does not answer: they see what was kept here.
 func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string) (model.SignedIn, error) {
 	how := presence{in: true, login: who.Login, token: token, kept: true}
 	var notice string
@@ -66,8 +66,8 @@ func (s *Session) resumeAlone(ctx context.Context, who keptPerson, token string)
 	return model.SignedIn{Person: me.Person, Notice: notice}, nil
 }
 
-// keep makes this computer remember the session of the token, or nobody, and forget who was remembered before. The error says what
-// did not become of that.
+// keep makes this computer remember the session of the token, or nobody, and forget the person who was remembered before. The
+// error says what of that failed.
 func (s *Session) keep(ctx context.Context, token string, who keptPerson, remember bool) error {
 	err := s.remember(ctx, token, who, remember)
 	switch {
@@ -79,7 +79,7 @@ func (s *Session) keep(ctx context.Context, token string, who keptPerson, rememb
 	return fmt.Errorf("прежний вход на этом компьютере, возможно, остался запомненным — %w", err)
 }
 
-// errStays: whoever was remembered before has not been signed out where the college is.
+// errStays: the person who was remembered before could not be signed out at the college.
 var errStays = errors.New("сеанс того, кто был запомнен на этом компьютере, не завершён: завершите его в «Моих сеансах» под его именем или " +
 	"попросите администратора")
 

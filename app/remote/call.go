@@ -21,8 +21,8 @@ import (
 // callHeader names a call that does more than read, so that the server knows it when it comes again.
 const callHeader = "Zvonok-Call"
 
-// What the server says of an answer: the last event of the college that it knows, the college's generation, until when it holds if
-// nothing happens, and the server's time.
+// The headers in which the server says of an answer: the last event of the college that it knows, the college's generation, until
+// when it holds if nothing happens, and the server's time.
 const (
 	eventHeader      = "Zvonok-Event"
 	generationHeader = "Zvonok-Generation"
@@ -63,7 +63,7 @@ var pauses = map[app.Class][]time.Duration{
 	app.Operation: {0, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 15 * time.Second, 30 * time.Second},
 }
 
-// touches are what touches the answers of methods, by procedure.
+// touches say what touches the answers of methods, by procedure.
 var touches = byProcedure(func(method string) app.Touch { return app.Touches[method] })
 
 type callKey struct{}
@@ -105,7 +105,7 @@ func (c *Client) askOnce(ctx context.Context, procedure string, params []any) (*
 	return got, nil
 }
 
-// head reads what the server says of an answer. One that it says nothing of does not hold.
+// head reads what the server says of an answer. An answer without headers does not hold.
 func (c *Client) head(got *kept.Answer, said *connect.Header) {
 	got.Number, _ = strconv.ParseUint(said.Get(eventHeader), 10, 64)
 	got.Generation = said.Get(generationHeader)
@@ -117,7 +117,7 @@ func (c *Client) head(got *kept.Answer, said *connect.Header) {
 	got.Got = c.hours.Now()
 }
 
-// watch is call for a method that gives bytes of a file, or says how far it is; what is nil is not asked for.
+// watch is call for a method that gives bytes of a file, or says how far it is; a nil w or progress is not asked for.
 func (c *Client) watch(ctx context.Context, procedure string, w io.Writer, progress func(model.Progress), params []any, results ...any) error {
 	var sent []json.RawMessage
 	err := c.persist(ctx, procedure, func(ctx context.Context) (came bool, err error) {
@@ -193,7 +193,7 @@ func (c *Client) persist(ctx context.Context, procedure string, once func(contex
 		}
 		lost = true
 		if came {
-			n = 1 // it goes on: one is patient again
+			n = 1 // it makes progress: the patience begins again
 		}
 		if n == len(pauses[class]) {
 			if class == app.Read {

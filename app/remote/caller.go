@@ -17,7 +17,7 @@ const deskHeader = "Zvonok-Desk"
 
 // callerOf is where a call comes from. What a header says of that counts only where a proxy of the college wrote it.
 func (s *Server) callerOf(info *connect.CallInfo) app.Caller {
-	c := app.Caller{Address: "?"} // of no address at all it would be this very computer's
+	c := app.Caller{Address: "?"} // a call without an address would count as one from this very computer
 	if desk := info.RequestHeader().Get(deskHeader); len(desk) <= mostID {
 		c.Desk = desk
 	}
@@ -43,7 +43,7 @@ func (s *Server) isProxy(address netip.Addr) bool {
 }
 
 const (
-	// mostOpen is how long the parameters of a call may be that anybody may make, in bytes.
+	// mostOpen is how long the parameters may be of a call that needs no sign-in, in bytes.
 	mostOpen = 16 << 10
 	// openWithin is how long they may be on their way.
 	openWithin = 30 * time.Second

@@ -72,7 +72,7 @@ func reach(ctx context.Context, link model.ConnectionLink) (address string, chec
 	return "", checks
 }
 
-// look makes sure that whoever answers at an address has a key that is known.
+// look makes sure that the server at an address has a known key.
 func look(ctx context.Context, address string, known func(model.Pin) bool) error {
 	conn, err := shake(ctx, address, known)
 	if err == nil {
@@ -84,7 +84,7 @@ func look(ctx context.Context, address string, known func(model.Pin) bool) error
 // unreached is an address where nobody answers.
 type unreached struct {
 	address string
-	proxy   string // of this computer, which we do not go by; empty for none
+	proxy   string // the computer's proxy, which we do not use; empty for none
 	err     error
 }
 
@@ -131,8 +131,8 @@ func serverTime(ctx context.Context, link model.ConnectionLink) (time.Time, erro
 	return at, nil
 }
 
-// Knock finds a college by a slip: it takes the key of whoever answers at the address, HOST or HOST:PORT, if the check code is that
-// key's, and asks which college it is. Of a server with another code nothing is asked.
+// Knock finds a college by a slip: it takes the key of the server at the address, HOST or HOST:PORT, if the check code is that
+// key's, and asks which college it is. A server with another code is asked nothing.
 func Knock(ctx context.Context, address, code string) (k model.KnownCollege, err error) {
 	if address, err = model.ServerAddress(address, model.ServerPort); err != nil {
 		return k, err

@@ -71,11 +71,11 @@ func NewClient(link model.ConnectionLink) *Client {
 // UseClock gives the desk another clock than the system's. It is called before the client is used.
 func (c *Client) UseClock(clock app.Clock) { c.clock, c.hours = clock, &hours{own: clock} }
 
-// UseDesk gives the desk a random text. The college knows the desk again by it: strangers who try passwords elsewhere do not keep
-// out whoever has signed in here before. It is called before the client is used.
+// UseDesk gives the desk a random text. The college knows the desk again by it: strangers who try passwords elsewhere do not
+// lock out people who have signed in here before. It is called before the client is used.
 func (c *Client) UseDesk(id string) { c.desk = id }
 
-// Close ends the work of whoever is at the desk, and lets go of idle connections.
+// Close ends the work of the person at the desk, and closes idle connections.
 func (c *Client) Close() {
 	c.End()
 	c.http.CloseIdleConnections()
@@ -83,7 +83,7 @@ func (c *Client) Close() {
 
 type tokenKey struct{}
 
-// As lets what is done with the context be done by whoever has the session of the token that token gives at that moment.
+// As makes a context in which the person acts whose session's token the function token gives at the moment of a call.
 func As(ctx context.Context, token func() string) context.Context {
 	return context.WithValue(ctx, tokenKey{}, token)
 }
@@ -108,7 +108,7 @@ func (c *Client) label(next connect.ClientFunc) connect.ClientFunc {
 	}
 }
 
-// failed is what a person is told of a call that failed.
+// failed is the error of a failed call in words for people.
 func failed(ctx context.Context, err error) error {
 	var answer *connect.Error
 	switch {

@@ -15,14 +15,15 @@ import (
 // watchSpec is the stream of what changes at the college.
 var watchSpec = connect.Spec{StreamType: connect.StreamTypeServer, Procedure: procedure("Events", "Watch")}
 
-// told is what a server tells those who watch: at once what changed while they were away and how it is, then what has changed, and
-// every heartbeat that it is there.
+// told is what a server tells those who watch: first what changed while they were away and the state of synchronisation, then
+// each change, and at every heartbeat that it is there.
 type told struct {
-	// Change is what of it the person may see. Its number is there even where that is nothing: they have not missed it.
+	// Change is the part of a change that the person may see. Its number is set even if that is nothing, so that the desk
+	// knows it has missed none.
 	Change model.Change
 	Sync   model.SyncStatus `json:",omitzero"`
 	Time   time.Time        // the server's
-	// Generation is the college's. Another one than a desk knows makes what it was told void.
+	// Generation is the college's. If a desk knows another one, all that it was told is void.
 	Generation string
 	// Link is by what the college's servers are reached and known from now on, as text; it is told at once, and when it is another one.
 	Link string `json:",omitempty"`
@@ -159,7 +160,8 @@ func (w *watches) enter(ctx context.Context, of session) (_ context.Context, lea
 	}
 }
 
-// say puts into the headers of an answer which event it knows last, and until when it holds. The answer is read after that.
+// say puts into the headers of an answer the last event that it knows, and until when it holds. The answer is read after
+// that.
 func (s *Server) say(ctx context.Context) {
 	info, _ := connect.CallInfoForServerContext(ctx)
 	header := info.ResponseHeader()
@@ -169,7 +171,7 @@ func (s *Server) say(ctx context.Context) {
 	until, err := s.College.Until(ctx)
 	if err != nil {
 		s.Log.Error("until when an answer holds is not known", slog.Any("error", err))
-		return // it holds for no moment
+		return // so the answer does not hold at all
 	}
 	header.Set(untilHeader, until.UTC().Format(time.RFC3339))
 }

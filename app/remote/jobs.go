@@ -69,7 +69,7 @@ func (j *job) follow(ctx context.Context, tell func(model.Progress)) (results, e
 			tell(*progress)
 		}
 		if ended {
-			return j.results, j.err // nobody writes them any more
+			return j.results, j.err // nothing writes them any more
 		}
 		select {
 		case <-moved:
@@ -180,7 +180,7 @@ func (s *Server) lasting(ctx context.Context, m method, sent results, id string,
 
 func keyOfJob(ctx context.Context, id string) jobKey { return jobKey{sessionOf(ctx), id} }
 
-// endsOwn may end its own session: when its desk asks again, the college no longer knows who that is.
+// endsOwn is a method that may end its own session: if its desk asks again, the college no longer knows who that is.
 const endsOwn = "Access.EndSession"
 
 // begin begins a job. What is done once ends by itself soon; an operation ends with the server.
@@ -204,7 +204,7 @@ func (s *Server) begin(ctx context.Context, m method, sent results, r model.Requ
 				}
 				return err
 			}
-			for range mostTries { // by its number it happens once; where another server does it just now, that one has the answer
+			for range mostTries { // by its number it happens once; if another server is doing it just now, that one has the answer
 				if got, err = s.once(ctx, m, sent, r, out); !errors.Is(err, model.ErrAgain) && !errors.Is(err, model.ErrDone) {
 					break
 				}

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// silence is after how long without a word the connection is taken for lost.
+	// silence is how long the server may say nothing before the connection counts as lost.
 	silence = 40 * time.Second
-	// looking is how often it is looked whether the server is silent, or the computer has slept.
+	// looking is how often the desk checks whether the server is silent, or the computer has slept.
 	looking = 5 * time.Second
 	// firstPause and longestPause are between two tries to connect; not all desks of a college come back at once.
 	firstPause, longestPause = time.Second, time.Minute
@@ -35,7 +35,7 @@ type line struct {
 	told          listeners[model.Line]
 }
 
-// Line is how the desk stands with the server; it does not block.
+// Line is the state of the connection with the server; it does not block.
 func (c *Client) Line() model.Line {
 	c.line.mu.Lock()
 	defer c.line.mu.Unlock()
@@ -59,7 +59,7 @@ func (l *line) hearsVersion(version string) {
 // SubscribeLine calls fn whenever the line has changed, on any goroutine, until cancel is called.
 func (c *Client) SubscribeLine(fn func(model.Line)) (cancel func()) { return c.line.told.add(fn) }
 
-// learn takes over by what else the server says that it is reached and known.
+// learn takes over further addresses and keys that the server names.
 func (c *Client) learn(text string) {
 	told, err := model.ParseConnectionLink(text)
 	if err == nil && c.route.learn(told) {
@@ -72,7 +72,7 @@ func (c *Client) SubscribeLink(fn func(model.ConnectionLink)) (cancel func()) {
 	return c.routes.add(fn)
 }
 
-// Wake has a lost line tried at once: somebody wants to work.
+// Wake makes a lost line be tried at once: somebody wants to work.
 func (c *Client) Wake() {
 	select {
 	case c.line.woken <- struct{}{}:
@@ -102,7 +102,7 @@ func (l *line) becomes(of *work, now model.Line) {
 	l.told.tell(now)
 }
 
-// change changes the line, as long as it is that of the work, and tells who listens, if it became another.
+// change changes the line, as long as it is that of the work, and tells the listeners if that changed it.
 func (l *line) change(of *work, how func(*model.Line)) {
 	l.mu.Lock()
 	if l.of != of {
@@ -177,7 +177,7 @@ func (c *Client) rest(ctx context.Context, pause time.Duration) {
 	}
 }
 
-// lookOn looks after the line, and has the state of the answers kept, until ctx ends.
+// lookOn looks after the line and saves the state of the answers, until ctx ends.
 func (c *Client) lookOn(ctx context.Context, w *work) {
 	tick := time.NewTicker(looking)
 	defer tick.Stop()

@@ -2,7 +2,7 @@ package remote
 
 import "sync"
 
-// listeners are who wants to be told of something. The zero value is ready.
+// listeners are functions that want to be told of something. The zero value is ready.
 type listeners[T any] struct {
 	mu   sync.Mutex
 	next int

@@ -44,7 +44,7 @@ func (c *Client) hearing() bool {
 	return c.line.now.State == model.LineConnected && c.clock.Now().Sub(c.line.heard).Abs() < silence
 }
 
-// away says why the college does not answer, and has the line tried: somebody wants to work.
+// away says why the college does not answer, and makes the line be tried: somebody wants to work.
 func (c *Client) away() error {
 	switch c.Line().State {
 	case model.LineSignedOut:

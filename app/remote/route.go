@@ -14,7 +14,7 @@ import (
 	"zvonok/model"
 )
 
-// route is by what a desk reaches its server. It is safe for concurrent use.
+// route is the addresses and keys by which a desk reaches its server. It is safe for concurrent use.
 type route struct {
 	mu   sync.Mutex
 	link model.ConnectionLink // the address that answered last comes first
@@ -46,7 +46,7 @@ func (r *route) answered(address string) {
 	r.link.Addresses = append([]string{address}, rest...)
 }
 
-// transport goes to whichever address of a server answers with its key, first to the one that did last.
+// transport connects to any address of a server that answers with its key, first to the one that did last.
 func (r *route) transport() *http.Transport {
 	return &http.Transport{
 		DialTLSContext: r.dial, ForceAttemptHTTP2: true, IdleConnTimeout: 90 * time.Second,
@@ -54,7 +54,7 @@ func (r *route) transport() *http.Transport {
 	}
 }
 
-// dial connects to the server. An address that has come to be a stranger's does not keep a desk from the next one.
+// dial connects to the server. If an address belongs to a stranger by now, the desk goes on to the next one.
 func (r *route) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	link := r.known()
 	var away, met error
@@ -76,7 +76,7 @@ func (r *route) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	return nil, met
 }
 
-// shake connects to an address and makes sure that whoever answers there has a key that is known.
+// shake connects to an address and makes sure that the server there has a known key.
 func shake(ctx context.Context, address string, known func(model.Pin) bool) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, 2*connectWithin)
 	defer cancel()
@@ -96,7 +96,7 @@ func shake(ctx context.Context, address string, known func(model.Pin) bool) (net
 	return nil, err
 }
 
-// nameOf is the name in an address, HOST:PORT; of a number it is that of all servers.
+// nameOf is the name in an address, HOST:PORT; for a numeric address it is the name of all servers.
 func nameOf(address string) string {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil || host == "" {

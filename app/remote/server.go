@@ -34,8 +34,8 @@ type Server struct {
 	BehindProxy []netip.Prefix
 	// Version is that of the program; empty is not said.
 	Version string
-	// Link is by what desks reach and know the college's servers, told to whoever has signed in, and again when it has become another
-	// one; nil is not told.
+	// Link is by what desks reach and know the college's servers, told to people who have signed in, and again when it changes; nil
+	// is not told.
 	Link func() model.ConnectionLink
 	// Answered is told of each call how it ended and how long it took, but of the streams of what changes: they last as long as a
 	// desk is there. It may be nil, and has to be safe for concurrent use.
@@ -63,15 +63,15 @@ func sessionOf(ctx context.Context) session {
 	return sha256.Sum256([]byte(token))
 }
 
-// open are the methods for which one need not be signed in, by procedure: fewer than where the college is, where a window
-// may ask before it knows who has come.
+// open are the methods that need no sign-in, by procedure. They are fewer than on the college's own computer, where a
+// window may ask before it knows who has come.
 var open = []string{procedure("Access", "BeginSession"), procedure("Access", "ChangePassword"), procedure("Access", "Entry"),
 	procedure("Access", "Resume")}
 
 // closed are those that nobody may call from another computer: a college is founded where it is.
 var closed = []string{procedure("Access", "Found")}
 
-// leastCompressed is from what length on answers are compressed: a shorter one goes in one packet anyway.
+// leastCompressed is the length from which on answers are compressed: a shorter one fits into one packet anyway.
 const leastCompressed = 1200
 
 // handler answers calls over HTTP until ctx ends.
@@ -131,7 +131,7 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 			case err == nil:
 				ctx = acting
 			case !errors.Is(err, app.ErrSignedOut) || !s.jobs.has(keyOfJob(ctx, info.RequestHeader().Get(callHeader)), spec.Procedure):
-				return err // else the call itself has ended its session, and its answer was lost
+				return err // otherwise the call itself has ended its session, and its answer was lost
 			}
 		} else if !slices.Contains(open, spec.Procedure) {
 			return app.ErrSignedOut

@@ -50,7 +50,7 @@ func (c *Client) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	return nil
 }
 
-// tryCells sends what was entered, once.
+// tryCells tries once to send what was entered.
 func (c *Client) tryCells(ctx context.Context, w *work, id string, edits []model.CellEdit) error {
 	defer w.answers.Writes()
 	_, err := c.askOnce(context.WithValue(ctx, callKey{}, id), setCells, []any{edits})
@@ -88,7 +88,8 @@ func (c *Client) SendAgain(_ context.Context, id string) error {
 	return c.changeUnsent(func(o *kept.Outbox) error { return o.Again(id, rand.Text()) })
 }
 
-// KeepsUnsent reports whether what waits outlives the program: that of whoever is not remembered on this computer does not.
+// KeepsUnsent reports whether what waits outlives the program: it does only for a person who is remembered on this
+// computer.
 func (c *Client) KeepsUnsent() bool {
 	w := c.work.Load()
 	return w != nil && w.outbox.Survives()

@@ -15,7 +15,7 @@ type watching struct {
 	Generation string
 }
 
-// myself is by what a desk looks who is at work.
+// myself is the method by which a desk reads who is at work.
 var myself = procedure("Access", "Myself")
 
 // listen hears what changes at the college, until the connection, the session or ctx ends, and says why. It calls came once
@@ -65,7 +65,7 @@ func (c *Client) hear(ctx context.Context, w *work, t told) error {
 	return nil
 }
 
-// lookAtSelf forgets what the person was told if their rights are others by now. Who they are is kept, for whoever asks next.
+// lookAtSelf forgets what the person was told if their rights have changed. Who they are is kept for the next question.
 func (c *Client) lookAtSelf(ctx context.Context, w *work) error {
 	q, err := kept.NewQuestion(myself, touches[myself], []any{})
 	if err != nil {

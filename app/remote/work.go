@@ -11,7 +11,7 @@ import (
 	"zvonok/model/guard"
 )
 
-// Work is a person's at a desk.
+// Work is the work of one person at a desk.
 type Work struct {
 	Person model.PersonID
 	Token  func() string // of their session, asked once
@@ -22,10 +22,10 @@ type Work struct {
 	Vault    vault.Vault
 }
 
-// work is one that has begun.
+// work is a Work that has begun.
 type work struct {
 	Work
-	token   string // of the session that began it: whoever has another one is somebody else
+	token   string // of the session that began it: another session is somebody else's
 	answers *kept.Answers
 	outbox  *kept.Outbox
 	end     context.CancelFunc
@@ -60,7 +60,7 @@ func (c *Client) Begin(with Work) error {
 // End ends the work that has begun, if any. What is kept stays, for when the person comes again.
 func (c *Client) End() { c.endWork() }
 
-// Leave ends the work of a person who leaves this computer: of what they were told nothing stays. What waits to be sent stays, if
+// Leave ends the work of a person who leaves this computer; nothing that they were told stays. What waits to be sent stays, if
 // KeepsUnsent, until they come again.
 func (c *Client) Leave() {
 	if w := c.endWork(); w != nil {
@@ -80,7 +80,7 @@ func (c *Client) endWork() *work {
 	return w
 }
 
-// workOf is the work of whoever does something with the context, or nil.
+// workOf is the work of the person who acts with the context, or nil.
 func (c *Client) workOf(ctx context.Context) *work {
 	w := c.work.Load()
 	token, ok := ctx.Value(tokenKey{}).(func() string)

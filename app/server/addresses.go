@@ -12,7 +12,7 @@ import (
 	"zvonok/model"
 )
 
-// mostAddresses is how many addresses a link has at most: it is to fit on a slip.
+// mostAddresses is how many addresses a link has at most: it has to fit on a slip.
 const mostAddresses = 6
 
 // reachable are the addresses where other computers reach what listens at an address, HOST:PORT, the best first: those that
@@ -48,7 +48,7 @@ func reachable(named []string, at *net.TCPAddr) ([]string, error) {
 	return once[:min(len(once), max(mostAddresses, len(named)))], nil
 }
 
-// hostsHere are this computer's addresses, but for those that lead to itself only, and its name.
+// hostsHere are this computer's addresses, except those that lead only to itself, and its name.
 func hostsHere() (hosts []string) {
 	interfaces, err := net.Interfaces()
 	if err != nil {

@@ -17,14 +17,14 @@ import (
 	"zvonok/model/store"
 )
 
-// announced is a file of the data folder: windows and commands on the same folder find its server by it. Whoever may read
-// the folder may read it, and nobody else.
+// announced is a file of the data folder: windows and commands on the same folder find its server by it. Only those who
+// may read the folder may read it.
 const announced = "server.json"
 
 // mostAnnounced is longer than any such file, in bytes.
 const mostAnnounced = 4 << 10
 
-// takeWithin is how long a look at the lock by somebody else may delay a server.
+// takeWithin is how long a server waits for a lock that somebody else is only looking at.
 const (
 	takeWithin = 500 * time.Millisecond
 	takeEvery  = 20 * time.Millisecond

@@ -21,7 +21,7 @@ func NewCounts() *Counts {
 	return &Counts{metrics.NewSet()}
 }
 
-// Up to how many seconds calls and runs are told apart.
+// The upper bounds, in seconds, by which the lengths of calls and runs are counted.
 var (
 	callTimes = []float64{.005, .025, .1, .25, .5, 1, 5, 30}
 	runTimes  = []float64{1, 10, 60, 600, 3600}

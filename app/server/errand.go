@@ -19,8 +19,9 @@ import (
 	"zvonok/model/store"
 )
 
-// Agent is the agent of the server that has a college's data folder, for commands beside it, or that of another server before the same
-// database. What they ask lies in the database: whoever may write there owns the college, and nothing of it crosses a network.
+// Agent is the agent of the server that has a college's data folder, for commands beside it, or that of another server before the
+// same database. What they ask is written into the database: those who may write there own the college, and nothing of it crosses a
+// network.
 type Agent struct{ College *college.College }
 
 var _ agent.Deputy = Agent{}
@@ -50,7 +51,7 @@ type errandAnswer struct {
 }
 
 const (
-	// errandLook is how often a command looks how far its errand is.
+	// errandLook is how often a command checks how far its errand is.
 	errandLook = 200 * time.Millisecond
 	// errandStops is for how many looks a command that was told to stop waits for what was done by then.
 	errandStops = 50
@@ -64,7 +65,8 @@ func (a Agent) Preview(ctx context.Context, o agent.RunOptions, progress func(mo
 	return got.Summary, err
 }
 
-// Run carries the desired state to the messenger. Whoever confirms the plan is shown it first; another plan is then not carried out.
+// Run carries the desired state to the messenger. A person who confirms the plan is shown it first; then no other plan is
+// carried out.
 func (a Agent) Run(ctx context.Context, o agent.RunOptions, progress func(model.Progress)) (model.Report, error) {
 	if o.Confirm != nil {
 		none := model.Report{Refusals: []model.Refusal{}}
@@ -106,7 +108,7 @@ func (a Agent) Served(ctx context.Context) bool {
 	return err != nil || slices.ContainsFunc(all, func(f fellow) bool { return f.Agent }) // who asks is told what is wrong
 }
 
-// ask has the server do an errand, and waits for what comes of it.
+// ask makes the server do an errand, and waits for the result.
 func (a Agent) ask(ctx context.Context, asked errand, progress func(model.Progress)) (got errandAnswer, err error) {
 	text, err := json.Marshal(asked)
 	if err != nil {

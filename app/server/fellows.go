@@ -19,7 +19,7 @@ import (
 const (
 	// meetEvery is how often a server says how it stands, and looks how the others do.
 	meetEvery = 5 * time.Second
-	// heardFor is for how long one counts that is not heard again: while somebody imports, the others wait to write.
+	// heardFor is how long a server that says nothing still counts: during an import the others wait for their write.
 	heardFor = 45 * time.Second
 	// addressesKept is for how long desks are told where a server was that has ended: it may come back.
 	addressesKept = 7 * 24 * time.Hour
@@ -29,7 +29,7 @@ const (
 
 // fellow is one of several servers before the same database, as it says of itself there.
 type fellow struct {
-	Link     string            // by what it alone is reached and known
+	Link     string            // the addresses and keys of this server alone
 	Sessions []model.SessionID // with windows that are connected to it
 	Agent    bool              // the college's agent works there
 	Running  bool              // and runs just now
@@ -59,7 +59,7 @@ func fellowsIn(tx *store.Tx, besides string, now time.Time) (all []fellow, err e
 	return all, err
 }
 
-// works are the servers that are at work before the college's database just now.
+// works are the servers that work with the college's database just now.
 func works(ctx context.Context, c *college.College) (all []fellow, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		all, err = fellowsIn(tx, "", c.Clock.Now())
@@ -105,8 +105,8 @@ func (s *Server) join(ctx context.Context) error {
 	return s.look(ctx)
 }
 
-// meet says now and then how the server stands, and looks how the others do, until ctx ends. It stops the server when the college has
-// moved away.
+// meet writes down, every meetEvery, how the server stands, and reads how the others do, until ctx ends. It stops the server when
+// the college has moved away.
 func (s *Server) meet(ctx context.Context, stop context.CancelCauseFunc) {
 	c := s.parts.Areas.College
 	if !c.Store.Shared() {

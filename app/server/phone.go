@@ -14,7 +14,7 @@ import (
 	"zvonok/model"
 )
 
-// PhoneParts are what a server has the page for the phone by; the zero value is a server without it.
+// PhoneParts say how a server has the page for the phone; the zero value is a server without it.
 type PhoneParts struct {
 	// URL is where browsers find the page: https://HOST or https://HOST:PORT.
 	URL string

@@ -27,7 +27,7 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrNoAdministrator says that nobody could get in from another computer and give others the right to.
+// ErrNoAdministrator says that nobody could sign in from another computer to let others in.
 var ErrNoAdministrator = errors.New("у колледжа нет администратора ПОО с учётной записью, поэтому войти с других компьютеров было бы некому: " +
 	"заведите её командой «zvonok account ЛОГИН --admin» или в окне программы, «Пользователи» › «Учётные записи»")
 
@@ -46,7 +46,7 @@ type Parts struct {
 	Version string
 	// Phone is the page for the phone.
 	Phone PhoneParts
-	// Watch is where whoever watches the server asks it how it is, [HOST]:PORT; without a host it is this computer alone, and empty is
+	// Watch is where monitoring asks the server how it is, [HOST]:PORT; without a host only this computer can ask, and empty is
 	// nowhere. It needs Counts.
 	Watch  string
 	Counts *Counts
@@ -57,7 +57,7 @@ type Parts struct {
 type Server struct {
 	parts    Parts
 	id       string               // random
-	own      model.ConnectionLink // by what this server alone is reached and known
+	own      model.ConnectionLink // the addresses and keys of this server alone
 	link     atomic.Pointer[model.ConnectionLink]
 	joined   bool // the other servers of the college know of it
 	since    time.Time
@@ -69,8 +69,8 @@ type Server struct {
 	close    func() error
 }
 
-// Start listens at the port; calls are answered by Run. One server only has a data folder: of another one the error is a
-// TakenError.
+// Start listens at the port; calls are answered by Run. A data folder has only one server: if there is another one, the
+// error is a TakenError.
 func Start(ctx context.Context, p Parts) (*Server, error) {
 	c := p.Areas.College
 	switch has, err := access.HasAdministrator(ctx, c); {
@@ -125,7 +125,7 @@ func (s *Server) start(ctx context.Context) (err error) {
 // Link is how other computers connect, to this server or to another one of the college.
 func (s *Server) Link() model.ConnectionLink { return *s.link.Load() }
 
-// connectBy makes a link that by which other computers connect.
+// connectBy makes a link the one by which other computers connect.
 func (s *Server) connectBy(link model.ConnectionLink) {
 	if before := s.link.Swap(&link); before == nil || before.String() != link.String() {
 		s.parts.Areas.ConnectBy(link)

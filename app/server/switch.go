@@ -12,8 +12,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Switch is «Доступ с других компьютеров» in the window of the computer that has the college. Whoever acts comes with the context.
-// Its methods are safe for concurrent use.
+// Switch is «Доступ с других компьютеров» in the window of the computer that has the college. The context says who acts. Its
+// methods are safe for concurrent use.
 type Switch struct {
 	parts    Parts
 	computer string
@@ -42,8 +42,8 @@ func (s *service) over() bool {
 	}
 }
 
-// NewSwitch makes that of the computer of that name: whether it serves is kept for it alone, so that a copy of the college on
-// another one opens no port. What serves ends with running.
+// NewSwitch makes the switch of the computer of that name. Whether it serves is kept for that computer alone, so that a copy
+// of the college on another one opens no port. The server ends with running.
 func NewSwitch(running context.Context, computer string, p Parts) *Switch {
 	return &Switch{running: running, computer: computer, parts: p}
 }

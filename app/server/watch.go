@@ -17,13 +17,13 @@ import (
 // healthWithin is how long a server may take to answer itself.
 const healthWithin = 5 * time.Second
 
-// watched is where whoever watches a server asks it how it is, in plain HTTP: /healthz and /metrics.
+// watched is where monitoring asks a server how it is, in plain HTTP: /healthz and /metrics.
 type watched struct {
 	listener net.Listener
 	failed   error // why it does not answer
 }
 
-// startWatch listens at the address that was asked for, if one was. That the port is taken keeps nobody from the college.
+// startWatch listens at the address that was asked for, if any. A port that is taken keeps nobody from the college.
 func (s *Server) startWatch(ctx context.Context) {
 	address := s.parts.Watch
 	if address == "" {
@@ -48,7 +48,7 @@ func (s *Server) Watched() (address string, err error) {
 	}
 }
 
-// runWatch answers whoever watches until ctx ends.
+// runWatch answers monitoring until ctx ends.
 func (s *Server) runWatch(ctx context.Context) {
 	if s.watched == nil || s.watched.failed != nil {
 		return

@@ -28,7 +28,7 @@ type Answer struct {
 // NewAnswer returns an answer that holds its results, a JSON value each, and nothing else yet.
 func NewAnswer(results []json.RawMessage) *Answer { return &Answer{results: results} }
 
-// Asked is how it was at the desk when an answer was asked for.
+// Asked is the state of the desk when an answer was asked for.
 type Asked struct {
 	written   int // how many calls of this desk had changed something
 	forgotten int // how often everything was forgotten
@@ -162,7 +162,7 @@ func (a *Answers) Leave() {
 // Longest is for how long a desk that does not reach its server keeps what it was told.
 const Longest = 14 * 24 * time.Hour
 
-// Expire leaves what was kept without the server for too long.
+// Expire drops what was kept too long without the server.
 func (a *Answers) Expire(now time.Time) {
 	if heard, _ := a.Heard(); !heard.IsZero() && now.Sub(heard).Abs() > Longest {
 		a.Leave()
@@ -225,8 +225,8 @@ func (a *Answers) Take(q Question, k *Answer, asked Asked) {
 	a.put(q.Name, k)
 }
 
-// Hear takes over what the server told of the college at a time by its clock, which is so far ahead of the desk's. An empty
-// generation is the one before.
+// Hear takes over what the server told of the college, with the time by its clock and how far that is ahead of the desk's.
+// An empty generation means the same as before.
 func (a *Answers) Hear(c model.Change, generation string, at time.Time, ahead time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -275,8 +275,8 @@ func (a *Answers) Heard() (at time.Time, ahead time.Duration) {
 	return a.state.Heard, a.state.Ahead
 }
 
-// Is takes over who is at work, as a text that names them and their rights. What they were told when they had other rights is
-// forgotten, which it reports.
+// Is takes over who is at work, as a text that names the person and their rights. If the rights have changed, everything is
+// forgotten, and it reports that.
 func (a *Answers) Is(self string) (other bool) {
 	a.mu.Lock()
 	other = a.state.Self != "" && a.state.Self != self

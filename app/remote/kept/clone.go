@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// clone is a value that has nothing in common with another one but what cannot be changed. Values are those of the contracts: what
-// they hold they show.
+// clone is a copy that shares nothing changeable with its original. It is for values of the contracts, all of whose fields are
+// exported.
 func clone(v reflect.Value) reflect.Value {
 	out := reflect.New(v.Type()).Elem()
 	out.Set(v)
@@ -14,7 +14,7 @@ func clone(v reflect.Value) reflect.Value {
 	return out
 }
 
-// detach gives what a value points to anew, so that nobody else has it.
+// detach replaces what a value points to by copies.
 func detach(v reflect.Value) {
 	if !shares(v.Type()) || !v.CanSet() {
 		return
@@ -59,13 +59,13 @@ func detach(v reflect.Value) {
 // sharing remembers what shares answers, by type.
 var sharing sync.Map
 
-// shares reports whether two values of a type may have in common what one can change. A field that is not shown, as those of a
-// time, is never changed.
+// shares reports whether copies of a type may share something changeable. Unexported fields, such as those of a time, are
+// never changed.
 func shares(t reflect.Type) bool {
 	if known, ok := sharing.Load(t); ok {
 		return known.(bool)
 	}
-	sharing.Store(t, true) // a type that holds itself holds a pointer
+	sharing.Store(t, true) // a recursive type has a pointer in it
 	does := false
 	switch t.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Pointer:

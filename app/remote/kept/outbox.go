@@ -12,7 +12,7 @@ import (
 	"zvonok/model"
 )
 
-// unsentName is under what name the folder of an outbox has what waits.
+// unsentName is the name of the text with what waits, in the folder of an outbox.
 const unsentName = "unsent"
 
 var errOnItsWay = errors.New("это уже отправляется: подождите немного и посмотрите в журнале")
@@ -23,11 +23,11 @@ var ErrNotThere = errors.New("этого в списке уже нет: оно �
 // Outbox holds what one person entered into journals without the line, in the order in which it was entered.
 type Outbox struct {
 	of      Owner
-	turn    sync.Mutex // of whoever enters something
+	turn    sync.Mutex // held by the person who enters something
 	mu      sync.Mutex
 	steps   []model.Unsent
 	sending string         // the step that is on its way
-	closed  bool           // what is on the computer is another outbox's by now
+	closed  bool           // the files on the computer belong to another outbox by now
 	folder  *sealed.Folder // nil: what waits is lost with the program
 	pages   map[model.LessonID]*journalNames
 	some    chan struct{} // holds at most one: there may be something to send
@@ -62,13 +62,13 @@ func (o *Outbox) Some() <-chan struct{} { return o.some }
 // Survives reports whether what waits outlives the program.
 func (o *Outbox) Survives() bool { return o.folder != nil }
 
-// Turn lets one after the other enter something, until done is called: what is entered later is sent later.
+// Turn lets only one at a time enter something, until done is called, so that what is entered later is sent later.
 func (o *Outbox) Turn() (done func()) {
 	o.turn.Lock()
 	return o.turn.Unlock
 }
 
-// Wake has what waits sent.
+// Wake makes what waits be sent.
 func (o *Outbox) Wake() {
 	select {
 	case o.some <- struct{}{}:
@@ -76,7 +76,7 @@ func (o *Outbox) Wake() {
 	}
 }
 
-// Saw remembers the words of a journal that was shown to whoever may write in it.
+// Saw remembers the words of a journal that was shown to somebody who may write in it.
 func (o *Outbox) Saw(page model.JournalPage) {
 	if !page.Access.Edit {
 		return

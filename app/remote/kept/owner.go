@@ -31,7 +31,7 @@ const (
 	unsent = "outbox" // what waits to be sent
 )
 
-// keyName is under what name the vault has the key of a folder.
+// keyName is the name of a folder's key in the vault.
 func (o Owner) keyName(of string) string { return fmt.Sprintf("%s-%s-%d", of, o.College, o.Person) }
 
 // path is a person's folder.

@@ -99,7 +99,7 @@ func (s *shelf) load(name string) []byte {
 	return text
 }
 
-// save writes a text to the computer, on another goroutine: nobody waits for it. What it gives is asked for once it is written.
+// save writes a text to the computer on another goroutine, since nobody waits for it. text is called when it is written.
 func (s *shelf) save(name string, text func() []byte) {
 	s.disk.Lock()
 	defer s.disk.Unlock()

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// Listener has connections of which some come by a proxy that does not read them, as they are TLS to the college's own key: it says from
-// where they come in a line before them, by the PROXY protocol of version 1. The line counts from the college's proxies alone.
+// Listener has connections some of which come through a proxy. The proxy cannot read them, since they are TLS to the college's own key,
+// so it says where they come from in a line before them, by the PROXY protocol of version 1. Only the line of the college's own proxies
+// counts.
 type Listener struct {
 	net.Listener
 	IsProxy func(netip.Addr) bool
@@ -41,7 +42,8 @@ const (
 
 var errProxyLine = errors.New("the line of a proxy cannot be read: it is to be of the PROXY protocol, version 1")
 
-// proxiedConn is a connection that may begin with the line of a proxy. The line is read by whoever asks first, since Accept waits for nobody.
+// proxiedConn is a connection that may begin with the line of a proxy. The first call that needs the line reads it, since
+// Accept must not wait.
 type connection struct {
 	net.Conn
 	bytes *bufio.Reader

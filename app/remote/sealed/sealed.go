@@ -77,7 +77,7 @@ func (f *Folder) file(name string) string {
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-// Get reads a text; what is not there, or was not sealed by this secret under this name, is nil.
+// Get reads a text; it gives nil for a text that is not there, or was not sealed by this secret under this name.
 func (f *Folder) Get(name string) ([]byte, error) {
 	file := f.file(name)
 	text, err := os.ReadFile(filepath.Join(f.dir, file))
@@ -93,7 +93,7 @@ func (f *Folder) Get(name string) ([]byte, error) {
 	return text, nil
 }
 
-// Put writes a text in the place of a former one: after a crash it is the one or the other. With lasting it is also there after
+// Put writes a text, replacing a former one: after a crash the one or the other is there. With lasting it is also there after
 // the computer has lost its power.
 func (f *Folder) Put(name string, text []byte, lasting bool) error {
 	file := f.file(name)
@@ -139,7 +139,7 @@ func syncFolder(dir string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// makeRoom leaves three quarters.
+// makeRoom drops the oldest texts until three quarters of the room are used.
 func (f *Folder) makeRoom() error {
 	files, err := f.files()
 	if err != nil {
