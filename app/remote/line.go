@@ -138,7 +138,8 @@ func (c *Client) enter(w *work, state model.LineState) {
 // hold keeps the line until ctx or the session ends.
 func (c *Client) hold(ctx context.Context, w *work) {
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
-		err := c.listen(ctx, w, func() { pause = firstPause })
+		began, came := c.clock.Now(), false
+		err := c.listen(ctx, w, func() { pause, came = firstPause, true })
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -154,6 +155,10 @@ func (c *Client) hold(ctx context.Context, w *work) {
 			c.enter(w, model.LineLost)
 		}
 		w.answers.Expire(c.hours.Now())
+		if came && len(c.route.known().Addresses) > 1 && c.clock.Now().Sub(began) > firstPause {
+			pause /= 2 // the next one is the first
+			continue   // another server may answer at once
+		}
 		// Nobody can make the tries follow each other faster than this.
 		if c.clock.Sleep(ctx, firstPause/2) != nil {
 			return

@@ -85,6 +85,36 @@ func TestLineComesBack(t *testing.T) {
 	}
 }
 
+// TestOtherServerAtOnce: when its server dies, a desk goes on at another one without a pause, and so does what waits to be sent; but it
+// does not hurry back and forth between servers that die at once.
+func TestOtherServerAtOnce(t *testing.T) {
+	f := serve(t)
+	f.clock.alarms = make(chan struct{}) // no pause ends by itself
+	first, dies := f.link.Addresses[0], f.end
+	f.link.Addresses = []string{"127.0.0.1:0"}
+	f.again(t)
+	f.link.Addresses = []string{first, f.link.Addresses[0]}
+	f.client.Close()
+	f.client = NewClient(f.link)
+	f.client.UseClock(f.clock)
+	s := f.sits(t, Work{})
+	_ = s.journal(t)
+	f.clock.pass(2 * firstPause)
+	dies()
+	await(t, s.lines, model.LineLost)
+	s.types(t, mark(1, 0, 3))
+	s.waits(t, 0, 0)
+	if got := f.register.edits; len(got) != 1 {
+		t.Errorf("the college took %+v", got)
+	}
+	if rests := f.clock.pauses(); len(rests) > 0 {
+		t.Errorf("the desk paused for %v", rests)
+	}
+	f.end()
+	await(t, s.lines, model.LineLost)
+	f.clock.alarms <- struct{}{}
+}
+
 // TestSilence: a server that is not heard for too long is lost, and a computer that has slept tries at once.
 func TestSilence(t *testing.T) {
 	f := serve(t)

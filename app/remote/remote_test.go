@@ -213,9 +213,10 @@ func (f *far) again(t testing.TB) {
 		ended <- nil
 	}
 	f.end = func() {
-		cancel()
 		mortal.kill()
-		f.stop()
+		cancel()
+		t.Log("killed:", <-ended)
+		ended <- nil
 	}
 	t.Cleanup(f.end)
 }
