@@ -48,14 +48,14 @@ type access struct {
 	on       *widgets.Check
 	state    *widgets.PillLabel
 	help     *widgets.Button
-	words    *widgets.Label
+	words    *widgets.Copyable
 	again    *widgets.Button
 	move     *widgets.Button
 	open     *fyne.Container // shown while the college is open to others
-	address  *widgets.Label
-	code     *widgets.Label
+	address  *widgets.Copyable
+	code     *widgets.Copyable
 	link     *widgets.Entry
-	phone    *widgets.Label
+	phone    *widgets.Copyable
 	sessions *lists.Pane[model.SessionRow, model.SessionID]
 }
 
@@ -72,7 +72,7 @@ func newAccess(deps Deps, service SessionService) *access {
 
 // card says whether the college is open to others, and how they connect.
 func (a *access) card() fyne.CanvasObject {
-	a.words, a.phone = note(""), note("")
+	a.words, a.phone = widgets.NewCopyable(note("")), widgets.NewCopyable(note(""))
 	if a.deps.Serving == nil {
 		return widgets.Card(widgets.Heading("Доступ с других компьютеров"), a.words, a.phone)
 	}
@@ -89,8 +89,8 @@ func (a *access) card() fyne.CanvasObject {
 	a.help = widgets.NewLink("Если не подключается", func() {
 		dialog.ShowError(a.deps.Frame.Window(), "Если другой компьютер не подключается", firewallWords(a.now.Port))
 	})
-	big := func() *widgets.Label {
-		return widgets.NewLabel("", theme.TitleSize, true, theme.ColorNameText).Shrink()
+	big := func() *widgets.Copyable {
+		return widgets.NewCopyable(widgets.NewLabel("", theme.TitleSize, true, theme.ColorNameText).Shrink())
 	}
 	a.address, a.code = big(), big()
 	a.link = widgets.NewEntry("")

@@ -55,6 +55,15 @@ func TestOpenAccess(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); got != link.String() {
 		t.Errorf("copied %q", got)
 	}
+	for want, text := range map[string]*widgets.Copyable{
+		link.Addresses[0]: b.screen.access.address, link.Pins[0].Code(): b.screen.access.code, b.screen.access.phone.Text(): b.screen.access.phone,
+		b.screen.access.words.Text(): b.screen.access.words,
+	} {
+		text.TypedShortcut(&fyne.ShortcutCopy{})
+		if got := fyne.CurrentApp().Clipboard().Content(); got != want {
+			t.Errorf("copied %q, want %q", got, want)
+		}
+	}
 	b.screen.access.link.SetText("стёрто")
 	if got := b.screen.access.link.Text; got != link.String() {
 		t.Errorf("the link became %q", got)

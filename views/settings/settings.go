@@ -123,7 +123,8 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 	s.block = container.NewStack(s.blocks[blockCollege])
 	s.page = container.NewStack(widgets.Page(
 		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, right), nil,
-		container.New(widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block), nil))
+		container.New(widgets.Sized{Width: asideWidth + asideGap + formWidth}, container.New(
+			widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block)), nil))
 	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", About: shell.TopicSettings, Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
 		Reads: []shell.Read{
 			{On: func(c model.Change) bool { return c.All }, Do: s.load},
@@ -322,5 +323,5 @@ func (s *screen) copyCommunity(id string) {
 	s.deps.Tell("Идентификатор скопирован")
 }
 
-// The width of the list of blocks, and the gap behind it.
-const asideWidth, asideGap float32 = 268, 16
+// The width of the list of blocks, the gap behind it, and what the forms need at least: a narrower window is scrolled.
+const asideWidth, asideGap, formWidth float32 = 268, 16, measure + 32

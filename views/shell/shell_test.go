@@ -533,3 +533,27 @@ func TestBarInANarrowWindow(t *testing.T) {
 		})
 	}
 }
+
+// TestBarIsNotNarrowerThanItsParts: at 200 % on a screen of 1024 points the state stood upon the sections and the user's name; the window
+// is scrolled sideways instead.
+func TestBarIsNotNarrowerThanItsParts(t *testing.T) {
+	b := newBench(t, false, func(f *fakeService) { f.status = model.SyncStatus{Problem: "нет связи с VK", AgentHere: true} })
+	b.shell.cfg.Found = func() error { return nil }
+	b.shell.cfg.Retry = func() func(context.Context) error { return func(context.Context) error { return nil } }
+	bar := New(b.shell.cfg, b.shell.all...).bar
+	b.window.Resize(fyne.NewSize(512, 300))
+	parts := []fyne.CanvasObject{bar.brandIn, bar.demo}
+	for _, tab := range bar.tabs {
+		parts = append(parts, tab)
+	}
+	right := float32(0)
+	for _, o := range append(parts, bar.dot, bar.statusIn, bar.retry, bar.user) {
+		if o.Position().X < right {
+			t.Errorf("%T begins at %.0f, left of the end of what is before it, %.0f", o, o.Position().X, right)
+		}
+		right = o.Position().X + o.Size().Width
+	}
+	if right > bar.Size().Width || bar.statusIn.Size().Width < min(statusFew, textWidth(bar.status.Text())) {
+		t.Errorf("the bar needs %.0f of %.0f, the state has %.0f", right, bar.Size().Width, bar.statusIn.Size().Width)
+	}
+}

@@ -22,6 +22,7 @@ const (
 	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
 	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
 	statusLeast  float32 = 240 // where there would be less, the user's name, the words of the retry and the room between sections shrink
+	statusFew    float32 = 100 // what the bar always has for it: a window with less room is scrolled
 )
 
 // topBar is the strip at the top of the window.
@@ -126,7 +127,13 @@ func dotColour(t widgets.Tone) fyne.ThemeColorName {
 func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{Arrange: b.arrange}
 	d.Least = func() fyne.Size {
-		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + b.user.width(true)
+		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + dotSize + theme.GapSmall + statusFew + b.user.width(true)
+		if b.demo != nil {
+			width += b.demo.MinSize().Width
+		}
+		if !b.retry.Hidden {
+			width += b.retry.MinSize().Width
+		}
 		for _, t := range b.tabs {
 			width += t.width(true)
 		}

@@ -50,6 +50,9 @@ func (c *Copyable) SetText(text string) {
 	c.Refresh()
 }
 
+// SetTone changes the text's colour.
+func (c *Copyable) SetTone(tone Tone) { c.label.SetTone(tone) }
+
 // AccessibilityLabel is the text, under its caption.
 func (c *Copyable) AccessibilityLabel() string { return Spoken(c.caption, c.label.text) }
 
