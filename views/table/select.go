@@ -116,7 +116,6 @@ func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
 	if e.Name == fyne.KeySpace && s.letters.Running() {
 		return // a letter of what is typed
 	}
-	s.letters.End()
 	s.Button.TypedKey(e)
 }
 

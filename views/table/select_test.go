@@ -119,3 +119,21 @@ func TestSelectsShareANarrowBar(t *testing.T) {
 		t.Errorf("with room a select is %v", first.Size())
 	}
 }
+
+// TestSelectTakesLettersAsAWindowSendsThem: a window tells a letter's key before the letter, and each key ended what was typed: «зач» chose
+// «Академический отпуск».
+func TestSelectTakesLettersAsAWindowSendsThem(t *testing.T) {
+	s := NewSelect(options("Зачисление", "Перевод", "Академический отпуск", "Завершение обучения"), nil)
+	viewtest.NewWindow(t, s)
+	s.SetSelected(2)
+	for _, letter := range []struct {
+		key  fyne.KeyName
+		rune rune
+	}{{fyne.KeyP, 'з'}, {fyne.KeyF, 'а'}, {fyne.KeyX, 'ч'}} {
+		s.TypedKey(&fyne.KeyEvent{Name: letter.key})
+		s.TypedRune(letter.rune)
+	}
+	if s.Text() != "Зачисление" {
+		t.Errorf("«зач» chose %q", s.Text())
+	}
+}

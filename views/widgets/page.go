@@ -62,12 +62,16 @@ func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
 	return FilterBar(objects...)
 }
 
+// pageLeast is how high the content of a page is at least: of a scroller one would see a line. A lower window is scrolled.
+const pageLeast = theme.HeadHeight + 3*theme.RowHeight
+
 // Page puts the bands of a screen one below the other with the design's margins. The content takes the height that is
 // left; the other bands may be nil.
 func Page(toolbar, filter, content, footer fyne.CanvasObject) fyne.CanvasObject {
 	bands := []fyne.CanvasObject{toolbar, filter, content, footer}
 	bands = slices.DeleteFunc(bands, func(o fyne.CanvasObject) bool { return o == nil })
-	return container.New(layout.NewCustomPaddedLayout(16, 8, theme.PageMargin, theme.PageMargin), ColumnAround(content, bands...))
+	return container.New(layout.NewCustomPaddedLayout(16, 8, theme.PageMargin, theme.PageMargin),
+		container.New(Stacked{Gap: theme.Gap, Grow: content, Least: pageLeast}, bands...))
 }
 
 // gapOf is an empty object of a width, besides the gaps at both of its sides.

@@ -198,10 +198,19 @@ func (c third) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Stacked is a layout that puts the visible objects one below the other, as wide as there is room. Grow, if any, takes
-// the height that is left.
+// the height that is left, and Least at least.
 type Stacked struct {
-	Gap  float32
-	Grow fyne.CanvasObject
+	Gap   float32
+	Grow  fyne.CanvasObject
+	Least float32
+}
+
+// height is what a visible object asks for.
+func (s Stacked) height(o fyne.CanvasObject) float32 {
+	if o == s.Grow {
+		return max(s.Least, o.MinSize().Height)
+	}
+	return o.MinSize().Height
 }
 
 // MinSize is as wide as the widest object and as high as all of them with the gaps.
@@ -211,7 +220,7 @@ func (s Stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		if i > 0 {
 			size.Height += s.Gap
 		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+o.MinSize().Height)
+		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+s.height(o))
 	}
 	return size
 }
@@ -226,7 +235,7 @@ func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := max(0, size.Height-s.MinSize(objects).Height)
 	y := float32(0)
 	for _, o := range Visible(objects) {
-		height := o.MinSize().Height
+		height := s.height(o)
 		if o == s.Grow {
 			height += left
 		}

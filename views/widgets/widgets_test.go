@@ -192,3 +192,14 @@ func TestFitCutsAsLittleAsItCan(t *testing.T) {
 		t.Errorf("%q cut by a pixel became %q", whole, got)
 	}
 }
+
+// TestPageOfALowWindow: at 200 % on a screen of 600 points the groups of the journal were half a row high.
+func TestPageOfALowWindow(t *testing.T) {
+	list := NewVScroll(Heading("1 курс"))
+	page := Page(Toolbar("Журнал успеваемости", nil, nil), nil, list, nil)
+	w := viewtest.NewWindow(t, NewLayers(page, nil))
+	w.Resize(fyne.NewSize(512, 160))
+	if got := list.Size().Height; got < pageLeast {
+		t.Errorf("the content is %.0f high", got)
+	}
+}
