@@ -16,7 +16,8 @@ import (
 // layout is how people here write a day.
 const layout = "02.01.2006"
 
-var errDate = errors.New("формат: ДД.ММ.ГГГГ")
+// ErrDate is what is said of a text that is no day, as «31.02.2026».
+var ErrDate = errors.New("такой даты нет, формат: ДД.ММ.ГГГГ")
 
 // Field is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.
 type Field struct {
@@ -87,7 +88,7 @@ func parse(text string, today time.Time) (time.Time, error) {
 	}
 	day, ok := model.ParseDay(strings.TrimRight(text, " .,/-") + today.Format(".2006"))
 	if !ok {
-		return time.Time{}, errDate
+		return time.Time{}, ErrDate
 	}
 	return day, nil
 }

@@ -46,7 +46,7 @@ func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	b.act("Изменить занятие")
 	each(b, func(f *dates.Field) { f.SetText("когда-нибудь") })
 	b.Press("Сохранить")
-	b.Sees("Формат: ДД.ММ.ГГГГ.")
+	b.Sees("Такой даты нет, формат: ДД.ММ.ГГГГ.")
 	each(b, func(f *dates.Field) { f.SetText("20.10.2032") })
 	b.Press("Сохранить")
 	b.Sees("проверьте год")

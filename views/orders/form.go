@@ -21,9 +21,6 @@ var orderFormSize, orderAskSize = fyne.NewSize(860, 860), fyne.NewSize(560, 0)
 
 const lowWindow float32 = 700
 
-// ErrOrderDay says that the text in the field of a day is no day.
-var ErrOrderDay = errors.New("формат: ДД.ММ.ГГГГ")
-
 // orderForm is «Добавить приказ» and «Изменить приказ».
 type orderForm struct {
 	deps                       Deps
@@ -215,11 +212,7 @@ func typedDay(field *dates.Field) (time.Time, error) {
 	if strings.TrimSpace(field.Text) == "" {
 		return time.Time{}, nil
 	}
-	day, err := field.Date()
-	if err != nil {
-		return day, ErrOrderDay
-	}
-	return day, nil
+	return field.Date()
 }
 
 // blame is the field that an error is about. The words about the marked people give way to the error.
@@ -236,9 +229,9 @@ func (f *orderForm) blame(err error) fyne.Focusable {
 		return f.people.SearchField()
 	case errors.Is(err, model.ErrNoDisbanded):
 		return f.from
-	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, ErrOrderDay) && wrong != nil:
+	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, dates.ErrDate) && wrong != nil:
 		return f.date
-	case errors.Is(err, ErrOrderDay):
+	case errors.Is(err, dates.ErrDate):
 		return f.effective
 	}
 	return f.number

@@ -54,7 +54,7 @@ func lossWords(l model.Losses) string {
 	case 1:
 		said = append(said, "Уйдёт из "+from+", вернётся только по ссылке.")
 	default:
-		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+model.PeopleWords(n)+" из "+from+", вернутся только по ссылке.")
+		said = append(said, "Из "+from+model.PluralForm(n, " уйдёт ", " уйдут ", " уйдут ")+model.PeopleWords(n)+", вернутся только по ссылке.")
 	}
 	into := model.Plural(l.ComeTo, "новый чат", "новых чата", "новых чатов")
 	switch n := len(l.Comers); n {
@@ -62,7 +62,7 @@ func lossWords(l model.Losses) string {
 	case 1:
 		said = append(said, "Войдёт в "+into+" только по ссылке.")
 	default:
-		said = append(said, model.PluralForm(n, "Войдёт ", "Войдут ", "Войдут ")+model.PeopleWords(n)+" в "+into+" только по ссылке.")
+		said = append(said, "В "+into+model.PluralForm(n, " войдёт ", " войдут ", " войдут ")+model.PeopleWords(n)+", только по ссылке.")
 	}
 	return strings.Join(said, " ")
 }
@@ -113,7 +113,7 @@ func cancelLossWords(lost model.Losses) string {
 			lists.ListOf(moverNames(lost.Comers)))
 	}
 	if n := lost.Removed(); n > 0 {
-		said = append(said, model.PluralForm(n, "Уйдёт ", "Уйдут ", "Уйдут ")+model.PeopleWords(n)+" из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+":",
+		said = append(said, "Из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+model.PluralForm(n, " уйдёт ", " уйдут ", " уйдут ")+model.PeopleWords(n)+":",
 			lists.ListOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
 	}
 	return strings.Join(said, "\n")

@@ -82,9 +82,9 @@ func TestAddOrder(t *testing.T) {
 	b.day(0).SetText("31.02.2026")
 	b.field(1).SetText("Новикова Анна Петровна, Новиков Пётр;")
 	b.Press("Добавить")
-	b.Sees("Формат: ДД.ММ.ГГГГ")
-	if b.Window.Canvas().Focused() != fyne.Focusable(b.day(0)) {
-		t.Error("the focus is not on the date")
+	b.Sees("Такой даты нет, формат: ДД.ММ.ГГГГ.")
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.day(0)) || b.day(0).SelectedText() != "31.02.2026" {
+		t.Error("the date does not wait to be written anew")
 	}
 	b.day(0).SetText("1.12.2026")
 	f.editErr = nil

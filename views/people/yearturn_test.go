@@ -110,7 +110,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	b.Sees("Шаг 2 из 4", "Выпускаются 27 студентов", "ДО-19-3")
 	s.form.effective.SetText("когда-нибудь")
 	b.Press("Далее")
-	b.Sees("Формат: ДД.ММ.ГГГГ")
+	b.Sees("Такой даты нет, формат: ДД.ММ.ГГГГ")
 	s.form.effective.SetText("01.07.2026")
 	s.form.number.SetText("7-в")
 	b.Press("Далее")

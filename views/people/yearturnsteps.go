@@ -11,7 +11,6 @@ import (
 	"zvonok/model"
 	"zvonok/views/dates"
 	"zvonok/views/dialog"
-	"zvonok/views/orders"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -200,8 +199,8 @@ func (f *turnForm) into(c *model.YearTurnChoices) {
 func (f *turnForm) wrong() string {
 	for _, day := range []*dates.Field{f.date, f.effective} {
 		if _, err := day.Date(); err != nil || day.Text == "" {
-			day.SetError(orders.ErrOrderDay.Error())
-			return widgets.Sentence(orders.ErrOrderDay.Error())
+			day.SetError(dates.ErrDate.Error())
+			return widgets.Sentence(dates.ErrDate.Error())
 		}
 		day.SetError("")
 	}

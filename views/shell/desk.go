@@ -32,8 +32,8 @@ type Desk struct {
 	Undo Undoing
 }
 
-// Focus gives the keyboard to a widget.
-func (d Desk) Focus(f fyne.Focusable) { d.Frame.Window().Canvas().Focus(f) }
+// Focus gives the keyboard to a widget. What is in a field is replaced by what is typed, as in one that Tab leads to.
+func (d Desk) Focus(f fyne.Focusable) { widgets.Focus(d.Frame.Window().Canvas(), f) }
 
 // Tell says in passing what was done.
 func (d Desk) Tell(text string) { d.Frame.Toast(text, widgets.ToneGood) }

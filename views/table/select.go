@@ -169,7 +169,7 @@ func (s *Select[K]) Open() {
 
 // newList is the list of the options: a table without head, frame and checkboxes.
 func (s *Select[K]) newList() *Table[Option[K], K] {
-	column := Column[Option[K]]{ID: "label", Width: 60, Grow: 1, Cell: func(o Option[K]) Cell {
+	column := Column[Option[K]]{ID: "label", Width: 24, Grow: 1, Cell: func(o Option[K]) Cell {
 		return Cell{Text: o.Label}
 	}}
 	list := New([]Column[Option[K]]{column}, func(o Option[K]) K { return o.Key })

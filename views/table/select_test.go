@@ -137,3 +137,16 @@ func TestSelectTakesLettersAsAWindowSendsThem(t *testing.T) {
 		t.Errorf("«зач» chose %q", s.Text())
 	}
 }
+
+// TestListOfANarrowSelect: the list of «Показывать по» could be scrolled sideways.
+func TestListOfANarrowSelect(t *testing.T) {
+	s := NewSelect(options("15", "30", "50", "все"), nil)
+	s.MinWidth = 60
+	w := viewtest.NewWindow(t, container.NewHBox(s))
+	s.Open()
+	viewtest.Walk(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if list, ok := o.(*widgets.Scroll); ok && list.Content.MinSize().Width > list.Size().Width {
+			t.Errorf("the list needs %.0f of %.0f", list.Content.MinSize().Width, list.Size().Width)
+		}
+	})
+}

@@ -106,10 +106,15 @@ func FocusIn(c fyne.Canvas, overlay fyne.CanvasObject, wanted fyne.Focusable) {
 		return
 	case wanted == nil:
 		c.FocusNext()
-	default:
-		c.Focus(wanted)
+		wanted = c.Focused()
 	}
-	if field, ok := c.Focused().(interface{ SelectAll() }); ok {
+	Focus(c, wanted)
+}
+
+// Focus gives the keyboard to something; nil takes it away. What is in a field is replaced by what is typed.
+func Focus(c fyne.Canvas, f fyne.Focusable) {
+	c.Focus(f)
+	if field, ok := f.(interface{ SelectAll() }); ok {
 		field.SelectAll()
 	}
 }
