@@ -47,7 +47,7 @@ func (s *Import) written() found {
 	list := files.NewList([]table.Column[*orderLine]{
 		once("number", "Номер", 75, func(o *model.OrderPreview) string { return o.Number }),
 		once("date", "Дата", 95, func(o *model.OrderPreview) string { return o.Date.Format(table.DayLayout) }),
-		once("kind", "Вид", 195, func(o *model.OrderPreview) string { return o.Kind.String() }),
+		once("kind", "Вид", kindWidth, func(o *model.OrderPreview) string { return o.Kind.String() }),
 		once("effective", "Вступает в силу", 130, func(o *model.OrderPreview) string { return o.Effective.Format(table.DayLayout) }),
 		count,
 		{ID: "name", Title: "ФИО", Width: 200, Grow: 2, Cell: func(l *orderLine) table.Cell { return table.Cell{Text: l.name()} }},

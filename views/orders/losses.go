@@ -92,8 +92,12 @@ func askLossWords(lost model.Losses) string {
 		said = append(said, words)
 	}
 	text := strings.Join(said, "\n")
-	if len(lost.Leavers) > 0 {
-		text += "\n\n" + lists.ListOf(moverNames(lost.Leavers))
+	if n := len(lost.Leavers); n > 0 {
+		text += "\n\n"
+		if n != lost.Removed() { // some are in no chat
+			text += model.PluralForm(n, "Всего уйдёт ", "Всего уйдут ", "Всего уйдут ") + model.PeopleWords(n) + ":\n"
+		}
+		text += lists.ListOf(moverNames(lost.Leavers))
 	}
 	return text
 }

@@ -3,7 +3,13 @@ package orders
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
+	"zvonok/views/table"
+	"zvonok/views/theme"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 func TestLossWords(t *testing.T) {
@@ -23,6 +29,27 @@ func TestLossWords(t *testing.T) {
 	} {
 		if got := lossWords(l); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestAskLossWords: of whoever leaves a group and is in no chat there were more names than people.
+func TestAskLossWords(t *testing.T) {
+	lost := model.Losses{Chats: 2, Leavers: []model.Mover{
+		{Person: 1, Name: model.ParseName("Абязова Анастасия"), Chats: 1}, {Person: 2, Name: model.ParseName("Антонов Виталий"), Chats: 1},
+		{Person: 3, Name: model.ParseName("Ахмедов Санжар")}}}
+	const want = "Из 2 чатов уйдут 2 человека, вернутся только по ссылке.\n\nВсего уйдут 3 человека:\nАбязова Анастасия\nАнтонов Виталий\nАхмедов Санжар"
+	if got := askLossWords(lost); got != want {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestKindsFitTheirColumn: «Расформирование группы» was cut beside empty room.
+func TestKindsFitTheirColumn(t *testing.T) {
+	viewtest.NewWindow(t, widgets.Text(""))
+	for _, kind := range model.OrderKinds() {
+		if needs := fyne.MeasureText(kind.String(), theme.TextSize, fyne.TextStyle{}).Width + 2*table.CellPad; needs > kindWidth {
+			t.Errorf("%s needs %.0f of %.0f", kind, needs, kindWidth)
 		}
 	}
 }

@@ -121,6 +121,9 @@ func orderWho(r model.OrderRow) string {
 
 func number(r model.OrderRow) string { return r.Number }
 
+// kindWidth has room for the longest kind, «Расформирование группы».
+const kindWidth float32 = 215
+
 func orderColumns() []table.Column[model.OrderRow] {
 	day := func(id, title string, width float32, get func(model.OrderRow) time.Time) table.Column[model.OrderRow] {
 		c := table.Day(id, title, width, get)
@@ -131,9 +134,9 @@ func orderColumns() []table.Column[model.OrderRow] {
 	numbers.Width, numbers.Grow = 90, 0
 	return []table.Column[model.OrderRow]{
 		numbers, day("date", "Дата", 100, func(r model.OrderRow) time.Time { return r.Date }),
-		table.Text("kind", "Вид", 195, 0, func(r model.OrderRow) string { return r.Kind.String() }),
+		table.Text("kind", "Вид", kindWidth, 0, func(r model.OrderRow) string { return r.Kind.String() }),
 		day("effective", "Вступает в силу", 130, func(r model.OrderRow) time.Time { return r.Effective }),
-		table.Text("group", "Студенты", 240, 2, orderWho).Muted(),
+		table.Text("group", "Студенты", 220, 2, orderWho).Muted(),
 		table.Ranked("state", "Состояние", 205, func(r model.OrderRow) table.Cell { return stateCell(r.Order, r.State) },
 			func(r model.OrderRow) int { return int(r.State) }),
 	}
