@@ -27,6 +27,9 @@ func (l *Letters) now() time.Time {
 // Running reports whether the next letter, or Space, goes on with what was typed.
 func (l *Letters) Running() bool { return l.typed != "" && l.now().Sub(l.at) < lettersPause }
 
+// End begins anew with the next letter.
+func (l *Letters) End() { l.typed = "" }
+
 // Find adds a letter and gives the place of the nearest of count texts that begins with all that was typed, from the
 // current place on and around the end; -1 if there is none. The same letter again goes on to the next text that begins
 // with it, unless a text begins with both letters: «11-ПИ».

@@ -33,7 +33,7 @@ func pick[K comparable](b *bench, n int, key K) {
 // typeTo chooses an option by typing what it is called.
 func typeTo[K comparable](t testing.TB, s *table.Select[K], key K) {
 	t.Helper()
-	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome}) // what was typed before has ended
+	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace}) // what was typed before has ended
 	for _, o := range s.Options() {
 		if o.Key == key {
 			for _, letter := range o.Label {

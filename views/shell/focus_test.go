@@ -27,3 +27,19 @@ func TestFocusBeginsOnWhatWorks(t *testing.T) {
 		t.Errorf("the focus is on %T", got)
 	}
 }
+
+// slowScreen has nothing to use before it is read.
+type slowScreen struct{ *fakeScreen }
+
+func (s slowScreen) Content() fyne.CanvasObject { return widgets.Muted("Читаем…") }
+
+// TestFocusDoesNotBeginOnAHint: on a screen that was still being read Enter opened the guide.
+func TestFocusDoesNotBeginOnAHint(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.shell.cfg.Hints, b.shell.cfg.Help = &fakeHints{}, func(Topic) {}
+	b.shell.readIdentity()
+	b.shell.Push(slowScreen{newScreen(string(TopicLessons))})
+	if b.sees("Подробнее"); b.window.Canvas().Focused() != nil {
+		t.Errorf("the focus is on %T", b.window.Canvas().Focused())
+	}
+}

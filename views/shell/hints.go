@@ -30,6 +30,7 @@ var hints = map[Topic]string{
 // hinted is a screen's content below the steps of a new college or, without those, below a hint that the person has not
 // read yet.
 func (s *Shell) hinted(e entry) fyne.CanvasObject {
+	s.hint = nil
 	if steps := s.stepsBand(); steps != nil { // the hint waits: two lines at once would be too many
 		return under(steps, e.content)
 	}
@@ -43,6 +44,7 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 		buttons = slices.Insert(buttons, 0, fyne.CanvasObject(widgets.NewLink("Подробнее", s.help)))
 	}
 	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Muted(text).Shrink(), widgets.InRow(buttons...))
+	s.hint = buttons
 	return under(line, e.content)
 }
 

@@ -146,7 +146,7 @@ func (s *Shell) placeFocus(before fyne.Focusable) {
 			break
 		}
 	}
-	if s.bar.holds(c.Focused()) {
+	if o, _ := c.Focused().(fyne.CanvasObject); s.bar.holds(c.Focused()) || slices.Contains(s.hint, o) {
 		c.Unfocus() // nothing on the screen can be used yet
 	}
 }

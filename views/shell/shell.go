@@ -109,11 +109,12 @@ type Shell struct {
 	unsent            *unsentList // the open one, or nil
 	people            []model.Person
 	me                model.Person
-	hintsRead         []string         // topics; nil before it is known
-	newer, whereNewer string           // a later version of the program, if there is one, and how to get it
-	steps             []model.NextStep // none before they are known, and when all are done
-	stepsKept         string           // names the preference that they were dismissed, which is of one college
-	retrying          bool             // a synchronisation that failed is being repeated
+	hintsRead         []string            // topics; nil before it is known
+	hint              []fyne.CanvasObject // the buttons of the hint that is shown
+	newer, whereNewer string              // a later version of the program, if there is one, and how to get it
+	steps             []model.NextStep    // none before they are known, and when all are done
+	stepsKept         string              // names the preference that they were dismissed, which is of one college
+	retrying          bool                // a synchronisation that failed is being repeated
 	sync, began       *Coalescer
 	cancel            func()
 	dropped           []func()

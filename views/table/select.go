@@ -107,13 +107,17 @@ func (s *Select[K]) MinSize() fyne.Size {
 	return fyne.NewSize(max(s.MinWidth, min(selectMax, width+widgets.FieldSides)), theme.RowHeight)
 }
 
-// TypedKey opens the list by Down too.
+// TypedKey opens the list by Down too, and begins what is typed anew by Backspace. Letters come here as keys before they come
+// as letters.
 func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
 	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && s.Visible() {
 		s.Press()
 		return
 	}
-	if e.Name == fyne.KeySpace && s.letters.Running() {
+	switch {
+	case e.Name == fyne.KeyBackspace:
+		s.letters.End()
+	case e.Name == fyne.KeySpace && s.letters.Running():
 		return // a letter of what is typed
 	}
 	s.Button.TypedKey(e)
