@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"zvonok/views/draw"
+	"zvonok/views/drawn"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -144,7 +145,7 @@ func TestListOfANarrowSelect(t *testing.T) {
 	s.MinWidth = 60
 	w := viewtest.NewWindow(t, container.NewHBox(s))
 	s.Open()
-	viewtest.Walk(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+	drawn.Walk(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
 		if list, ok := o.(*widgets.Scroll); ok && list.Content.MinSize().Width > list.Size().Width {
 			t.Errorf("the list needs %.0f of %.0f", list.Content.MinSize().Width, list.Size().Width)
 		}
