@@ -13,6 +13,8 @@ type Change struct {
 	All     bool     `json:",omitempty"` // every chat may have changed
 	Sync    bool     `json:",omitempty"` // the state of synchronisation
 	Lessons bool     `json:",omitempty"` // lessons or remote lessons
+	// LessonsOf are the subjects whose lessons those are, as people see them; empty where they may be of any. No desk is told them.
+	LessonsOf []TeachingID `json:",omitempty"`
 	// Journals are the subjects whose journals have changed: absences, marks, tasks, and who joined a remote lesson.
 	Journals []TeachingID `json:",omitempty"`
 	Joins    []PersonID   `json:",omitempty"` // these people have joined a remote lesson
@@ -40,13 +42,20 @@ func (c Change) OfChat(id ChatID) bool { return c.All || c.AnyChat || slices.Con
 
 // And is both changes in one.
 func (c Change) And(other Change) Change {
+	lessonsOf := eitherOf(c.LessonsOf, other.LessonsOf)
+	if c.ofAnyLessons() || other.ofAnyLessons() {
+		lessonsOf = nil
+	}
 	return Change{
 		Number: max(c.Number, other.Number),
 		Roster: c.Roster || other.Roster, Chats: eitherOf(c.Chats, other.Chats), AnyChat: c.AnyChat || other.AnyChat, All: c.All || other.All, Sync: c.Sync || other.Sync,
-		Lessons: c.Lessons || other.Lessons, Journals: eitherOf(c.Journals, other.Journals), Joins: eitherOf(c.Joins, other.Joins), Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
+		Lessons: c.Lessons || other.Lessons, LessonsOf: lessonsOf, Journals: eitherOf(c.Journals, other.Journals), Joins: eitherOf(c.Joins, other.Joins), Access: eitherOf(c.Access, other.Access), Audit: c.Audit || other.Audit,
 		Look: c.Look || other.Look, Edited: c.Edited || other.Edited,
 	}
 }
+
+// ofAnyLessons reports whether nobody knows whose lessons have changed.
+func (c Change) ofAnyLessons() bool { return c.Lessons && len(c.LessonsOf) == 0 }
 
 // eitherOf are the keys of two changes, each once and in order.
 func eitherOf[K ~int64](a, b []K) []K {

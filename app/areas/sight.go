@@ -25,11 +25,15 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 					return err
 				}
 			}
-			groups, err := tx.GroupsOf(c.Journals)
+			groups, err := tx.GroupsOf(slices.Concat(c.Journals, c.LessonsOf))
 			if err != nil {
 				return err
 			}
-			seen = seenBy(actor, c, groups, before, visible)
+			own, err := tx.OwnTeachings(actor.Person, c.LessonsOf)
+			if err != nil {
+				return err
+			}
+			seen = seenBy(actor, c, groups, own, before, visible)
 			if before = visible; actor.SeesManagement() {
 				status = a.SyncStatus()
 			}
@@ -40,18 +44,23 @@ func (a *Areas) Sight(ctx context.Context) func(model.Change) (model.Change, mod
 }
 
 // seenBy is the part of a change that a person may see who sees the chats of now, and saw those of before. groups are those of the
-// subjects that the change names. Somebody who has left a chat is told of it. If before is not known, any chat that they do not see
-// may be one that they have left.
-func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model.GroupID, before, now map[model.ChatID]bool) model.Change {
+// subjects that the change names, and own says which of them the person leads or learns. Somebody who has left a chat is told of it. If
+// before is not known, any chat that they do not see may be one that they have left.
+func seenBy(actor model.Actor, c model.Change, groups map[model.TeachingID]model.GroupID, own map[model.TeachingID]bool, before, now map[model.ChatID]bool) model.Change {
 	c.Look, c.Edited = false, false // these are for the agent alone
 	if !actor.Manager() {
 		all := len(c.Chats)
 		c.Chats = slices.DeleteFunc(slices.Clone(c.Chats), func(id model.ChatID) bool { return !now[id] && !before[id] })
 		c.AnyChat = before == nil && len(c.Chats) < all
 	}
-	c.Journals = slices.DeleteFunc(slices.Clone(c.Journals), func(id model.TeachingID) bool {
-		return !actor.AccessToJournal(model.Teaching{ID: id, Group: groups[id]}).See
-	})
+	sees := func(id model.TeachingID) bool {
+		return actor.AccessToJournal(model.Teaching{ID: id, Group: groups[id]}).See
+	}
+	if len(c.LessonsOf) > 0 {
+		c.Lessons = slices.ContainsFunc(c.LessonsOf, func(id model.TeachingID) bool { return own[id] || sees(id) })
+		c.LessonsOf = nil
+	}
+	c.Journals = slices.DeleteFunc(slices.Clone(c.Journals), func(id model.TeachingID) bool { return !sees(id) })
 	others := func(id model.PersonID) bool { return id != actor.Person }
 	c.Joins = slices.DeleteFunc(slices.Clone(c.Joins), others) // how many have joined stands in the journal
 	if !actor.SeesManagement() {

@@ -39,7 +39,7 @@ func TestSeenBy(t *testing.T) {
 		{"a student who was away, and may have left some", student, nil, set(1), model.Change{Number: 9, Roster: true, Chats: []model.ChatID{1}, AnyChat: true,
 			Lessons: true, Journals: []model.TeachingID{}, Joins: []model.PersonID{8}, Access: []model.PersonID{8}}},
 	} {
-		if got := seenBy(tt.actor, everything, map[model.TeachingID]model.GroupID{5: 2, 6: 1}, tt.before, tt.now); !reflect.DeepEqual(got, tt.want) {
+		if got := seenBy(tt.actor, everything, map[model.TeachingID]model.GroupID{5: 2, 6: 1}, nil, tt.before, tt.now); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s sees %+v, want %+v", tt.name, got, tt.want)
 		}
 	}
@@ -47,7 +47,28 @@ func TestSeenBy(t *testing.T) {
 		t.Error("what others are told was changed")
 	}
 	foreign := model.Change{Number: 5, Chats: []model.ChatID{3}, Sync: true, Journals: []model.TeachingID{4}, Joins: []model.PersonID{9}}
-	if got := seenBy(student, foreign, nil, set(1), set(1)); !got.IsZero() || got.Number != 5 {
+	if got := seenBy(student, foreign, nil, nil, set(1), set(1)); !got.IsZero() || got.Number != 5 {
 		t.Errorf("of what is not theirs a student is told %+v", got)
+	}
+	for _, tt := range []struct {
+		name  string
+		actor model.Actor
+		own   model.TeachingID
+		of    []model.TeachingID
+		want  bool
+	}{
+		{"an administrator", admin, 0, []model.TeachingID{9}, true},
+		{"who leads the subject", teacher, 0, []model.TeachingID{4, 9}, true},
+		{"who curates its group", teacher, 0, []model.TeachingID{5}, true},
+		{"who leads another one", teacher, 0, []model.TeachingID{6, 9}, false},
+		{"who learns it", student, 9, []model.TeachingID{9}, true},
+		{"who learns another one", student, 8, []model.TeachingID{9}, false},
+		{"anybody, where nobody knows of which subject", student, 8, nil, true},
+	} {
+		change := model.Change{Number: 5, Lessons: true, LessonsOf: tt.of}
+		got := seenBy(tt.actor, change, map[model.TeachingID]model.GroupID{5: 2, 6: 1}, map[model.TeachingID]bool{tt.own: true}, nil, nil)
+		if got.Lessons != tt.want || got.LessonsOf != nil || got.Number != 5 {
+			t.Errorf("%s is told %+v of lessons", tt.name, got)
+		}
 	}
 }

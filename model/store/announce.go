@@ -17,7 +17,9 @@ func toldFields(t *model.Told) []any {
 
 // SetTold notes what a chat was told of a remote lesson.
 func (tx *Tx) SetTold(t model.Told) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(t.Lesson); err != nil {
+		return err
+	}
 	return tx.exec(`INSERT INTO announcements (lesson_id, at, peer, message, subject, topic, begins, ends, link)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (lesson_id) DO UPDATE SET at = excluded.at, peer = excluded.peer,
 		message = excluded.message, subject = excluded.subject, topic = excluded.topic, begins = excluded.begins,
@@ -27,7 +29,9 @@ func (tx *Tx) SetTold(t model.Told) error {
 
 // ForgetTold forgets what a chat was told of a lesson: nothing more is to be said of it.
 func (tx *Tx) ForgetTold(id model.LessonID) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(id); err != nil {
+		return err
+	}
 	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
 }
 

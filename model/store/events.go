@@ -170,9 +170,13 @@ func (tx *Tx) event(now time.Time) (c model.Change, err error) {
 			return c, err
 		}
 	}
+	c.Lessons = c.Lessons || tx.endsCall
 	c.Edited = tx.told && (c.Roster || c.OfChats())
 	if c.IsZero() {
 		return c, nil
+	}
+	if len(c.LessonsOf) > mostKeys {
+		c.LessonsOf = nil
 	}
 	for _, keys := range []int{len(c.Chats), len(c.Journals), len(c.Access)} {
 		c.All = c.All || keys > mostKeys

@@ -160,9 +160,32 @@ func (tx *Tx) GroupsOf(teachings []model.TeachingID) (map[model.TeachingID]model
 		`SELECT id, group_id FROM teachings WHERE group_id IS NOT NULL AND id IN (`+tx.engine.listed(1)+`)`, list(teachings))
 }
 
+// OwnTeachings are those of the subjects that the person leads, or has ever learned.
+func (tx *Tx) OwnTeachings(of model.PersonID, among []model.TeachingID) (map[model.TeachingID]bool, error) {
+	if len(among) == 0 {
+		return nil, nil
+	}
+	return loadMap[model.TeachingID, bool](tx,
+		`SELECT id, 1 FROM teachings WHERE id IN (`+ownTeachings("$1", "$1")+`) AND id IN (`+tx.engine.listed(2)+`)`, of, list(among))
+}
+
+// lessonsOf notes that lessons of the subjects change; of any, where there are none.
+func (tx *Tx) lessonsOf(subjects ...model.TeachingID) {
+	tx.changed = tx.changed.And(model.Change{Lessons: true, LessonsOf: subjects})
+}
+
+// lessonChanges notes that a lesson changes, or what is remote of it: whoever sees it, or another one of its stream, sees something else.
+func (tx *Tx) lessonChanges(id model.LessonID) error {
+	subjects, err := loadColumn[model.TeachingID](tx, `SELECT teaching_id FROM lessons WHERE id = $1
+		UNION SELECT l.teaching_id FROM remote_lessons r JOIN remote_lessons o ON o.stream = r.stream JOIN lessons l ON l.id = o.lesson_id
+			WHERE r.lesson_id = $1 AND r.stream <> 0`, id)
+	tx.lessonsOf(subjects...)
+	return err
+}
+
 // AddLesson adds a lesson; its ID is given.
 func (tx *Tx) AddLesson(l model.Lesson) (id model.LessonID, err error) {
-	tx.changed.Lessons = true
+	tx.lessonsOf(l.Teaching)
 	err = tx.one(`INSERT INTO lessons (teaching_id, day, begins, ends, hours, kind, topic_id, title, scheduled, room)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id`,
 		[]any{l.Teaching, formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room}, &id)
@@ -171,7 +194,9 @@ func (tx *Tx) AddLesson(l model.Lesson) (id model.LessonID, err error) {
 
 // SetLesson writes a lesson over; its teaching stays.
 func (tx *Tx) SetLesson(l model.Lesson) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(l.ID); err != nil {
+		return err
+	}
 	return tx.exec(`UPDATE lessons SET day = $1, begins = $2, ends = $3, hours = $4, kind = $5, topic_id = $6, title = $7, scheduled = $8, room = $9
 		WHERE id = $10`,
 		formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room, l.ID)
@@ -187,7 +212,9 @@ func typedTitle(l model.Lesson) string {
 
 // DeleteLesson removes a lesson with its marks, absences, tasks and what is remote of it.
 func (tx *Tx) DeleteLesson(id model.LessonID) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(id); err != nil {
+		return err
+	}
 	return tx.exec(`DELETE FROM lessons WHERE id = $1`, id)
 }
 
@@ -238,7 +265,7 @@ func (tx *Tx) InJournal(person model.PersonID, teaching model.TeachingID, today 
 
 // AddTopic adds a topic to a subject's plan; its ID is given.
 func (tx *Tx) AddTopic(teaching model.TeachingID, t model.Topic) (id model.TopicID, err error) {
-	tx.changed.Lessons = true
+	tx.lessonsOf(teaching)
 	err = tx.one(`INSERT INTO topics (teaching_id, number, title, hours, kind) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
 		[]any{teaching, t.Number, t.Title, t.Hours, t.Kind}, &id)
 	return id, err

@@ -17,7 +17,7 @@ func (tx *Tx) StoredTopics(teaching model.TeachingID) ([]model.StoredTopic, erro
 
 // ApplyTopics writes what plans change among the topics of their subjects.
 func (tx *Tx) ApplyTopics(d model.TopicDiff) error {
-	tx.changed.Lessons = true
+	tx.lessonsOf()
 	if err := manyOf(tx, `DELETE FROM topics WHERE id = $1`, d.Drop, func(id model.TopicID) []any { return []any{id} }); err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (tx *Tx) ScheduledLessons(group model.GroupID, from, to time.Time) ([]model
 
 // ApplyTimetable writes what a timetable changes among the lessons.
 func (tx *Tx) ApplyTimetable(d model.TimetableDiff) error {
-	tx.changed.Lessons = true
+	tx.lessonsOf()
 	if err := manyOf(tx, `DELETE FROM lessons WHERE id = $1`, d.Drop, func(id model.LessonID) []any { return []any{id} }); err != nil {
 		return err
 	}

@@ -10,12 +10,17 @@ import (
 // PutRemote makes a lesson remote, or overwrites what is remote of it. Its call becomes that of every lesson of its stream
 // that is not finished. When the chat was told is in announcements.
 func (tx *Tx) PutRemote(r model.RemoteLesson) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(r.Lesson); err != nil {
+		return err
+	}
 	err := tx.exec(`INSERT INTO remote_lessons (lesson_id, begins, ends, stream, link, call_id, source, owner, finished, post_at, problem)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (lesson_id) DO UPDATE SET begins = excluded.begins,
 		ends = excluded.ends, stream = excluded.stream, link = excluded.link, call_id = excluded.call_id, source = excluded.source,
 		owner = excluded.owner, finished = excluded.finished, post_at = excluded.post_at, problem = excluded.problem`,
 		r.Lesson, seconds(r.Begins), seconds(r.Ends), r.Stream, r.Link, r.CallID, r.Source, r.Owner, seconds(r.Finished), seconds(r.PostAt), r.Problem)
+	if err == nil {
+		err = tx.lessonChanges(r.Lesson) // its stream may be another one
+	}
 	if err != nil || r.Stream == 0 || !r.Finished.IsZero() {
 		return err
 	}
@@ -75,7 +80,9 @@ func (tx *Tx) CallGoesOn(id string) (on bool, err error) {
 
 // DropRemote makes a lesson an ordinary one again.
 func (tx *Tx) DropRemote(id model.LessonID) error {
-	tx.changed.Lessons = true
+	if err := tx.lessonChanges(id); err != nil {
+		return err
+	}
 	return tx.exec(`DELETE FROM remote_lessons WHERE lesson_id = $1`, id)
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -76,6 +77,57 @@ func TestJoiningTouchesItsLesson(t *testing.T) {
 			t.Errorf("told %+v, want of the journals %v", c, want)
 		}
 	}
+}
+
+// TestLessonTouchesItsSubjects: a lesson that changes is told by its subject, with those of its stream, and a timetable by none. Whose
+// subjects they are is known of who leads and who learns them.
+func TestLessonTouchesItsSubjects(t *testing.T) {
+	s := newSchool(t)
+	shared, other, alone := s.lesson(t, s.history, 23), s.lesson(t, s.second, 23), s.lesson(t, s.physics, 23)
+	for _, id := range []model.LessonID{shared, other} {
+		r := s.remote(t, id, oclock(23, 7, 0), oclock(23, 8, 30))
+		r.Stream = 3
+		update(t, s.Store, func(tx *Tx) error { return tx.PutRemote(r) })
+	}
+	told := hear(t, s.Store)
+	stream := []model.TeachingID{s.history, s.second}
+	for _, c := range []struct {
+		name string
+		do   func(*Tx) error
+		want []model.TeachingID
+	}{
+		{"another room", func(tx *Tx) error {
+			return tx.SetLesson(model.Lesson{ID: alone, Teaching: s.physics, Date: novembers(24), Room: "214"})
+		}, []model.TeachingID{s.physics}},
+		{"another day in a stream", func(tx *Tx) error {
+			return tx.SetLesson(model.Lesson{ID: shared, Teaching: s.history, Date: novembers(24)})
+		}, stream},
+		{"a call that ends with its lesson", func(tx *Tx) error { return errors.Join(tx.EndCall("7"), tx.DropRemote(shared)) }, stream},
+		{"a lesson that goes", func(tx *Tx) error { return tx.DeleteLesson(other) }, []model.TeachingID{s.second}},
+		{"a call alone", func(tx *Tx) error { return tx.EndCall("8") }, nil},
+		{"a timetable, and a lesson with it", func(tx *Tx) error {
+			_, err := tx.AddLesson(model.Lesson{Teaching: s.history, Date: novembers(25)})
+			return errors.Join(err, tx.ApplyTimetable(model.TimetableDiff{}))
+		}, nil},
+	} {
+		update(t, s.Store, c.do)
+		all := told()
+		if last := all[len(all)-1]; !last.Lessons || !slices.Equal(last.LessonsOf, c.want) {
+			t.Errorf("%s is told as %+v, want of %v", c.name, last, c.want)
+		}
+	}
+	view(t, s.Store, func(tx *Tx) error {
+		for who, want := range map[model.PersonID][]model.TeachingID{s.ivanov: {s.history}, s.other: {s.physics}, s.teacher: {s.history, s.second}} {
+			own, err := tx.OwnTeachings(who, []model.TeachingID{s.history, s.second, s.physics})
+			if err != nil {
+				return err
+			}
+			if got := slices.Sorted(maps.Keys(own)); !slices.Equal(got, want) {
+				t.Errorf("%d has the subjects %v, want %v", who, got, want)
+			}
+		}
+		return nil
+	})
 }
 
 // TestRemoteKeepsWhole: what is remote of a lesson comes back as it was saved, is written over and goes.

@@ -49,7 +49,7 @@ func (tx *Tx) WaitingRemotes(now, soon time.Time, early time.Duration) (waiting 
 
 // EndCall lets the agent end a call that it started.
 func (tx *Tx) EndCall(id string) error {
-	tx.changed.Lessons = true
+	tx.endsCall = true
 	return tx.exec(`INSERT INTO calls_to_end (call_id) VALUES ($1) ON CONFLICT (call_id) DO NOTHING`, id)
 }
 

@@ -102,11 +102,12 @@ func (s *Store) Check(ctx context.Context) error { return s.engine.check(ctx) }
 
 // Tx is a transaction.
 type Tx struct {
-	ctx     context.Context
-	tx      *sql.Tx
-	engine  engine
-	changed model.Change
-	written []model.LessonID // whose columns in their journals have changed
+	ctx      context.Context
+	tx       *sql.Tx
+	engine   engine
+	changed  model.Change
+	written  []model.LessonID // whose columns in their journals have changed
+	endsCall bool             // the agent has a call to end
 	// change is the change that lines of «Журнал изменений» belong to; recording says that its rows are being noted.
 	change    model.ChangeID
 	recording bool
