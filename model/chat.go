@@ -1,7 +1,5 @@
 package model
 
-import "time"
-
 // ChatID identifies a chat in the college's database. Zero means none.
 type ChatID int64
 
@@ -137,7 +135,4 @@ type Chat struct {
 	Deleted bool
 	// Code is the messenger's error code of the last refusal for the chat as a whole, or 0.
 	Code int
-	// SyncedAt is when the agent last found or made the chat as it should be, UTC. No desk is told it: it changes with each run, also
-	// where nothing else of the chat does.
-	SyncedAt time.Time `json:"-"`
 }

@@ -292,11 +292,9 @@ func (r *run) attempt(ctx context.Context, id store.RunID, report *model.Report)
 	if _, err := r.remind(ctx); err != nil {
 		return err
 	}
-	return r.update(ctx, func(tx *store.Tx) (err error) {
-		if report.Strangers, err = tx.CountAllStrangers(); err != nil {
-			return err
-		}
-		return tx.MarkSynced(r.College.Clock.Now(), c.reached())
+	return r.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+		report.Strangers, err = tx.CountAllStrangers()
+		return err
 	})
 }
 

@@ -108,17 +108,6 @@ func (c *carrier) refuse(chat *model.PlannedChat, person model.PersonID, f *app.
 	c.Log.Warn("messenger refused", slog.String("chat", chat.Title), slog.Int("code", f.Code), slog.Any("cause", f.Cause))
 }
 
-// reached are the chats that could be read, or did not have to be.
-func (c *carrier) reached() []model.ChatID {
-	var ids []model.ChatID
-	for i := range c.plan.Chats {
-		if id := c.plan.Chats[i].ID; c.unreachable[id] == nil {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
 // count counts the outcomes of the people who are wanted in the plan's chats.
 func (c *carrier) count() {
 	for i := range c.plan.Chats {

@@ -117,17 +117,17 @@ func listEverybody(tb testing.TB, s *store.Store, p model.Plan, profiles map[mod
 // readRaw reads the rows of chats and members and does nothing with them.
 func readRaw(ctx context.Context, db *sql.DB) (n int, err error) {
 	chats, err := db.QueryContext(ctx, `SELECT id, type, group_id, teaching_id, title, auto, title_by_hand, creator, peer, title_there,
-		link, deleted, code, synced_at FROM chats ORDER BY id`)
+		link, deleted, code FROM chats ORDER BY id`)
 	if err != nil {
 		return 0, err
 	}
 	defer chats.Close()
 	for chats.Next() {
-		var id, group, teaching, creator, peer, synced int64
+		var id, group, teaching, creator, peer int64
 		var kind, code int
 		var title, there, link string
 		var auto, byHand, deleted bool
-		if err := chats.Scan(&id, &kind, &group, &teaching, &title, &auto, &byHand, &creator, &peer, &there, &link, &deleted, &code, &synced); err != nil {
+		if err := chats.Scan(&id, &kind, &group, &teaching, &title, &auto, &byHand, &creator, &peer, &there, &link, &deleted, &code); err != nil {
 			return n, err
 		}
 		n++

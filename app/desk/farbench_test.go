@@ -154,14 +154,14 @@ func BenchmarkChatsAfar(b *testing.B) {
 // writeShown writes the rows of «Управление чатами» into a table of their own, a column each field.
 func writeShown(ctx context.Context, db *sql.DB, rows []model.ChatSummary) error {
 	_, err := db.ExecContext(ctx, `CREATE TABLE shown (id INTEGER PRIMARY KEY, type, group_id, teaching_id, title, auto, title_by_hand, creator,
-		peer, title_there, link, deleted, code, synced_at, group_name, members, admins, in_chat, waiting, no_profile, refused, unsent, strangers, access)`)
+		peer, title_there, link, deleted, code, group_name, members, admins, in_chat, waiting, no_profile, refused, unsent, strangers, access)`)
 	for _, r := range rows {
 		if err != nil {
 			break
 		}
 		_, err = db.ExecContext(ctx, `INSERT INTO shown VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-			$21, $22, $23, $24)`, r.ID, r.Key.Type, r.Key.Group, r.Key.Teaching, r.Title, r.Auto, r.TitleByHand, r.Creator, r.Peer, r.ActualTitle,
-			r.Link, r.Deleted, r.Code, r.SyncedAt.Unix(), r.GroupName, r.Members, strings.Join(r.Admins, ", "), r.InChat, r.Waiting, r.NoProfile,
+			$21, $22, $23)`, r.ID, r.Key.Type, r.Key.Group, r.Key.Teaching, r.Title, r.Auto, r.TitleByHand, r.Creator, r.Peer, r.ActualTitle,
+			r.Link, r.Deleted, r.Code, r.GroupName, r.Members, strings.Join(r.Admins, ", "), r.InChat, r.Waiting, r.NoProfile,
 			r.Refused, r.Unsent, r.Strangers, 1)
 	}
 	return err
@@ -177,14 +177,14 @@ func readShown(ctx context.Context, db *sql.DB) error {
 	var list []model.ChatSummary
 	for rows.Next() {
 		var r model.ChatSummary
-		var synced, may int64
+		var may int64
 		var admins string
 		if err := rows.Scan(&r.ID, &r.Key.Type, &r.Key.Group, &r.Key.Teaching, &r.Title, &r.Auto, &r.TitleByHand, &r.Creator, &r.Peer, &r.ActualTitle,
-			&r.Link, &r.Deleted, &r.Code, &synced, &r.GroupName, &r.Members, &admins, &r.InChat, &r.Waiting, &r.NoProfile, &r.Refused, &r.Unsent,
+			&r.Link, &r.Deleted, &r.Code, &r.GroupName, &r.Members, &admins, &r.InChat, &r.Waiting, &r.NoProfile, &r.Refused, &r.Unsent,
 			&r.Strangers, &may); err != nil {
 			return err
 		}
-		r.SyncedAt, r.Admins, r.Access.See = time.Unix(synced, 0), strings.Split(admins, ", "), may == 1
+		r.Admins, r.Access.See = strings.Split(admins, ", "), may == 1
 		list = append(list, r)
 	}
 	if len(list) < 2000 {

@@ -125,7 +125,7 @@ func (tx *Tx) LeaveCommunity() error {
 		`UPDATE steps SET state = 3 WHERE state IN (1, 4)`,
 		`UPDATE members SET presence = 0, admin_there = 0, there = 0, code = 0`,
 		`DELETE FROM members WHERE origin = 4`,
-		`UPDATE chats SET peer = 0, title_there = '', link = '', code = 0, synced_at = 0, version = version + 1`,
+		`UPDATE chats SET peer = 0, title_there = '', link = '', code = 0, version = version + 1`,
 	} {
 		if err := tx.exec(statement); err != nil {
 			return err

@@ -4,17 +4,16 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"time"
 
 	"zvonok/model"
 )
 
 const chatColumns = `c.id, c.type, c.group_id, c.teaching_id, c.title, c.auto, c.title_by_hand, c.creator,
-	c.peer, c.title_there, c.link, c.deleted, c.code, c.synced_at`
+	c.peer, c.title_there, c.link, c.deleted, c.code`
 
 func chatFields(c *model.Chat) []any {
 	return []any{&c.ID, &c.Key.Type, &c.Key.Group, &c.Key.Teaching, &c.Title, &c.Auto, &c.TitleByHand, &c.Creator,
-		&c.Peer, &c.ActualTitle, &c.Link, &c.Deleted, &c.Code, toMoment{&c.SyncedAt}}
+		&c.Peer, &c.ActualTitle, &c.Link, &c.Deleted, &c.Code}
 }
 
 // ListedChats loads every chat, the deleted ones that the agent has not removed yet included, with
@@ -197,8 +196,8 @@ func (tx *Tx) UpdateChat(c model.Chat) error {
 // SetChatAnswer writes what the messenger answered about a chat as a whole.
 func (tx *Tx) SetChatAnswer(c model.Chat) error {
 	tx.changed.Chats = append(tx.changed.Chats, c.ID)
-	return tx.exec(`UPDATE chats SET peer = $1, title_there = $2, link = $3, code = $4, synced_at = $5 WHERE id = $6`,
-		c.Peer, c.ActualTitle, c.Link, c.Code, seconds(c.SyncedAt), c.ID)
+	return tx.exec(`UPDATE chats SET peer = $1, title_there = $2, link = $3, code = $4 WHERE id = $5`,
+		c.Peer, c.ActualTitle, c.Link, c.Code, c.ID)
 }
 
 // FinishDeletion finishes a chat's deletion. An automatic chat leaves a mark that keeps the correction from
@@ -226,12 +225,6 @@ func (tx *Tx) BoundPeers() (map[model.MessengerID]bool, error) {
 // when the answer does not come.
 func (tx *Tx) SetActualTitle(id model.ChatID, title string) error {
 	return tx.exec(`UPDATE chats SET title_there = $1 WHERE id = $2`, title, id)
-}
-
-// MarkSynced notes that those of the chats that were not refused are as they should be.
-func (tx *Tx) MarkSynced(at time.Time, chats []model.ChatID) error {
-	return manyOf(tx, `UPDATE chats SET synced_at = $1 WHERE id = $2 AND peer <> 0 AND deleted = 0 AND code = 0`, chats,
-		func(id model.ChatID) []any { return []any{at.Unix(), id} })
 }
 
 // HasChatsInMessenger reports whether any chat of the college is in the messenger.

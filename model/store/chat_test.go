@@ -349,19 +349,3 @@ func TestJournal(t *testing.T) {
 		t.Error("a creation that was looked up is still in doubt")
 	}
 }
-
-func TestMarkSynced(t *testing.T) {
-	s := openAt(t, t.TempDir())
-	key := func(g model.GroupID) model.ChatKey { return model.ChatKey{Type: model.ChatGroup, Group: g} }
-	good := insert(t, s, model.Chat{Key: key(1), Title: "1", Peer: 1})
-	refused := insert(t, s, model.Chat{Key: key(2), Title: "2", Peer: 2, Code: 925})
-	unmade := insert(t, s, model.Chat{Key: key(3), Title: "3"})
-	untouched := insert(t, s, model.Chat{Key: key(4), Title: "4", Peer: 4})
-	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	update(t, s, func(tx *Tx) error { return tx.MarkSynced(at, []model.ChatID{good, refused, unmade}) })
-	for id, want := range map[model.ChatID]time.Time{good: at, refused: {}, unmade: {}, untouched: {}} {
-		if got := chatIn(t, s, id).SyncedAt; !got.Equal(want) {
-			t.Errorf("chat %d: synchronised at %v, want %v", id, got, want)
-		}
-	}
-}

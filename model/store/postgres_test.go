@@ -51,7 +51,7 @@ func TestEnginesHaveTheSameTables(t *testing.T) {
 		}
 		want = append(want, fmt.Sprintf("%s: %s; key %s; filled %s", table.name, strings.Join(table.columns, " "), strings.Join(keys, " "), strings.Join(filled, " ")))
 	}
-	have, err := texts(t.Context(), s.pools.read, `SELECT t.relname || ': ' || (SELECT string_agg(a.attname, ' ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0)
+	have, err := texts(t.Context(), s.pools.read, `SELECT t.relname || ': ' || (SELECT string_agg(a.attname, ' ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped)
 		|| '; key ' || coalesce((SELECT string_agg(a.attname, ' ' ORDER BY array_position(i.indkey::int2[], a.attnum)) FROM pg_index i
 			JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = ANY (i.indkey) WHERE i.indrelid = t.oid AND i.indisprimary), '')
 		|| '; filled ' || coalesce((SELECT string_agg(a.attname, ' ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = t.oid AND a.attnum > 0 AND a.attnotnull), '')
