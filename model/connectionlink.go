@@ -26,7 +26,7 @@ var errCode = errors.New("проверочный код — 20 латински�
 
 // ParseCode reads a check code as people type it, whatever the case, the blanks and the dashes, and gives it as Pin.Code does.
 func ParseCode(text string) (string, error) {
-	// A code has no 0, 1 and 8: whoever typed one has misread the letter that looks like it.
+	// A code has no 0, 1 and 8: they are misread letters that look like them.
 	text = strings.NewReplacer("-", "", "–", "", "—", "", "0", "o", "1", "l", "8", "b").Replace(strings.ToLower(strings.Join(strings.Fields(text), "")))
 	if len(text) != codeLength || strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz234567", r) }) {
 		return "", errCode

@@ -4,7 +4,7 @@ import "errors"
 
 // Request is a call from another computer that is to happen once, however often it comes.
 type Request struct {
-	ID     string // random; whoever asks makes it
+	ID     string // random; the desk that asks makes it
 	Method string // of the contracts, with the contract's name
 	Digest string // of the parameters
 }
@@ -20,6 +20,6 @@ var (
 	ErrAgain = errors.New("связь с базой данных прервалась на полпути: проверьте, сохранено ли сделанное, и повторите")
 	// ErrTakenOver says that an agent sent nothing, because another one does its work now.
 	ErrTakenOver = errors.New("чаты колледжа ведёт уже другая программа «Звонка», поэтому здесь больше ничего не отправлено")
-	// ErrNoRoom says that nothing was done because the college's database can grow no more.
+	// ErrNoRoom says that nothing was done because the college's database cannot grow.
 	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору, а когда место появится, повторите")
 )

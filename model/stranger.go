@@ -42,7 +42,7 @@ type StrangerRow struct {
 	Stranger
 	Reason string // Russian, why the last removal was refused; empty when it was not
 	// Known is the person of the college whose profile this is, though they are not on this chat's list. Without one,
-	// Like is the person whom it may be by the name; zero when nobody fits, or more than one.
+	// Like is the person who has a similar name; zero when nobody fits, or more than one.
 	Known, Like Candidate
 	// Sure: the name is the same, apart from case and ё.
 	Sure bool

@@ -216,7 +216,7 @@ func (s *Access) DisableAccount(ctx context.Context, id model.PersonID) error {
 	})
 }
 
-// chosenAccounts are the accounts of those people for whom the condition holds, in the order of ids.
+// chosenAccounts are the accounts of the people who meet the condition, in the order of ids.
 func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(model.Account) bool) ([]model.Issued, error) {
 	if len(ids) == 0 {
 		return nil, errNobody

@@ -210,7 +210,7 @@ func As(ctx context.Context, token string) context.Context {
 	return college.As(ctx, func() college.Who { return who })
 }
 
-// AsAfar is As for whoever works on another computer.
+// AsAfar is As for a person on another computer.
 func AsAfar(ctx context.Context, token string) context.Context {
 	who := Who(token)
 	who.Afar = true

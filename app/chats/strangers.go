@@ -32,8 +32,8 @@ func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.St
 			}
 			if row.Known.Person == 0 {
 				var ok bool
-				// People who are awaited in this chat are likelier than others of the college, of whom only an equal name
-				// counts.
+				// People who are awaited in this chat are likelier than others of the college, who count only if their
+				// name is equal.
 				if row.Like, row.Sure, ok = model.Resembling(stranger.Name, listed); !ok {
 					if row.Like, row.Sure, ok = model.Resembling(stranger.Name, others); !ok || !row.Sure {
 						row.Like, row.Sure = model.Candidate{}, false

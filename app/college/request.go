@@ -7,14 +7,14 @@ import (
 	"zvonok/model/store"
 )
 
-// Once lets what is done with the context happen once: the request is noted, for whoever acts, in the first transaction that
+// Once makes a context whose work happens once: the request is noted, for the acting person, in the first transaction that
 // writes. Where it was noted before, the error is model.ErrDone.
 func (c *College) Once(ctx context.Context, r model.Request) context.Context {
 	return store.Once(ctx, r, asking)
 }
 
-// Answer is what a request of whoever acts was answered before, as JSON, nil where it has no results; one that is new is not done.
-// A request with the number of another one is model.ErrOtherRequest.
+// Answer is the earlier answer to a request of the acting person, as JSON, nil if it has no results; done is false for a new
+// request. A request with the number of another one is model.ErrOtherRequest.
 func (c *College) Answer(ctx context.Context, r model.Request) (answer []byte, done bool, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		by, err := asking(tx)

@@ -29,7 +29,7 @@ var open = map[string]bool{
 	"Lessons.MyLessons": true, "Lessons.Upcoming": true, "Sync.SyncStatus": true,
 }
 
-// Nobody tries that whoever is not signed in is refused by every method, and nothing of the college changes. version tells one state of
+// Nobody tries that every method refuses people who are not signed in, and nothing of the college changes. version tells one state of
 // the college from another.
 func Nobody(t *testing.T, c app.Contracts, version func() string) {
 	each(c, func(name string, method reflect.Value) {

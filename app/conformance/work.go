@@ -57,7 +57,7 @@ func (w *world) lessons() {
 	w.refused("a student marks", s.SetCells(s.Ctx, []model.CellEdit{cell}), app.ErrNotOwnSubject)
 	w.do(t.SetCells(t.Ctx, []model.CellEdit{cell}))
 	worse := cell
-	worse.Mark = 2 // of whoever saw the cell empty
+	worse.Mark = 2 // by somebody who saw the cell empty
 	w.stale("a cell that is another one by now", t.SetCells(t.Ctx, []model.CellEdit{worse}), teacher)
 	page = got[model.JournalPage](w)(c.Journal(c.Ctx, model.JournalQuery{Teaching: edit.Teaching}))
 	if got := page.Cells[cell.CellKey].Mark; got != 5 || page.Access.Edit {

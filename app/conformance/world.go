@@ -16,7 +16,7 @@ type Desk struct {
 	Ctx context.Context
 }
 
-// Door is the way into a college that nobody has founded yet: for whoever has the session of this token or, with an empty one, for
+// Door is the way into a college that nobody has founded yet: for the person of this token's session or, with an empty token, for
 // nobody.
 type Door func(token string) Desk
 

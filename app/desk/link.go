@@ -189,9 +189,9 @@ func (s *Session) LinkPicture(ctx context.Context) ([]byte, error) {
 	return service.Picture(ctx, state.Picture)
 }
 
-// Unlink carries out «Отменить привязку учебного профиля VK ID»: the grant is taken back and forgotten,
-// the profile is the person's no more, and the agent takes it out of every chat. notes say, in Russian,
-// what could not be done on the way; they do not keep the link.
+// Unlink carries out «Отменить привязку учебного профиля VK ID»: the grant is taken back and forgotten, the profile is no
+// longer the person's, and the agent takes it out of every chat. notes say, in Russian, what could not be done on the
+// way; they do not keep the link.
 func (s *Session) Unlink(ctx context.Context) (notes []string, err error) {
 	s.CancelLink()
 	state, err := s.LinkState(ctx)

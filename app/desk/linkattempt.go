@@ -114,7 +114,7 @@ func (s *Session) ReopenLink(context.Context) error {
 }
 
 // LinkAddress gives an address of the sign-in that has begun, for a browser that the person opens. It opens once, and
-// those that were given before open no more.
+// earlier addresses no longer open.
 func (s *Session) LinkAddress(context.Context) (string, error) {
 	a, err := s.linkAttempt()
 	if err != nil {
@@ -157,7 +157,7 @@ func (s *Session) CancelLink() {
 	}
 }
 
-// forgetAttempt ends an attempt; what it signed in belongs to whoever ends it.
+// forgetAttempt ends an attempt; its caller has to give back what it signed in.
 func (s *Session) forgetAttempt(a *linkAttempt) (signed *signedIn) {
 	s.linking.mu.Lock()
 	defer s.linking.mu.Unlock()

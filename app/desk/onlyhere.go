@@ -72,8 +72,8 @@ func (s *Session) AgreeAddress(ctx context.Context, address string) error {
 // errServing refuses to move a college that others are writing in.
 var errServing = errors.New("сначала закройте доступ с других компьютеров: пока колледж переносится, записывать в него нельзя")
 
-// MoveCollege gives the college of this computer to an empty database of PostgreSQL. The college here stays, but is
-// opened no more.
+// MoveCollege gives the college of this computer to an empty database of PostgreSQL. The college here stays, but is no
+// longer opened.
 func (s *Session) MoveCollege(ctx context.Context, url, password string) (model.Moved, error) {
 	if s.serving == nil {
 		return model.Moved{}, errOnlyThere

@@ -15,9 +15,8 @@ import (
 )
 
 // Imports load files into the college, for a person at work or for the owner of the data folder. Each kind of files is
-// looked at first, which changes nothing and answers with a fingerprint, and then loaded by it: what happens depends on
-// the files, on what was decided about them and on the fingerprint alone, and when it would be something else than what
-// was shown nothing does.
+// previewed first, which changes nothing and gives a fingerprint, and then loaded by it. What happens depends only on the
+// files and on what was decided about them; if that is no longer what the fingerprint stands for, nothing happens.
 type Imports struct {
 	college *college.College
 	// order writes an order within an edit of the roster; orders belong to another area.
@@ -27,7 +26,7 @@ type Imports struct {
 
 var _ app.Imports = (*Imports)(nil)
 
-// New makes those of a college; order writes an order.
+// New makes the use cases of a college; order writes an order.
 func New(c *college.College, order func(*college.Edit, model.OrderEdit) error) *Imports {
 	return &Imports{college: c, order: order}
 }

@@ -63,8 +63,8 @@ func (i *Imports) PreviewLessons(ctx context.Context, kind model.LessonFileKind,
 	return preview, err
 }
 
-// ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
-// would be others by now nothing is done, which is ErrOutdated.
+// ApplyLessons makes the changes that the preview of this fingerprint showed, all of them in one transaction. If they
+// would be others now, nothing is done and the error is ErrOutdated.
 func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
 	lines, _, err := i.readLessons(ctx, kind, files)
 	if err != nil {
@@ -72,7 +72,7 @@ func (i *Imports) ApplyLessons(ctx context.Context, kind model.LessonFileKind, f
 	}
 	switch {
 	case len(lines.problems) > 0 && fingerprint != "":
-		return app.ErrOutdated // there were none: a subject is another's by now
+		return app.ErrOutdated // the preview had none: a subject belongs to somebody else by now
 	case len(lines.problems) > 0:
 		return app.ErrProblems
 	}

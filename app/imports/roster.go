@@ -218,8 +218,9 @@ func ImportStop(p model.ImportPreview) error {
 	return nil
 }
 
-// ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. When they
-// would be others by now nothing is done, which is ErrOutdated; nor is it while ImportStop has an error.
+// ApplyImport makes the changes that the preview of this fingerprint showed, all of them in one transaction. If they
+// would be others now, nothing is done and the error is ErrOutdated; nothing is done either while ImportStop has an
+// error.
 func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
 	found, is, err := i.look(ctx, files, choices)
 	if err != nil {

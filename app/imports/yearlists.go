@@ -40,7 +40,7 @@ func (s *Imports) readYearLists(ctx context.Context, choices model.YearTurnChoic
 }
 
 // turnWith makes the year's turn and then loads the lists, if there are any, all of it within one transaction, and says
-// what both change. A plan that something stops is not to be kept: it may be half made.
+// what both change. If something stops the plan, the transaction must be rolled back: the turn may be half made.
 func (s *Imports) turnWith(e *college.Edit, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
 	if plan, err = planYearTurn(s.college, e.Tx, choices); err != nil {
 		return plan, err

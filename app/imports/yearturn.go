@@ -13,8 +13,8 @@ import (
 )
 
 // PreviewYearTurn says what «Новый учебный год» would do with these choices; what speaks against it is part of the
-// answer. Only who edits the roster sees it. With lists of the new year, the turn and their loading are tried and taken
-// back, so that the answer is what would happen; files that cannot be read at all are an error.
+// answer. Only those who edit the roster see it. With lists of the new year, the turn and their loading are tried and
+// taken back, so that the answer is what would happen; files that cannot be read at all are an error.
 func (s *Imports) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
 	lists, err := s.readYearLists(ctx, choices)
 	if err != nil {
@@ -23,7 +23,7 @@ func (s *Imports) PreviewYearTurn(ctx context.Context, choices model.YearTurnCho
 	return s.tryYearTurn(ctx, choices, lists)
 }
 
-// tryYearTurn makes a turn that is taken back. Without lists there is nothing that planning alone does not tell.
+// tryYearTurn makes a turn that is rolled back. Without lists planning alone says everything.
 func (s *Imports) tryYearTurn(ctx context.Context, choices model.YearTurnChoices, lists *yearLists) (plan model.YearTurnPlan, err error) {
 	if lists != nil {
 		err = s.college.EditRoster(ctx, func(e *college.Edit) error {
@@ -92,8 +92,7 @@ func planYearTurn(c *college.College, tx *store.Tx, choices model.YearTurnChoice
 }
 
 // ApplyYearTurn carries out the plan of this fingerprint, after a copy of the college: the turn and the lists of the new
-// year as one change, or nothing. When the college or the files have changed since it was planned it is
-// ErrOutdated.
+// year as one change, or nothing. The error is ErrOutdated if the college or the files have changed since it was planned.
 func (s *Imports) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
 	lists, err := s.readYearLists(ctx, choices)
 	if err != nil {

@@ -26,7 +26,8 @@ func (s *Lessons) LeaveToAgent(ctx context.Context, lesson model.LessonID, link 
 }
 
 // KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
-// meanwhile, and returns the link that it has then. left is what is to end: the lesson's former call, or this one.
+// meanwhile, and returns the link that it has then. left is the call that has to end: the lesson's former one, or this
+// one.
 func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error) {
 	store.Answers(ctx, &link, &left)
 	err = s.edit(ctx, lesson, false, func(e *lessonEdit) error {

@@ -10,8 +10,8 @@ import (
 
 const kept = "Ведение журнала"
 
-// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay. When
-// other ones were entered since the edits' person looked, nothing is set, which is a *model.Conflict.
+// SetCells sets students' absences and marks of lessons of one subject, all of them or none; the marks of tasks stay. If
+// somebody has entered others since the person looked, nothing is set and the error is a *model.Conflict.
 func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 	for _, edit := range edits {
 		switch {

@@ -22,9 +22,9 @@ var (
 	errNoSuchValue = errors.New("такой отметки в журнале нет: оценка — 2, 3, 4, 5, зач, нез; отсутствие — УП, НП, Б, О, Н")
 )
 
-// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that
-// moves to another day takes its times along, those of its call too; of the others of its stream only the day moves.
-// When the lesson is another one by now than the edit has seen, nothing is saved, which is a *model.Conflict.
+// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID. A lesson that moves to another
+// day takes its times along, those of its call too; of the others of its stream only the day moves. If the lesson has
+// changed since, nothing is saved and the error is a *model.Conflict.
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	store.Answers(ctx, &id)
 	if id = edit.ID; id == 0 {
@@ -125,8 +125,8 @@ func (e *lessonEdit) learning(l model.JournalLesson, person model.PersonID) erro
 	return err
 }
 
-// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. When the task is another one by now
-// than the edit has seen, or has other marks, nothing is saved, which is a *model.Conflict.
+// SaveTask carries out «Добавить задание» and «Задание с оценками» and gives the task's ID. If the task or its marks have
+// changed since, nothing is saved and the error is a *model.Conflict.
 func (s *Lessons) SaveTask(ctx context.Context, edit model.TaskEdit) (id model.TaskID, err error) {
 	store.Answers(ctx, &id)
 	if edit, err = edit.Clean(); err != nil {

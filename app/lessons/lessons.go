@@ -18,7 +18,7 @@ import (
 	"zvonok/model/store"
 )
 
-// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. Whoever acts is in the context.
+// Lessons are the use cases of «Занятия»: the journal, lessons and remote lessons. The context says who acts.
 type Lessons struct {
 	college *college.College
 	pages   app.Addresses // the messenger's
@@ -77,7 +77,8 @@ func hideLinks(lines []model.LessonLine) {
 	}
 }
 
-// ownLessons are the lessons of the filter that the actor leads or learns; whoever is not signed in has none. How many have joined is told to their teachers.
+// ownLessons are the lessons of the filter that the actor leads or learns; nobody signed in has none. How many have
+// joined is told to their teachers.
 func ownLessons(tx *store.Tx, actor model.Actor, f store.LessonFilter) ([]model.LessonLine, error) {
 	if actor.Kind.Has(model.Staff) {
 		f.Teacher = actor.Person

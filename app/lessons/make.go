@@ -19,10 +19,10 @@ type remoteSlot struct {
 }
 
 // MakeRemote makes a lesson, those that are to share its call, and the weekly repetitions of all of them remote, all of
-// them or none, and returns which they are, week by week.
-// A week without a lesson of the subject on that day gets a copy of the lesson. A lesson that is remote already
-// gets the new times and keeps its call, unless other lessons of its stream are left: they keep it. Calls are not started
-// here: one in which nobody is ends within minutes. A pasted link is the first week's, never a repetition's.
+// them or none, and returns which they are, week by week. A week without a lesson of the subject on that day gets a copy
+// of the lesson. A lesson that is remote already gets the new times and keeps its call, unless other lessons of its
+// stream stay behind: then they keep it. Calls are not started here, since an empty call ends within minutes. A pasted
+// link is the first week's, never a repetition's.
 //
 // source is where its calls come from. left is a lesson as it was, if no lesson has its call now.
 func (s *Lessons) MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (made []model.LessonID, left model.RemoteLesson, err error) {
@@ -94,8 +94,8 @@ func (s *Lessons) planRemote(tx *store.Tx, edit model.RemoteEdit) (weeks [][]rem
 	return weeks, nil
 }
 
-// streamEdits loads the lessons of an edit's first week for their teacher, the edited one first, and checks them. Whoever
-// joins a lesson joins its whole stream.
+// streamEdits loads the lessons of an edit's first week for their teacher, the edited one first, and checks them. A
+// lesson that joins another one joins its whole stream.
 func (s *Lessons) streamEdits(tx *store.Tx, edit model.RemoteEdit) (edits []*lessonEdit, err error) {
 	ids := append([]model.LessonID{edit.Lesson}, edit.With...)
 	for i := 0; i < len(ids); i++ {

@@ -154,10 +154,11 @@ func (s *Lessons) NextRemote(ctx context.Context) (next model.LessonLine, ok boo
 	return next, ok, err
 }
 
-// joinedLately is longer than any lesson: whoever joined before that is not in it now.
+// joinedLately is longer than any lesson: people who joined earlier are no longer in it.
 const joinedLately = 24 * time.Hour
 
-// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; whoever is not signed in has none.
+// Upcoming are the person's own remote lessons from yesterday on, and which of them they joined lately; nobody signed in
+// has none.
 func (s *Lessons) Upcoming(ctx context.Context) (own model.Upcoming, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Actor(tx)

@@ -97,8 +97,8 @@ func leaveCall(tx *store.Tx, was model.RemoteLesson) (left model.RemoteLesson, e
 	return was, err
 }
 
-// DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it does
-// not take place. Whoever had joined stays known. left is what was remote, if its call is to end.
+// DeleteRemote makes a remote lesson, or its whole stream, ordinary again; a chat that was told of it is told that it
+// does not take place. It stays known who had joined. left is what was remote, if its call is to end.
 func (s *Lessons) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (left model.RemoteLesson, err error) {
 	store.Answers(ctx, &left)
 	err = s.edit(ctx, lesson, whole, func(e *lessonEdit) error {

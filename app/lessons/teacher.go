@@ -27,7 +27,7 @@ type lessonEdit struct {
 	done     model.Sitting
 }
 
-// MayTeach refuses whoever leads no lessons.
+// MayTeach refuses people who lead no lessons.
 func (s *Lessons) MayTeach(ctx context.Context) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)

@@ -41,8 +41,8 @@ func (s *Book) PreviewOrders(ctx context.Context, files model.Files) (model.Orde
 }
 
 // ApplyOrders writes the orders that the preview of this fingerprint showed, all of them in one transaction; rows with
-// problems are left out. When they would be others by now nothing is done, which is ErrOutdated. Orders by which
-// too many students would leave are an *ImportLimitError, unless over confirms them.
+// problems are left out. If they would be others now, nothing is done and the error is ErrOutdated. Orders by which too
+// many students would leave are an *ImportLimitError, unless over confirms them.
 func (s *Book) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
 	pending, err := s.checkOrders(ctx, files)
 	switch {

@@ -16,15 +16,15 @@ import (
 	"zvonok/model/store"
 )
 
-// Book are the use cases of orders, which a college keeps in a book. Whoever acts comes with the context.
+// Book are the use cases of orders, which a college keeps in a book. The context says who acts.
 type Book struct{ college *college.College }
 
 var _ app.Orders = (*Book)(nil)
 
-// New makes that of a college.
+// New makes the book of a college.
 func New(c *college.College) *Book { return &Book{c} }
 
-// withOrders runs fn for an actor who may see the orders: whoever edits the roster. today is the college's day.
+// withOrders runs fn for an actor who may see the orders, as those may who edit the roster. today is the college's day.
 func (s *Book) withOrders(ctx context.Context, fn func(tx *store.Tx, today time.Time) error) error {
 	return s.college.Store.View(ctx, func(tx *store.Tx) error {
 		if _, err := college.MayEdit(tx); err != nil {
@@ -203,8 +203,8 @@ func saveOrder(e *college.Edit, edit model.OrderEdit) (id model.OrderID, err err
 	return id, e.Note("Приказ", subjectOf(model.Order{Number: edit.Number, Date: edit.Date, Kind: edit.Kind}), words)
 }
 
-// CancelOrder cancels an order: from then on everything is as if it had never been. Whoever has to be in chats again
-// gets in by their links.
+// CancelOrder cancels an order: from then on everything is as if it had never been. People who have to be in chats again
+// get in by the links.
 func (s *Book) CancelOrder(ctx context.Context, id model.OrderID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error { return cancelOrder(e, id) })
 }

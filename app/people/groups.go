@@ -74,8 +74,8 @@ func curatorName(e *college.Edit, id model.PersonID) (string, error) {
 	return p.Name.String(), err
 }
 
-// EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. When it
-// is another one by now, nothing is changed, which is a *model.Conflict.
+// EditGroup changes the name, course, specialty and curator of a group that somebody has seen as it was. If it has
+// changed since, nothing is changed and the error is a *model.Conflict.
 func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		was, now, err := groupNow(e, seen.ID)
@@ -89,8 +89,8 @@ func (s *People) EditGroup(ctx context.Context, seen model.Group, edit model.Gro
 	})
 }
 
-// SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is
-// nobody, leaves it without one. When it has another curator by now, nothing is changed, which is a *model.Conflict.
+// SetCurator makes a member of staff the curator of a group that somebody has seen as it was, or, when it is nobody,
+// leaves it without one. If it has another curator now, nothing is changed and the error is a *model.Conflict.
 func (s *People) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		was, now, err := groupNow(e, seen.ID)

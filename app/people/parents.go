@@ -70,8 +70,8 @@ func newParent(e *college.Edit, n model.NewParent) (model.Person, error) {
 	return p, e.UpdatePerson(p)
 }
 
-// RemoveParent ends that a person is a student's parent; whoever has no other child in the college and is
-// nothing else leaves it.
+// RemoveParent ends that a person is a student's parent; a person who has no other child in the college and is nothing
+// else leaves it.
 func (s *People) RemoveParent(ctx context.Context, parent, student model.PersonID) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		p, err := e.Of(parent, model.Parent)

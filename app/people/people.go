@@ -13,12 +13,12 @@ import (
 	"zvonok/model/store"
 )
 
-// People are the use cases of «Пользователи». Whoever acts comes with the context.
+// People are the use cases of «Пользователи». The context says who acts.
 type People struct{ college *college.College }
 
 var _ app.People = (*People)(nil)
 
-// New makes those of a college.
+// New makes the use cases of a college.
 func New(c *college.College) *People { return &People{c} }
 
 // PeopleAccess is what the session's person may see and do in «Пользователи», as the roster has it now.
@@ -59,7 +59,7 @@ func (s *People) Groups(ctx context.Context) (groups []model.GroupRow, err error
 	return groups, err
 }
 
-// Students are the rows of «Студенты» that the actor may see, by name; those who left only who may
+// Students are the rows of «Студенты» that the actor may see, by name. Students who left are shown only to those who may
 // bring them back.
 func (s *People) Students(ctx context.Context, f model.PeopleFilter) (students []model.StudentRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
@@ -94,8 +94,8 @@ func (s *People) Parents(ctx context.Context, f model.PeopleFilter) (parents []m
 	return parents, err
 }
 
-// StaffMembers are the rows of «Сотрудники», by name; only those who see everybody see them,
-// and those who left only who may bring them back.
+// StaffMembers are the rows of «Сотрудники», by name; for those who may see everybody. Staff who left are shown only to
+// those who may bring them back.
 func (s *People) StaffMembers(ctx context.Context, f model.PeopleFilter) (staff []model.StaffRow, err error) {
 	err = s.withPeople(ctx, func(tx *store.Tx, actor model.Actor, scope store.PeopleScope) error {
 		if !scope.Everybody || f.Left && !actor.PeopleAccess().Edit {
@@ -184,7 +184,7 @@ func loadPlaces(tx *store.Tx, card *model.PersonCard, today string) (err error) 
 	return err
 }
 
-// loadSteps loads the history of a student. Only who edits the roster sees the orders behind it.
+// loadSteps loads the history of a student. Only those who edit the roster see the orders behind it.
 func loadSteps(tx *store.Tx, card *model.PersonCard, today string) error {
 	movements, err := tx.Movements(card.ID)
 	if err != nil {

@@ -62,9 +62,9 @@ func newMember(e *college.Edit, n model.NewStaff) (model.Person, error) {
 
 const editedRoles = "Изменение ролей"
 
-// SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them, when somebody has seen them
-// as they were; the rights of «Права доступа» stay as they are. When the roles are others by now, nothing is
-// changed, which is a *model.Conflict.
+// SetRoles gives a member of staff the roles RoleCurator and RoleTeacher, or takes them, when somebody has seen them as
+// they were; the rights of «Права доступа» stay as they are. If the roles have changed since, nothing is changed and the
+// error is a *model.Conflict.
 func (s *People) SetRoles(ctx context.Context, id model.PersonID, seen, roles model.Roles) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		p, err := e.Of(id, model.Staff)

@@ -26,8 +26,8 @@ func takeKind(e *college.Edit, p model.Person, kind model.Kind) error {
 
 const renamed = "Изменение ФИО"
 
-// RenamePerson changes the full name of a person that somebody has seen. When it is another one by now, nothing is
-// changed, which is a *model.Conflict.
+// RenamePerson changes the full name of a person that somebody has seen. If it has changed since, nothing is changed and
+// the error is a *model.Conflict.
 func (s *People) RenamePerson(ctx context.Context, id model.PersonID, seen, name model.Name) error {
 	name, err := model.CleanName(name)
 	if err != nil {

@@ -38,8 +38,8 @@ func (s *People) AddTeaching(ctx context.Context, edit model.TeachingEdit) (id m
 	return id, err
 }
 
-// EditTeaching changes a subject, its teachers and learners, that somebody has seen as it was; the group stays. When
-// it is another one by now, nothing is changed, which is a *model.Conflict.
+// EditTeaching changes a subject, its teachers and learners, that somebody has seen as it was; the group stays. If it has
+// changed since, nothing is changed and the error is a *model.Conflict.
 func (s *People) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {
 		id := seen.ID

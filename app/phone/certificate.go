@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Certificate is one that browsers trust, in two files of PEM. It is read anew when they change: such certificates hold for weeks, and who
-// renews them restarts nothing. It is safe for concurrent use.
+// Certificate is one that browsers trust, in two files of PEM. It is read anew when they change: such certificates hold for weeks, and
+// their renewal must not need a restart. It is safe for concurrent use.
 type Certificate struct {
 	CertFile, KeyFile string
 	Host              string         // for which it has to be

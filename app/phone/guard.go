@@ -138,5 +138,5 @@ func (s *Page) refuse(v *visit, err error) (status int) {
 	return status
 }
 
-// beforeSignIn says that the form is of whoever has no session yet.
+// beforeSignIn says that the form belongs to somebody without a session yet.
 func (v *visit) beforeSignIn() bool { return v.r.URL.Path == "/signin" || v.r.URL.Path == "/password" }

@@ -46,7 +46,7 @@ type links struct {
 	of map[digest]*attempt
 }
 
-// mostLinks is more than link a profile within the same minutes.
+// mostLinks is more than the people who link a profile within the same minutes.
 const mostLinks = 2_000
 
 var errManyLinks = errors.New("слишком многие привязывают профиль прямо сейчас: повторите через несколько минут")

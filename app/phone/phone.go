@@ -14,7 +14,7 @@ import (
 	"zvonok/model"
 )
 
-// College is what the page asks of the college. Whoever acts comes with the context.
+// College is what the page asks of the college. The context says who acts.
 type College interface {
 	Entry(ctx context.Context) (model.Entry, error)
 	BeginSession(ctx context.Context, login, password string, at model.Computer) (model.Begun, error)
@@ -40,8 +40,7 @@ type College interface {
 	// SignInService is the sign-in service for the college's application.
 	SignInService(ctx context.Context) (app.Identity, error)
 
-	// Acting lets what is done with the context be done by whoever has the session of the token; app.ErrSignedOut when it has
-	// ended.
+	// Acting makes a context in which the person of the token's session acts; app.ErrSignedOut when it has ended.
 	Acting(ctx context.Context, token string) (context.Context, error)
 	// Now is the time by the college's clock.
 	Now() time.Time

@@ -32,7 +32,7 @@ const (
 	keptMark = "k."
 )
 
-// visit is a request with whoever makes it.
+// visit is a request with the person who makes it.
 type visit struct {
 	s      *Page
 	w      http.ResponseWriter
@@ -119,7 +119,8 @@ func (v *visit) redirect(to string) { http.Redirect(v.w, v.r, to, http.StatusSee
 // fromElsewhere says that another site has led here: the browser then keeps the session's cookie back.
 func (v *visit) fromElsewhere() bool { return v.r.Header.Get("Sec-Fetch-Site") == "cross-site" }
 
-// signedIn lets those through who have a session. Whom another site has led here comes once more, from a page of ours, and then has it.
+// signedIn lets those through who have a session. A browser that another site has led here is led here once more from a
+// page of ours, and then sends it.
 func (s *Page) signedIn(answer func(*visit) error) func(*visit) error {
 	return func(v *visit) error {
 		if v.token == "" {

@@ -12,7 +12,7 @@ import (
 	"zvonok/model"
 )
 
-// entrance is the sign-in, and leads on whoever is in.
+// entrance is the page of the sign-in; people who are in already are led on.
 func (s *Page) entrance(v *visit) error {
 	if v.token == "" {
 		if v.fromElsewhere() {
@@ -114,7 +114,7 @@ func (s *Page) signOut(v *visit) error {
 	return nil
 }
 
-// firstWithin is how long one may think about one's first own password.
+// firstWithin is how long people may take to choose their first password.
 const firstWithin = 10 * time.Minute
 
 // firstPassword is somebody who has come by a one-time password and chooses their own.
@@ -130,7 +130,7 @@ type firsts struct {
 	of map[digest]firstPassword
 }
 
-// mostFirsts is more than sign in for the first time within the same minutes.
+// mostFirsts is more than the people who sign in for the first time within the same minutes.
 const mostFirsts = 5_000
 
 // put notes somebody, and forgets those whose time has passed.

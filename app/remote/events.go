@@ -25,7 +25,8 @@ type told struct {
 	Time   time.Time        // the server's
 	// Generation is the college's. If a desk knows another one, all that it was told is void.
 	Generation string
-	// Link is by what the college's servers are reached and known from now on, as text; it is told at once, and when it is another one.
+	// Link has the addresses and keys of the college's servers from now on, as text; it is told at once, and when it
+	// changes.
 	Link string `json:",omitempty"`
 }
 

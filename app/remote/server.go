@@ -34,7 +34,7 @@ type Server struct {
 	BehindProxy []netip.Prefix
 	// Version is that of the program; empty is not said.
 	Version string
-	// Link is by what desks reach and know the college's servers, told to people who have signed in, and again when it changes; nil
+	// Link has the addresses and keys of the college's servers, told to people who have signed in, and again when it changes; nil
 	// is not told.
 	Link func() model.ConnectionLink
 	// Answered is told of each call how it ended and how long it took, but of the streams of what changes: they last as long as a

@@ -17,7 +17,8 @@ var errClosed = errors.New("доступ с других компьютеров 
 // isOpen reports whether other computers can connect by a link.
 func isOpen(link model.ConnectionLink) bool { return len(link.Addresses) > 0 && len(link.Pins) > 0 }
 
-// WriteConnectionSlips writes a page of ten slips with address and check code as a PDF, for whoever has a password already.
+// WriteConnectionSlips writes a page of ten slips with address and check code as a PDF, for people who have a password
+// already.
 func WriteConnectionSlips(w io.Writer, college string, link model.ConnectionLink) error {
 	return writeConnection(w, link, func(pdf *fpdf.Fpdf) error {
 		for i := range columns * rows {

@@ -15,8 +15,8 @@ type Invite struct {
 	Name, Group string
 	Chat        string
 	Link        string
-	// Page is the page for the phone, for whoever has to link a profile before they go into the chat; empty where they have one, or
-	// there is no page.
+	// Page is the page for the phone, for people who have to link a profile before they go into the chat; empty where they have
+	// one, or there is no page.
 	Page string
 }
 
@@ -30,7 +30,7 @@ const (
 // How a person gets into the chat.
 var steps = [2]string{"1. Наведите камеру телефона на код или откройте ссылку.", "2. Войдите в VK и нажмите «Присоединиться»."}
 
-// The way into the chat for whoever has to link a profile first: without one nobody knows them there.
+// The way into the chat for people who have to link a profile first: without one nobody knows them there.
 const linkFirst = "Сначала привяжите VK ID: войдите на этой странице в «Звонок»."
 
 // WriteInvites writes invitations as a PDF: slips ten a page with dashed lines to cut along, sheets one a page.

@@ -21,7 +21,7 @@ import (
 	"zvonok/model"
 )
 
-// Slip is what one person is told.
+// Slip is what one person gets.
 type Slip struct {
 	Name     string // full
 	Group    string // may be empty

@@ -23,8 +23,8 @@ var alerts = []struct {
 	{"notify-send", func(title, text string) []string { return []string{"--urgency=critical", "--", title, text} }},
 }
 
-// Alert tells a person what no window of ours can tell, by whatever the desktop has for it. Whoever has started the
-// program from a terminal reads it there, so nothing is shown to them.
+// Alert tells a person what no window of ours can tell, by whatever the desktop has for it. A person who has started the
+// program from a terminal reads it there, so nothing is shown.
 func Alert(title, text string) {
 	if info, err := os.Stderr.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
 		return

@@ -1,4 +1,5 @@
-// Package system is what the operating system does for a window: one a data folder, and words to a person where none is open.
+// Package system is what the operating system does for a window: one a data folder, and messages to a person where no
+// window is open.
 package system
 
 import (

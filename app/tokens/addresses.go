@@ -13,8 +13,8 @@ import (
 	"zvonok/model/store"
 )
 
-// Token is a token of the college with the addresses that it may go to. Whoever can write the database must not choose
-// them, so they are kept beside the token. However it is printed, it shows nothing.
+// Token is a token of the college with the addresses that it may go to. Somebody who can write the database must not be
+// able to choose them, so they are kept beside the token. However it is printed, it shows nothing.
 type Token struct {
 	Secret string
 	// At are the addresses that the token was checked with; empty ones are the messenger's own.
@@ -93,9 +93,8 @@ func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, e
 	return r.Own, err
 }
 
-// Set are where the messenger's parts are reached by the college's settings; an empty one is the
-// messenger's own. One that «Настройки системы» would not save is taken for empty: whoever can write the file could have
-// put it there.
+// Set are where the messenger's parts are reached by the college's settings; an empty one is the messenger's own. One
+// that «Настройки системы» would not save counts as empty: somebody who can write the file could have put it there.
 func Set(ctx context.Context, c *college.College) (a model.MessengerAddresses, err error) {
 	err = c.Store.View(ctx, func(tx *store.Tx) error {
 		a, err = addressesIn(tx)

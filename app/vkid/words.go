@@ -9,8 +9,7 @@ import (
 	"zvonok/vkclient"
 )
 
-// told is an error in the words of the person who reads it, with what it means to the program and what it
-// came from.
+// told is an error in words for the person who reads it, with its meaning for the program and its cause.
 type told struct {
 	text  string
 	kind  error // nil or one of app's errors

@@ -44,8 +44,8 @@ func (m *Messenger) Probe(ctx context.Context) (model.TokenReport, error) {
 	}, nil
 }
 
-// abilities puts what VK answered into a list. Managing chats is one right of VK, «Сообщения»: whoever may
-// read conversations may create chats, remove people and name administrators in the community's own.
+// abilities puts what VK answered into a list. Managing chats is one right of VK, «Сообщения»: a token that may read
+// conversations may create chats, remove people and name administrators in the community's own.
 func abilities(conversations, members, link error) []model.TokenAbility {
 	const giveRight = "создайте в настройках сообщества ключ с правом «Сообщения сообщества»"
 	manage, lists, links := model.VerdictYes, model.VerdictYes, model.VerdictYes

@@ -41,7 +41,7 @@ func fault(err error) *app.Fault {
 	return f
 }
 
-// classOf is an error's class. That time ran out is VK's doing; only people cancel.
+// classOf is an error's class. A timeout counts as VK's failure; only people cancel.
 func classOf(err error) vkclient.ErrorClass {
 	class := vkclient.Class(err)
 	if class == vkclient.Cancelled && errors.Is(err, context.DeadlineExceeded) {

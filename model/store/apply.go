@@ -181,8 +181,8 @@ func (a *applier) insist() error {
 	return a.tx.AddMovements(more)
 }
 
-// lastWord keeps as students those whom the roster names without a group, although an order took them out of the college
-// before.
+// lastWord keeps as students the people named in the roster without a group, although an order took them out of the
+// college before.
 func (a *applier) lastWord() error {
 	today, err := a.tx.ordersDay()
 	if err != nil {

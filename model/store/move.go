@@ -32,7 +32,7 @@ var (
 	errNotMarked = errors.New("колледж перенесён, но прежний не удалось закрыть: больше не открывайте его, чтобы не вести два сразу")
 )
 
-// Move gives the college of s to an empty database. Nobody else can write meanwhile; afterwards s is kept, and opened no more.
+// Move gives the college of s to an empty database. Nobody else can write meanwhile; afterwards s is kept, but no longer opened.
 func (s *Store) Move(ctx context.Context, to *Store) error {
 	from, file := s.engine.(sqlite)
 	database, ok := to.engine.(postgres)
@@ -51,7 +51,7 @@ func (s *Store) Move(ctx context.Context, to *Store) error {
 }
 
 // MoveToFolder gives the college of s to its data folder, which may hold only what a college left behind. Nobody else can write
-// meanwhile; afterwards s is kept, and opened no more.
+// meanwhile; afterwards s is kept, but no longer opened.
 func (s *Store) MoveToFolder(ctx context.Context) error {
 	from, ok := s.engine.(postgres)
 	if !ok {

@@ -140,7 +140,8 @@ func (u *undoing) takeAway() error {
 	return nil
 }
 
-// leave takes people from the lists of chats that stay: whoever is in the chat, or has its link, leaves as after an edit.
+// leave takes people from the lists of chats that stay: people who are in the chat, or have its link, leave as after an
+// edit.
 func (u *undoing) leave(rows []undoRow) error {
 	made := map[any]bool{}
 	for _, r := range u.rows {

@@ -140,7 +140,7 @@ func (e *edit) buildTable() {
 	e.table.SortBy("name", false)
 }
 
-// comeBack says how somebody comes back whom the roster wants in the chat.
+// comeBack says how people come back who belong to the chat by the roster.
 const comeBack = "В этот чат человек входит по спискам: «Инициализировать список» вернёт его."
 
 // stateOfRow is a member's state in the messenger, or what «Сохранить» would do.

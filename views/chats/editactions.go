@@ -89,7 +89,7 @@ func ownGroup(me model.Person) string {
 	return "Сотрудник"
 }
 
-// addSuggested offers those whom the chat's type and group suggest.
+// addSuggested offers the people suggested by the chat's type and group.
 func (e *edit) addSuggested() { e.addPeople(addLabel(e.draft.card.Key.Type), e.service.Candidates) }
 
 // addAnybody offers the whole college.

@@ -10,7 +10,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-// leftSwitch shows those who have left, to whoever may bring them back.
+// leftSwitch shows those who have left, to people who may bring them back.
 type leftSwitch struct {
 	check *widgets.Check
 	on    atomic.Bool // what check says, for readings off the UI goroutine

@@ -97,7 +97,7 @@ type Config struct {
 // Shell is the window's frame. Its methods are for the UI goroutine.
 type Shell struct {
 	cfg               Config
-	all               []Section // in their order, whoever is signed in
+	all               []Section // in their order, for everybody
 	sections          []Section // those that the present person has
 	section           int
 	stack             []entry

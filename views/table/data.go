@@ -80,7 +80,7 @@ func (t *Table[R, K]) selectRange(from, to int, add bool) {
 	t.replaceSelection(next)
 }
 
-// toggleAll selects everything, or nothing if anything was: whoever selected a few rows did not mean all of them.
+// toggleAll selects everything, or nothing if anything was: a person who selected a few rows did not mean all of them.
 func (t *Table[R, K]) toggleAll() {
 	if len(t.selected) > 0 {
 		t.ClearSelection()

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// StartTLS is Start with TLS, for the host names, under a root of the sandbox's own that it answers in PEM. Requests to the
-// names are answered too: whoever trusts the root reaches the sandbox by them once they lead here.
+// StartTLS is Start with TLS, for the host names, under a root of the sandbox's own that it answers in PEM. Requests to
+// the names are answered too: a client that trusts the root reaches the sandbox by them once they lead here.
 func (s *Server) StartTLS(addr string, names ...string) (baseURL string, root []byte, err error) {
 	root, leaf, err := makeCertificates(names)
 	if err != nil {

@@ -51,5 +51,5 @@ type Intruders struct {
 	Other                     string
 }
 
-// MarriedName is the new surname of the student in RosterFile whom only a person can recognise.
+// MarriedName is the new surname of a student in RosterFile. Only a person can tell that it is she.
 const MarriedName = "Преображенская-Островская"
