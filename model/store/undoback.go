@@ -67,7 +67,8 @@ func (tx *Tx) Undo(id model.ChangeID, today time.Time) (err error) {
 	if err := tx.exec(`UPDATE changes SET undone = $1 WHERE id = $2`, tx.change, id); err != nil {
 		return err
 	}
-	tx.changed.All, tx.changed.Sync, tx.changed.Lessons = true, true, true
+	tx.changed.All, tx.changed.Sync = true, true
+	tx.lessonsOf()
 	return tx.RosterEdited()
 }
 
