@@ -1,5 +1,10 @@
 package model
 
+import "errors"
+
+// ErrMoved is the cause of errors about what a college left behind when it moved.
+var ErrMoved = errors.New("этот колледж перенесён")
+
 // Moved says what follows after a college was moved to a database.
 type Moved struct {
 	Command string // what begins its server

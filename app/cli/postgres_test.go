@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"zvonok/app/tokens"
+	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/model/store/pgtest"
 	"zvonok/vkclient/sandbox"
@@ -266,7 +267,7 @@ func TestMoveOnPostgres(t *testing.T) {
 	}
 	w.must(ExitDone, "", "move", "--to", url, "--yes")
 	for _, args := range [][]string{{"sync", "--yes"}, {"password", "boss"}, {"doctor"}, {"move", "--to", url, "--yes"}} {
-		if r := w.must(ExitFailed, "", args...); !strings.Contains(r.out+r.err, store.ErrMoved.Error()) {
+		if r := w.must(ExitFailed, "", args...); !strings.Contains(r.out+r.err, model.ErrMoved.Error()) {
 			t.Errorf("what is left, %q: %s", args, r.err)
 		}
 	}
@@ -275,7 +276,7 @@ func TestMoveOnPostgres(t *testing.T) {
 		t.Errorf("there: %s", r.out)
 	}
 	w.must(ExitDone, "", "move", "--to", "sqlite", "--yes")
-	if r := w.must(ExitFailed, "", "password", "boss"); !strings.Contains(r.err, store.ErrMoved.Error()) {
+	if r := w.must(ExitFailed, "", "password", "boss"); !strings.Contains(r.err, model.ErrMoved.Error()) {
 		t.Errorf("what is left in the database: %s", r.err)
 	}
 	w.db = ""

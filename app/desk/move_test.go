@@ -72,10 +72,10 @@ func TestMoveCollege(t *testing.T) {
 	must(t, err)
 	other := card.CollegeSettings
 	other.CollegeName = "Другой колледж"
-	if err := s.Contracts.SaveSettings(ctx, card.CollegeSettings, other); !errors.Is(err, store.ErrMoved) {
+	if err := s.Contracts.SaveSettings(ctx, card.CollegeSettings, other); !errors.Is(err, model.ErrMoved) {
 		t.Errorf("who has it open still writes: %v", err)
 	}
-	if err := f.Open(t.Context()); !errors.Is(err, store.ErrMoved) {
+	if err := f.Open(t.Context()); !errors.Is(err, model.ErrMoved) {
 		t.Errorf("what is left opens: %v", err)
 	}
 	there, err := store.OpenDatabase(t.Context(), f.Dir, store.Database{URL: empty})

@@ -114,7 +114,7 @@ func (s *Server) meet(ctx context.Context, stop context.CancelCauseFunc) {
 	}
 	for c.Clock.Sleep(ctx, meetEvery) == nil {
 		switch err := s.look(ctx); {
-		case errors.Is(err, store.ErrMoved):
+		case errors.Is(err, model.ErrMoved):
 			stop(err)
 			return
 		case err != nil && ctx.Err() == nil:
@@ -192,7 +192,7 @@ func (s *Server) part() {
 			return tx.PutServer(store.ServerRecord{ID: s.id, State: string(state), Until: c.Clock.Now()})
 		})
 	}
-	if err != nil && !errors.Is(err, store.ErrMoved) {
+	if err != nil && !errors.Is(err, model.ErrMoved) {
 		s.parts.Log.Warn("the other servers do not know that this one has ended", slog.Any("error", err))
 	}
 }

@@ -24,7 +24,6 @@ import (
 	"zvonok/app/remote"
 	"zvonok/model"
 	"zvonok/model/guard"
-	"zvonok/model/store"
 )
 
 // ErrNoAdministrator says that nobody could sign in from another computer to let others in.
@@ -166,7 +165,7 @@ func (s *Server) Run(ctx context.Context) error {
 	err := guard.Run(func() error { return server.Serve(ctx, s.listener, s.key) })
 	end()
 	beside.Wait()
-	if errors.Is(context.Cause(ctx), store.ErrMoved) {
+	if errors.Is(context.Cause(ctx), model.ErrMoved) {
 		err = errors.Join(err, context.Cause(ctx))
 	}
 	return errors.Join(err, s.Close())

@@ -278,7 +278,7 @@ func TestServerOfACollegeThatMoved(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- again.Run(t.Context()) }()
 	pgtest.Do(t, w.url, `INSERT INTO settings (name, value) VALUES ('college.moved', '/другое/место')`)
-	if err := <-ended; !errors.Is(err, store.ErrMoved) || !strings.Contains(err.Error(), "/другое/место") {
+	if err := <-ended; !errors.Is(err, model.ErrMoved) || !strings.Contains(err.Error(), "/другое/место") {
 		t.Errorf("it ended with %v", err)
 	}
 }

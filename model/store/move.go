@@ -8,13 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"zvonok/model"
 )
 
 // settingMoved says where a college has moved: what is left here is not opened any more.
 const settingMoved Setting = "college.moved"
-
-// ErrMoved is the cause of errors about what a college left behind when it moved.
-var ErrMoved = errors.New("этот колледж перенесён")
 
 // checkMoved refuses what a college left behind when it moved: otherwise one college would become two, with different
 // changes in each.
@@ -23,7 +22,7 @@ func (tx *Tx) checkMoved() error {
 	if err != nil || to == "" {
 		return err
 	}
-	return fmt.Errorf("%w, теперь он здесь: %s. Открывайте его там; прежние записи сохранены, но не меняются", ErrMoved, to)
+	return fmt.Errorf("%w, теперь он здесь: %s. Открывайте его там; прежние записи сохранены, но не меняются", model.ErrMoved, to)
 }
 
 var (
@@ -63,7 +62,7 @@ func (s *Store) MoveToFolder(ctx context.Context) error {
 		if err == nil {
 			return errors.Join(errOccupied, old.Close())
 		}
-		if !errors.Is(err, ErrMoved) {
+		if !errors.Is(err, model.ErrMoved) {
 			return errors.Join(errOccupied, err)
 		}
 	}

@@ -131,7 +131,7 @@ func TestMoveThereAndBack(t *testing.T) {
 	if err := first.Move(ctx, database); err != nil {
 		t.Fatal(err)
 	}
-	if err := first.Update(ctx, func(*Tx) error { return nil }); !errors.Is(err, ErrMoved) {
+	if err := first.Update(ctx, func(*Tx) error { return nil }); !errors.Is(err, model.ErrMoved) {
 		t.Errorf("who has what is left open writes there: %v", err)
 	}
 	if err := first.Close(); err != nil {
@@ -140,13 +140,13 @@ func TestMoveThereAndBack(t *testing.T) {
 	if got := copied(database, "там.db"); got != want {
 		t.Errorf("there it is another one: %s", firstOther(got, want))
 	}
-	if _, err := Open(ctx, dir); !errors.Is(err, ErrMoved) || !strings.Contains(err.Error(), database.Place()) {
+	if _, err := Open(ctx, dir); !errors.Is(err, model.ErrMoved) || !strings.Contains(err.Error(), database.Place()) {
 		t.Errorf("what is left opens with %v", err)
 	}
 	if err := database.MoveToFolder(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := OpenDatabase(ctx, dir, at); !errors.Is(err, ErrMoved) {
+	if _, err := OpenDatabase(ctx, dir, at); !errors.Is(err, model.ErrMoved) {
 		t.Errorf("what is left in the database opens with %v", err)
 	}
 	back := open()

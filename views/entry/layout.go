@@ -55,9 +55,10 @@ func (m message) set(text string) {
 	relayout(m.Copyable)
 }
 
-// relayout lays the window out anew after an object has changed its height. An object outside a window does not need it.
+// relayout lays the window out anew after an object has changed its height, or was shown for the first time. An object outside a
+// window does not need it.
 func relayout(o fyne.CanvasObject) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
+	c := draw.CanvasOf(o)
 	if c == nil || c.Content() == nil {
 		return
 	}

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 
@@ -59,6 +60,10 @@ func (o Opening) Start() {
 
 // failed says what keeps the college from being opened, beside the copies that there are.
 func (o Opening) failed(cause error) {
+	if errors.Is(cause, model.ErrMoved) {
+		o.moved(cause)
+		return
+	}
 	widgets.Fetch(o.Exec, o.Service.Copies, func(copies []model.Backup, err error) {
 		again := widgets.NewPrimary("Повторить", o.Start)
 		other := widgets.NewSecondary("Другая папка…", o.choose)
@@ -78,6 +83,19 @@ func (o Opening) failed(cause error) {
 		o.show(wide("Колледж не открылся", "", append([]fyne.CanvasObject{why, paragraph(hint, wideWidth)}, rest...)...))
 		o.Window.Canvas().Focus(again)
 	})
+}
+
+// moved says how one gets to where the college is now. A copy would bring back the one that was left.
+func (o Opening) moved(cause error) {
+	again := widgets.NewPrimary("Повторить", o.Start)
+	o.show(wide("Колледж перенесён", "",
+		widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(cause.Error()), wideWidth-2*cardPad).In(widgets.ToneMuted)),
+		paragraph("Если его сервер будет на этом компьютере, запустите его командой «zvonok serve», которая была показана после переноса, "+
+			"и нажмите «Повторить»: окно подключится к нему.", wideWidth),
+		paragraph("Если сервер на другом компьютере, выберите пустую папку кнопкой «Другая папка…»: в ней подключаются по ссылке или листку. "+
+			"Прежние записи останутся в папке "+o.Dir+".", wideWidth),
+		widgets.InRow(again, widgets.NewSecondary("Другая папка…", o.choose))))
+	o.Window.Canvas().Focus(again)
 }
 
 func paragraph(text string, width float32) fyne.CanvasObject {

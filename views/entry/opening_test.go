@@ -3,6 +3,7 @@ package entry
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -95,5 +96,18 @@ func TestNoCopies(t *testing.T) {
 	p.Press("Выбрать папку")
 	if f.elsewhere != dir || *quit != 1 {
 		t.Errorf("went to %q, ended %d times", f.elsewhere, *quit)
+	}
+}
+
+// TestMovedCollege: what a college left behind says how to get to where it is now, and offers no copy, which would make two of it.
+func TestMovedCollege(t *testing.T) {
+	f := &fakeOpening{err: fmt.Errorf("%w, теперь он здесь: college на db.college.ru", model.ErrMoved), copies: twoCopies}
+	p, opened, _ := opening(t, f, fyne.NewSize(1024, 640), fynetheme.VariantLight)
+	p.Sees("Колледж перенесён", "college на db.college.ru", "«zvonok serve»", "Другая папка…")
+	p.SeesNot("Восстановить", "Копий")
+	f.err = nil
+	p.Press("Повторить")
+	if *opened != 1 {
+		t.Error("it does not go on to its server")
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"zvonok/model"
 	"zvonok/model/store"
 	"zvonok/model/store/pgtest"
 )
@@ -25,7 +26,7 @@ func Open(tb testing.TB, dir string) (*store.Store, error) {
 		return s, err
 	}
 	file, err := store.Open(ctx, dir)
-	if errors.Is(err, store.ErrMoved) {
+	if errors.Is(err, model.ErrMoved) {
 		return s, nil
 	}
 	if err == nil {
