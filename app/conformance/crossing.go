@@ -45,7 +45,7 @@ func cross(t *testing.T, method string, of reflect.Type) {
 	}
 }
 
-// fill gives a value and all within it that is sent something else than zero, and names what cannot have it.
+// fill gives a value and all within it something else than zero, and names what cannot have it.
 func fill(v reflect.Value, inside []reflect.Type) (where string) {
 	if v.Type() == reflect.TypeFor[time.Time]() {
 		v.Set(reflect.ValueOf(time.Date(2026, 11, 23, 8, 30, 0, 0, time.UTC)))
@@ -79,15 +79,11 @@ func fill(v reflect.Value, inside []reflect.Type) (where string) {
 		v.SetMapIndex(key, value)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			field := v.Type().Field(i)
-			if field.Tag.Get("json") == "-" {
-				continue // it is not to be told
-			}
-			if !field.IsExported() {
-				return field.Name
+			if !v.Type().Field(i).IsExported() {
+				return v.Type().Field(i).Name
 			}
 			if where = fill(v.Field(i), inside); where != "" {
-				return field.Name + "." + where
+				return v.Type().Field(i).Name + "." + where
 			}
 		}
 	default:
