@@ -76,6 +76,9 @@ func (p postgres) explain(err error) error {
 // errShared is the cause of errors that come from several programs working at the same time, and that pass.
 var errShared = errors.New("others are at work")
 
+// busyTooLong is what is said where another program, such as a command that imports lists, writes for too long.
+const busyTooLong = "базу данных слишком долго занимает другая программа: повторите позже"
+
 // ofServer says what the server means by a code.
 func ofServer(code string, err error) (words string, cause error) {
 	switch {
@@ -88,7 +91,7 @@ func ofServer(code string, err error) (words string, cause error) {
 	case code == codeConnections:
 		return "у сервера PostgreSQL заняты все соединения: закройте лишние программы или увеличьте max_connections", err
 	case code == codeLocked:
-		return "базу данных слишком долго занимает другая программа: повторите позже", errors.Join(errShared, err)
+		return busyTooLong, errors.Join(errShared, err)
 	case code == codeReadOnly:
 		return "этот сервер PostgreSQL — копия только для чтения: назовите в адресе основной сервер", err
 	case code == codeNoRight:

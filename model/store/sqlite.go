@@ -117,8 +117,12 @@ func (sqlite) listed(n int) string { return fmt.Sprintf(`SELECT value FROM json_
 func (sqlite) batches() bool { return false }
 
 func (sqlite) explain(err error) error {
-	if of := (sqlite3.Error{}); errors.As(err, &of) && of.Code == sqlite3.ErrFull {
+	of := sqlite3.Error{}
+	switch errors.As(err, &of); of.Code {
+	case sqlite3.ErrFull:
 		return model.ErrNoRoom
+	case sqlite3.ErrBusy: // longer than _busy_timeout
+		return &databaseError{busyTooLong, errors.Join(errShared, model.ErrAgain, err)}
 	}
 	return err
 }
