@@ -523,3 +523,19 @@ func TestLockWaits(t *testing.T) {
 		t.Error("still locked")
 	}
 }
+
+// TestFoundFormAsksBeforeItIsDropped: Esc dropped all that was entered of a new college.
+func TestFoundFormAsksBeforeItIsDropped(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.Press("Завести колледж на этом компьютере")
+	b.Press("Назад")
+	b.Press("Завести колледж на этом компьютере")
+	b.fields()[0].SetText("Колледж")
+	b.Key(fyne.KeyEscape)
+	b.Press("Остаться")
+	b.Sees("Новый колледж")
+	b.Press("Назад")
+	b.Press("Вернуться без сохранения")
+	b.Sees("Добро пожаловать")
+}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/lists"
 	"zvonok/views/rosterimport"
@@ -48,8 +49,17 @@ func (e *Entry) found() {
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Caption(passwordHint), f.failure.Copyable,
-		widgets.InRow(f.button, widgets.NewSecondary("Назад", e.welcome))), append(backKey(e.welcome), enterKeys(f.submit)...))
+		widgets.InRow(f.button, widgets.NewSecondary("Назад", f.back))), append(backKey(f.back), enterKeys(f.submit)...))
 	e.focus(f.college)
+}
+
+// back asks before it drops what was entered.
+func (f *foundForm) back() {
+	if strings.TrimSpace(f.college.Text+f.admin.Text+f.login.Text+f.password.first.Text) == "" {
+		f.entry.welcome()
+		return
+	}
+	dialog.ConfirmCancelling(f.entry.deps.Window, "Вернуться без сохранения?", "Введённое не сохранено и пропадёт.", "Вернуться без сохранения", "Остаться", f.entry.welcome)
 }
 
 func (f *foundForm) suggestion() string {
