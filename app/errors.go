@@ -30,7 +30,7 @@ var ErrOutdated = errors.New("пока вы смотрели, данные из�
 var ErrProblems = errors.New("в файлах есть ошибки: исправьте их и повторите загрузку, в колледже ничего не изменено")
 
 // ErrAgentOff says that the administrator has switched the agent off on this computer.
-var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: включите её в «Настройках системы» или подождите другого компьютера")
+var ErrAgentOff = errors.New("синхронизация на этом компьютере выключена: администратор ПОО включает её в «Настройках системы»")
 
 // ErrAgentElsewhere says that another process before the same database carries the chats, or did until a moment ago.
 var ErrAgentElsewhere = errors.New("чаты колледжа ведёт другой сервер: подождите минуту и повторите")

@@ -215,5 +215,5 @@ func profileFree(tx *store.Tx, profile model.MessengerID, id model.PersonID) err
 	case err != nil:
 		return err
 	}
-	return fmt.Errorf("этот профиль VK уже привязан к %s: обратитесь к администратору ПОО", owner.Name)
+	return fmt.Errorf("этот профиль VK уже привязан к %s: войдите в VK своим профилем. Прежнюю привязку отменяет тот, к кому он привязан", owner.Name)
 }

@@ -53,7 +53,7 @@ func classOf(err error) vkclient.ErrorClass {
 func explain(class vkclient.ErrorClass, code int) string {
 	switch class {
 	case vkclient.Expired:
-		return "ключ сообщества VK устарел или отозван: создайте новый в настройках сообщества и введите его"
+		return "ключ сообщества VK устарел или отозван: администратору ПОО нужно создать новый в настройках сообщества и ввести его в «Настройках системы»"
 	case vkclient.TooFast, vkclient.Flood:
 		return "VK ограничил число запросов: подождите час и повторите, программа продолжит с того же места"
 	case vkclient.Unwell:
@@ -67,7 +67,7 @@ func explain(class vkclient.ErrorClass, code int) string {
 	case vkclient.UnknownOutcome:
 		return "VK не подтвердил действие: при следующей синхронизации программа проверит, выполнено ли оно"
 	case vkclient.NoRight:
-		return "у ключа сообщества нет права на это действие: включите в настройках сообщества право «Сообщения»"
+		return "у ключа сообщества нет права на это действие: администратору ПОО нужно включить в настройках сообщества право «Сообщения»"
 	case vkclient.LimitReached:
 		return "достигнут предел VK по числу участников или чатов: разделите чат или удалите лишние"
 	case vkclient.PersonClosed:

@@ -149,8 +149,11 @@ func typeOption(t model.ChatType) table.Option[model.ChatType] {
 // adminCell names a chat's administrators. Nobody in a chat without one may correct it.
 func adminCell(r *chatRow) table.Cell {
 	if r.admins == "" {
-		return table.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting,
-			Tooltip: "Назначьте его в карточке чата: «Действия» › «Назначить администратором»."}
+		tip := "Назначить его может администратор ПОО или сотрудник с правом «Управление чатами»."
+		if r.Access.NameAdmins {
+			tip = "Назначьте его в карточке чата: «Действия» › «Назначить администратором»."
+		}
+		return table.Cell{Text: "нет администратора", Tone: widgets.ToneWaiting, Tooltip: tip}
 	}
 	return table.Cell{Text: r.admins}
 }
@@ -205,9 +208,11 @@ func (l *list) adopt(actor model.Actor, filter *model.ChatFilter, applied map[mo
 // none says what to do next where there are no chats.
 func (l *list) none() table.Empty {
 	if l.actor.MayInitialise() {
-		return table.Empty{Title: "Чатов пока нет",
-			Hint: "Загрузите список групп, студентов и преподавателей, затем нажмите " +
-				"«Инициализировать список»: чаты и участники появятся сами.",
+		hint := "Когда администратор ПОО загрузит список групп, студентов и преподавателей, нажмите "
+		if l.actor.MayImport() {
+			hint = "Загрузите список групп, студентов и преподавателей, затем нажмите "
+		}
+		return table.Empty{Title: "Чатов пока нет", Hint: hint + "«Инициализировать список»: чаты и участники появятся сами.",
 			Action: "Инициализировать список", Do: l.openInitialise}
 	}
 	return table.Empty{Title: "Чатов пока нет",

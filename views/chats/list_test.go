@@ -158,6 +158,9 @@ func TestListEmpty(t *testing.T) {
 	f.chats = nil
 	b := newBench(t, f)
 	b.Sees("Чатов пока нет", "Загрузите список групп")
+	f.actor.Roles = model.RightManageChats
+	b.Key(fyne.KeyF5)
+	b.Sees("Когда администратор ПОО загрузит список групп", "Инициализировать список")
 	f.actor.Roles = model.RoleCurator
 	b.Key(fyne.KeyF5)
 	b.Sees("Здесь появятся чаты ваших групп")
@@ -421,6 +424,14 @@ func TestListMarksChatsWithoutAdministrator(t *testing.T) {
 	f.chats[4].Admins = nil
 	b := newBench(t, f)
 	b.Sees("нет администратора")
+	row := newChatRow(f.chats[4])
+	if tip := adminCell(row).Tooltip; !strings.Contains(tip, "Назначьте его") {
+		t.Errorf("who may name an administrator reads %q", tip)
+	}
+	row.Access.NameAdmins = false
+	if tip := adminCell(row).Tooltip; !strings.Contains(tip, "может администратор ПОО") {
+		t.Errorf("who may not reads %q", tip)
+	}
 	b.list.pane.Table.SortBy("admin", false)
 	if got := b.titles()[0]; got != f.chats[4].Title {
 		t.Errorf("the first by administrator is %q", got)

@@ -38,7 +38,11 @@ func newGroups(deps Deps) *groups {
 	g.search = widgets.NewSearch("Группа", func(string) { g.show() })
 	var tools []fyne.CanvasObject
 	if deps.Plans != nil {
-		tools = append(tools, widgets.NewSecondary(deps.PlansLabel, deps.Plans))
+		label := "Загрузить КТП…"
+		if deps.Administers {
+			label = "Загрузить КТП и расписание…"
+		}
+		tools = append(tools, widgets.NewSecondary(label, deps.Plans))
 	}
 	g.reading = shell.Loader[[]model.CourseGroups]{Desk: deps.Desk,
 		Show: func(courses []model.CourseGroups) {
@@ -92,7 +96,11 @@ func (g *groups) show() {
 	}
 	switch {
 	case all == 0:
-		g.say(widgets.Notice("Журналов пока нет", "Журнал появится, когда вам назначат предмет или группу. Нагрузку загружает администратор ПОО."))
+		hint := "Журнал появится, когда вам назначат предмет или группу. Нагрузку загружает администратор ПОО."
+		if g.deps.Administers {
+			hint = "Журналы появятся, когда в колледже будут группы с нагрузкой: загрузите их в «Пользователи» › «Загрузить список…»."
+		}
+		g.say(widgets.Notice("Журналов пока нет", hint))
 		return
 	case found == 0:
 		g.say(widgets.Notice("Ничего не найдено", "Проверьте название группы.", widgets.NewSecondary("Показать все группы", func() { g.search.SetText("") })))

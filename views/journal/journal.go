@@ -49,9 +49,10 @@ type RemoteService interface {
 type Deps struct {
 	shell.Desk
 	Service Service
-	// Plans begins the loading of thematic plans, or of whatever PlansLabel says; nil where there is none.
-	Plans      func()
-	PlansLabel string
+	// Plans begins the loading of thematic plans, for the administrator of timetables too; nil where there is none.
+	Plans func()
+	// Administers says that the person at work loads the college's lists.
+	Administers bool
 }
 
 // Groups makes «Журнал успеваемости», the choice of a group.

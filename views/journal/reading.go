@@ -77,7 +77,11 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 	s.hours.SetText(fmt.Sprintf("%d ч. по факту %d ч. по плану", page.FactHours, page.PlanHours))
 	s.showChoices()
 	if page.Teaching.ID == 0 {
-		s.say(widgets.Notice("В группе нет предметов", "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО."))
+		hint := "Журнал появится, когда группе назначат нагрузку: её загружает администратор ПОО."
+		if s.deps.Administers {
+			hint = "Журнал появится, когда у группы будет нагрузка: загрузите её в «Пользователи» › «Загрузить список…»."
+		}
+		s.say(widgets.Notice("В группе нет предметов", hint))
 		return
 	}
 	s.body.Objects = []fyne.CanvasObject{s.journal}

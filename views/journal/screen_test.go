@@ -45,7 +45,10 @@ func TestGroupsComeByCourseAndOpenTheirJournal(t *testing.T) {
 
 func TestGroupsSayWhenThereAreNoneAndWhenTheyCannotBeRead(t *testing.T) {
 	b := newBench(t, atp(), Groups)
-	b.Sees("Журналов пока нет")
+	b.Sees("Журналов пока нет", "Нагрузку загружает администратор ПОО")
+	b = newBench(t, atp(), administers(Groups))
+	b.Sees("Журналов пока нет", "загрузите их в «Пользователи»")
+	b.SeesNot("администратор ПОО")
 	f := atp()
 	f.groupsErr = errStore
 	b = newBench(t, f, Groups)
@@ -242,7 +245,18 @@ func TestJournalSaysWhatIsMissing(t *testing.T) {
 	b.Sees("Тем КТП пока нет")
 	f.page.Teachings, f.page.Teaching = nil, model.TeachingRow{}
 	b.screen().load()
-	b.Sees("В группе нет предметов")
+	b.Sees("В группе нет предметов", "загружает администратор ПОО")
+	b = newBench(t, f, administers(open))
+	b.Sees("В группе нет предметов", "загрузите её в «Пользователи»")
+	b.SeesNot("администратор ПОО")
+}
+
+// administers makes a screen for the administrator of the college.
+func administers(make func(Deps) shell.Screen) func(Deps) shell.Screen {
+	return func(deps Deps) shell.Screen {
+		deps.Administers = true
+		return make(deps)
+	}
 }
 
 func TestChangesElsewhereAreReadAndWhatIsTypedStays(t *testing.T) {

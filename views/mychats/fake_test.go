@@ -226,6 +226,13 @@ func student() *fakeService {
 	return f
 }
 
+// chatless is a linked member of staff with a role and no chats.
+func chatless(role model.Roles) *fakeService {
+	f := teacher()
+	f.actor.Roles, f.chats = role, nil
+	return f
+}
+
 // owner is the owner of the file.
 func owner() *fakeService {
 	f := teacher()

@@ -57,6 +57,9 @@ func (m *myChats) emptyWords() table.Empty {
 		return table.Empty{Title: "У владельца файла нет своих чатов",
 			Hint:   "Чаты колледжа ведут на экране «Управление чатами».",
 			Action: "Управление чатами", Do: func() { m.deps.Frame.Push(m.deps.Manage()) }}
+	case m.actor.MayImport():
+		return table.Empty{Title: "Своих чатов пока нет",
+			Hint: "Здесь появятся чаты ваших групп и предметов. Если вы их ведёте, а чатов нет, назначьте себя в карточке группы на экране «Пользователи»."}
 	case m.actor.SeesManagement():
 		return table.Empty{Title: "Своих чатов пока нет",
 			Hint: "Здесь появятся чаты ваших групп и предметов. Если вы их ведёте, а чатов нет, " +

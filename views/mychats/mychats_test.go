@@ -28,6 +28,8 @@ func TestWhoSeesWhat(t *testing.T) {
 			[]string{"Управление чатами", linkLabel, "Войти во все"}},
 		{"a teacher without a profile", unlinked(), []string{linkLabel, "Управление чатами", "делается однократно", "нет VK ID"},
 			[]string{unlinkLabel, "Войти во все", "Открыть"}},
+		{"a teacher without chats", chatless(model.RoleTeacher), []string{"его делает администратор ПОО"}, []string{"назначьте себя"}},
+		{"an administrator without chats", chatless(model.RoleAdmin), []string{"назначьте себя в карточке группы"}, []string{"его делает"}},
 		{"the owner of the file", owner(), []string{"Управление чатами", "владелец файла"}, []string{linkLabel, unlinkLabel}},
 	}
 	for _, test := range tests {

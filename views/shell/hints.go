@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"zvonok/model"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -17,14 +18,37 @@ type Hints interface {
 	ReadHint(topic string) error
 }
 
-// hints are what the main screens explain until the person has read it.
-var hints = map[Topic]string{
-	TopicLessons:  "Здесь ваши занятия. Дистанционное открывает кнопка «Открыть», когда придёт его время.",
-	TopicJournal:  "Оценки набирают прямо в клетках, они сохраняются сразу. Новое занятие — «Дата занятия +».",
-	TopicPeople:   "От этих списков зависит, кто в каком чате. Исправьте список, и чаты исправятся сами.",
-	TopicMyChats:  "Чтобы войти в свои чаты, один раз привяжите учебный профиль VK ID.",
-	TopicChats:    "«Инициализировать список» приводит чаты к спискам. Сначала будет видно, что изменится.",
-	TopicSettings: "Начните с ключа сообщества в «Настройках коммуникативной среды»: без него чатов в VK не будет.",
+// hint is what a main screen explains until the person has read it.
+type hint struct {
+	text   string
+	may    func(model.Actor) bool // who may do what text says; nil: everybody who sees the screen
+	others string                 // for those who may not
+}
+
+var hints = map[Topic]hint{
+	TopicLessons: {
+		text: "Здесь журналы всех групп. Занятия и оценки в них вносит преподаватель предмета.", may: model.Actor.MayImport,
+		others: "Здесь ваши занятия. Дистанционное открывает кнопка «Открыть», когда придёт его время.",
+	},
+	TopicJournal: {text: "Преподаватель набирает оценки прямо в клетках, они сохраняются сразу. Новое занятие — «Дата занятия +»."},
+	TopicPeople: {
+		text: "От этих списков зависит, кто в каком чате. Исправьте список, и чаты исправятся сами.", may: model.Actor.MayImport,
+		others: "От этих списков зависит, кто в каком чате. Если в них ошибка, скажите администратору ПОО.",
+	},
+	TopicMyChats: {text: "Чтобы войти в свои чаты, один раз привяжите учебный профиль VK ID."},
+	TopicChats: {
+		text: "«Инициализировать список» приводит чаты к спискам. Сначала будет видно, что изменится.", may: model.Actor.MayInitialise,
+		others: "Здесь чаты ваших групп и предметов. Нажмите на название, чтобы увидеть участников.",
+	},
+	TopicSettings: {text: "Начните с ключа сообщества в «Настройках коммуникативной среды»: без него чатов в VK не будет."},
+}
+
+// to is the hint for somebody of a kind with roles: nobody is told to do what they may not.
+func (h hint) to(kind model.Kind, roles model.Roles) string {
+	if h.may == nil || h.may(model.Actor{Kind: kind, Roles: roles}) {
+		return h.text
+	}
+	return h.others
 }
 
 // hinted is a screen's content below the steps of a new college or, without those, below a hint that the person has not
@@ -35,7 +59,7 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 		return under(steps, e.content)
 	}
 	topic := e.screen.Topic()
-	text := hints[topic]
+	text := hints[topic].to(s.me.Kind, s.me.Roles)
 	if s.cfg.Hints == nil || text == "" || slices.Contains(s.hintsRead, string(topic)) {
 		return e.content
 	}

@@ -3,10 +3,12 @@ package shell
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/model"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
@@ -50,6 +52,30 @@ func TestHints(t *testing.T) {
 	p.SeesNot(told)
 	if !slices.Equal(kept.read, []string{string(TopicPeople), string(TopicChats)}) {
 		t.Errorf("kept: %q", kept.read)
+	}
+}
+
+// TestHintsTellNobodyToDoWhatTheyMayNot: teachers may not edit lists or initialise, the administrator keeps no journal.
+func TestHintsTellNobodyToDoWhatTheyMayNot(t *testing.T) {
+	chats := model.Person{ID: 6, Name: teacher.Name, Kind: model.Staff, Roles: model.RightManageChats}
+	for _, c := range []struct {
+		topic  Topic
+		person model.Person
+		want   string
+	}{
+		{TopicPeople, administrator, "Исправьте список"},
+		{TopicPeople, chats, "скажите администратору ПОО"},
+		{TopicPeople, teacher, "скажите администратору ПОО"},
+		{TopicChats, administrator, "«Инициализировать список»"},
+		{TopicChats, chats, "«Инициализировать список»"},
+		{TopicChats, teacher, "Здесь чаты ваших групп и предметов."},
+		{TopicLessons, administrator, "Здесь журналы всех групп."},
+		{TopicLessons, teacher, "Здесь ваши занятия."},
+		{TopicLessons, student, "Здесь ваши занятия."},
+	} {
+		if got := hints[c.topic].to(c.person.Kind, c.person.Roles); !strings.Contains(got, c.want) {
+			t.Errorf("%s says to %s: %q, not %q", c.topic, c.person.Name, got, c.want)
+		}
 	}
 }
 

@@ -322,6 +322,9 @@ func (s *Shell) showStatus() {
 		if words = wordsOf(s.status, now); words.held && s.cfg.Confirm != nil {
 			lead = s.cfg.Confirm()
 		}
+		if words.held && lead == nil {
+			words = heldForOthers
+		}
 		words, retry = s.repeating(words)
 	}
 	s.bar.setStatus(words, lead)

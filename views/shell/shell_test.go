@@ -416,7 +416,10 @@ func TestHeldRunLeadsToItsConfirmation(t *testing.T) {
 	if link.Visible() {
 		t.Error("who may not confirm is offered it")
 	}
-	b.sees("Подтвердите удаление из чатов")
+	b.sees("Синхронизация ждёт подтверждения")
+	if tip := b.shell.bar.words.tip; !strings.Contains(tip, "может администратор ПОО") {
+		t.Errorf("who may not confirm reads %q", tip)
+	}
 	b.confirms, b.service.status = true, model.SyncStatus{LastRun: b.now}
 	b.service.told(model.Change{Sync: true})
 	b.timer.pass()

@@ -30,7 +30,11 @@ func TestOnlyStaffSeesTheSynchronisation(t *testing.T) {
 				b.service.told(model.Change{Sync: true})
 				b.timer.pass()
 				bar := b.shell.bar
-				if sees := strings.Contains(b.sight(), wordsOf(status, b.now).text); sees != c.sees || bar.dot.Visible() != c.sees {
+				words := wordsOf(status, b.now)
+				if words.held && !b.confirms {
+					words = heldForOthers
+				}
+				if sees := strings.Contains(b.sight(), words.text); sees != c.sees || bar.dot.Visible() != c.sees {
 					t.Errorf("%+v: the words are seen: %v, the dot: %v", status, sees, bar.dot.Visible())
 				}
 			}

@@ -58,6 +58,12 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 	return barWords{text: good + " · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), short: good, tone: widgets.ToneGood, tip: last}
 }
 
+// heldForOthers are the words for those who may not confirm what a run waits for.
+var heldForOthers = barWords{
+	text: "Синхронизация ждёт подтверждения", short: "Ждёт подтверждения", tone: widgets.ToneRefused, held: true,
+	tip: "Подтвердить её может администратор ПОО или сотрудник с правом «Управление чатами».",
+}
+
 // missingWords say how many people are not yet in their chats, and why.
 func missingWords(n model.MissingCount) string {
 	var said []string

@@ -180,10 +180,7 @@ func openLessons(cfg shell.Config, session *desk.Session, sh *shell.Shell, save 
 	desk := sh.Desk(save)
 	deps := journal.Deps{Desk: desk, Service: session}
 	if access := session.Actor().LessonsAccess(); access.Import {
-		deps.PlansLabel = "Загрузить КТП…"
-		if access.All {
-			deps.PlansLabel = "Загрузить КТП и расписание…"
-		}
+		deps.Administers = access.All
 		deps.Plans = func() {
 			sh.Push(lessonimport.Open(lessonimport.Deps{Deps: loading(cfg, sh, ""), Service: session, Timetables: access.All}))
 		}
