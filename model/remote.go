@@ -121,6 +121,30 @@ func (r RemoteLesson) Post() (when PostWhen, minutes int) {
 	return PostNow, 0
 }
 
+// academicHour is how many minutes are offered for an academic hour.
+const academicHour = 45
+
+// RemoteTimes are the minutes since midnight, by the clock of now, that «Дистанционное занятие» begins with: those of the call or
+// of the timetable. Where there are none, or the timetable's are over today, they begin at the next full five minutes, on another
+// day at nine, and last as long as the lesson.
+func (l LessonLine) RemoteTimes(now time.Time) (begins, ends int) {
+	const step, morning, lastMinute = 5, 9 * 60, 24*60 - 1
+	zone, lasts := now.Location(), academicHour*max(1, l.Hours)
+	today := Day(now, zone).Equal(l.Date)
+	if from, until := l.From(), l.Until(); !from.IsZero() {
+		begins, ends = MinutesIn(from, zone), MinutesIn(until, zone)
+		if l.Remote != nil || !today || now.Before(until) {
+			return begins, ends
+		}
+		lasts = ends - begins
+	}
+	begins = morning
+	if today {
+		begins = (MinutesIn(now, zone)/step + 1) * step
+	}
+	return min(begins, lastMinute-1), min(begins+lasts, lastMinute)
+}
+
 // Again is the edit that makes a lesson remote as it was before that was deleted. Only a pasted link comes back: the program
 // ends the calls that it began.
 func (l JournalLesson) Again(zone *time.Location) RemoteEdit {

@@ -142,3 +142,42 @@ func TestAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestOfferedRemoteTimes: the times that are offered for a remote lesson can be saved on its day.
+func TestOfferedRemoteTimes(t *testing.T) {
+	zone := time.FixedZone("college", 9*3600)
+	day := time.Date(2023, time.October, 20, 0, 0, 0, 0, time.UTC)
+	at := func(hour, minute int) time.Time { return time.Date(2023, time.October, 20, hour, minute, 0, 0, zone) }
+	plain := LessonLine{Lesson: Lesson{Date: day, Hours: 2}}
+	timetable := plain
+	timetable.Begins, timetable.Ends = at(10, 0).UTC(), at(11, 30).UTC()
+	call := timetable
+	call.Remote = &RemoteLesson{Begins: at(10, 15).UTC(), Ends: at(11, 0).UTC()}
+	tomorrow := plain
+	tomorrow.Date = day.AddDate(0, 0, 1)
+	hourless := plain
+	hourless.Hours = 0
+	for name, c := range map[string]struct {
+		line         LessonLine
+		now          time.Time
+		begins, ends string
+	}{
+		"of the call":                        {call, at(9, 0), "10:15", "11:00"},
+		"of a call that is over":             {call, at(14, 0), "10:15", "11:00"},
+		"of the timetable":                   {timetable, at(9, 0), "10:00", "11:30"},
+		"of the timetable, while it goes on": {timetable, at(11, 29), "10:00", "11:30"},
+		"after the timetable's":              {timetable, at(11, 30), "11:35", "13:05"},
+		"after the timetable's, later":       {timetable, at(14, 2), "14:05", "15:35"},
+		"on the day after the timetable's":   {timetable, at(36, 0), "10:00", "11:30"},
+		"without a timetable":                {plain, at(10, 3), "10:05", "11:35"},
+		"without a length":                   {hourless, at(10, 3), "10:05", "10:50"},
+		"on another day":                     {tomorrow, at(10, 3), "09:00", "10:30"},
+		"late":                               {plain, at(23, 20), "23:25", "23:59"},
+		"just before midnight":               {timetable, at(23, 57), "23:58", "23:59"},
+	} {
+		begins, ends := c.line.RemoteTimes(c.now)
+		if ClockText(begins) != c.begins || ClockText(ends) != c.ends {
+			t.Errorf("%s: %s–%s, want %s–%s", name, ClockText(begins), ClockText(ends), c.begins, c.ends)
+		}
+	}
+}

@@ -193,6 +193,9 @@ func TestMenu(t *testing.T) {
 	b.screen.tabs.Select(panelOwn)
 	want(b, 2, []string{"Открыть занятие", "Открыть другим способом…", "Журнал"}, nil)
 	want(b, 3, []string{"+ Создать дистанционное занятие", "Журнал"}, nil)
+	want(b, 1, []string{"+ Создать дистанционное занятие", "Журнал"}, nil) // its hours are over, the day is not
+	f.lines[0].Date = f.lines[0].Date.AddDate(0, 0, -1)
+	b.screen.Do(shell.CommandRefresh)
 	want(b, 1, []string{"Журнал"}, []string{"+ Создать дистанционное занятие"})
 	b.schedule().table.SelectKeys(3)
 	b.schedule().menu()[0].Do()

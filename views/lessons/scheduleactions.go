@@ -37,7 +37,8 @@ func (s *schedule) menu() []widgets.MenuItem {
 		return items
 	}
 	if line.Remote == nil {
-		over := remotelessons.Over(line, s.read.now)
+		// The form asks for the time, so that a lesson whose hours in the timetable are over may still take place today.
+		over := line.Date.Before(s.read.today)
 		items = append(items, widgets.MenuItem{Label: makeLabel, Disabled: over, Why: tooLate, Do: func() { s.deps.MakeRemote(line) }})
 	}
 	return append(items, widgets.MenuItem{Label: "Журнал", Do: func() { s.deps.Frame.Push(s.deps.LessonJournal(line)) }})

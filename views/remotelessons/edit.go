@@ -103,7 +103,7 @@ func (e *editor) show() {
 
 // moves reports whether an edit takes the lesson to another time than that of its stream.
 func (e *editor) moves(edit model.RemoteEdit) bool {
-	begins, ends := e.times()
+	begins, ends := e.line.RemoteTimes(e.now)
 	return len(e.line.Stream) > 0 && (edit.Begins != begins || edit.Ends != ends)
 }
 
@@ -118,23 +118,6 @@ func (e *editor) askMove() {
 
 // zone is the college's time zone.
 func (e *editor) zone() *time.Location { return e.now.Location() }
-
-// times are the minutes of the day that the dialog begins with: those of the call, of the timetable, or of the next full
-// quarter of an hour.
-func (e *editor) times() (begins, ends int) {
-	if from, until := e.line.From(), e.line.Until(); !from.IsZero() {
-		return model.MinutesIn(from, e.zone()), model.MinutesIn(until, e.zone())
-	}
-	const quarter, morning, lastMinute = 15, 9 * 60, 24*60 - 1
-	begins = morning
-	if model.Day(e.now, e.zone()).Equal(e.line.Date) {
-		begins = (model.MinutesIn(e.now, e.zone())/quarter + 1) * quarter
-	}
-	return min(begins, lastMinute-1), min(begins+academicHour*max(1, e.line.Hours), lastMinute)
-}
-
-// academicHour is how many minutes the dialog offers for an academic hour; the end can be typed.
-const academicHour = 45
 
 func (e *editor) savedWords(saved int) string {
 	many, one := "Создано: ", "Дистанционное занятие создано"

@@ -98,30 +98,16 @@ func plain() model.LessonLine {
 	return line
 }
 
-func TestEditOffersTheTimesThatAreKnown(t *testing.T) {
-	timetable := english()
-	timetable.Remote = nil
-	tomorrow := plain()
-	tomorrow.Date = tomorrow.Date.AddDate(0, 0, 1)
-	late := plain()
-	for name, c := range map[string]struct {
-		line         model.LessonLine
-		now          time.Time
-		begins, ends string
-	}{
-		"of the call":              {english(), now, "10:15", "11:00"},
-		"of the timetable":         {timetable, now, "10:00", "11:30"},
-		"of the next quarter":      {plain(), now, "10:15", "11:45"},
-		"of another day's morning": {tomorrow, now, "09:00", "10:30"},
-		"before midnight":          {late, time.Date(2023, time.October, 20, 23, 50, 0, 0, zone), "23:58", "23:59"},
-	} {
-		b := newBench(t, &fakeService{source: model.SourceToken, now: c.now})
-		Edit(b.desk(), b.service, c.line, func() {})
-		var texts []string
-		each(b, func(e *widgets.Entry) { texts = append(texts, e.Text) })
-		if len(texts) < 2 || texts[0] != c.begins || texts[1] != c.ends {
-			t.Errorf("the times %s are offered as %v, want %s and %s", name, texts, c.begins, c.ends)
-		}
+// TestEditOffersATimeThatIsLeft: the form began with the past times of the timetable, and «Сохранить» only refused them.
+func TestEditOffersATimeThatIsLeft(t *testing.T) {
+	line := english()
+	line.Remote = nil
+	f := &fakeService{source: model.SourceToken, now: at(14, 2).In(zone)}
+	b := newBench(t, f)
+	Edit(b.desk(), b.service, line, func() {})
+	b.Press("Сохранить")
+	if len(f.made) != 1 || f.made[0].Begins != 14*60+5 || f.made[0].Ends != 15*60+35 {
+		t.Errorf("made %+v, want one from 14:05 to 15:35", f.made)
 	}
 }
 
@@ -132,7 +118,7 @@ func TestEditSavesWhatWasTyped(t *testing.T) {
 	Edit(b.desk(), b.service, plain(), func() { done++ })
 	b.Sees("Дистанционное занятие", "Английский язык (ОГСЭ) · Пятница 20 октября 2023 г.", "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие.",
 		"Сообщить в чат предмета", "Повторять каждую неделю", "Отмена", "Сохранить")
-	b.fill("10:15", "1030")
+	b.fill("10:05", "1030")
 	b.fill("12:00", "12.15")
 	each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
 	b.fill("10", "15")
@@ -158,7 +144,7 @@ func TestEditMovesTheEnd(t *testing.T) {
 			t.Errorf("from %s to %s, want %s", texts[0], texts[1], want)
 		}
 	}
-	b.fill("10:15", "12:00")
+	b.fill("10:05", "12:00")
 	ends("13:30")
 	b.fill("13:30", "13:00")
 	b.fill("12:00", "9:30")
@@ -173,9 +159,9 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 	for name, c := range map[string]struct {
 		field, text, says string
 	}{
-		"no time":          {"10:15", "утром", "Начало: время «утром» не похоже на ЧЧ:ММ."},
-		"no end":           {"11:45", "25:00", "Окончание: время «25:00» не похоже на ЧЧ:ММ."},
-		"end before start": {"11:45", "10:00", "Начало занятия должно быть раньше окончания."},
+		"no time":          {"10:05", "утром", "Начало: время «утром» не похоже на ЧЧ:ММ."},
+		"no end":           {"11:35", "25:00", "Окончание: время «25:00» не похоже на ЧЧ:ММ."},
+		"end before start": {"11:35", "10:00", "Начало занятия должно быть раньше окончания."},
 		"minutes in words": {"10", "десять", "Напишите числом, за сколько минут сообщить в чат"},
 		"too many minutes": {"10", "5000", "Сообщить в чат можно за 1–1440 минут до начала."},
 		"weeks in words":   {"4", "много", "Напишите числом, сколько раз повторить занятие"},
