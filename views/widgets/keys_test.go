@@ -144,3 +144,32 @@ func TestWindowMayBeSmall(t *testing.T) {
 		t.Errorf("the page has %v", got)
 	}
 }
+
+// noted is a tall content that is told of each move.
+type noted struct {
+	*canvas.Rectangle
+	moved func()
+}
+
+func (n *noted) Move(to fyne.Position) {
+	n.Rectangle.Move(to)
+	n.moved()
+}
+
+// TestFocusElsewhereScrollsNothing: a list that was scrolled there and back while the button under it got the focus drew only the
+// rows that were in sight there, so that its first rows were empty.
+func TestFocusElsewhereScrollsNothing(t *testing.T) {
+	content := &noted{Rectangle: canvas.NewRectangle(nil), moved: func() {}}
+	content.SetMinSize(fyne.NewSize(100, 2000))
+	scroll, below := NewVScroll(content), NewPrimary("Сохранить", func() {})
+	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, scroll))
+	content.moved = func() {
+		if scroll.Offset.Y != 0 {
+			t.Errorf("the content is scrolled to %v", scroll.Offset.Y)
+		}
+	}
+	w.Canvas().Focus(below)
+	if content.Position().Y != 0 {
+		t.Errorf("the content stays at %v", content.Position())
+	}
+}

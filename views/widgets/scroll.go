@@ -71,15 +71,15 @@ func (r scrollRenderer) Destroy() {
 const revealMargin float32 = 12
 
 // reveal scrolls the widget with the focus into sight. Fyne knows no parents: the widget is in a scroller if it moves
-// with it.
+// with its content.
 func reveal(o fyne.CanvasObject) {
 	on, canvasOf := draw.CanvasOf(o), fyne.CurrentApp().Driver().CanvasForObject
 	for s := range drawn {
 		if on == nil || !s.Visible() || s.Size().IsZero() || canvasOf(s) != on {
 			continue
 		}
-		before, was := draw.Absolute(o), s.Offset
-		at := before.Subtract(draw.Absolute(s)).Add(was)
+		was := s.Offset
+		at := draw.Absolute(o).Subtract(draw.Absolute(s)).Add(was)
 		to, size := was, o.Size()
 		if s.Direction != container.ScrollVerticalOnly {
 			to.X = Into(was.X, s.Size().Width, at.X-revealMargin, size.Width+2*revealMargin)
@@ -88,10 +88,20 @@ func reveal(o fyne.CanvasObject) {
 		if to == was {
 			continue
 		}
-		if s.ScrollToOffset(to); draw.Absolute(o) == before {
-			s.ScrollToOffset(was)
+		if holds(s, o) {
+			s.ScrollToOffset(to)
 		}
 	}
+}
+
+// holds reports whether a widget is in a scroller, by moving the content there and back. Scrolling would draw what comes
+// into sight, and not draw again what was there.
+func holds(s *Scroll, o fyne.CanvasObject) bool {
+	before, place := draw.Absolute(o), s.Content.Position()
+	s.Content.Move(place.AddXY(1, 1))
+	moved := draw.Absolute(o) != before
+	s.Content.Move(place)
+	return moved
 }
 
 // underPointer are the scrollers that the pointer is over, the outermost first. They are noted because Fyne knows no
