@@ -55,7 +55,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 	if m.Content == nil {
 		l.modal.Content = container.NewWithoutLayout()
 	} else {
-		l.modal.Content, l.modal.Size.Height = l.fitted(m.Content)
+		l.modal.Content = container.New(roomy{m.Content}, widgets.NewScroll(m.Content))
 	}
 	widgets.AddOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
@@ -70,17 +70,12 @@ func Show(win fyne.Window, m Modal) *Handle {
 	return h
 }
 
-// fitted is the content for the window as it is, within a scroller where it needs more room, and how high the dialog is then.
-func (l *modalLayer) fitted(content fyne.CanvasObject) (fyne.CanvasObject, float32) {
-	window, needs := l.canvas.Size(), content.MinSize()
-	switch {
-	case needs.Width > window.Width-2*theme.PageMargin-2*modalPad:
-		return widgets.NewScroll(content), max(l.modal.Size.Height, needs.Height+l.chrome())
-	case needs.Height > window.Height-2*theme.PageMargin-l.chrome():
-		return widgets.NewVScroll(content), window.Height
-	}
-	return content, l.modal.Size.Height
-}
+// roomy is the layout of a scroller that asks for as much room as its content, which may grow in an open dialog.
+type roomy struct{ content fyne.CanvasObject }
+
+func (r roomy) MinSize([]fyne.CanvasObject) fyne.Size { return r.content.MinSize() }
+
+func (r roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // Close closes the dialog without calling OnCancel.
 func (h *Handle) Close() { h.layer.close() }
@@ -216,11 +211,27 @@ const (
 	modalFooterGap float32 = 16
 )
 
+// width is that of the dialog, which stays within the window.
 func (l *modalLayer) width() float32 {
-	if l.modal.Size.Width > 0 {
-		return l.modal.Size.Width
+	width := l.modal.Size.Width
+	if width == 0 {
+		width = modalWidth
 	}
-	return modalWidth
+	return min(width, l.canvas.Size().Width-2*theme.PageMargin)
+}
+
+// crowded reports whether the footer finds no room beside the buttons. It has a row of its own then.
+func (l *modalLayer) crowded() bool {
+	if l.modal.Footer == nil {
+		return false
+	}
+	needs := l.modal.Footer.MinSize().Width
+	for _, b := range []*widgets.Button{l.primary, l.cancel} {
+		if !b.Hidden {
+			needs += theme.GapSmall + b.MinSize().Width
+		}
+	}
+	return needs > l.width()-2*modalPad
 }
 
 // chrome is the height of all but the content.
@@ -231,6 +242,9 @@ func (l *modalLayer) chrome() float32 {
 	}
 	if l.modal.Primary != "" || l.modal.Cancel != "" || l.modal.Footer != nil {
 		height += modalFooterGap + theme.RowHeight
+	}
+	if l.crowded() {
+		height += theme.GapSmall + theme.RowHeight
 	}
 	return height
 }
@@ -253,7 +267,7 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	d.Arrange = func(size fyne.Size) {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
-		width := min(l.width(), size.Width-2*theme.PageMargin)
+		width := l.width()
 		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
 		height = min(height, size.Height-2*theme.PageMargin)
 		left, top := (size.Width-width)/2, (size.Height-height)*0.3
@@ -276,8 +290,9 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(l)
 }
 
-// placeButtons puts the buttons at the right end of the dialog's last row, and its footer at the left.
+// placeButtons puts the buttons at the right end of the dialog's last row, and its footer at the left of them or above.
 func (l *modalLayer) placeButtons(right, left, y float32) {
+	end := right
 	for _, b := range []*widgets.Button{l.primary, l.cancel} {
 		if !b.Hidden {
 			width := b.MinSize().Width
@@ -288,6 +303,9 @@ func (l *modalLayer) placeButtons(right, left, y float32) {
 	}
 	if f := l.modal.Footer; f != nil {
 		height := f.MinSize().Height
+		if l.crowded() {
+			right, y = end, y-theme.GapSmall-theme.RowHeight
+		}
 		draw.Place(f, left, y+(theme.RowHeight-height)/2, min(right-left, max(f.MinSize().Width, 0)), height)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"zvonok/views/dates"
 	"zvonok/views/table"
+	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -372,5 +373,61 @@ func TestHighModalStaysInTheWindow(t *testing.T) {
 	layer := w.Canvas().Overlays().Top().(*modalLayer)
 	if bottom := layer.primary.Position().Y + layer.primary.Size().Height; bottom > 400 {
 		t.Errorf("the button ends at %.0f in a window of 400", bottom)
+	}
+}
+
+// small shows a dialog in a window of 1024×600 at a text size of 200 %.
+func small(t *testing.T, m Modal) *modalLayer {
+	t.Helper()
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	w.Resize(fyne.NewSize(512, 300))
+	Show(w, m)
+	return w.Canvas().Overlays().Top().(*modalLayer)
+}
+
+func TestHintStaysInANarrowModal(t *testing.T) {
+	layer := small(t, Modal{Title: "Смена пароля", Hint: "Не меньше 8 знаков. Хороший пароль — три-четыре слова, которые никто не поставит рядом.",
+		Primary: "Сменить", Size: fyne.NewSize(560, 0)})
+	room := float32(512 - 2*theme.PageMargin - 2*modalPad)
+	if got := layer.hint().MinSize().Width; got > room {
+		t.Errorf("the hint is %.0f wide where there are %.0f", got, room)
+	}
+}
+
+// TestModalScrollsWhatCameLater: what an open dialog says in addition is not laid over its buttons.
+func TestModalScrollsWhatCameLater(t *testing.T) {
+	content := container.NewVBox(widgets.Text("строка"))
+	layer := small(t, Modal{Title: "Проверка", Content: content, Primary: "Проверить"})
+	low := layer.modal.Content.Size().Height
+	for range 20 {
+		content.Add(widgets.Text("строка"))
+	}
+	layer.Refresh()
+	shown := layer.modal.Content
+	if got := shown.Size().Height; got <= low {
+		t.Errorf("the content has %.0f as before", got)
+	}
+	if bottom := shown.Position().Y + shown.Size().Height; bottom > layer.primary.Position().Y {
+		t.Errorf("the content ends at %.0f, the button begins at %.0f", bottom, layer.primary.Position().Y)
+	}
+	if content.Size().Height < content.MinSize().Height {
+		t.Errorf("the content is cut at %.0f", content.Size().Height)
+	}
+	if _, scrolls := shown.(*fyne.Container).Objects[0].(*widgets.Scroll); !scrolls {
+		t.Errorf("the content is within a %T", shown.(*fyne.Container).Objects[0])
+	}
+}
+
+func TestFooterIsNotLaidOverTheButtons(t *testing.T) {
+	footer := widgets.InRow(widgets.NewSecondary("Подключиться к другому…", nil), widgets.NewSecondary("Забыть…", nil))
+	layer := small(t, Modal{Title: "Другой колледж", Content: widgets.Text("строка"), Primary: "Открыть", Cancel: "Отмена", Footer: footer})
+	if got := footer.Size().Width; got < footer.MinSize().Width {
+		t.Errorf("the footer has %.0f of %.0f", got, footer.MinSize().Width)
+	}
+	if bottom := footer.Position().Y + footer.Size().Height; bottom > layer.cancel.Position().Y {
+		t.Errorf("the footer ends at %.0f, the buttons begin at %.0f", bottom, layer.cancel.Position().Y)
+	}
+	if content := layer.modal.Content; content.Position().Y+content.Size().Height > footer.Position().Y {
+		t.Error("the content reaches into the footer")
 	}
 }
