@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/files"
@@ -66,12 +65,12 @@ func (s *yearTurn) showFiles() {
 	})
 	formats := widgets.Paragraph(rosterimport.Formats, turnFormWidth).In(widgets.ToneMuted)
 	muted := widgets.Paragraph(hint, turnFormWidth).In(widgets.ToneMuted)
-	body := widgets.Fields([]float32{-3, -2}, widgets.Card(
+	body := widgets.Card(
 		widgets.Heading("Списки на новый год"),
 		widgets.Paragraph("Новые группы, студенты, родители, сотрудники и нагрузка загрузятся вместе с переходом. Выберите файл или перетащите файлы и папку на это окно.", turnFormWidth),
 		formats,
 		widgets.FilterBar(button, without),
-		chosen.Shrink(), muted), layout.NewSpacer())
+		chosen.Shrink(), muted)
 	s.page("Шаг 3 из 4. Списки на новый год. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(s.besideOrder(turnGroups)) })}, nil, widgets.Column(body), nil)
 	s.deps.Focus(s.next)

@@ -51,6 +51,17 @@ func toFiles(t *testing.T, f *fakeService) (b *bench, s *yearTurn, choose func(p
 	}
 }
 
+// TestYearTurnScrollsInANarrowWindow: the texts of the steps before the preview can be scrolled into sight.
+func TestYearTurnScrollsInANarrowWindow(t *testing.T) {
+	b, s, _ := toFiles(t, admin().withLists())
+	for _, step := range []turnStep{turnChats, turnFiles} {
+		s.open(step)
+		if got := b.Window.Canvas().Content().(*widgets.Layers).Needs().Width; got < turnFormWidth {
+			t.Errorf("step %v asks for %.0f, its texts for %.0f", step, got, turnFormWidth)
+		}
+	}
+}
+
 func TestYearTurnWithLists(t *testing.T) {
 	f := admin().withLists()
 	b, s, choose := toFiles(t, f)

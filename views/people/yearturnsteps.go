@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/dates"
@@ -253,9 +252,8 @@ func (s *yearTurn) showChats() {
 			widgets.Field("День выпуска", s.form.effective)}
 	}
 	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
-	body := widgets.Fields([]float32{-3, -2}, widgets.Card(fields...), layout.NewSpacer())
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
-		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, widgets.Column(body), nil)
+		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, widgets.Column(widgets.Card(fields...)), nil)
 	if students > 0 {
 		s.deps.Focus(s.form.number)
 	}
