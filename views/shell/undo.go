@@ -55,7 +55,7 @@ func undoWords(l model.AuditLine, p model.UndoPreview) string {
 		parts = append(parts, "Это действие занимает "+model.Plural(n, "строку", "строки", "строк")+" журнала; отменяются все вместе.")
 	}
 	if len(p.Counts) > 0 {
-		parts = append(parts, "К прежнему виду вернутся: "+strings.Join(p.Counts, ", ")+".")
+		parts = append(parts, "К прежнему виду вернётся: "+strings.Join(p.Counts, ", ")+".")
 	}
 	for _, loss := range p.Losses {
 		parts = append(parts, "Внимание: "+loss+".")
