@@ -419,7 +419,16 @@ func TestJournalsReadAhead(t *testing.T) {
 	must(t, f.Open(t.Context()))
 	s := f.Session()
 	must(t, second(s.SignIn(t.Context(), login, chosenPassword, true)))
+	// kept reports whether the desk has the answers: it does not ask for them again.
+	kept := func(of ...model.TeachingID) bool {
+		served.forget()
+		return !slices.ContainsFunc(of, func(id model.TeachingID) bool {
+			_, err := s.Journal(s.As(t.Context()), model.JournalQuery{Group: group, Teaching: id, Term: model.TermOf(w.clock.Now())})
+			return err != nil || served.all(id)
+		})
+	}
 	until(t, "the journals of her group", func() bool { return served.all(history, chemistry) })
+	until(t, "their answers", func() bool { return kept(history, chemistry) })
 	end()
 
 	w.clock.add(9 * time.Hour)
@@ -428,6 +437,7 @@ func TestJournalsReadAhead(t *testing.T) {
 	served.forget()
 	_, end = w.serveAs(t, served, keys, link.Addresses[0])
 	until(t, "the journal in which somebody wrote", func() bool { return served.all(history) })
+	until(t, "its answer", func() bool { return kept(history) })
 	end()
 	until(t, "the end of the line", func() bool { return s.Line().Line().State == model.LineLost })
 	for teaching, want := range map[model.TeachingID]model.Mark{history: 5, chemistry: 0} {
