@@ -302,6 +302,17 @@ func TestFound(t *testing.T) {
 	b.fill("", "Каган Наталья Васильевна", "kagan.nv", rightPassword, rightPassword)
 	b.Press("Завести колледж")
 	b.Sees("Укажите название колледжа.")
+	b.fill("Колледж", "Каган Наталья Васильевна", "kagan.nv", "12345678", "12345678")
+	b.Press("Завести колледж")
+	b.Sees("Такой пароль слишком легко угадать")
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.fields()[3]) {
+		t.Errorf("after a weak password the focus is on %T", b.Window.Canvas().Focused())
+	}
+	b.fill("Колледж", "Каган Наталья Васильевна", "к", rightPassword, rightPassword)
+	b.Press("Завести колледж")
+	if b.Window.Canvas().Focused() != fyne.Focusable(b.fields()[2]) {
+		t.Errorf("after a login that is none the focus is on %T", b.Window.Canvas().Focused())
+	}
 	b.fill("Колледж", "Каган Наталья Васильевна", "director", rightPassword, rightPassword)
 	b.fields()[1].SetText("Каган Наталья Олеговна")
 	if got := b.fields()[2].Text; got != "director" {

@@ -86,7 +86,7 @@ func (f *foundForm) submit() {
 		Login: strings.TrimSpace(f.login.Text), Password: f.password.first.Text,
 	}
 	err := founding.Check()
-	if field := f.missing(founding); field != nil {
+	if field := f.wrong(founding); field != nil {
 		f.failure.set(err.Error())
 		f.entry.focus(field)
 		return
@@ -97,6 +97,7 @@ func (f *foundForm) submit() {
 	}
 	if err != nil {
 		f.failure.set(err.Error())
+		f.entry.focus(f.password.first)
 		return
 	}
 	f.button.SetText("Заводим…")
@@ -112,15 +113,14 @@ func (f *foundForm) submit() {
 	})
 }
 
-// missing is the first empty field of those that a college cannot begin without, in the order in which Check asks for them; nil
-// where all are filled.
-func (f *foundForm) missing(of model.Founding) fyne.Focusable {
+// wrong is the first field before the password that Check complains about; nil if there is none.
+func (f *foundForm) wrong(of model.Founding) fyne.Focusable {
 	switch {
 	case strings.TrimSpace(of.College) == "":
 		return f.college
 	case of.Administrator.LastName == "" || of.Administrator.FirstName == "":
 		return f.admin
-	case of.Login == "":
+	case model.CheckLogin(of.Login) != nil:
 		return f.login
 	}
 	return nil
