@@ -167,37 +167,44 @@ func (s *Select[K]) Open() {
 	s.list = widgets.ShowPopover(c, sized, widgets.Below(s, false), focus)
 	s.list.Closed = func() { c.Focus(s) } // a click on the field has taken the focus from elsewhere
 	if s.chosen {
-		list.ScrollTo(s.selected)
+		list.ScrollTo(s.indexOf(s.selected))
 	}
 }
 
-// newList is the list of the options: a table without head, frame and checkboxes.
-func (s *Select[K]) newList() *Table[Option[K], K] {
-	column := Column[Option[K]]{ID: "label", Width: 24, Grow: 1, Cell: func(o Option[K]) Cell {
-		return Cell{Text: o.Label}
+// optionList is a table without head, frame and checkboxes. Its rows are places in the options, which are the same type
+// for every Select: Go compiles a table once more for each type of rows.
+type optionList = Table[int, int]
+
+func (s *Select[K]) newList() *optionList {
+	column := Column[int]{ID: "label", Width: 24, Grow: 1, Cell: func(at int) Cell {
+		return Cell{Text: s.options[at].Label}
 	}}
-	list := New([]Column[Option[K]]{column}, func(o Option[K]) K { return o.Key })
-	list.Checkboxes, list.headless, list.openOnClick = false, true, true
+	list := NewList([]Column[int]{column}, func(at int) int { return at })
+	list.headless, list.openOnClick = true, true
 	list.Empty = Empty{Title: "Ничего не найдено"}
-	list.OnOpen = func(o Option[K]) {
+	list.OnOpen = func(at int) {
 		s.list.Close()
-		s.pick(o.Key)
+		s.pick(s.options[at].Key)
 	}
-	list.SetRows(s.options)
+	list.SetRows(s.found(""))
 	return list
+}
+
+// found are the places of the options whose label contains a text.
+func (s *Select[K]) found(text string) (places []int) {
+	for at, o := range s.options {
+		if strings.Contains(keys.Fold(o.Label), keys.Fold(text)) {
+			places = append(places, at)
+		}
+	}
+	return places
 }
 
 // newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab chooses as Enter
 // does, since people leave a field by Tab.
-func (s *Select[K]) newSearch(list *Table[Option[K], K]) *widgets.Search {
+func (s *Select[K]) newSearch(list *optionList) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
-		var found []Option[K]
-		for _, o := range s.options {
-			if strings.Contains(keys.Fold(o.Label), keys.Fold(text)) {
-				found = append(found, o)
-			}
-		}
-		list.SetRows(found)
+		list.SetRows(s.found(text))
 		list.setCurrent(0)
 	})
 	search.Tabs = true
