@@ -26,7 +26,7 @@ var Classes = map[Class][]string{
 		"Chats.PrintInvites",
 		"Chats.Strangers",
 		"Imports.PreviewImport", "Imports.PreviewLessons", "Imports.PreviewYearTurn",
-		"Lessons.CallStarted", "Lessons.CallWay", "Lessons.ExportCalendar", "Lessons.ExportJournal", "Lessons.Joined", "Lessons.Journal",
+		"Lessons.AcademicHour", "Lessons.CallStarted", "Lessons.CallWay", "Lessons.ExportCalendar", "Lessons.ExportJournal", "Lessons.Joined", "Lessons.Journal",
 		"Lessons.JournalGroups", "Lessons.LessonDay", "Lessons.LessonsAccess", "Lessons.MayMakeRemote", "Lessons.MayOpenRemote",
 		"Lessons.MyLessons", "Lessons.MayTeach", "Lessons.NextRemote", "Lessons.TaskMarks", "Lessons.ToOpen", "Lessons.Upcoming",
 		"Orders.CancelLosses", "Orders.Order", "Orders.OrderChoices", "Orders.OrderDay", "Orders.OrderLosses", "Orders.Orders",

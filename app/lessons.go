@@ -40,6 +40,8 @@ type Lessons interface {
 	LessonsAccess(ctx context.Context) (access model.LessonsAccess, err error)
 	// LessonDay is the college's calendar day (00:00 UTC), and the time in the college's zone.
 	LessonDay(ctx context.Context) (today time.Time, now time.Time, err error)
+	// AcademicHour is how many minutes an academic hour of the college has.
+	AcademicHour(ctx context.Context) (minutes int, err error)
 	// MyLessons are the lessons that the session's person leads or learns, from a calendar day up to and without
 	// another one, by day and time.
 	MyLessons(ctx context.Context, from time.Time, until time.Time) (lines []model.LessonLine, err error)

@@ -39,7 +39,7 @@ var Touches = map[string]Touch{
 
 	"Imports.PreviewImport": 0, "Imports.PreviewLessons": 0, "Imports.PreviewYearTurn": 0,
 
-	"Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
+	"Lessons.AcademicHour": ByRoster, "Lessons.CallStarted": 0, "Lessons.CallWay": Untold, "Lessons.ExportCalendar": 0, "Lessons.ExportJournal": 0,
 	"Lessons.Joined": ByRoster | ByLessons | ByJournals, "Lessons.Journal": ByRoster | ByLessons | ByJournal | ByChats, "Lessons.JournalGroups": ByRoster | ByLessons,
 	"Lessons.LessonDay": ByRoster, "Lessons.LessonsAccess": ByRoster, "Lessons.MayMakeRemote": 0, "Lessons.MayOpenRemote": 0,
 	"Lessons.MayTeach": ByRoster, "Lessons.MyLessons": ByRoster | ByLessons | ByJournals, "Lessons.NextRemote": ByRoster | ByLessons | ByJournals,

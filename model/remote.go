@@ -121,15 +121,12 @@ func (r RemoteLesson) Post() (when PostWhen, minutes int) {
 	return PostNow, 0
 }
 
-// academicHour is how many minutes are offered for an academic hour.
-const academicHour = 45
-
 // RemoteTimes are the minutes since midnight, by the clock of now, that «Дистанционное занятие» begins with: those of the call or
 // of the timetable. Where there are none, or the timetable's are over today, they begin at the next full five minutes, on another
-// day at nine, and last as long as the lesson.
-func (l LessonLine) RemoteTimes(now time.Time) (begins, ends int) {
+// day at nine, and last as long as the lesson's academic hours, each of hour minutes.
+func (l LessonLine) RemoteTimes(now time.Time, hour int) (begins, ends int) {
 	const step, morning, lastMinute = 5, 9 * 60, 24*60 - 1
-	zone, lasts := now.Location(), academicHour*max(1, l.Hours)
+	zone, lasts := now.Location(), hour*max(1, l.Hours)
 	today := Day(now, zone).Equal(l.Date)
 	if from, until := l.From(), l.Until(); !from.IsZero() {
 		begins, ends = MinutesIn(from, zone), MinutesIn(until, zone)

@@ -160,22 +160,24 @@ func TestOfferedRemoteTimes(t *testing.T) {
 	for name, c := range map[string]struct {
 		line         LessonLine
 		now          time.Time
+		hour         int
 		begins, ends string
 	}{
-		"of the call":                        {call, at(9, 0), "10:15", "11:00"},
-		"of a call that is over":             {call, at(14, 0), "10:15", "11:00"},
-		"of the timetable":                   {timetable, at(9, 0), "10:00", "11:30"},
-		"of the timetable, while it goes on": {timetable, at(11, 29), "10:00", "11:30"},
-		"after the timetable's":              {timetable, at(11, 30), "11:35", "13:05"},
-		"after the timetable's, later":       {timetable, at(14, 2), "14:05", "15:35"},
-		"on the day after the timetable's":   {timetable, at(36, 0), "10:00", "11:30"},
-		"without a timetable":                {plain, at(10, 3), "10:05", "11:35"},
-		"without a length":                   {hourless, at(10, 3), "10:05", "10:50"},
-		"on another day":                     {tomorrow, at(10, 3), "09:00", "10:30"},
-		"late":                               {plain, at(23, 20), "23:25", "23:59"},
-		"just before midnight":               {timetable, at(23, 57), "23:58", "23:59"},
+		"of the call":                        {call, at(9, 0), 45, "10:15", "11:00"},
+		"of a call that is over":             {call, at(14, 0), 45, "10:15", "11:00"},
+		"of the timetable":                   {timetable, at(9, 0), 40, "10:00", "11:30"},
+		"of the timetable, while it goes on": {timetable, at(11, 29), 45, "10:00", "11:30"},
+		"after the timetable's":              {timetable, at(11, 30), 40, "11:35", "13:05"},
+		"after the timetable's, later":       {timetable, at(14, 2), 45, "14:05", "15:35"},
+		"on the day after the timetable's":   {timetable, at(36, 0), 45, "10:00", "11:30"},
+		"without a timetable":                {plain, at(10, 3), 45, "10:05", "11:35"},
+		"of shorter hours":                   {plain, at(10, 3), 40, "10:05", "11:25"},
+		"without a length":                   {hourless, at(10, 3), 60, "10:05", "11:05"},
+		"on another day":                     {tomorrow, at(10, 3), 40, "09:00", "10:20"},
+		"late":                               {plain, at(23, 20), 45, "23:25", "23:59"},
+		"just before midnight":               {timetable, at(23, 57), 45, "23:58", "23:59"},
 	} {
-		begins, ends := c.line.RemoteTimes(c.now)
+		begins, ends := c.line.RemoteTimes(c.now, c.hour)
 		if ClockText(begins) != c.begins || ClockText(ends) != c.ends {
 			t.Errorf("%s: %s–%s, want %s–%s", name, ClockText(begins), ClockText(ends), c.begins, c.ends)
 		}

@@ -123,6 +123,11 @@ func EarlyIn(tx *store.Tx) (time.Duration, error) {
 	return time.Duration(minutes) * time.Minute, err
 }
 
+// AcademicHour is how many minutes an academic hour of the college has.
+func AcademicHour(tx *store.Tx) (minutes int, err error) {
+	return tx.IntSetting(store.SettingAcademicHour, model.DefaultSettings().AcademicHour)
+}
+
 // RemoteTime is a lesson's time by the college's clock: «23.11.2026, 10:00–11:30».
 func RemoteTime(begins, ends time.Time, zone *time.Location) string {
 	return begins.In(zone).Format("02.01.2006, 15:04") + "–" + ends.In(zone).Format("15:04")

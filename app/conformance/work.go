@@ -93,6 +93,10 @@ func (w *world) care() {
 		w.Errorf("the settings are %+v, want %+v", now, card)
 	}
 
+	if hour := got[int](w)(t.AcademicHour(t.Ctx)); hour != 40 {
+		w.Errorf("a teacher's academic hour has %d minutes, not those of the settings", hour)
+	}
+
 	_, err := t.Beginnings(t.Ctx)
 	w.refused("a teacher asks how far the college has come", err, app.ErrNoRight)
 	if found := got[model.Beginnings](w)(a.Beginnings(a.Ctx)); !found.Students || found.Accounts < 2 {

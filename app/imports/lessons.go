@@ -150,7 +150,7 @@ func diffLessons(c *college.College, tx *store.Tx, p lessonLines) (d lessonsDiff
 	if rules.Zone, err = c.Zone(tx); err != nil {
 		return d, err
 	}
-	if rules.Hour, err = tx.IntSetting(store.SettingAcademicHour, model.DefaultSettings().AcademicHour); err != nil {
+	if rules.Hour, err = college.AcademicHour(tx); err != nil {
 		return d, err
 	}
 	stored, err := scheduledBeside(tx, p.lessons, model.Day(rules.Now, rules.Zone))

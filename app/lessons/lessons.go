@@ -53,6 +53,15 @@ func (s *Lessons) LessonDay(ctx context.Context) (today, now time.Time, err erro
 	return today, now, err
 }
 
+// AcademicHour is how many minutes an academic hour of the college has.
+func (s *Lessons) AcademicHour(ctx context.Context) (minutes int, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		minutes, err = college.AcademicHour(tx)
+		return err
+	})
+	return minutes, err
+}
+
 // MyLessons are the lessons that the session's person leads or learns, from a calendar day up to and
 // without another one, by day and time. The link of a call is left out: OpenRemote opens it in its time.
 func (s *Lessons) MyLessons(ctx context.Context, from, until time.Time) (lines []model.LessonLine, err error) {

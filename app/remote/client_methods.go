@@ -541,6 +541,12 @@ func (c *Client) LessonsAccess(ctx context.Context) (r0 model.LessonsAccess, err
 	return
 }
 
+// AcademicHour is that of app.Lessons.
+func (c *Client) AcademicHour(ctx context.Context) (r0 int, err error) {
+	err = c.call(ctx, "/zvonok.Lessons/AcademicHour", []any{}, &r0)
+	return
+}
+
 // MyLessons is that of app.Lessons.
 func (c *Client) MyLessons(ctx context.Context, from time.Time, until time.Time) (r0 []model.LessonLine, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/MyLessons", []any{from, until}, &r0)

@@ -167,6 +167,7 @@ func (f *fakeService) CallWay(context.Context) (model.CallWay, error)           
 func (f *fakeService) RememberCallWay(context.Context, model.CallWay) error      { return nil }
 func (f *fakeService) CallSource(context.Context) (model.CallSource, error)      { return f.source, nil }
 func (f *fakeService) RenewCall(context.Context, model.LessonID) error           { return nil }
+func (f *fakeService) AcademicHour(context.Context) (int, error)                 { return 45, nil }
 func (f *fakeService) CallHosts() []string                                       { return []string{"vk.ru"} }
 func (f *fakeService) OpenCallPage(context.Context) error                        { return nil }
 func (f *fakeService) SetCallLink(context.Context, model.LessonID, string) error { return nil }

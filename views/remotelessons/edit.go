@@ -17,6 +17,8 @@ import (
 // goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
 type EditService interface {
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
+	// AcademicHour is how many minutes an academic hour of the college has.
+	AcademicHour(ctx context.Context) (minutes int, err error)
 	// CallSource is who starts the call of a new remote lesson.
 	CallSource(ctx context.Context) (model.CallSource, error)
 	// MyLessons are the person's own lessons from a calendar day up to and without another one, by day and time.
@@ -36,6 +38,7 @@ type editor struct {
 	line    model.LessonLine
 	source  model.CallSource
 	now     time.Time          // in the college's time zone
+	hour    int                // minutes of an academic hour
 	day     []model.LessonLine // the person's lessons of the day
 	asked   bool               // whether the stream moves too
 	apart   bool               // somebody has said that it does not
@@ -51,6 +54,9 @@ func Edit(desk shell.Desk, service EditService, line model.LessonLine, done func
 	widgets.Fetch(desk.Exec, func() (source model.CallSource, err error) {
 		ctx := desk.Exec.Context()
 		if _, e.now, err = service.LessonDay(ctx); err != nil {
+			return 0, err
+		}
+		if e.hour, err = service.AcademicHour(ctx); err != nil {
 			return 0, err
 		}
 		if e.day, err = service.MyLessons(ctx, line.Date, line.Date.AddDate(0, 0, 1)); err != nil {
@@ -103,7 +109,7 @@ func (e *editor) show() {
 
 // moves reports whether an edit takes the lesson to another time than that of its stream.
 func (e *editor) moves(edit model.RemoteEdit) bool {
-	begins, ends := e.line.RemoteTimes(e.now)
+	begins, ends := e.line.RemoteTimes(e.now, e.hour)
 	return len(e.line.Stream) > 0 && (edit.Begins != begins || edit.Ends != ends)
 }
 

@@ -111,6 +111,19 @@ func TestEditOffersATimeThatIsLeft(t *testing.T) {
 	}
 }
 
+// TestEditOffersHoursOfTheCollege: every college was offered lessons of 45 minutes.
+func TestEditOffersHoursOfTheCollege(t *testing.T) {
+	line := english()
+	line.Remote, line.Begins, line.Ends, line.Hours = nil, time.Time{}, time.Time{}, 2
+	f := &fakeService{source: model.SourceToken, now: at(14, 2).In(zone), hour: 40}
+	b := newBench(t, f)
+	Edit(b.desk(), b.service, line, func() {})
+	b.Press("Сохранить")
+	if len(f.made) != 1 || f.made[0].Begins != 14*60+5 || f.made[0].Ends != 15*60+25 {
+		t.Errorf("made %+v, want one from 14:05 to 15:25", f.made)
+	}
+}
+
 func TestEditSavesWhatWasTyped(t *testing.T) {
 	f := &fakeService{source: model.SourceToken}
 	b := newBench(t, f)

@@ -1,6 +1,7 @@
 package remotelessons
 
 import (
+	"cmp"
 	"context"
 	"testing"
 	"time"
@@ -36,13 +37,15 @@ type fakeService struct {
 	sourceErr, makeErr, pageErr, setErr error
 	made                                []model.RemoteEdit
 	day                                 []model.LessonLine
-	pages                               int
+	pages, hour                         int
 	link                                string
 }
 
 func (f *fakeService) CallSource(context.Context) (model.CallSource, error) {
 	return f.source, f.sourceErr
 }
+
+func (f *fakeService) AcademicHour(context.Context) (int, error) { return cmp.Or(f.hour, 45), nil }
 
 func (f *fakeService) CallHosts() []string { return []string{"vk.ru", "vk.com"} }
 
