@@ -79,6 +79,15 @@ func TestHintsTellNobodyToDoWhatTheyMayNot(t *testing.T) {
 	}
 }
 
+// TestMyChatsHaveNoHint: it told people to link a profile whose profile was linked; the screen's card says what there is to do.
+func TestMyChatsHaveNoHint(t *testing.T) {
+	b := newBench(t, false, nil)
+	p := &viewtest.Person{T: t, Window: b.window}
+	b.shell.cfg.Hints = &fakeHints{}
+	b.shell.Push(newScreen(string(TopicMyChats)))
+	p.SeesNot("привяжите", "Понятно")
+}
+
 // TestHintNotKept: what keeps a hint from being remembered is said, and the hint goes away all the same.
 func TestHintNotKept(t *testing.T) {
 	b := newBench(t, false, nil)
@@ -92,7 +101,7 @@ func TestHintNotKept(t *testing.T) {
 
 // TestHintPictures draws every hint.
 func TestHintPictures(t *testing.T) {
-	topics := []Topic{TopicLessons, TopicJournal, TopicPeople, TopicMyChats, TopicChats, TopicSettings}
+	topics := []Topic{TopicLessons, TopicJournal, TopicPeople, TopicChats, TopicSettings}
 	if len(topics) != len(hints) {
 		t.Errorf("%d hints are drawn of %d", len(topics), len(hints))
 	}
