@@ -244,6 +244,16 @@ func TestProblemsOfXLSX(t *testing.T) {
 			_ = f.SetCellStr("Студенты", "B2", " Анисимова\u00a0 Юлия Алексеевна ")
 		}))
 	})
+	for _, sheet := range []string{"Группы", "Студенты", "Родители", "Сотрудники", "Нагрузка"} { // «Сотрудники» needs one column alone
+		t.Run("a title above the header of "+sheet, func(t *testing.T) {
+			problems := spoilBook(t, func(f *excelize.File) {
+				_ = f.InsertRows(sheet, 1, 2)
+				_ = f.SetCellStr(sheet, "A1", sheet)
+				_ = f.MergeCell(sheet, "A1", "D1")
+			})
+			expect(t, problems, book+", лист «"+sheet+"»", 1, "", sheet, "Заголовки столбцов стоят в строке 3")
+		})
+	}
 	t.Run("empty rows", func(t *testing.T) {
 		problems := spoilBook(t, func(f *excelize.File) { _ = f.InsertRows("Студенты", 3, 2) })
 		expect(t, problems, book+", лист «Студенты»", 3, "", "", "Пустая строка")

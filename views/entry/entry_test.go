@@ -2,6 +2,8 @@ package entry
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -332,6 +334,27 @@ func TestFound(t *testing.T) {
 	b.Press("Пропустить")
 	if len(b.entered) != 1 || !strings.Contains(b.entered[0], "позже") {
 		t.Errorf("entered with %q", b.entered)
+	}
+}
+
+// TestFirstImportReadsAgain: the page of the first rosters says «Прочитать ещё раз» (F5), and F5 did nothing before the window was open.
+func TestFirstImportReadsAgain(t *testing.T) {
+	b := newBench(t, func(f *fakeService) { f.entry = model.Entry{} })
+	b.entry.Start()
+	b.Press("Завести колледж на этом компьютере")
+	b.fill("Колледж", "Каган Наталья Васильевна", "kagan.nv", rightPassword, rightPassword)
+	b.Press("Завести колледж")
+	roster := filepath.Join(t.TempDir(), "Списки.xlsx")
+	if err := os.WriteFile(roster, []byte("PK"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.Press("Выбрать файл…")
+	b.fields()[0].SetText(roster)
+	b.Press("Открыть")
+	before := b.service.previews
+	b.Key(fyne.KeyF5)
+	if before == 0 || b.service.previews != before+1 {
+		t.Errorf("the file was compared %d times, and %d times by F5", before, b.service.previews-before)
 	}
 }
 

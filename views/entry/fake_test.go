@@ -40,6 +40,7 @@ type fakeService struct {
 	sessionsErr error
 	connect     *fakeConnect // what Deps.Connect is; nil leaves it out
 	link        string       // what the program was started with
+	previews    int          // of rosters
 }
 
 func (f *fakeService) Entry(context.Context) (model.Entry, error) { return f.entry, f.entryErr }
@@ -79,6 +80,7 @@ func (f *fakeService) Found(_ context.Context, founding model.Founding) error {
 }
 
 func (f *fakeService) PreviewImport(context.Context, model.Files, model.ImportChoices) (model.ImportPreview, error) {
+	f.previews++
 	return model.ImportPreview{}, nil
 }
 

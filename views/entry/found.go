@@ -138,6 +138,6 @@ func (e *Entry) firstImport() {
 			}
 			e.enter(notice)
 		}}})
-	e.show(screen.Title()+" — Звонок", screen.Content())
+	e.showFor(screen.Title()+" — Звонок", screen.Content(), shell.ScreenKeys(func() shell.Screen { return screen }))
 	screen.Shown()
 }

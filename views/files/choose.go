@@ -29,7 +29,7 @@ type Request struct {
 	FilesOnly bool
 	// SaveAs asks for a new file of this name, with the first of the extensions; empty asks for an existing file.
 	SaveAs string
-	// Purpose names what the last folder is kept for, on this computer.
+	// Purpose names what the last folder is kept for, on this computer. All new files for which none is named share one.
 	Purpose string
 	// Dir is the first folder; empty is the one of the last choice for the purpose or, before any, the person's own.
 	Dir string
@@ -81,7 +81,7 @@ func open(window fyne.Window, c *chooser) {
 	c.window, c.wrong = window, widgets.NewCopyable(widgets.Paragraph("", chooserWidth).In(widgets.ToneRefused))
 	c.wrong.Hide()
 	if c.request.SaveAs != "" {
-		c.request.Purpose = saved
+		c.request.Purpose = cmp.Or(c.request.Purpose, saved)
 	}
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }

@@ -212,7 +212,7 @@ func (w *Wizard[P, C]) chooseFile() {
 
 func (w *Wizard[P, C]) saveTemplate() {
 	t := w.kind.Template
-	Save(w.deps.Window, w.deps.Exec, Request{Title: t.Title, Extensions: []string{".xlsx"}, SaveAs: t.Name}, t.Write, "Образец не сохранён",
+	Save(w.deps.Window, w.deps.Exec, Request{Title: t.Title, Purpose: string(w.kind.About), Extensions: []string{".xlsx"}, SaveAs: t.Name}, t.Write, "Образец не сохранён",
 		func(path string) {
 			dialog.Made{Path: path, Words: "Образец сохранён. " + t.Next, Opener: w.deps.Made}.Show(w.deps.Exec, w.deps.Window)
 		})

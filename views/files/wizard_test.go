@@ -98,6 +98,24 @@ func TestWizard(t *testing.T) {
 	l.did(`done ""`)
 }
 
+// TestTemplateIsFound: the template that was saved and filled in lies where a file is chosen then.
+func TestTemplateIsFound(t *testing.T) {
+	l, dir := newLoading(t), t.TempDir()
+	kind := l.wizard.kind
+	kind.About = shell.TopicImport
+	kind.Template = &Template{Title: "Сохранить образец", Name: "Образец.xlsx", Write: func(context.Context, string) error { return nil }}
+	l.wizard.Begin(kind, "сначала")
+	l.Press("Сохранить образец…")
+	l.fields()[0].SetText(dir)
+	l.Press("Сохранить")
+	l.Press("Сохранить")
+	l.Press("Закрыть")
+	l.Press("Выбрать файл…")
+	if got := l.fields()[0].Text; got != dir {
+		t.Errorf("the template lies in %s, and a file is chosen in %s", dir, got)
+	}
+}
+
 // TestWizardKeepsDecisions: what was decided about files goes with them, is lost neither to F5 nor to a refusal, and not
 // taken over to other files.
 func TestWizardKeepsDecisions(t *testing.T) {

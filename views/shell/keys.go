@@ -14,23 +14,13 @@ import (
 
 // keys are what the keys of the window do wherever the focus is; «Клавиши» shows them in this order.
 func (s *Shell) keys() keys.Map {
-	top := func(c Command) func() {
-		return func() {
-			if t := s.Top(); t != nil {
-				t.Do(c)
-			}
-		}
-	}
 	all := keys.Map{
 		{Name: fyne.KeyF1, Over: true, Words: "Справка о том, что на экране", Do: s.help},
 		{Name: fyne.KeySlash, Ctrl: true, Words: "Этот список", Do: s.showKeys},
 		{Name: fyne.KeyEscape, Words: "Назад, закрыть окно или меню", Do: s.Back},
-		{Name: fyne.KeyF5, Words: "Прочитать заново", Do: top(CommandRefresh)},
 		s.findKey(),
-		{Name: fyne.KeyF, Ctrl: true, Words: "К поиску", Do: top(CommandFilter)},
-		{Name: fyne.KeyN, Ctrl: true, Words: "Добавить", Do: top(CommandAdd)},
-		{Name: fyne.KeyS, Ctrl: true, Words: "Сохранить", Do: top(CommandSave)},
 	}
+	all = append(all, ScreenKeys(s.Top)...)
 	for n := range len(s.all) {
 		key := keys.Key{Name: fyne.KeyName(strconv.Itoa(n + 1)), Ctrl: true, Do: func() { s.Go(n) }}
 		if n < len(s.sections) {
@@ -43,6 +33,23 @@ func (s *Shell) keys() keys.Map {
 		keys.Key{Name: fyne.KeyTab, Ctrl: true, Shift: true, Words: "Предыдущий раздел", Do: func() { s.Turn(-1) }},
 		keys.Key{Name: fyne.KeyQ, Ctrl: true, Words: "Закрыть программу", Do: s.Close})
 	return append(all, keys.OfLooks(s.cfg.Window, s.cfg.Looks)...)
+}
+
+// ScreenKeys give a screen its commands; top is the screen that is shown, or nil.
+func ScreenKeys(top func() Screen) keys.Map {
+	do := func(c Command) func() {
+		return func() {
+			if t := top(); t != nil {
+				t.Do(c)
+			}
+		}
+	}
+	return keys.Map{
+		{Name: fyne.KeyF5, Words: "Прочитать заново", Do: do(CommandRefresh)},
+		{Name: fyne.KeyF, Ctrl: true, Words: "К поиску", Do: do(CommandFilter)},
+		{Name: fyne.KeyN, Ctrl: true, Words: "Добавить", Do: do(CommandAdd)},
+		{Name: fyne.KeyS, Ctrl: true, Words: "Сохранить", Do: do(CommandSave)},
+	}
 }
 
 // finding is what opens the search over the college, nil for people who may not search.

@@ -264,10 +264,10 @@ func (r *Reader) BindTable(t Sheet, row int, cells []string, cols []Column) []in
 	return nil
 }
 
-// headersIn counts the needed columns whose headers are in a row.
+// headersIn counts the columns whose headers are in a row: a list may need one column alone, and a title may read like its header.
 func headersIn(cells []string, cols []Column) (n int) {
 	for _, c := range cols {
-		if (c.Required || c.Filled) && slices.ContainsFunc(cells, func(cell string) bool { return c.Is(HeaderKey(cell)) }) {
+		if slices.ContainsFunc(cells, func(cell string) bool { return c.Is(HeaderKey(cell)) }) {
 			n++
 		}
 	}
