@@ -84,6 +84,12 @@ func (c *Client) call(ctx context.Context, procedure string, params []any, resul
 	return wired(got.Read(results))
 }
 
+// one is call for a method with one result.
+func one[T any](ctx context.Context, c *Client, procedure string, params []any) (result T, err error) {
+	err = c.call(ctx, procedure, params, &result)
+	return result, err
+}
+
 // ask makes a call that gives nothing before its results.
 func (c *Client) ask(ctx context.Context, procedure string, params []any) (got *kept.Answer, err error) {
 	err = c.persist(ctx, procedure, func(ctx context.Context) (_ bool, err error) {
@@ -118,7 +124,7 @@ func (c *Client) head(got *kept.Answer, said *connect.Header) {
 }
 
 // watch is call for a method that gives bytes of a file, or says how far it is; a nil w or progress is not asked for.
-func (c *Client) watch(ctx context.Context, procedure string, w io.Writer, progress func(model.Progress), params []any, results ...any) error {
+func (c *Client) watch(ctx context.Context, w io.Writer, progress func(model.Progress), procedure string, params []any, results ...any) error {
 	var sent []json.RawMessage
 	err := c.persist(ctx, procedure, func(ctx context.Context) (came bool, err error) {
 		sent, err = c.receive(ctx, procedure, params, func(p part) error {

@@ -11,830 +11,618 @@ import (
 	"zvonok/model"
 )
 
-// Accounts is that of app.Access.
-func (c *Client) Accounts(ctx context.Context) (r0 []model.Account, err error) {
-	err = c.call(ctx, "/zvonok.Access/Accounts", []any{}, &r0)
-	return
+// The methods of app.Access.
+
+func (c *Client) Accounts(ctx context.Context) ([]model.Account, error) {
+	return one[[]model.Account](ctx, c, "/zvonok.Access/Accounts", []any{})
 }
 
-// CreateAccounts is that of app.Access.
-func (c *Client) CreateAccounts(ctx context.Context, ids []model.PersonID) (r0 []model.Issued, err error) {
-	err = c.call(ctx, "/zvonok.Access/CreateAccounts", []any{ids}, &r0)
-	return
+func (c *Client) CreateAccounts(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+	return one[[]model.Issued](ctx, c, "/zvonok.Access/CreateAccounts", []any{ids})
 }
 
-// ResetPasswords is that of app.Access.
-func (c *Client) ResetPasswords(ctx context.Context, ids []model.PersonID) (r0 []model.Issued, err error) {
-	err = c.call(ctx, "/zvonok.Access/ResetPasswords", []any{ids}, &r0)
-	return
+func (c *Client) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]model.Issued, error) {
+	return one[[]model.Issued](ctx, c, "/zvonok.Access/ResetPasswords", []any{ids})
 }
 
-// DisableAccount is that of app.Access.
-func (c *Client) DisableAccount(ctx context.Context, id model.PersonID) (err error) {
+func (c *Client) DisableAccount(ctx context.Context, id model.PersonID) error {
 	return c.call(ctx, "/zvonok.Access/DisableAccount", []any{id})
 }
 
-// WriteSlips is that of app.Access.
-func (c *Client) WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) (err error) {
-	return c.watch(ctx, "/zvonok.Access/WriteSlips", w, nil, []any{issued})
+func (c *Client) WriteSlips(ctx context.Context, w io.Writer, issued []model.Issued) error {
+	return c.watch(ctx, w, nil, "/zvonok.Access/WriteSlips", []any{issued})
 }
 
-// CheckPassword is that of app.Access.
-func (c *Client) CheckPassword(ctx context.Context, login string, password string) (r0 model.AccountHolder, err error) {
-	err = c.call(ctx, "/zvonok.Access/CheckPassword", []any{login, password}, &r0)
-	return
+func (c *Client) CheckPassword(ctx context.Context, login string, password string) (model.AccountHolder, error) {
+	return one[model.AccountHolder](ctx, c, "/zvonok.Access/CheckPassword", []any{login, password})
 }
 
-// BeginSession is that of app.Access.
-func (c *Client) BeginSession(ctx context.Context, login string, password string, at model.Computer) (r0 model.Begun, err error) {
-	err = c.call(ctx, "/zvonok.Access/BeginSession", []any{login, password, at}, &r0)
-	return
+func (c *Client) BeginSession(ctx context.Context, login string, password string, at model.Computer) (model.Begun, error) {
+	return one[model.Begun](ctx, c, "/zvonok.Access/BeginSession", []any{login, password, at})
 }
 
-// Resume is that of app.Access.
-func (c *Client) Resume(ctx context.Context, token string) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Access/Resume", []any{token}, &r0)
-	return
+func (c *Client) Resume(ctx context.Context, token string) (string, error) {
+	return one[string](ctx, c, "/zvonok.Access/Resume", []any{token})
 }
 
-// Myself is that of app.Access.
-func (c *Client) Myself(ctx context.Context) (r0 model.Myself, err error) {
-	err = c.call(ctx, "/zvonok.Access/Myself", []any{}, &r0)
-	return
+func (c *Client) Myself(ctx context.Context) (model.Myself, error) {
+	return one[model.Myself](ctx, c, "/zvonok.Access/Myself", []any{})
 }
 
-// Sessions is that of app.Access.
-func (c *Client) Sessions(ctx context.Context) (r0 []model.SessionRow, err error) {
-	err = c.call(ctx, "/zvonok.Access/Sessions", []any{}, &r0)
-	return
+func (c *Client) Sessions(ctx context.Context) ([]model.SessionRow, error) {
+	return one[[]model.SessionRow](ctx, c, "/zvonok.Access/Sessions", []any{})
 }
 
-// EndSession is that of app.Access.
-func (c *Client) EndSession(ctx context.Context, id model.SessionID) (err error) {
+func (c *Client) EndSession(ctx context.Context, id model.SessionID) error {
 	return c.call(ctx, "/zvonok.Access/EndSession", []any{id})
 }
 
-// IdleLimit is that of app.Access.
-func (c *Client) IdleLimit(ctx context.Context) (r0 time.Duration, err error) {
-	err = c.call(ctx, "/zvonok.Access/IdleLimit", []any{}, &r0)
-	return
+func (c *Client) IdleLimit(ctx context.Context) (time.Duration, error) {
+	return one[time.Duration](ctx, c, "/zvonok.Access/IdleLimit", []any{})
 }
 
-// ChangePassword is that of app.Access.
-func (c *Client) ChangePassword(ctx context.Context, login string, old string, password string) (r0 model.AccountHolder, err error) {
-	err = c.call(ctx, "/zvonok.Access/ChangePassword", []any{login, old, password}, &r0)
-	return
+func (c *Client) ChangePassword(ctx context.Context, login string, old string, password string) (model.AccountHolder, error) {
+	return one[model.AccountHolder](ctx, c, "/zvonok.Access/ChangePassword", []any{login, old, password})
 }
 
-// Entry is that of app.Access.
-func (c *Client) Entry(ctx context.Context) (r0 model.Entry, err error) {
-	err = c.call(ctx, "/zvonok.Access/Entry", []any{}, &r0)
-	return
+func (c *Client) Entry(ctx context.Context) (model.Entry, error) {
+	return one[model.Entry](ctx, c, "/zvonok.Access/Entry", []any{})
 }
 
-// Found is that of app.Access.
-func (c *Client) Found(ctx context.Context, f model.Founding) (r0 model.PersonID, err error) {
-	err = c.call(ctx, "/zvonok.Access/Found", []any{f}, &r0)
-	return
+func (c *Client) Found(ctx context.Context, f model.Founding) (model.PersonID, error) {
+	return one[model.PersonID](ctx, c, "/zvonok.Access/Found", []any{f})
 }
 
-// Rights is that of app.Access.
-func (c *Client) Rights(ctx context.Context) (r0 []model.RightsRow, err error) {
-	err = c.call(ctx, "/zvonok.Access/Rights", []any{}, &r0)
-	return
+func (c *Client) Rights(ctx context.Context) ([]model.RightsRow, error) {
+	return one[[]model.RightsRow](ctx, c, "/zvonok.Access/Rights", []any{})
 }
 
-// SetRights is that of app.Access.
-func (c *Client) SetRights(ctx context.Context, edit model.RightsEdit) (err error) {
+func (c *Client) SetRights(ctx context.Context, edit model.RightsEdit) error {
 	return c.call(ctx, "/zvonok.Access/SetRights", []any{edit})
 }
 
-// AddGroup is that of app.People.
-func (c *Client) AddGroup(ctx context.Context, edit model.GroupEdit) (r0 model.GroupID, err error) {
-	err = c.call(ctx, "/zvonok.People/AddGroup", []any{edit}, &r0)
-	return
+// The methods of app.People.
+
+func (c *Client) AddGroup(ctx context.Context, edit model.GroupEdit) (model.GroupID, error) {
+	return one[model.GroupID](ctx, c, "/zvonok.People/AddGroup", []any{edit})
 }
 
-// EditGroup is that of app.People.
-func (c *Client) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) (err error) {
+func (c *Client) EditGroup(ctx context.Context, seen model.Group, edit model.GroupEdit) error {
 	return c.call(ctx, "/zvonok.People/EditGroup", []any{seen, edit})
 }
 
-// SetCurator is that of app.People.
-func (c *Client) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) (err error) {
+func (c *Client) SetCurator(ctx context.Context, seen model.Group, curator model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/SetCurator", []any{seen, curator})
 }
 
-// DisbandGroups is that of app.People.
-func (c *Client) DisbandGroups(ctx context.Context, ids []model.GroupID) (err error) {
+func (c *Client) DisbandGroups(ctx context.Context, ids []model.GroupID) error {
 	return c.call(ctx, "/zvonok.People/DisbandGroups", []any{ids})
 }
 
-// AddParent is that of app.People.
-func (c *Client) AddParent(ctx context.Context, n model.NewParent) (r0 model.PersonID, err error) {
-	err = c.call(ctx, "/zvonok.People/AddParent", []any{n}, &r0)
-	return
+func (c *Client) AddParent(ctx context.Context, n model.NewParent) (model.PersonID, error) {
+	return one[model.PersonID](ctx, c, "/zvonok.People/AddParent", []any{n})
 }
 
-// RemoveParent is that of app.People.
-func (c *Client) RemoveParent(ctx context.Context, parent model.PersonID, student model.PersonID) (err error) {
+func (c *Client) RemoveParent(ctx context.Context, parent model.PersonID, student model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/RemoveParent", []any{parent, student})
 }
 
-// LeaveParents is that of app.People.
-func (c *Client) LeaveParents(ctx context.Context, parents []model.PersonID) (err error) {
+func (c *Client) LeaveParents(ctx context.Context, parents []model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/LeaveParents", []any{parents})
 }
 
-// PeopleAccess is that of app.People.
-func (c *Client) PeopleAccess(ctx context.Context) (r0 model.PeopleAccess, err error) {
-	err = c.call(ctx, "/zvonok.People/PeopleAccess", []any{}, &r0)
-	return
+func (c *Client) PeopleAccess(ctx context.Context) (model.PeopleAccess, error) {
+	return one[model.PeopleAccess](ctx, c, "/zvonok.People/PeopleAccess", []any{})
 }
 
-// Groups is that of app.People.
-func (c *Client) Groups(ctx context.Context) (r0 []model.GroupRow, err error) {
-	err = c.call(ctx, "/zvonok.People/Groups", []any{}, &r0)
-	return
+func (c *Client) Groups(ctx context.Context) ([]model.GroupRow, error) {
+	return one[[]model.GroupRow](ctx, c, "/zvonok.People/Groups", []any{})
 }
 
-// Students is that of app.People.
-func (c *Client) Students(ctx context.Context, f model.PeopleFilter) (r0 []model.StudentRow, err error) {
-	err = c.call(ctx, "/zvonok.People/Students", []any{f}, &r0)
-	return
+func (c *Client) Students(ctx context.Context, f model.PeopleFilter) ([]model.StudentRow, error) {
+	return one[[]model.StudentRow](ctx, c, "/zvonok.People/Students", []any{f})
 }
 
-// Parents is that of app.People.
-func (c *Client) Parents(ctx context.Context, f model.PeopleFilter) (r0 []model.ParentRow, err error) {
-	err = c.call(ctx, "/zvonok.People/Parents", []any{f}, &r0)
-	return
+func (c *Client) Parents(ctx context.Context, f model.PeopleFilter) ([]model.ParentRow, error) {
+	return one[[]model.ParentRow](ctx, c, "/zvonok.People/Parents", []any{f})
 }
 
-// StaffMembers is that of app.People.
-func (c *Client) StaffMembers(ctx context.Context, f model.PeopleFilter) (r0 []model.StaffRow, err error) {
-	err = c.call(ctx, "/zvonok.People/StaffMembers", []any{f}, &r0)
-	return
+func (c *Client) StaffMembers(ctx context.Context, f model.PeopleFilter) ([]model.StaffRow, error) {
+	return one[[]model.StaffRow](ctx, c, "/zvonok.People/StaffMembers", []any{f})
 }
 
-// Group is that of app.People.
-func (c *Client) Group(ctx context.Context, id model.GroupID) (r0 model.GroupCard, err error) {
-	err = c.call(ctx, "/zvonok.People/Group", []any{id}, &r0)
-	return
+func (c *Client) Group(ctx context.Context, id model.GroupID) (model.GroupCard, error) {
+	return one[model.GroupCard](ctx, c, "/zvonok.People/Group", []any{id})
 }
 
-// Find is that of app.People.
 func (c *Client) Find(ctx context.Context, text string) (r0 []model.Found, r1 int, err error) {
 	err = c.call(ctx, "/zvonok.People/Find", []any{text}, &r0, &r1)
 	return
 }
 
-// PersonCard is that of app.People.
-func (c *Client) PersonCard(ctx context.Context, id model.PersonID) (r0 model.PersonCard, err error) {
-	err = c.call(ctx, "/zvonok.People/PersonCard", []any{id}, &r0)
-	return
+func (c *Client) PersonCard(ctx context.Context, id model.PersonID) (model.PersonCard, error) {
+	return one[model.PersonCard](ctx, c, "/zvonok.People/PersonCard", []any{id})
 }
 
-// AddStaff is that of app.People.
-func (c *Client) AddStaff(ctx context.Context, n model.NewStaff) (r0 model.PersonID, err error) {
-	err = c.call(ctx, "/zvonok.People/AddStaff", []any{n}, &r0)
-	return
+func (c *Client) AddStaff(ctx context.Context, n model.NewStaff) (model.PersonID, error) {
+	return one[model.PersonID](ctx, c, "/zvonok.People/AddStaff", []any{n})
 }
 
-// SetRoles is that of app.People.
-func (c *Client) SetRoles(ctx context.Context, id model.PersonID, seen model.Roles, roles model.Roles) (err error) {
+func (c *Client) SetRoles(ctx context.Context, id model.PersonID, seen model.Roles, roles model.Roles) error {
 	return c.call(ctx, "/zvonok.People/SetRoles", []any{id, seen, roles})
 }
 
-// LeaveStaff is that of app.People.
-func (c *Client) LeaveStaff(ctx context.Context, people []model.PersonID) (err error) {
+func (c *Client) LeaveStaff(ctx context.Context, people []model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/LeaveStaff", []any{people})
 }
 
-// ReturnStaff is that of app.People.
-func (c *Client) ReturnStaff(ctx context.Context, people []model.PersonID) (err error) {
+func (c *Client) ReturnStaff(ctx context.Context, people []model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/ReturnStaff", []any{people})
 }
 
-// RenamePerson is that of app.People.
-func (c *Client) RenamePerson(ctx context.Context, id model.PersonID, seen model.Name, name model.Name) (err error) {
+func (c *Client) RenamePerson(ctx context.Context, id model.PersonID, seen model.Name, name model.Name) error {
 	return c.call(ctx, "/zvonok.People/RenamePerson", []any{id, seen, name})
 }
 
-// AddStudent is that of app.People.
-func (c *Client) AddStudent(ctx context.Context, group model.GroupID, n model.NewPerson) (r0 model.PersonID, err error) {
-	err = c.call(ctx, "/zvonok.People/AddStudent", []any{group, n}, &r0)
-	return
+func (c *Client) AddStudent(ctx context.Context, group model.GroupID, n model.NewPerson) (model.PersonID, error) {
+	return one[model.PersonID](ctx, c, "/zvonok.People/AddStudent", []any{group, n})
 }
 
-// MoveStudents is that of app.People.
-func (c *Client) MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) (err error) {
+func (c *Client) MoveStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
 	return c.call(ctx, "/zvonok.People/MoveStudents", []any{students, group})
 }
 
-// LeaveStudents is that of app.People.
-func (c *Client) LeaveStudents(ctx context.Context, students []model.PersonID) (err error) {
+func (c *Client) LeaveStudents(ctx context.Context, students []model.PersonID) error {
 	return c.call(ctx, "/zvonok.People/LeaveStudents", []any{students})
 }
 
-// ReturnStudents is that of app.People.
-func (c *Client) ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) (err error) {
+func (c *Client) ReturnStudents(ctx context.Context, students []model.PersonID, group model.GroupID) error {
 	return c.call(ctx, "/zvonok.People/ReturnStudents", []any{students, group})
 }
 
-// AddTeaching is that of app.People.
-func (c *Client) AddTeaching(ctx context.Context, edit model.TeachingEdit) (r0 model.TeachingID, err error) {
-	err = c.call(ctx, "/zvonok.People/AddTeaching", []any{edit}, &r0)
-	return
+func (c *Client) AddTeaching(ctx context.Context, edit model.TeachingEdit) (model.TeachingID, error) {
+	return one[model.TeachingID](ctx, c, "/zvonok.People/AddTeaching", []any{edit})
 }
 
-// EditTeaching is that of app.People.
-func (c *Client) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) (err error) {
+func (c *Client) EditTeaching(ctx context.Context, seen model.TeachingRow, edit model.TeachingEdit) error {
 	return c.call(ctx, "/zvonok.People/EditTeaching", []any{seen, edit})
 }
 
-// EndTeachings is that of app.People.
-func (c *Client) EndTeachings(ctx context.Context, ids []model.TeachingID) (err error) {
+func (c *Client) EndTeachings(ctx context.Context, ids []model.TeachingID) error {
 	return c.call(ctx, "/zvonok.People/EndTeachings", []any{ids})
 }
 
-// EditOrder is that of app.Orders.
-func (c *Client) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) (err error) {
+// The methods of app.Orders.
+
+func (c *Client) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	return c.call(ctx, "/zvonok.Orders/EditOrder", []any{seen, edit})
 }
 
-// PreviewOrders is that of app.Orders.
-func (c *Client) PreviewOrders(ctx context.Context, files model.Files) (r0 model.OrdersPreview, err error) {
-	err = c.call(ctx, "/zvonok.Orders/PreviewOrders", []any{files}, &r0)
-	return
+func (c *Client) PreviewOrders(ctx context.Context, files model.Files) (model.OrdersPreview, error) {
+	return one[model.OrdersPreview](ctx, c, "/zvonok.Orders/PreviewOrders", []any{files})
 }
 
-// ApplyOrders is that of app.Orders.
-func (c *Client) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) (err error) {
+func (c *Client) ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error {
 	return c.call(ctx, "/zvonok.Orders/ApplyOrders", []any{files, over, fingerprint})
 }
 
-// OrderLosses is that of app.Orders.
-func (c *Client) OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (r0 model.Losses, err error) {
-	err = c.call(ctx, "/zvonok.Orders/OrderLosses", []any{id, edit}, &r0)
-	return
+func (c *Client) OrderLosses(ctx context.Context, id model.OrderID, edit model.OrderEdit) (model.Losses, error) {
+	return one[model.Losses](ctx, c, "/zvonok.Orders/OrderLosses", []any{id, edit})
 }
 
-// CancelLosses is that of app.Orders.
-func (c *Client) CancelLosses(ctx context.Context, id model.OrderID) (r0 model.Losses, err error) {
-	err = c.call(ctx, "/zvonok.Orders/CancelLosses", []any{id}, &r0)
-	return
+func (c *Client) CancelLosses(ctx context.Context, id model.OrderID) (model.Losses, error) {
+	return one[model.Losses](ctx, c, "/zvonok.Orders/CancelLosses", []any{id})
 }
 
-// Orders is that of app.Orders.
-func (c *Client) Orders(ctx context.Context, f model.OrderFilter) (r0 []model.OrderRow, err error) {
-	err = c.call(ctx, "/zvonok.Orders/Orders", []any{f}, &r0)
-	return
+func (c *Client) Orders(ctx context.Context, f model.OrderFilter) ([]model.OrderRow, error) {
+	return one[[]model.OrderRow](ctx, c, "/zvonok.Orders/Orders", []any{f})
 }
 
-// Order is that of app.Orders.
-func (c *Client) Order(ctx context.Context, id model.OrderID) (r0 model.OrderCard, err error) {
-	err = c.call(ctx, "/zvonok.Orders/Order", []any{id}, &r0)
-	return
+func (c *Client) Order(ctx context.Context, id model.OrderID) (model.OrderCard, error) {
+	return one[model.OrderCard](ctx, c, "/zvonok.Orders/Order", []any{id})
 }
 
-// OrderDay is that of app.Orders.
-func (c *Client) OrderDay(ctx context.Context) (r0 time.Time, err error) {
-	err = c.call(ctx, "/zvonok.Orders/OrderDay", []any{}, &r0)
-	return
+func (c *Client) OrderDay(ctx context.Context) (time.Time, error) {
+	return one[time.Time](ctx, c, "/zvonok.Orders/OrderDay", []any{})
 }
 
-// OrderChoices is that of app.Orders.
-func (c *Client) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (r0 []model.OrderChoice, err error) {
-	err = c.call(ctx, "/zvonok.Orders/OrderChoices", []any{f}, &r0)
-	return
+func (c *Client) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) ([]model.OrderChoice, error) {
+	return one[[]model.OrderChoice](ctx, c, "/zvonok.Orders/OrderChoices", []any{f})
 }
 
-// SaveOrder is that of app.Orders.
-func (c *Client) SaveOrder(ctx context.Context, edit model.OrderEdit) (r0 model.OrderID, err error) {
-	err = c.call(ctx, "/zvonok.Orders/SaveOrder", []any{edit}, &r0)
-	return
+func (c *Client) SaveOrder(ctx context.Context, edit model.OrderEdit) (model.OrderID, error) {
+	return one[model.OrderID](ctx, c, "/zvonok.Orders/SaveOrder", []any{edit})
 }
 
-// CancelOrder is that of app.Orders.
-func (c *Client) CancelOrder(ctx context.Context, id model.OrderID) (err error) {
+func (c *Client) CancelOrder(ctx context.Context, id model.OrderID) error {
 	return c.call(ctx, "/zvonok.Orders/CancelOrder", []any{id})
 }
 
-// PreviewLessons is that of app.Imports.
-func (c *Client) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (r0 model.LessonsPreview, err error) {
-	err = c.call(ctx, "/zvonok.Imports/PreviewLessons", []any{kind, files}, &r0)
-	return
+// The methods of app.Imports.
+
+func (c *Client) PreviewLessons(ctx context.Context, kind model.LessonFileKind, files model.Files) (model.LessonsPreview, error) {
+	return one[model.LessonsPreview](ctx, c, "/zvonok.Imports/PreviewLessons", []any{kind, files})
 }
 
-// ApplyLessons is that of app.Imports.
-func (c *Client) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) (err error) {
+func (c *Client) ApplyLessons(ctx context.Context, kind model.LessonFileKind, files model.Files, fingerprint string) error {
 	return c.call(ctx, "/zvonok.Imports/ApplyLessons", []any{kind, files, fingerprint})
 }
 
-// PreviewImport is that of app.Imports.
-func (c *Client) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (r0 model.ImportPreview, err error) {
-	err = c.call(ctx, "/zvonok.Imports/PreviewImport", []any{files, choices}, &r0)
-	return
+func (c *Client) PreviewImport(ctx context.Context, files model.Files, choices model.ImportChoices) (model.ImportPreview, error) {
+	return one[model.ImportPreview](ctx, c, "/zvonok.Imports/PreviewImport", []any{files, choices})
 }
 
-// ApplyImport is that of app.Imports.
-func (c *Client) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) (err error) {
+func (c *Client) ApplyImport(ctx context.Context, files model.Files, choices model.ImportChoices, fingerprint string) error {
 	return c.call(ctx, "/zvonok.Imports/ApplyImport", []any{files, choices, fingerprint})
 }
 
-// PreviewYearTurn is that of app.Imports.
-func (c *Client) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (r0 model.YearTurnPlan, err error) {
-	err = c.call(ctx, "/zvonok.Imports/PreviewYearTurn", []any{choices}, &r0)
-	return
+func (c *Client) PreviewYearTurn(ctx context.Context, choices model.YearTurnChoices) (model.YearTurnPlan, error) {
+	return one[model.YearTurnPlan](ctx, c, "/zvonok.Imports/PreviewYearTurn", []any{choices})
 }
 
-// ApplyYearTurn is that of app.Imports.
-func (c *Client) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) (err error) {
+func (c *Client) ApplyYearTurn(ctx context.Context, choices model.YearTurnChoices, fingerprint string) error {
 	return c.call(ctx, "/zvonok.Imports/ApplyYearTurn", []any{choices, fingerprint})
 }
 
-// Chats is that of app.Chats.
-func (c *Client) Chats(ctx context.Context, f model.ChatFilter) (r0 []model.ChatSummary, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Chats", []any{f}, &r0)
-	return
+// The methods of app.Chats.
+
+func (c *Client) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
+	return one[[]model.ChatSummary](ctx, c, "/zvonok.Chats/Chats", []any{f})
 }
 
-// Chat is that of app.Chats.
-func (c *Client) Chat(ctx context.Context, id model.ChatID) (r0 model.ChatCard, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Chat", []any{id}, &r0)
-	return
+func (c *Client) Chat(ctx context.Context, id model.ChatID) (model.ChatCard, error) {
+	return one[model.ChatCard](ctx, c, "/zvonok.Chats/Chat", []any{id})
 }
 
-// Candidates is that of app.Chats.
-func (c *Client) Candidates(ctx context.Context, id model.ChatID) (r0 []model.Candidate, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Candidates", []any{id}, &r0)
-	return
+func (c *Client) Candidates(ctx context.Context, id model.ChatID) ([]model.Candidate, error) {
+	return one[[]model.Candidate](ctx, c, "/zvonok.Chats/Candidates", []any{id})
 }
 
-// Others is that of app.Chats.
-func (c *Client) Others(ctx context.Context, id model.ChatID) (r0 []model.Candidate, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Others", []any{id}, &r0)
-	return
+func (c *Client) Others(ctx context.Context, id model.ChatID) ([]model.Candidate, error) {
+	return one[[]model.Candidate](ctx, c, "/zvonok.Chats/Others", []any{id})
 }
 
-// SaveChat is that of app.Chats.
-func (c *Client) SaveChat(ctx context.Context, edit model.ChatEdit) (err error) {
+func (c *Client) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 	return c.call(ctx, "/zvonok.Chats/SaveChat", []any{edit})
 }
 
-// DeleteChats is that of app.Chats.
-func (c *Client) DeleteChats(ctx context.Context, ids []model.ChatID) (err error) {
+func (c *Client) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 	return c.call(ctx, "/zvonok.Chats/DeleteChats", []any{ids})
 }
 
-// InviteLink is that of app.Chats.
-func (c *Client) InviteLink(ctx context.Context, id model.ChatID) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Chats/InviteLink", []any{id}, &r0)
-	return
+func (c *Client) InviteLink(ctx context.Context, id model.ChatID) (string, error) {
+	return one[string](ctx, c, "/zvonok.Chats/InviteLink", []any{id})
 }
 
-// ChatAddress is that of app.Chats.
-func (c *Client) ChatAddress(ctx context.Context, id model.ChatID) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Chats/ChatAddress", []any{id}, &r0)
-	return
+func (c *Client) ChatAddress(ctx context.Context, id model.ChatID) (string, error) {
+	return one[string](ctx, c, "/zvonok.Chats/ChatAddress", []any{id})
 }
 
-// MyChats is that of app.Chats.
-func (c *Client) MyChats(ctx context.Context) (r0 []model.MyChat, err error) {
-	err = c.call(ctx, "/zvonok.Chats/MyChats", []any{}, &r0)
-	return
+func (c *Client) MyChats(ctx context.Context) ([]model.MyChat, error) {
+	return one[[]model.MyChat](ctx, c, "/zvonok.Chats/MyChats", []any{})
 }
 
-// MyChatAddress is that of app.Chats.
-func (c *Client) MyChatAddress(ctx context.Context, id model.ChatID) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Chats/MyChatAddress", []any{id}, &r0)
-	return
+func (c *Client) MyChatAddress(ctx context.Context, id model.ChatID) (string, error) {
+	return one[string](ctx, c, "/zvonok.Chats/MyChatAddress", []any{id})
 }
 
-// MyInviteLink is that of app.Chats.
-func (c *Client) MyInviteLink(ctx context.Context, id model.ChatID) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Chats/MyInviteLink", []any{id}, &r0)
-	return
+func (c *Client) MyInviteLink(ctx context.Context, id model.ChatID) (string, error) {
+	return one[string](ctx, c, "/zvonok.Chats/MyInviteLink", []any{id})
 }
 
-// Missing is that of app.Chats.
-func (c *Client) Missing(ctx context.Context) (r0 []model.MissingRow, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Missing", []any{}, &r0)
-	return
+func (c *Client) Missing(ctx context.Context) ([]model.MissingRow, error) {
+	return one[[]model.MissingRow](ctx, c, "/zvonok.Chats/Missing", []any{})
 }
 
-// ExportMissing is that of app.Chats.
-func (c *Client) ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Chats/ExportMissing", w, nil, []any{only})
+func (c *Client) ExportMissing(ctx context.Context, only []model.ChatPerson, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Chats/ExportMissing", []any{only})
 }
 
-// PrintInvites is that of app.Chats.
-func (c *Client) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Chats/PrintInvites", w, nil, []any{o})
+func (c *Client) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Chats/PrintInvites", []any{o})
 }
 
-// AskReminders is that of app.Chats.
 func (c *Client) AskReminders(ctx context.Context, people []model.PersonID) (r0 model.Reminded, r1 int, err error) {
 	err = c.call(ctx, "/zvonok.Chats/AskReminders", []any{people}, &r0, &r1)
 	return
 }
 
-// NewChatChoices is that of app.Chats.
-func (c *Client) NewChatChoices(ctx context.Context) (r0 model.NewChatChoices, err error) {
-	err = c.call(ctx, "/zvonok.Chats/NewChatChoices", []any{}, &r0)
-	return
+func (c *Client) NewChatChoices(ctx context.Context) (model.NewChatChoices, error) {
+	return one[model.NewChatChoices](ctx, c, "/zvonok.Chats/NewChatChoices", []any{})
 }
 
-// NewChatStart is that of app.Chats.
-func (c *Client) NewChatStart(ctx context.Context, key model.ChatKey) (r0 model.NewChatStart, err error) {
-	err = c.call(ctx, "/zvonok.Chats/NewChatStart", []any{key}, &r0)
-	return
+func (c *Client) NewChatStart(ctx context.Context, key model.ChatKey) (model.NewChatStart, error) {
+	return one[model.NewChatStart](ctx, c, "/zvonok.Chats/NewChatStart", []any{key})
 }
 
-// CreateChat is that of app.Chats.
-func (c *Client) CreateChat(ctx context.Context, n model.NewChat) (r0 model.ChatID, err error) {
-	err = c.call(ctx, "/zvonok.Chats/CreateChat", []any{n}, &r0)
-	return
+func (c *Client) CreateChat(ctx context.Context, n model.NewChat) (model.ChatID, error) {
+	return one[model.ChatID](ctx, c, "/zvonok.Chats/CreateChat", []any{n})
 }
 
-// Strangers is that of app.Chats.
-func (c *Client) Strangers(ctx context.Context, id model.ChatID) (r0 []model.StrangerRow, err error) {
-	err = c.call(ctx, "/zvonok.Chats/Strangers", []any{id}, &r0)
-	return
+func (c *Client) Strangers(ctx context.Context, id model.ChatID) ([]model.StrangerRow, error) {
+	return one[[]model.StrangerRow](ctx, c, "/zvonok.Chats/Strangers", []any{id})
 }
 
-// LinkStranger is that of app.Chats.
-func (c *Client) LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) (err error) {
+func (c *Client) LinkStranger(ctx context.Context, id model.ChatID, profile model.MessengerID, person model.PersonID) error {
 	return c.call(ctx, "/zvonok.Chats/LinkStranger", []any{id, profile, person})
 }
 
-// ListStrangers is that of app.Chats.
-func (c *Client) ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) (err error) {
+func (c *Client) ListStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	return c.call(ctx, "/zvonok.Chats/ListStrangers", []any{id, profiles})
 }
 
-// RemoveStrangers is that of app.Chats.
-func (c *Client) RemoveStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) (err error) {
+func (c *Client) RemoveStrangers(ctx context.Context, id model.ChatID, profiles []model.MessengerID) error {
 	return c.call(ctx, "/zvonok.Chats/RemoveStrangers", []any{id, profiles})
 }
 
-// LeaveToAgent is that of app.Lessons.
-func (c *Client) LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (r0 model.RemoteLesson, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/LeaveToAgent", []any{lesson, link}, &r0)
-	return
+// The methods of app.Lessons.
+
+func (c *Client) LeaveToAgent(ctx context.Context, lesson model.LessonID, link string) (model.RemoteLesson, error) {
+	return one[model.RemoteLesson](ctx, c, "/zvonok.Lessons/LeaveToAgent", []any{lesson, link})
 }
 
-// KeepCall is that of app.Lessons.
 func (c *Client) KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (r0 string, r1 model.RemoteLesson, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/KeepCall", []any{lesson, call, former}, &r0, &r1)
 	return
 }
 
-// CallStarted is that of app.Lessons.
-func (c *Client) CallStarted(ctx context.Context, lesson model.LessonID) (r0 string, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/CallStarted", []any{lesson}, &r0)
-	return
+func (c *Client) CallStarted(ctx context.Context, lesson model.LessonID) (string, error) {
+	return one[string](ctx, c, "/zvonok.Lessons/CallStarted", []any{lesson})
 }
 
-// SaveLesson is that of app.Lessons.
-func (c *Client) SaveLesson(ctx context.Context, edit model.LessonEdit) (r0 model.LessonID, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/SaveLesson", []any{edit}, &r0)
-	return
+func (c *Client) SaveLesson(ctx context.Context, edit model.LessonEdit) (model.LessonID, error) {
+	return one[model.LessonID](ctx, c, "/zvonok.Lessons/SaveLesson", []any{edit})
 }
 
-// DeleteLesson is that of app.Lessons.
-func (c *Client) DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (r0 model.RemoteLesson, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/DeleteLesson", []any{id, whole}, &r0)
-	return
+func (c *Client) DeleteLesson(ctx context.Context, id model.LessonID, whole bool) (model.RemoteLesson, error) {
+	return one[model.RemoteLesson](ctx, c, "/zvonok.Lessons/DeleteLesson", []any{id, whole})
 }
 
-// SaveTask is that of app.Lessons.
-func (c *Client) SaveTask(ctx context.Context, edit model.TaskEdit) (r0 model.TaskID, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/SaveTask", []any{edit}, &r0)
-	return
+func (c *Client) SaveTask(ctx context.Context, edit model.TaskEdit) (model.TaskID, error) {
+	return one[model.TaskID](ctx, c, "/zvonok.Lessons/SaveTask", []any{edit})
 }
 
-// DeleteTask is that of app.Lessons.
-func (c *Client) DeleteTask(ctx context.Context, id model.TaskID) (err error) {
+func (c *Client) DeleteTask(ctx context.Context, id model.TaskID) error {
 	return c.call(ctx, "/zvonok.Lessons/DeleteTask", []any{id})
 }
 
-// TaskMarks is that of app.Lessons.
-func (c *Client) TaskMarks(ctx context.Context, id model.TaskID) (r0 []model.StudentMark, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/TaskMarks", []any{id}, &r0)
-	return
+func (c *Client) TaskMarks(ctx context.Context, id model.TaskID) ([]model.StudentMark, error) {
+	return one[[]model.StudentMark](ctx, c, "/zvonok.Lessons/TaskMarks", []any{id})
 }
 
-// ExportJournal is that of app.Lessons.
-func (c *Client) ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Lessons/ExportJournal", w, nil, []any{q})
+func (c *Client) ExportJournal(ctx context.Context, q model.JournalQuery, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Lessons/ExportJournal", []any{q})
 }
 
-// ExportCalendar is that of app.Lessons.
-func (c *Client) ExportCalendar(ctx context.Context, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Lessons/ExportCalendar", w, nil, []any{})
+func (c *Client) ExportCalendar(ctx context.Context, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Lessons/ExportCalendar", []any{})
 }
 
-// LessonsAccess is that of app.Lessons.
-func (c *Client) LessonsAccess(ctx context.Context) (r0 model.LessonsAccess, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/LessonsAccess", []any{}, &r0)
-	return
+func (c *Client) LessonsAccess(ctx context.Context) (model.LessonsAccess, error) {
+	return one[model.LessonsAccess](ctx, c, "/zvonok.Lessons/LessonsAccess", []any{})
 }
 
-// AcademicHour is that of app.Lessons.
-func (c *Client) AcademicHour(ctx context.Context) (r0 int, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/AcademicHour", []any{}, &r0)
-	return
+func (c *Client) AcademicHour(ctx context.Context) (int, error) {
+	return one[int](ctx, c, "/zvonok.Lessons/AcademicHour", []any{})
 }
 
-// MyLessons is that of app.Lessons.
-func (c *Client) MyLessons(ctx context.Context, from time.Time, until time.Time) (r0 []model.LessonLine, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/MyLessons", []any{from, until}, &r0)
-	return
+func (c *Client) MyLessons(ctx context.Context, from time.Time, until time.Time) ([]model.LessonLine, error) {
+	return one[[]model.LessonLine](ctx, c, "/zvonok.Lessons/MyLessons", []any{from, until})
 }
 
-// JournalGroups is that of app.Lessons.
-func (c *Client) JournalGroups(ctx context.Context) (r0 []model.CourseGroups, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/JournalGroups", []any{}, &r0)
-	return
+func (c *Client) JournalGroups(ctx context.Context) ([]model.CourseGroups, error) {
+	return one[[]model.CourseGroups](ctx, c, "/zvonok.Lessons/JournalGroups", []any{})
 }
 
-// MakeRemote is that of app.Lessons.
 func (c *Client) MakeRemote(ctx context.Context, edit model.RemoteEdit, source model.CallSource) (r0 []model.LessonID, r1 model.RemoteLesson, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/MakeRemote", []any{edit, source}, &r0, &r1)
 	return
 }
 
-// MayMakeRemote is that of app.Lessons.
-func (c *Client) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) (err error) {
+func (c *Client) MayMakeRemote(ctx context.Context, edit model.RemoteEdit) error {
 	return c.call(ctx, "/zvonok.Lessons/MayMakeRemote", []any{edit})
 }
 
-// MayOpenRemote is that of app.Lessons.
-func (c *Client) MayOpenRemote(ctx context.Context, lesson model.LessonID) (err error) {
+func (c *Client) MayOpenRemote(ctx context.Context, lesson model.LessonID) error {
 	return c.call(ctx, "/zvonok.Lessons/MayOpenRemote", []any{lesson})
 }
 
-// ToOpen is that of app.Lessons.
-func (c *Client) ToOpen(ctx context.Context, lesson model.LessonID) (r0 model.LessonLine, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/ToOpen", []any{lesson}, &r0)
-	return
+func (c *Client) ToOpen(ctx context.Context, lesson model.LessonID) (model.LessonLine, error) {
+	return one[model.LessonLine](ctx, c, "/zvonok.Lessons/ToOpen", []any{lesson})
 }
 
-// NoteJoined is that of app.Lessons.
-func (c *Client) NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (r0 model.PersonID, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/NoteJoined", []any{lesson, way}, &r0)
-	return
+func (c *Client) NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (model.PersonID, error) {
+	return one[model.PersonID](ctx, c, "/zvonok.Lessons/NoteJoined", []any{lesson, way})
 }
 
-// CallWay is that of app.Lessons.
-func (c *Client) CallWay(ctx context.Context) (r0 model.CallWay, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/CallWay", []any{}, &r0)
-	return
+func (c *Client) CallWay(ctx context.Context) (model.CallWay, error) {
+	return one[model.CallWay](ctx, c, "/zvonok.Lessons/CallWay", []any{})
 }
 
-// RememberCallWay is that of app.Lessons.
-func (c *Client) RememberCallWay(ctx context.Context, way model.CallWay) (err error) {
+func (c *Client) RememberCallWay(ctx context.Context, way model.CallWay) error {
 	return c.call(ctx, "/zvonok.Lessons/RememberCallWay", []any{way})
 }
 
-// Joined is that of app.Lessons.
-func (c *Client) Joined(ctx context.Context, lesson model.LessonID) (r0 []model.JoinRow, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/Joined", []any{lesson}, &r0)
-	return
+func (c *Client) Joined(ctx context.Context, lesson model.LessonID) ([]model.JoinRow, error) {
+	return one[[]model.JoinRow](ctx, c, "/zvonok.Lessons/Joined", []any{lesson})
 }
 
-// MayTeach is that of app.Lessons.
-func (c *Client) MayTeach(ctx context.Context) (err error) {
+func (c *Client) MayTeach(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Lessons/MayTeach", []any{})
 }
 
-// Upcoming is that of app.Lessons.
-func (c *Client) Upcoming(ctx context.Context) (r0 model.Upcoming, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/Upcoming", []any{}, &r0)
-	return
+func (c *Client) Upcoming(ctx context.Context) (model.Upcoming, error) {
+	return one[model.Upcoming](ctx, c, "/zvonok.Lessons/Upcoming", []any{})
 }
 
-// NextRemote is that of app.Lessons.
 func (c *Client) NextRemote(ctx context.Context) (r0 model.LessonLine, r1 bool, err error) {
 	err = c.call(ctx, "/zvonok.Lessons/NextRemote", []any{}, &r0, &r1)
 	return
 }
 
-// SetCallLink is that of app.Lessons.
-func (c *Client) SetCallLink(ctx context.Context, lesson model.LessonID, link string) (r0 model.RemoteLesson, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/SetCallLink", []any{lesson, link}, &r0)
-	return
+func (c *Client) SetCallLink(ctx context.Context, lesson model.LessonID, link string) (model.RemoteLesson, error) {
+	return one[model.RemoteLesson](ctx, c, "/zvonok.Lessons/SetCallLink", []any{lesson, link})
 }
 
-// DeleteRemote is that of app.Lessons.
-func (c *Client) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (r0 model.RemoteLesson, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/DeleteRemote", []any{lesson, whole}, &r0)
-	return
+func (c *Client) DeleteRemote(ctx context.Context, lesson model.LessonID, whole bool) (model.RemoteLesson, error) {
+	return one[model.RemoteLesson](ctx, c, "/zvonok.Lessons/DeleteRemote", []any{lesson, whole})
 }
 
-// FinishRemote is that of app.Lessons.
-func (c *Client) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) (r0 model.RemoteLesson, err error) {
-	err = c.call(ctx, "/zvonok.Lessons/FinishRemote", []any{lesson, whole}, &r0)
-	return
+func (c *Client) FinishRemote(ctx context.Context, lesson model.LessonID, whole bool) (model.RemoteLesson, error) {
+	return one[model.RemoteLesson](ctx, c, "/zvonok.Lessons/FinishRemote", []any{lesson, whole})
 }
 
-// Settings is that of app.Care.
-func (c *Client) Settings(ctx context.Context) (r0 model.CollegeCard, err error) {
-	err = c.call(ctx, "/zvonok.Care/Settings", []any{}, &r0)
-	return
+// The methods of app.Care.
+
+func (c *Client) Settings(ctx context.Context) (model.CollegeCard, error) {
+	return one[model.CollegeCard](ctx, c, "/zvonok.Care/Settings", []any{})
 }
 
-// SaveSettings is that of app.Care.
-func (c *Client) SaveSettings(ctx context.Context, seen model.CollegeSettings, set model.CollegeSettings) (err error) {
+func (c *Client) SaveSettings(ctx context.Context, seen model.CollegeSettings, set model.CollegeSettings) error {
 	return c.call(ctx, "/zvonok.Care/SaveSettings", []any{seen, set})
 }
 
-// Beginnings is that of app.Care.
-func (c *Client) Beginnings(ctx context.Context) (r0 model.Beginnings, err error) {
-	err = c.call(ctx, "/zvonok.Care/Beginnings", []any{}, &r0)
-	return
+func (c *Client) Beginnings(ctx context.Context) (model.Beginnings, error) {
+	return one[model.Beginnings](ctx, c, "/zvonok.Care/Beginnings", []any{})
 }
 
-// Backups is that of app.Care.
-func (c *Client) Backups(ctx context.Context) (r0 []model.Backup, err error) {
-	err = c.call(ctx, "/zvonok.Care/Backups", []any{}, &r0)
-	return
+func (c *Client) Backups(ctx context.Context) ([]model.Backup, error) {
+	return one[[]model.Backup](ctx, c, "/zvonok.Care/Backups", []any{})
 }
 
-// BackUp is that of app.Care.
-func (c *Client) BackUp(ctx context.Context) (err error) {
+func (c *Client) BackUp(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Care/BackUp", []any{})
 }
 
-// WriteBackup is that of app.Care.
-func (c *Client) WriteBackup(ctx context.Context, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Care/WriteBackup", w, nil, []any{})
+func (c *Client) WriteBackup(ctx context.Context, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Care/WriteBackup", []any{})
 }
 
-// BackupLoss is that of app.Care.
-func (c *Client) BackupLoss(ctx context.Context, name string) (r0 model.BackupLoss, err error) {
-	err = c.call(ctx, "/zvonok.Care/BackupLoss", []any{name}, &r0)
-	return
+func (c *Client) BackupLoss(ctx context.Context, name string) (model.BackupLoss, error) {
+	return one[model.BackupLoss](ctx, c, "/zvonok.Care/BackupLoss", []any{name})
 }
 
-// Runs is that of app.Care.
-func (c *Client) Runs(ctx context.Context, n int) (r0 []model.RunLine, err error) {
-	err = c.call(ctx, "/zvonok.Care/Runs", []any{n}, &r0)
-	return
+func (c *Client) Runs(ctx context.Context, n int) ([]model.RunLine, error) {
+	return one[[]model.RunLine](ctx, c, "/zvonok.Care/Runs", []any{n})
 }
 
-// AuditChoices is that of app.Care.
-func (c *Client) AuditChoices(ctx context.Context) (r0 model.AuditChoices, err error) {
-	err = c.call(ctx, "/zvonok.Care/AuditChoices", []any{}, &r0)
-	return
+func (c *Client) AuditChoices(ctx context.Context) (model.AuditChoices, error) {
+	return one[model.AuditChoices](ctx, c, "/zvonok.Care/AuditChoices", []any{})
 }
 
-// Audit is that of app.Care.
 func (c *Client) Audit(ctx context.Context, f model.AuditFilter) (r0 []model.AuditLine, r1 int, err error) {
 	err = c.call(ctx, "/zvonok.Care/Audit", []any{f}, &r0, &r1)
 	return
 }
 
-// ExportAudit is that of app.Care.
-func (c *Client) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) (err error) {
-	return c.watch(ctx, "/zvonok.Care/ExportAudit", w, nil, []any{f})
+func (c *Client) ExportAudit(ctx context.Context, f model.AuditFilter, w io.Writer) error {
+	return c.watch(ctx, w, nil, "/zvonok.Care/ExportAudit", []any{f})
 }
 
-// PreviewUndo is that of app.Care.
-func (c *Client) PreviewUndo(ctx context.Context, id model.ChangeID) (r0 model.UndoPreview, err error) {
-	err = c.call(ctx, "/zvonok.Care/PreviewUndo", []any{id}, &r0)
-	return
+func (c *Client) PreviewUndo(ctx context.Context, id model.ChangeID) (model.UndoPreview, error) {
+	return one[model.UndoPreview](ctx, c, "/zvonok.Care/PreviewUndo", []any{id})
 }
 
-// UndoChange is that of app.Care.
-func (c *Client) UndoChange(ctx context.Context, id model.ChangeID) (err error) {
+func (c *Client) UndoChange(ctx context.Context, id model.ChangeID) error {
 	return c.call(ctx, "/zvonok.Care/UndoChange", []any{id})
 }
 
-// StopSync is that of app.Sync.
-func (c *Client) StopSync(ctx context.Context) (err error) {
+// The methods of app.Sync.
+
+func (c *Client) StopSync(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Sync/StopSync", []any{})
 }
 
-// PreviewInitialise is that of app.Sync.
 func (c *Client) PreviewInitialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (r0 model.PlanSummary, err error) {
-	err = c.watch(ctx, "/zvonok.Sync/PreviewInitialise", nil, progress, []any{o}, &r0)
+	err = c.watch(ctx, nil, progress, "/zvonok.Sync/PreviewInitialise", []any{o}, &r0)
 	return
 }
 
-// Initialise is that of app.Sync.
 func (c *Client) Initialise(ctx context.Context, o model.InitialiseOptions, progress func(model.Progress)) (r0 model.Report, err error) {
-	err = c.watch(ctx, "/zvonok.Sync/Initialise", nil, progress, []any{o}, &r0)
+	err = c.watch(ctx, nil, progress, "/zvonok.Sync/Initialise", []any{o}, &r0)
 	return
 }
 
-// RunNow is that of app.Sync.
-func (c *Client) RunNow(ctx context.Context) (r0 model.Report, err error) {
-	err = c.call(ctx, "/zvonok.Sync/RunNow", []any{}, &r0)
-	return
+func (c *Client) RunNow(ctx context.Context) (model.Report, error) {
+	return one[model.Report](ctx, c, "/zvonok.Sync/RunNow", []any{})
 }
 
-// AddsPeople is that of app.Sync.
-func (c *Client) AddsPeople(ctx context.Context) (r0 bool, err error) {
-	err = c.call(ctx, "/zvonok.Sync/AddsPeople", []any{}, &r0)
-	return
+func (c *Client) AddsPeople(ctx context.Context) (bool, error) {
+	return one[bool](ctx, c, "/zvonok.Sync/AddsPeople", []any{})
 }
 
-// LookSoon is that of app.Sync.
-func (c *Client) LookSoon(ctx context.Context) (err error) {
+func (c *Client) LookSoon(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Sync/LookSoon", []any{})
 }
 
-// StartsCalls is that of app.Sync.
-func (c *Client) StartsCalls(ctx context.Context) (r0 bool, err error) {
-	err = c.call(ctx, "/zvonok.Sync/StartsCalls", []any{}, &r0)
-	return
+func (c *Client) StartsCalls(ctx context.Context) (bool, error) {
+	return one[bool](ctx, c, "/zvonok.Sync/StartsCalls", []any{})
 }
 
-// CarryCalls is that of app.Sync.
-func (c *Client) CarryCalls(ctx context.Context) (err error) {
+func (c *Client) CarryCalls(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Sync/CarryCalls", []any{})
 }
 
-// SendReminders is that of app.Sync.
-func (c *Client) SendReminders(ctx context.Context) (r0 model.Reminded, err error) {
-	err = c.call(ctx, "/zvonok.Sync/SendReminders", []any{}, &r0)
-	return
+func (c *Client) SendReminders(ctx context.Context) (model.Reminded, error) {
+	return one[model.Reminded](ctx, c, "/zvonok.Sync/SendReminders", []any{})
 }
 
-// TokenState is that of app.Host.
-func (c *Client) TokenState(ctx context.Context, kind model.TokenKind) (r0 model.TokenState, err error) {
-	err = c.call(ctx, "/zvonok.Host/TokenState", []any{kind}, &r0)
-	return
+// The methods of app.Host.
+
+func (c *Client) TokenState(ctx context.Context, kind model.TokenKind) (model.TokenState, error) {
+	return one[model.TokenState](ctx, c, "/zvonok.Host/TokenState", []any{kind})
 }
 
-// CheckToken is that of app.Host.
-func (c *Client) CheckToken(ctx context.Context, kind model.TokenKind, token string) (r0 model.TokenReport, err error) {
-	err = c.call(ctx, "/zvonok.Host/CheckToken", []any{kind, token}, &r0)
-	return
+func (c *Client) CheckToken(ctx context.Context, kind model.TokenKind, token string) (model.TokenReport, error) {
+	return one[model.TokenReport](ctx, c, "/zvonok.Host/CheckToken", []any{kind, token})
 }
 
-// CheckKeptToken is that of app.Host.
-func (c *Client) CheckKeptToken(ctx context.Context, kind model.TokenKind) (r0 model.TokenReport, err error) {
-	err = c.call(ctx, "/zvonok.Host/CheckKeptToken", []any{kind}, &r0)
-	return
+func (c *Client) CheckKeptToken(ctx context.Context, kind model.TokenKind) (model.TokenReport, error) {
+	return one[model.TokenReport](ctx, c, "/zvonok.Host/CheckKeptToken", []any{kind})
 }
 
-// KeepToken is that of app.Host.
-func (c *Client) KeepToken(ctx context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) (err error) {
+func (c *Client) KeepToken(ctx context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) error {
 	return c.call(ctx, "/zvonok.Host/KeepToken", []any{kind, token, moveTo})
 }
 
-// ForgetToken is that of app.Host.
-func (c *Client) ForgetToken(ctx context.Context, kind model.TokenKind) (err error) {
+func (c *Client) ForgetToken(ctx context.Context, kind model.TokenKind) error {
 	return c.call(ctx, "/zvonok.Host/ForgetToken", []any{kind})
 }
 
-// RestoreBackup is that of app.Host.
-func (c *Client) RestoreBackup(ctx context.Context, name string) (err error) {
+func (c *Client) RestoreBackup(ctx context.Context, name string) error {
 	return c.call(ctx, "/zvonok.Host/RestoreBackup", []any{name})
 }
 
-// LinkState is that of app.Profiles.
-func (c *Client) LinkState(ctx context.Context) (r0 model.LinkState, err error) {
-	err = c.call(ctx, "/zvonok.Profiles/LinkState", []any{}, &r0)
-	return
+// The methods of app.Profiles.
+
+func (c *Client) LinkState(ctx context.Context) (model.LinkState, error) {
+	return one[model.LinkState](ctx, c, "/zvonok.Profiles/LinkState", []any{})
 }
 
-// Application is that of app.Profiles.
-func (c *Client) Application(ctx context.Context) (r0 app.Application, err error) {
-	err = c.call(ctx, "/zvonok.Profiles/Application", []any{}, &r0)
-	return
+func (c *Client) Application(ctx context.Context) (app.Application, error) {
+	return one[app.Application](ctx, c, "/zvonok.Profiles/Application", []any{})
 }
 
-// ProveProfile is that of app.Profiles.
-func (c *Client) ProveProfile(ctx context.Context, proof string) (r0 model.LinkOffer, err error) {
-	err = c.call(ctx, "/zvonok.Profiles/ProveProfile", []any{proof}, &r0)
-	return
+func (c *Client) ProveProfile(ctx context.Context, proof string) (model.LinkOffer, error) {
+	return one[model.LinkOffer](ctx, c, "/zvonok.Profiles/ProveProfile", []any{proof})
 }
 
-// LinkProfile is that of app.Profiles.
-func (c *Client) LinkProfile(ctx context.Context, person model.PersonID, proof string) (err error) {
+func (c *Client) LinkProfile(ctx context.Context, person model.PersonID, proof string) error {
 	return c.call(ctx, "/zvonok.Profiles/LinkProfile", []any{person, proof})
 }
 
-// RenewProfile is that of app.Profiles.
-func (c *Client) RenewProfile(ctx context.Context, proof string) (err error) {
+func (c *Client) RenewProfile(ctx context.Context, proof string) error {
 	return c.call(ctx, "/zvonok.Profiles/RenewProfile", []any{proof})
 }
 
-// EndSignIn is that of app.Profiles.
-func (c *Client) EndSignIn(ctx context.Context, person model.PersonID) (err error) {
+func (c *Client) EndSignIn(ctx context.Context, person model.PersonID) error {
 	return c.call(ctx, "/zvonok.Profiles/EndSignIn", []any{person})
 }
 
-// UnlinkProfile is that of app.Profiles.
-func (c *Client) UnlinkProfile(ctx context.Context, person model.PersonID) (err error) {
+func (c *Client) UnlinkProfile(ctx context.Context, person model.PersonID) error {
 	return c.call(ctx, "/zvonok.Profiles/UnlinkProfile", []any{person})
 }
 
-// NoteCrossed is that of app.Profiles.
-func (c *Client) NoteCrossed(ctx context.Context) (err error) {
+func (c *Client) NoteCrossed(ctx context.Context) error {
 	return c.call(ctx, "/zvonok.Profiles/NoteCrossed", []any{})
 }

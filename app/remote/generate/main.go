@@ -45,6 +45,7 @@ func clientMethods(folder string) ([]byte, error) {
 		"import (\n\"context\"\n\"io\"\n\"time\"\n\n\"zvonok/app\"\n\"zvonok/model\"\n)\n")
 	for _, embedded := range interfaces["Contracts"].Methods.List {
 		contract := types.ExprString(embedded.Type)
+		fmt.Fprintf(&out, "\n// The methods of app.%s.\n", contract)
 		for _, m := range interfaces[contract].Methods.List {
 			clientMethod(&out, contract, m.Names[0].Name, m.Type.(*ast.FuncType))
 		}
@@ -76,7 +77,7 @@ func clientMethod(out *bytes.Buffer, contract, name string, m *ast.FuncType) {
 			}
 		}
 	}
-	var results, into []string
+	var results, named, into []string
 	for _, r := range m.Results.List {
 		of := typeText(r.Type)
 		if of == "error" {
@@ -84,20 +85,22 @@ func clientMethod(out *bytes.Buffer, contract, name string, m *ast.FuncType) {
 		}
 		for range max(1, len(r.Names)) {
 			n := fmt.Sprintf("r%d", len(results))
-			results, into = append(results, n+" "+of), append(into, "&"+n)
+			results, named, into = append(results, of), append(named, n+" "+of), append(into, "&"+n)
 		}
 	}
-	results = append(results, "err error")
-	call := fmt.Sprintf("c.call(ctx, %q, []any{%s}", "/zvonok."+contract+"/"+name, strings.Join(sent, ", "))
+	params := fmt.Sprintf("%q, []any{%s}", "/zvonok."+contract+"/"+name, strings.Join(sent, ", "))
+	ask := "c.call(ctx, " + params
 	if stream {
-		call = fmt.Sprintf("c.watch(ctx, %q, %s, %s, []any{%s}", "/zvonok."+contract+"/"+name, w, progress, strings.Join(sent, ", "))
+		ask = fmt.Sprintf("c.watch(ctx, %s, %s, %s", w, progress, params)
 	}
-	call = strings.Join(append([]string{call}, into...), ", ") + ")"
-	fmt.Fprintf(out, "\n// %s is that of app.%s.\nfunc (c *Client) %s(%s) (%s) {\n", name, contract, name, strings.Join(in, ", "), strings.Join(results, ", "))
-	if len(into) == 0 {
-		fmt.Fprintf(out, "return %s\n}\n", call)
-	} else {
-		fmt.Fprintf(out, "err = %s\nreturn\n}\n", call)
+	fmt.Fprintf(out, "\nfunc (c *Client) %s(%s) ", name, strings.Join(in, ", "))
+	switch {
+	case len(results) == 0:
+		fmt.Fprintf(out, "error {\nreturn %s)\n}\n", ask)
+	case len(results) == 1 && !stream:
+		fmt.Fprintf(out, "(%s, error) {\nreturn one[%s](ctx, c, %s)\n}\n", results[0], results[0], params)
+	default:
+		fmt.Fprintf(out, "(%s, err error) {\nerr = %s, %s)\nreturn\n}\n", strings.Join(named, ", "), ask, strings.Join(into, ", "))
 	}
 }
 
