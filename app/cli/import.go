@@ -18,6 +18,7 @@ import (
 	"zvonok/model/roster"
 	"zvonok/model/roster/lessonfile"
 	"zvonok/model/roster/listfile"
+	"zvonok/model/roster/orderfile"
 	"zvonok/model/roster/table"
 )
 
@@ -314,13 +315,18 @@ func printDoubts(out io.Writer, doubts []model.ImportDoubt) {
 // Template is `zvonok template`.
 type Template struct {
 	File string   `arg:"" name:"файл" help:"Куда записать книгу XLSX." type:"path"`
-	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание." default:"roster" placeholder:"ВИД"`
+	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
 }
 
 // Run writes the workbook.
 func (cmd *Template) Run(e *Env) error {
 	if cmd.Kind != RosterFile {
-		if err := files.WriteNew(cmd.File, func(w io.Writer) error { return lessonfile.WriteTemplate(w, cmd.Kind.lessons(), e.Clock.Now()) }); err != nil {
+		if err := files.WriteNew(cmd.File, func(w io.Writer) error {
+			if cmd.Kind == OrdersFile {
+				return orderfile.WriteTemplate(w, e.Clock.Now())
+			}
+			return lessonfile.WriteTemplate(w, cmd.Kind.lessons(), e.Clock.Now())
+		}); err != nil {
 			return err
 		}
 		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)

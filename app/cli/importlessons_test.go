@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"zvonok/app/demo"
 	"zvonok/vkclient/sandbox"
 )
@@ -73,11 +75,19 @@ func TestImportLessons(t *testing.T) {
 // TestLessonTemplates: each is written once, and says how to load it.
 func TestLessonTemplates(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
-	for _, kind := range []string{"plan", "timetable"} {
+	for kind, sheet := range map[string]string{"plan": "КТП", "timetable": "Расписание", "orders": "Приказы"} {
 		path := filepath.Join(t.TempDir(), kind+".xlsx")
 		if r := w.must(ExitDone, "", "template", path, "--kind", kind); !strings.Contains(r.out, "zvonok import --kind "+kind) {
 			t.Errorf("%s: %s", kind, r.out)
 		}
+		book, err := excelize.OpenFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sheets := book.GetSheetList(); sheets[0] != sheet {
+			t.Errorf("%s: a book of %v", kind, sheets)
+		}
+		_ = book.Close()
 		if r := w.must(ExitFailed, "", "template", path, "--kind", kind); !strings.Contains(r.err, "уже есть") {
 			t.Errorf("%s again: %s", kind, r.err)
 		}

@@ -15,12 +15,8 @@ import (
 	"zvonok/model/roster"
 )
 
-// Validate refuses the kind that has no workbook, since orders are exported and not filled in, and a name that promises
-// something else than a workbook.
+// Validate refuses a name that promises something else than a workbook.
 func (cmd *Template) Validate() error {
-	if cmd.Kind == OrdersFile {
-		return errors.New("образца приказов нет: выгрузите приказы из своей системы и загрузите командой «zvonok import --kind orders»")
-	}
 	if strings.ToLower(filepath.Ext(cmd.File)) != ".xlsx" {
 		return fmt.Errorf("образец — книга Excel: назовите файл с расширением .xlsx, а не «%s»", filepath.Base(cmd.File))
 	}

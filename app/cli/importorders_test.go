@@ -86,7 +86,4 @@ func TestImportOrders(t *testing.T) {
 	if w.must(ExitDone, "", "import", "--kind", "orders", path, "--yes", "--confirm-removals"); w.dump() == before {
 		t.Error("what was confirmed is not written")
 	}
-	if r := w.must(ExitUsage, "", "template", path, "--kind", "orders"); !strings.Contains(r.err, "образца приказов нет") {
-		t.Errorf("a template: %s", r.err)
-	}
 }

@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -55,6 +56,28 @@ func orderWords(f orderfile.File, opts orderfile.Options) string {
 		fmt.Fprintf(&b, "~ %s «%s»: %s\n", p.Words(), p.Value, p.Message)
 	}
 	return b.String()
+}
+
+// TestOrderTemplate: the sample is read as it says, with no problem in it.
+func TestOrderTemplate(t *testing.T) {
+	var b bytes.Buffer
+	if err := orderfile.WriteTemplate(&b, today); err != nil {
+		t.Fatal(err)
+	}
+	opts := orderOptions()
+	got, err := orderfile.Read(t.Context(), model.Files{{Name: "Приказы.xlsx", Data: b.Bytes()}}, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `+ 2: № 101-к от 21.11.2026, Зачисление, Иванова Анна Петровна, ДО-19-3 [-1]
++ 3: № 101-к от 21.11.2026, Зачисление, Петров Пётр Ильич, ДО-19-3 [-2]
++ 4: № 102-к от 22.11.2026, Перевод, Галочкина Наталья Ивановна, из ДО-19-3 в ДО-19-1 [12]
++ 6: № 104-к от 23.11.2026, Отчисление, Анисимова Юлия Алексеевна, ДО-19-1 [10]
++ 5: № 103-к от 23.11.2026, Академический отпуск, Гаршина Мария Сергеевна, ДО-19-3 [13] с 30.11.2026
+`
+	if words := orderWords(got, opts); words != want {
+		t.Errorf("read\n%s", words)
+	}
 }
 
 // TestOrdersBook: a workbook is read like a file of text, days as numbers and all of its sheets.

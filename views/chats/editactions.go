@@ -201,7 +201,8 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 	saved := afterSaving(e.draft, carried)
 	e.saving = true
 	e.save.SetDisabled(true)
-	widgets.Perform(e.deps.Exec, func() error { return e.service.SaveChat(e.deps.Exec.Context(), carried) }, func(err error) {
+	work, tell := e.deps.Noting(func(ctx context.Context) error { return e.service.SaveChat(ctx, carried) })
+	widgets.Perform(e.deps.Exec, func() error { return work(e.deps.Exec.Context()) }, func(err error) {
 		e.saving = false
 		if err != nil {
 			e.showCounts()
@@ -216,7 +217,7 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 		e.draft, e.ours = e.draft.onto(saved), true
 		e.setNotice("", widgets.ToneMuted)
 		e.showRows()
-		e.deps.Tell("Изменения сохранены. В VK они появятся после синхронизации.")
+		tell("Изменения сохранены. В VK они появятся после синхронизации.")
 		if then != nil && !e.draft.dirty() {
 			then()
 			return

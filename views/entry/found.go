@@ -130,13 +130,14 @@ func (f *foundForm) wrong(of model.Founding) fyne.Focusable {
 func (e *Entry) firstImport() {
 	var screen shell.Screen
 	screen = rosterimport.Open(rosterimport.Deps{Service: e.deps.Service, Deps: files.Deps{Exec: e.deps.Exec, Window: e.deps.Window, Leave: "Пропустить", Made: e.deps.Made,
-		Done: func(loaded string) {
+		Done: func(loaded string) string {
 			screen.Hidden()
 			notice := "Колледж заведён. Списки можно загрузить позже: «Пользователи» › «Загрузить список…»."
 			if loaded != "" {
 				notice = "Колледж заведён. " + loaded
 			}
 			e.enter(notice)
+			return ""
 		}}})
 	e.showFor(screen.Title()+" — Звонок", screen.Content(), shell.ScreenKeys(func() shell.Screen { return screen }))
 	screen.Shown()

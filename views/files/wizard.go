@@ -20,8 +20,10 @@ type Deps struct {
 	Leave string
 	// Made opens the templates that were saved; nil opens none.
 	Made dialog.Opener
-	// Done is called with what was loaded, in words, or with "" when the person left.
-	Done func(loaded string)
+	// Noting wraps the loading as shell.Desk does; nil before there is a window to tell of it in.
+	Noting func(work func(context.Context) error) (noted func(context.Context) error, tell func(done string))
+	// Done is called with what was loaded, in words, or with "" when the person left. It gives what is told of it.
+	Done func(loaded string) (told string)
 }
 
 // Kind is what a wizard loads: P is its preview, C what a person decides about the files.
@@ -311,11 +313,15 @@ func (w *Wizard[P, C]) apply() {
 	w.load.SetDisabled(true)
 	w.choose.SetDisabled(true)
 	w.reread.SetDisabled(true)
-	files, choices, preview := w.files, w.choices, w.preview
-	widgets.Perform(w.deps.Exec, func() error { return w.kind.Apply(w.deps.Exec.Context(), files, choices, preview) }, func(err error) {
+	files, choices, preview, apply := w.files, w.choices, w.preview, w.kind.Apply
+	work, tell := func(ctx context.Context) error { return apply(ctx, files, choices, preview) }, func(string) {}
+	if w.deps.Noting != nil {
+		work, tell = w.deps.Noting(work)
+	}
+	widgets.Perform(w.deps.Exec, func() error { return work(w.deps.Exec.Context()) }, func(err error) {
 		w.busy = false
 		if err == nil {
-			w.deps.Done(w.page.Loaded)
+			tell(w.deps.Done(w.page.Loaded))
 			return
 		}
 		w.again() // the college may have changed

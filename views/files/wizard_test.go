@@ -30,7 +30,10 @@ type loading struct {
 func newLoading(t *testing.T) *loading {
 	l := &loading{bench: newBench(t)}
 	note := func(text string, args ...any) { l.asked = append(l.asked, fmt.Sprintf(text, args...)) }
-	l.wizard = New(Deps{Exec: l.exec, Window: l.Window, Leave: "Назад", Done: func(loaded string) { note("done %q", loaded) }}, Kind[int, string]{
+	l.wizard = New(Deps{Exec: l.exec, Window: l.Window, Leave: "Назад", Done: func(loaded string) string {
+		note("done %q", loaded)
+		return loaded
+	}}, Kind[int, string]{
 		Title: "Загрузка", With: "с колледжем", Formats: "Любые файлы.", Failed: "Не загружено", Extensions: []string{".csv"},
 		Read: func(ctx context.Context, paths []string) (model.Files, error) {
 			note("read %d", len(paths))

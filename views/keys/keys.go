@@ -78,8 +78,8 @@ var bound = map[fyne.Canvas]Map{}
 func (m Map) Bind(c fyne.Canvas) {
 	bound[c] = m
 	for _, k := range m {
-		if held := k.modifier(); held != 0 {
-			c.AddShortcut(&desktop.CustomShortcut{KeyName: k.Name, Modifier: held}, func(s fyne.Shortcut) { doShortcut(c, s) })
+		if k.modifier() != 0 {
+			c.AddShortcut(k.shortcut(), func(s fyne.Shortcut) { doShortcut(c, s) })
 		}
 	}
 	if board, ok := c.(desktop.Canvas); ok {
@@ -89,10 +89,21 @@ func (m Map) Bind(c fyne.Canvas) {
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { doKey(c, e, 0) })
 }
 
+// shortcut is what Fyne makes of the key, which has a type of its own for Ctrl+Z.
+func (k Key) shortcut() fyne.Shortcut {
+	if k.Name == fyne.KeyZ && k.modifier() == fyne.KeyModifierShortcutDefault {
+		return &fyne.ShortcutUndo{}
+	}
+	return &desktop.CustomShortcut{KeyName: k.Name, Modifier: k.modifier()}
+}
+
 // doShortcut does what the canvas's map says about a shortcut.
 func doShortcut(c fyne.Canvas, s fyne.Shortcut) {
-	if custom, ok := s.(*desktop.CustomShortcut); ok {
-		doKey(c, &fyne.KeyEvent{Name: custom.KeyName}, custom.Modifier)
+	switch s := s.(type) {
+	case *desktop.CustomShortcut:
+		doKey(c, &fyne.KeyEvent{Name: s.KeyName}, s.Modifier)
+	case *fyne.ShortcutUndo:
+		doKey(c, &fyne.KeyEvent{Name: fyne.KeyZ}, fyne.KeyModifierShortcutDefault)
 	}
 }
 

@@ -69,7 +69,10 @@ func newBenchLook(t *testing.T, f *fakeService, timetables bool, size fyne.Size,
 	shell.New(shell.Config{Window: b.Window, Exec: &b.exec, Timer: timers.Timer, Service: f, Now: time.Now}, shell.Section{
 		Key: "lessons", Title: "Занятия", Open: func(*shell.Shell) shell.Screen {
 			b.screen = Open(Deps{
-				Deps:    files.Deps{Exec: &b.exec, Window: b.Window, Leave: "Назад", Done: func(loaded string) { b.done = append(b.done, loaded) }},
+				Deps: files.Deps{Exec: &b.exec, Window: b.Window, Leave: "Назад", Done: func(loaded string) string {
+					b.done = append(b.done, loaded)
+					return loaded
+				}},
 				Service: f, Timetables: timetables,
 			}).(*screen)
 			return b.screen

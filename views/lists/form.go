@@ -25,7 +25,8 @@ type Form struct {
 	namesake *widgets.Check
 }
 
-// FormSpec describes a form. work is called on the UI goroutine and gives what is to be done off it; done follows.
+// FormSpec describes a form. Work is called on the UI goroutine and gives what is to be done off it; Done follows, and says what
+// was done.
 type FormSpec struct {
 	Title, Hint, Primary string
 	Fields               []fyne.CanvasObject
@@ -34,7 +35,7 @@ type FormSpec struct {
 	Focus                fyne.Focusable
 	Work                 func(namesake bool) func(context.Context) error
 	Sure                 func() // confirms a model.ErrOrderDoubt before the work is done again; nil where that never comes
-	Done                 func()
+	Done                 func() string
 	Known                func(*model.OrderNamesake) // asks about it; nil where that never comes
 	Same                 func(model.PersonID)       // the next work is about this person instead of a new one; nil where that never comes
 	Losing               func(model.Losses)         // asks about a model.LossError; nil where that never comes
@@ -46,10 +47,15 @@ type FormSpec struct {
 func ShowForm(desk shell.Desk, spec FormSpec) *Form {
 	f := &Form{desk: desk, namesake: widgets.NewCheck("Это другой человек с таким же именем", nil)}
 	f.namesake.Hide()
+	var tell func(done string)
 	f.FormHandle = dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
 		Title: spec.Title, Hint: spec.Hint, Primary: spec.Primary, Fields: spec.Fields, Grow: spec.Grow, Below: f.namesake,
-		Size: spec.Size, Focus: spec.Focus, Done: spec.Done, Seen: spec.Seen,
-		Work:    func() (func(context.Context) error, error) { return spec.Work(f.namesake.Checked()), nil },
+		Size: spec.Size, Focus: spec.Focus, Seen: spec.Seen,
+		Work: func() (work func(context.Context) error, err error) {
+			work, tell = desk.Noting(spec.Work(f.namesake.Checked()))
+			return work, nil
+		},
+		Done:    func() { tell(spec.Done()) },
 		Refused: func(err error) bool { return f.refused(spec, err) },
 	})
 	return f

@@ -18,9 +18,7 @@ func Edit(deps Deps, id model.OrderID) {
 			f.open(lists.FormSpec{
 				Title: "Изменить приказ " + card.Title(), Primary: "Сохранить", Focus: f.number, Seen: &f.seen.Order,
 				Hint: "Группы и чаты станут такими, как если бы приказ сразу был записан так.",
-				Done: func() {
-					deps.Tell("Приказ изменён. Чаты будут исправлены.")
-				},
+				Done: func() string { return "Приказ изменён. Чаты будут исправлены." },
 			})
 		})
 	})

@@ -62,7 +62,7 @@ func Add(deps Deps, start Start) {
 		f.open(lists.FormSpec{
 			Title: "Добавить приказ", Primary: "Добавить", Focus: f.kind,
 			Hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
-			Done: func() { deps.Tell("Приказ добавлен.") },
+			Done: func() string { return "Приказ добавлен." },
 		})
 	})
 }

@@ -27,22 +27,20 @@ type Import struct {
 // NewImport makes the loading of orders from files.
 func NewImport(deps Deps) *Import {
 	s := &Import{window: deps.Frame.Window()}
-	done := func(loaded string) {
-		switch {
-		case loaded == "":
-			deps.Frame.Back()
-		case len(s.preview.Problems) > 0:
-			deps.Tell(loaded)
+	done := func(loaded string) string {
+		if loaded != "" && len(s.preview.Problems) > 0 {
 			s.Do(shell.CommandRefresh) // shows what is left to correct
-		default:
-			deps.Tell(loaded)
+		} else {
 			deps.Frame.Back()
 		}
+		return loaded
 	}
-	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Made: deps.Made, Done: done}, files.Kind[model.OrdersPreview, bool]{
+	s.Wizard = files.New(files.Deps{Exec: deps.Exec, Window: s.window, Leave: "Назад", Made: deps.Made, Noting: deps.Noting, Done: done}, files.Kind[model.OrdersPreview, bool]{
 		Title: "Загрузка приказов", About: shell.TopicOrderImport, Extensions: []string{".csv", ".xlsx", ".zip"}, With: "с колледжем", Failed: "Приказы не загружены",
 		Formats: "CSV или XLSX: ДатаПриказа, НомерПриказа, Тип, ФИО, ГруппаДо, ГруппаПосле…",
-		Read:    deps.Service.ReadFiles,
+		Template: &files.Template{Title: "Сохранить образец", Name: "Приказы.xlsx", Next: "Заполните книгу и выберите её здесь",
+			Write: deps.Service.WriteOrderTemplate},
+		Read: deps.Service.ReadFiles,
 		Preview: func(ctx context.Context, read model.Files, _ bool) (model.OrdersPreview, error) {
 			return deps.Service.PreviewOrders(ctx, read)
 		},

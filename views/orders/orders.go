@@ -37,6 +37,8 @@ type Service interface {
 	// ApplyOrders writes the orders of the preview that has the fingerprint; over confirms that more students may leave
 	// than the limits let go.
 	ApplyOrders(ctx context.Context, files model.Files, over bool, fingerprint string) error
+	// WriteOrderTemplate writes the workbook to fill in; a file that is there is not overwritten.
+	WriteOrderTemplate(ctx context.Context, path string) error
 	// ReadFiles reads the files behind the paths that were chosen: one folder, or files.
 	ReadFiles(ctx context.Context, paths []string) (model.Files, error)
 }

@@ -66,6 +66,10 @@ func (f *fakeService) CancelOrder(_ context.Context, id model.OrderID) error {
 	return f.do("cancel order %d", id)
 }
 
+func (f *fakeService) WriteOrderTemplate(_ context.Context, path string) error {
+	return f.do("template %s", path)
+}
+
 func (f *fakeService) PreviewOrders(_ context.Context, files model.Files) (model.OrdersPreview, error) {
 	f.did = append(f.did, "preview "+strings.Join(files.Names(), " "))
 	return f.ordersPreview, f.readErr

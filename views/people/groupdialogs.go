@@ -64,9 +64,9 @@ func groupForm(deps Deps, g model.Group, then func()) {
 				return err
 			}
 		}
-		spec.Done = func() {
+		spec.Done = func() string {
 			then()
-			deps.Tell(done + ". Чаты будут исправлены.")
+			return done + ". Чаты будут исправлены."
 		}
 		lists.ShowForm(deps.Desk, spec)
 	})
@@ -94,9 +94,9 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 				curator, _ := curators.Selected()
 				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g, curator) }
 			},
-			Done: func() {
+			Done: func() string {
 				then()
-				deps.Tell("Куратор изменён. Чаты группы будут исправлены.")
+				return "Куратор изменён. Чаты группы будут исправлены."
 			},
 		})
 	})

@@ -158,7 +158,7 @@ func TestLoadOrders(t *testing.T) {
 	chosen := func(path string) { b.shell.Top().(*orders.Import).Open([]string{path}) }
 	b.orders()
 	b.Press("Загрузить приказы…")
-	b.Sees("Загрузка приказов", "перетащите", "Выбрать файл…")
+	b.Sees("Загрузка приказов", "перетащите", "Выбрать файл…", "Сохранить образец…")
 	f.readErr = errors.New("файл «приказы.csv» не найден")
 	chosen("приказы.csv")
 	b.Sees("Файл не прочитан", "Файл «приказы.csv» не найден.")

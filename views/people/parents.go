@@ -176,7 +176,7 @@ func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], o
 				return err
 			}
 		},
-		Done: func() { deps.Tell("Родитель добавлен: " + fields.Name().String()) },
+		Done: func() string { return "Родитель добавлен: " + fields.Name().String() },
 	})
 }
 
@@ -198,7 +198,7 @@ func addChild(deps Deps, parent model.PersonID, name model.Name) {
 					return err
 				}
 			},
-			Done: func() { deps.Tell("Студент добавлен родителю.") },
+			Done: func() string { return "Студент добавлен родителю." },
 		})
 	})
 }

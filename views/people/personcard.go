@@ -203,7 +203,7 @@ func rename(deps Deps, id model.PersonID, seen model.Name) {
 			name := model.Name{LastName: fields.Last.Text, FirstName: fields.First.Text, MiddleName: fields.Middle.Text}
 			return func(ctx context.Context) error { return deps.Service.RenamePerson(ctx, id, seen, name) }
 		},
-		Done: func() { deps.Tell("ФИО изменено.") },
+		Done: func() string { return "ФИО изменено." },
 	})
 }
 

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"errors"
 
 	"fyne.io/fyne/v2"
@@ -115,14 +116,15 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 }
 
 func (r *rightsList) send(edit model.RightsEdit) {
-	widgets.Perform(r.deps.Exec, func() error { return r.deps.Service.SetRights(r.deps.Exec.Context(), edit) }, func(err error) {
+	work, tell := r.deps.Noting(func(ctx context.Context) error { return r.deps.Service.SetRights(ctx, edit) })
+	widgets.Perform(r.deps.Exec, func() error { return work(r.deps.Exec.Context()) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrLastAdmin):
 			r.deps.Fail("Последний администратор", err)
 		case err != nil:
 			r.deps.Fail("Права не изменены", err)
 		default:
-			r.deps.Tell("Права изменены: " + model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"))
+			tell("Права изменены: " + model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"))
 			r.Table.ClearSelection()
 		}
 	})

@@ -115,7 +115,7 @@ func (s staffList) add() {
 				return err
 			}
 		},
-		Done: func() { s.deps.Tell("Сотрудник добавлен: " + fields.Name().String()) },
+		Done: func() string { return "Сотрудник добавлен: " + fields.Name().String() },
 	})
 }
 
@@ -133,7 +133,7 @@ func makeStaff(deps Deps, id model.PersonID, name model.Name) {
 				return err
 			}
 		},
-		Done: func() { deps.Tell("Сотрудник добавлен: " + name.String()) },
+		Done: func() string { return "Сотрудник добавлен: " + name.String() },
 	})
 }
 
@@ -148,7 +148,7 @@ func (s staffList) editRoles(r model.StaffRow) {
 			roles := checks.roles()
 			return func(ctx context.Context) error { return s.deps.Service.SetRoles(ctx, r.Person, r.Roles, roles) }
 		},
-		Done: func() { s.deps.Tell("Роли изменены.") },
+		Done: func() string { return "Роли изменены." },
 	})
 }
 

@@ -166,7 +166,7 @@ func addStudent(deps Deps, groups []table.Option[model.GroupID], group model.Gro
 	intoGroup(deps, groups, group, lists.FormSpec{
 		Title: "Добавить студента", Primary: "Добавить", Focus: fields.Last, Fields: fields.Objects(),
 		Hint: "Зачислен с сегодняшнего дня. В чаты группы и её предметов войдёт по ссылке.",
-		Done: func() { deps.Tell("Студент добавлен: " + fields.Name().String()) },
+		Done: func() string { return "Студент добавлен: " + fields.Name().String() },
 	}, func(into model.GroupID, namesake bool) func(context.Context) error {
 		person := model.NewPerson{Name: fields.Name(), Namesake: namesake}
 		return func(ctx context.Context) error {
@@ -182,8 +182,8 @@ func moveStudents(deps Deps, students []model.PersonID) {
 		Title: "Перевести " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Перевести",
 		Hint: "Перевод с сегодняшнего дня. Из чатов прежней группы " + lists.OfOne(len(students), "студент будет удалён", "студенты будут удалены") +
 			", в чаты новой, как и обратно, входят только по ссылке.",
-		Done: func() {
-			deps.Tell(lists.OfOne(len(students), "Студент переведён. В чаты новой группы он войдёт по ссылке.", "Студенты переведены. В чаты новой группы они войдут по ссылке."))
+		Done: func() string {
+			return lists.OfOne(len(students), "Студент переведён. В чаты новой группы он войдёт по ссылке.", "Студенты переведены. В чаты новой группы они войдут по ссылке.")
 		},
 	}, students, deps.Service.MoveStudents)
 }
@@ -193,8 +193,8 @@ func returnStudents(deps Deps, students []model.PersonID) {
 	askGroup(deps, lists.FormSpec{
 		Title: "Вернуть " + model.Plural(len(students), "студента", "студентов", "студентов"), Primary: "Вернуть",
 		Hint: "Зачисление с сегодняшнего дня. Привязка VK ID и история сохранились, в чаты " + lists.OfOne(len(students), "студент войдёт", "студенты войдут") + " по ссылке.",
-		Done: func() {
-			deps.Tell(lists.OfOne(len(students), "Студент снова в группе. В чаты он войдёт по ссылке.", "Студенты снова в группе. В чаты они войдут по ссылке."))
+		Done: func() string {
+			return lists.OfOne(len(students), "Студент снова в группе. В чаты он войдёт по ссылке.", "Студенты снова в группе. В чаты они войдут по ссылке.")
 		},
 	}, students, deps.Service.ReturnStudents)
 }

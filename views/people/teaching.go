@@ -185,7 +185,7 @@ func (f *teachingForm) open(deps Deps, tab string) {
 			return err
 		}
 	}
-	spec.Done = func() { deps.Tell(done) }
+	spec.Done = func() string { return done }
 	lists.ShowForm(deps.Desk, spec)
 }
 

@@ -77,7 +77,11 @@ func newBench(t *testing.T, f *fakeService, size fyne.Size, look fyne.ThemeVaria
 
 // open shows the screen; done is told how it ended.
 func (b *bench) open(done func(loaded string)) *screen {
-	s := newScreen(Deps{Service: b.service, Deps: files.Deps{Exec: &b.exec, Window: b.Window, Leave: "Назад", Done: done}})
+	told := func(loaded string) string {
+		done(loaded)
+		return loaded
+	}
+	s := newScreen(Deps{Service: b.service, Deps: files.Deps{Exec: &b.exec, Window: b.Window, Leave: "Назад", Done: told}})
 	b.Window.SetContent(widgets.NewLayers(s.Content(), nil))
 	s.Shown()
 	return s

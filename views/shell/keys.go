@@ -18,7 +18,7 @@ func (s *Shell) keys() keys.Map {
 		{Name: fyne.KeyF1, Over: true, Words: "Справка о том, что на экране", Do: s.help},
 		{Name: fyne.KeySlash, Ctrl: true, Words: "Этот список", Do: s.showKeys},
 		{Name: fyne.KeyEscape, Words: "Назад, закрыть окно или меню", Do: s.Back},
-		s.findKey(),
+		s.findKey(), s.undoKey(),
 	}
 	all = append(all, ScreenKeys(s.Top)...)
 	for n := range len(s.all) {
@@ -70,6 +70,15 @@ func (s *Shell) findKey() keys.Key {
 	}}
 	if s.finding() != nil {
 		key.Words = findWords
+	}
+	return key
+}
+
+// undoKey takes the person's latest change back, if they may do so.
+func (s *Shell) undoKey() keys.Key {
+	key := keys.Key{Name: fyne.KeyZ, Ctrl: true, Do: func() { s.Desk(nil).undoLast() }}
+	if s.Desk(nil).Undo != nil {
+		key.Words = "Отменить своё последнее изменение"
 	}
 	return key
 }

@@ -66,9 +66,9 @@ func undoWords(l model.AuditLine, p model.UndoPreview) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// Act is Do for an action that was confirmed. It says done, with «Отменить» for people who may take it back; then may be
-// nil.
-func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
+// Noting is work that notes which line of «Журнал изменений» it leaves, and what tells of it once it is done, with «Отменить»
+// for people who may take it back; "" tells nothing.
+func (d Desk) Noting(work func(context.Context) error) (noted func(context.Context) error, tell func(done string)) {
 	var did model.AuditLine // without a change where there is nothing to take back
 	last := func(ctx context.Context) (line model.AuditLine) {
 		if d.Undo != nil {
@@ -76,7 +76,7 @@ func (d Desk) Act(failed string, work func(context.Context) error, done string, 
 		}
 		return line
 	}
-	d.Do(failed, func(ctx context.Context) error {
+	noted = func(ctx context.Context) error {
 		before := last(ctx)
 		if err := work(ctx); err != nil {
 			return err
@@ -85,15 +85,40 @@ func (d Desk) Act(failed string, work func(context.Context) error, done string, 
 			did = line
 		}
 		return nil
-	}, func() {
-		if did.Change != 0 {
+	}
+	return noted, func(done string) {
+		switch {
+		case done == "":
+		case did.Change != 0:
 			d.Frame.ToastAction(done, widgets.ToneGood, "Отменить", func() { d.undo(did) })
-		} else {
+		default:
 			d.Tell(done)
 		}
+	}
+}
+
+// Act is Do for an action that was confirmed. It tells of it as Noting does; then may be nil.
+func (d Desk) Act(failed string, work func(context.Context) error, done string, then func()) {
+	work, tell := d.Noting(work)
+	d.Do(failed, work, func() {
+		tell(done)
 		if then != nil {
 			then()
 		}
+	})
+}
+
+// undoLast asks whether the person's latest change is to be taken back.
+func (d Desk) undoLast() {
+	if d.Undo == nil {
+		return
+	}
+	Ask(d, undoTitle, d.Undo.LastDone, func(l model.AuditLine) {
+		if l.Change == 0 || l.Undone {
+			d.Frame.Toast("Ваше последнее действие отменить нельзя. Более ранние — в «Журнале изменений».", widgets.ToneNeutral)
+			return
+		}
+		TakeBack(d, d.Undo, l, func() {})
 	})
 }
 

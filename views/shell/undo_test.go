@@ -5,8 +5,12 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
+	"zvonok/views/drawn"
 	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // undoable is a journal of changes whose latest line is to be taken back.
@@ -25,6 +29,47 @@ func (u *undoable) PreviewUndo(context.Context, model.ChangeID) (model.UndoPrevi
 func (u *undoable) UndoChange(_ context.Context, id model.ChangeID) error {
 	u.undone = append(u.undone, id)
 	return nil
+}
+
+// TestUndoByKey: Ctrl+Z asks whether the person's latest change is to be taken back, says so where it cannot be, and is nothing to those
+// who may not. A field in which something was typed keeps the key.
+func TestUndoByKey(t *testing.T) {
+	b := newBench(t, false, nil)
+	p := &viewtest.Person{T: t, Window: b.window}
+	undo := func() { drawn.Shortcut(b.window, &fyne.ShortcutUndo{}) }
+	undo()
+	b.ctrl(fyne.KeySlash)
+	p.SeesNot("Отмена изменения", "Отменить своё последнее изменение")
+	p.Key(fyne.KeyEscape)
+
+	u := &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}}
+	b.shell.cfg.Undo = func() Undoing { return u }
+	b.ctrl(fyne.KeySlash)
+	p.Sees("Ctrl+Z", "Отменить своё последнее изменение")
+	p.Key(fyne.KeyEscape)
+	field := b.shell.Top().(*fakeScreen).focus
+	b.window.Canvas().Focus(field)
+	field.TypedRune('ж')
+	if undo(); field.Text != "" {
+		t.Errorf("the field holds %q", field.Text)
+	}
+	p.SeesNot("Будет отменено")
+	undo()
+	p.Sees("Будет отменено: Студенты отмечены")
+	if p.Press("Оставить изменение"); len(u.undone) > 0 {
+		t.Fatal("undone without an answer")
+	}
+	control := widgets.NewSecondary("Кнопка", nil)
+	b.shell.Top().Content().(*fyne.Container).Add(control)
+	b.window.Canvas().Focus(control)
+	undo()
+	p.Press("Отменить изменение")
+	if p.Sees("Изменение отменено: Студенты отмечены."); len(u.undone) != 1 || u.undone[0] != 5 {
+		t.Errorf("undone: %v", u.undone)
+	}
+	u.last.Undone = true
+	undo()
+	p.Sees("Ваше последнее действие отменить нельзя.")
 }
 
 // TestUndoInTheToast: what was just done can be taken back from its message, at once where all of it comes back; an older change is

@@ -144,7 +144,11 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 			return
 		}
 	}
+	before := e.Text
 	e.Entry.TypedShortcut(s)
+	if _, undo := s.(*fyne.ShortcutUndo); undo && e.Text == before { // there was nothing to undo
+		keys.PassShortcut(e.outer, s)
+	}
 }
 
 // MouseDown places the cursor; the text begins a little further right than Fyne thinks.

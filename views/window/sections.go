@@ -168,11 +168,12 @@ func remind(cfg shell.Config, session *desk.Session, out outside, sh *shell.Shel
 
 // loading loads files over the present screen; the words of next are said after what was loaded.
 func loading(cfg shell.Config, sh *shell.Shell, next string) files.Deps {
-	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Made: cfg.Made, Done: func(loaded string) {
+	return files.Deps{Exec: cfg.Exec, Window: cfg.Window, Leave: "Назад", Made: cfg.Made, Noting: sh.Desk(nil).Noting, Done: func(loaded string) string {
 		sh.Back()
 		if loaded != "" {
-			sh.Toast(loaded+next, widgets.ToneGood)
+			loaded += next
 		}
+		return loaded
 	}}
 }
 

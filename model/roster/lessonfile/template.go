@@ -1,11 +1,8 @@
 package lessonfile
 
 import (
-	"fmt"
 	"io"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"zvonok/model"
 	"zvonok/model/roster/table"
@@ -53,71 +50,13 @@ func WriteTemplate(w io.Writer, kind model.LessonFileKind, today time.Time) erro
 	if kind == model.FileTimetable {
 		sheet, rows = &timetableSheet, exampleTimetable(today)
 	}
-	book := excelize.NewFile()
-	defer func() { _ = book.Close() }()
-	if err := book.SetSheetName(book.GetSheetName(0), sheet.title); err != nil {
-		return err
+	sample := table.Sample{
+		Title: sheet.title, Columns: sheet.columns, Notes: lessonNotes[kind], Advice: lessonAdvice[kind], Rows: rows, Width: lessonWidth,
 	}
-	if err := fillLessonSheet(book, sheet, rows); err != nil {
-		return err
+	if kind == model.FileTimetable {
+		sample.Formats = map[int]string{timeDate: "dd.mm.yyyy", timeBegins: "hh:mm", timeEnds: "hh:mm"}
 	}
-	notes := lessonNotes[kind]
-	for i, c := range sheet.columns {
-		if err := table.AddNote(book, sheet.title, i, c, notes[i]); err != nil {
-			return err
-		}
-	}
-	if err := table.AddExplanations(book, table.Explained(sheet.title, sheet.columns, notes), lessonAdvice[kind]...); err != nil {
-		return err
-	}
-	return book.Write(w)
-}
-
-// fillLessonSheet writes the header and the rows, in which days and times are a spreadsheet's own.
-func fillLessonSheet(book *excelize.File, sheet *lessonSheet, rows [][]any) error {
-	bold, err := table.HeaderStyle(book)
-	if err != nil {
-		return err
-	}
-	day, clock := "dd.mm.yyyy", "hh:mm"
-	dayStyle, err := book.NewStyle(&excelize.Style{CustomNumFmt: &day})
-	if err != nil {
-		return err
-	}
-	clockStyle, err := book.NewStyle(&excelize.Style{CustomNumFmt: &clock})
-	if err != nil {
-		return err
-	}
-	head := make([]any, len(sheet.columns))
-	for i, c := range sheet.columns {
-		head[i] = c.Name
-		letter, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := book.SetColWidth(sheet.title, letter, letter, lessonWidth(c.Name)); err != nil {
-			return err
-		}
-		style := 0
-		switch {
-		case sheet.kind == model.FileTimetable && i == timeDate:
-			style = dayStyle
-		case sheet.kind == model.FileTimetable && (i == timeBegins || i == timeEnds):
-			style = clockStyle
-		}
-		if err := book.SetColStyle(sheet.title, letter, style); err != nil {
-			return err
-		}
-		if err := book.SetCellStyle(sheet.title, letter+"1", letter+"1", bold); err != nil {
-			return err
-		}
-	}
-	for i, row := range append([][]any{head}, rows...) {
-		if err := book.SetSheetRow(sheet.title, fmt.Sprintf("A%d", i+1), &row); err != nil {
-			return err
-		}
-	}
-	return book.SetPanes(sheet.title, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	return sample.Write(w)
 }
 
 func lessonWidth(name string) float64 {
@@ -148,9 +87,7 @@ func exampleTimetable(today time.Time) [][]any {
 	for monday = monday.AddDate(0, 0, 1); monday.Weekday() != time.Monday; {
 		monday = monday.AddDate(0, 0, 1)
 	}
-	serial := func(days int) int {
-		return int(monday.AddDate(0, 0, days).Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
-	}
+	serial := func(days int) int { return table.Serial(monday.AddDate(0, 0, days)) }
 	clock := func(hours, minutes int) float64 { return float64(hours*60+minutes) / minutesOfDay }
 	return [][]any{
 		{serial(0), clock(8, 30), clock(10, 0), "ДО-19-3", "История", nil, "Каган Н.В.", "Лекция", "Россия на рубеже веков", "301"},
