@@ -65,6 +65,15 @@ func (k *Keeper) Absent() error {
 	return err
 }
 
+// Community is the community that the agent's token opens, as the messenger says now.
+func (k *Keeper) Community(ctx context.Context) (model.MessengerID, string, error) {
+	agent, err := k.worker()
+	if err != nil {
+		return 0, "", err
+	}
+	return agent.Messenger.Community(ctx)
+}
+
 // firstLook reports, once, that the agent has not looked at the chats yet.
 func (k *Keeper) firstLook() bool {
 	k.mu.Lock()

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"zvonok/app"
 	"zvonok/app/agent"
@@ -215,5 +216,23 @@ func TestRestoreBesideServer(t *testing.T) {
 	r = w.must(ExitFailed, "", "restore", filepath.Join(t.TempDir(), "нет.db"), "--yes")
 	if groups, err := all.Groups(college.AsOwner(t.Context())); err != nil || len(groups) != 0 || r.err == "" {
 		t.Errorf("after a copy that is none: %+v, %v; said %s", groups, err, r.err)
+	}
+}
+
+// TestDoctorBesideAServer: the token that the server has is well, although it and the keyring are out of the command's reach.
+func TestDoctorBesideAServer(t *testing.T) {
+	w := filled(t, sandbox.Options{})
+	account(w)
+	w.vault, w.clock.now = &lockedVault{}, time.Now() // the server's clock
+	_, stop := served(t, w, true, server.Parts{})
+	r := w.must(ExitDone, "", "doctor")
+	for _, says := range []string{"✓ Ключ сообщества VK: сообщество «Колледж» (", ", ключ у сервера колледжа", "– Хранилище ключей: не работает, но и не нужно, ключ сообщества у сервера колледжа"} {
+		if !strings.Contains(r.out, says) {
+			t.Errorf("no %q in:\n%s", says, r.out)
+		}
+	}
+	stop()
+	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "✗ Хранилище ключей") || !strings.Contains(r.out, "✗ Ключ сообщества VK") {
+		t.Errorf("without the server:\n%s", r.out)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/app/host"
 	"zvonok/app/remote"
@@ -62,7 +63,8 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 		defer college.Store.Close()
 		check.college(ctx, college)
 	}
-	check.vault(ctx)
+	owner, atServer, noToken := checkToken(ctx, e, college, *g)
+	check.vault(ctx, atServer)
 	vk, err := e.VKServer(ctx, g.VKURL)
 	good := "отвечает " + vk.Name
 	if vk.Issuer != "" {
@@ -72,8 +74,7 @@ func (cmd *Doctor) Run(ctx context.Context, e *Env, g *Globals) error {
 	now := e.Clock.Now()
 	check.tell("Часы", now.Format("02.01.2006 15:04 -07:00"), checkClock(now, vk.Time))
 	if college != nil {
-		name, err := checkToken(ctx, e, college, *g)
-		check.tell("Ключ сообщества VK", name, err)
+		check.tell("Ключ сообщества VK", owner, noToken)
 	}
 	check.display()
 	if check.failed {
@@ -157,17 +158,21 @@ func (c *checkup) display() {
 }
 
 // vault checks the keyring; an agent without a window takes its token from the environment and needs none.
-func (c *checkup) vault(ctx context.Context) {
+func (c *checkup) vault(ctx context.Context, atServer bool) {
 	const what = "Хранилище ключей"
 	_, err := c.Vault.Get(ctx, "doctor")
 	if errors.Is(err, vault.ErrNone) {
 		err = nil
 	}
-	if err != nil && (tokens.Keys{Getenv: c.Getenv}).Given(model.CommunityToken) {
-		c.printf("– %s: не работает, но и не нужно, ключ сообщества задан переменной окружения\n", what)
-		return
+	const unneeded = "– %s: не работает, но и не нужно, ключ сообщества %s\n"
+	switch {
+	case err != nil && atServer:
+		c.printf(unneeded, what, "у сервера колледжа")
+	case err != nil && (tokens.Keys{Getenv: c.Getenv}).Given(model.CommunityToken):
+		c.printf(unneeded, what, "задан переменной окружения")
+	default:
+		c.tell(what, "работает", err)
 	}
-	c.tell(what, "работает", err)
 }
 
 // unreachable says why VK cannot be reached and what to do.
@@ -185,17 +190,32 @@ func unreachable(err error) error {
 	return errors.New("VK не отвечает: проверьте интернет, прокси и брандмауэр и повторите")
 }
 
-func checkToken(ctx context.Context, e *Env, c *college.College, g Globals) (string, error) {
+// checkToken gives whose token the college has. Where a server works for the college its agent is asked: the token may be
+// out of a command's reach, such as the credential of a service.
+func checkToken(ctx context.Context, e *Env, c *college.College, g Globals) (owner string, atServer bool, err error) {
+	if c == nil {
+		return "", false, nil
+	}
+	if agent := (server.Agent{College: c}); agent.Served(ctx) {
+		id, name, err := agent.Community(ctx)
+		if !errors.Is(err, app.ErrNoAgent) {
+			return communityWords(id, name) + ", ключ у сервера колледжа", true, err
+		}
+	}
 	keys, err := e.keys(c, g)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	m, err := host.Made(ctx, keys, model.CommunityToken, e.Messenger.OfCommunity)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	id, name, err := m.Community(ctx)
-	return fmt.Sprintf("сообщество «%s» (%d)", name, id), err
+	return communityWords(id, name), false, err
+}
+
+func communityWords(id model.MessengerID, name string) string {
+	return fmt.Sprintf("сообщество «%s» (%d)", name, id)
 }
 
 // checkClock sets this computer's clock against VK's, which is zero when VK did not answer. Certificates, sign-ins

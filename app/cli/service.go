@@ -96,7 +96,7 @@ func ThisSystem() System {
 	here := Computer{Admin: isAdmin(), Program: program, Do: func(ctx context.Context, name string, args ...string) error {
 		output, err := exec.CommandContext(ctx, name, args...).CombinedOutput() //nolint:gosec // the system's own tools, by constant names
 		if err != nil {
-			return fmt.Errorf("%s: %w %s", name, err, bytes.TrimSpace(output))
+			return fmt.Errorf("%s: %w: %s", name, err, bytes.Trim(output, " .\n")) // a sentence follows
 		}
 		return nil
 	}}

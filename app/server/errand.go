@@ -40,14 +40,17 @@ const (
 	toPreview deed = "preview" // make the plan only
 	toRemind  deed = "remind"
 	toStop    deed = "stop"
+	toCheck   deed = "check" // ask the messenger whose token the agent has
 )
 
 // errandAnswer is what came of it.
 type errandAnswer struct {
-	Summary  model.PlanSummary
-	Report   model.Report
-	Reminded model.Reminded
-	Failed   *app.SentError `json:",omitempty"`
+	Summary       model.PlanSummary
+	Report        model.Report
+	Reminded      model.Reminded
+	CommunityID   model.MessengerID
+	CommunityName string
+	Failed        *app.SentError `json:",omitempty"`
 }
 
 const (
@@ -96,6 +99,12 @@ func (a Agent) Remind(ctx context.Context) (model.Reminded, error) {
 func (a Agent) StopRun(ctx context.Context) error {
 	_, err := a.ask(ctx, errand{Do: toStop}, nil)
 	return err
+}
+
+// Community is the community that the agent's token opens, as the messenger says now.
+func (a Agent) Community(ctx context.Context) (model.MessengerID, string, error) {
+	got, err := a.ask(ctx, errand{Do: toCheck}, nil)
+	return got.CommunityID, got.CommunityName, err
 }
 
 // Served reports whether a server is there that does what is asked.
@@ -278,6 +287,8 @@ func (s *Server) carryOut(ctx context.Context, e store.Errand) (got errandAnswer
 			got.Reminded, err = keeper.Remind(ctx)
 		case toStop:
 			keeper.Stop()
+		case toCheck:
+			got.CommunityID, got.CommunityName, err = keeper.Community(ctx)
 		}
 		return err
 	})
