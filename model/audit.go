@@ -16,6 +16,14 @@ type AuditLine struct {
 	Undone bool
 }
 
+// Did is what was done, and to what: «Приказ — Отчисление № 104-к от 01.12.2026».
+func (l AuditLine) Did() string {
+	if l.Subject == "" {
+		return l.Action
+	}
+	return l.Action + " — " + l.Subject
+}
+
 // AuditFilter narrows «Журнал изменений»; zero fields do not narrow.
 type AuditFilter struct {
 	// Actor narrows to one person's doings when ByActor is set; zero is the owner of the file.

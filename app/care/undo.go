@@ -81,7 +81,7 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 	n = sum.Counts["chats"].Added
 	lose(n, "%s, %s этим действием, %s из VK без возможности восстановления", model.ChatWords(n),
 		model.PluralForm(n, "созданный", "созданные", "созданные"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"))
-	lose(sum.Counts["movements"].Sum(), "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
+	lose(sum.Counts["movements"].Sum()+sum.Left, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
 	n = len(sum.People)
 	lose(n, "%s, %s этим действием, %s из колледжа; кто уже в чатах VK, будет оттуда удалён", model.PeopleWords(n),
 		model.PluralForm(n, "добавленный", "добавленные", "добавленные"), model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"))
@@ -97,7 +97,11 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 
 // undoable loads what a change did; one that cannot be taken back is an error in words.
 func (s *Care) undoable(tx *store.Tx, id model.ChangeID, who model.PersonID) (store.UndoSummary, error) {
-	sum, err := tx.UndoSummary(id)
+	today, err := s.college.Today(tx)
+	if err != nil {
+		return store.UndoSummary{}, err
+	}
+	sum, err := tx.UndoSummary(id, today)
 	switch {
 	case errors.Is(err, store.ErrNotFound) || err == nil && s.college.Clock.Now().Sub(sum.At) > college.UndoKept:
 		return sum, errUndoOld

@@ -226,3 +226,41 @@ func TestUndoRename(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestUndoOfOrderSaysWhoHasLeft: an order that took people out of their chats was taken back without a word that they come in again by
+// link only. One of tomorrow, and an enrolment, took nobody out; a cancelled enrolment did.
+func TestUndoOfOrderSaysWhoHasLeft(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), w.ctx(t, "Админова")
+	said := func() bool {
+		t.Helper()
+		lines, _, err := s.Audit(ctx, model.AuditFilter{Limit: 1})
+		must(t, err)
+		preview, err := s.PreviewUndo(ctx, lines[0].Change)
+		must(t, err)
+		return strings.Contains(strings.Join(preview.Losses, "; "), "войдёт в них снова сам, по ссылке")
+	}
+	save := func(edit model.OrderEdit) model.OrderID {
+		t.Helper()
+		edit.Date, edit.Losing = onDay(20), true
+		id, err := s.SaveOrder(ctx, edit)
+		must(t, err)
+		return id
+	}
+	withdrawal := model.OrderEdit{Number: "1-к", Kind: model.OrderWithdraw, Effective: onDay(27), People: []model.PersonID{w.person(t, "Борисова")}}
+	if save(withdrawal); said() {
+		t.Error("an order to come has taken somebody out")
+	}
+	withdrawal.Number, withdrawal.Effective = "2-к", onDay(20)
+	if save(withdrawal); !said() {
+		t.Error("a withdrawal has taken nobody out")
+	}
+	enrolment := save(model.OrderEdit{Number: "3-к", Kind: model.OrderEnroll, To: w.group(t, "А-1"), New: []model.NewPerson{{Name: model.ParseName("Новая Анна")}}})
+	if said() {
+		t.Error("an enrolment has taken somebody out")
+	}
+	must(t, s.CancelOrder(ctx, enrolment))
+	if !said() {
+		t.Error("a cancelled enrolment has taken nobody out")
+	}
+}

@@ -267,7 +267,7 @@ func TestUndoTooOld(t *testing.T) {
 	}
 	agent.NewKeeper(w.college, nil, slog.New(slog.DiscardHandler)).Daily(ctx)
 	w.view(t, func(tx *store.Tx) error {
-		if _, err := tx.UndoSummary(change); err == nil {
+		if _, err := tx.UndoSummary(change, time.Time{}); err == nil {
 			t.Error("it is still noted")
 		}
 		return tx.EachAudit(store.AuditQuery{}, func(l model.AuditLine) error {

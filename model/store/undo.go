@@ -129,12 +129,15 @@ type UndoSummary struct {
 	// subjects that go with it, ChatsKept of those that stay because somebody was added by hand.
 	DeletedChats         int
 	ChatsGone, ChatsKept []string
-	Accounts             int                     // of the people who go
-	People               map[model.PersonID]bool // who go
+	// Left is how many movements of orders may have taken somebody out of a chat by today: those out of a group of the orders that it
+	// added, and all of those that it edited or cancelled.
+	Left     int
+	Accounts int                     // of the people who go
+	People   map[model.PersonID]bool // who go
 }
 
-// UndoSummary says what a change did. One that can no longer be taken back is ErrNotFound.
-func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
+// UndoSummary says what a change did by today, a calendar day. One that can no longer be taken back is ErrNotFound.
+func (tx *Tx) UndoSummary(id model.ChangeID, today time.Time) (s UndoSummary, err error) {
 	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, toMoment{&s.At}, &s.Undone); err != nil {
 		return s, err
 	}
@@ -143,6 +146,7 @@ func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 	if err != nil {
 		return s, err
 	}
+	var added, altered []int64 // orders
 	for _, r := range rows {
 		n := s.Counts[r.name]
 		switch {
@@ -154,6 +158,13 @@ func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 			n.Changed++
 		}
 		s.Counts[r.name] = n
+		switch {
+		case r.name != "orders":
+		case r.before == nil:
+			added = append(added, r.id())
+		default:
+			altered = append(altered, r.id())
+		}
 		if r.name == "chats" && r.turned("deleted", 0, 1) {
 			s.DeletedChats++
 		}
@@ -164,6 +175,11 @@ func (tx *Tx) UndoSummary(id model.ChangeID) (s UndoSummary, err error) {
 		s.People[model.PersonID(person)] = true
 	}
 	if err := tx.one(`SELECT count(*) FROM accounts WHERE person_id IN (`+tx.engine.listed(1)+`)`, []any{list(u.going["persons"])}, &s.Accounts); err != nil {
+		return s, err
+	}
+	err = tx.one(`SELECT count(*) FROM movements WHERE day <= $1 AND ((out_all <> 0 OR out_group <> 0) AND order_id IN (`+tx.engine.listed(2)+`)
+		OR order_id IN (`+tx.engine.listed(3)+`))`, []any{formatDate(today), list(added), list(altered)}, &s.Left)
+	if err != nil {
 		return s, err
 	}
 	chats, err := u.chatsOfGone()

@@ -100,7 +100,11 @@ func (f *orderForm) load() {
 			f.sayMarks("Список не прочитан. " + widgets.Sentence(err.Error()))
 		default:
 			if chosen {
-				f.people.SetEmpty(table.Empty{Title: "Никого нет", Hint: "На день вступления приказа в силу."})
+				hint := "На день вступления приказа в силу в группе нет студентов."
+				if group == 0 {
+					hint = "На день вступления приказа в силу все студенты учатся в группах."
+				}
+				f.people.SetEmpty(table.Empty{Title: "Никого нет", Hint: hint})
 			}
 			f.form.Fill(func() { f.list(f.withNamed(people)) })
 		}

@@ -42,7 +42,7 @@ func TestUndoByKey(t *testing.T) {
 	p.SeesNot("Отмена изменения", "Отменить своё последнее изменение")
 	p.Key(fyne.KeyEscape)
 
-	u := &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}}
+	u := &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены", Subject: "3 студента"}}
 	b.shell.cfg.Undo = func() Undoing { return u }
 	b.ctrl(fyne.KeySlash)
 	p.Sees("Ctrl+Z", "Отменить своё последнее изменение")
@@ -55,7 +55,7 @@ func TestUndoByKey(t *testing.T) {
 	}
 	p.SeesNot("Будет отменено")
 	undo()
-	p.Sees("Будет отменено: Студенты отмечены")
+	p.Sees("Будет отменено: Студенты отмечены — 3 студента. Сделано")
 	if p.Press("Оставить изменение"); len(u.undone) > 0 {
 		t.Fatal("undone without an answer")
 	}
@@ -64,7 +64,7 @@ func TestUndoByKey(t *testing.T) {
 	b.window.Canvas().Focus(control)
 	undo()
 	p.Press("Отменить изменение")
-	if p.Sees("Изменение отменено: Студенты отмечены."); len(u.undone) != 1 || u.undone[0] != 5 {
+	if p.Sees("Изменение отменено: Студенты отмечены — 3 студента."); len(u.undone) != 1 || u.undone[0] != 5 {
 		t.Errorf("undone: %v", u.undone)
 	}
 	u.last.Undone = true
