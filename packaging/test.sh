@@ -217,6 +217,87 @@ rpm_scripts() {
 	untouched
 }
 
+# boots: systemd runs in the tree as the first process, with processes, mounts, groups and a network of its own; $outer is the
+# process around it, and ends it.
+boots() {
+	local group=/sys/fs/cgroup/zvonok-test
+	[ ! -d /sys/fs/cgroup/systemd ] || group=/sys/fs/cgroup/systemd/zvonok-test # groups of the first version
+	mkdir -p "$group"
+	# shellcheck disable=SC2016 # the inner shell expands it
+	(echo "$BASHPID" >"$group/cgroup.procs" && exec unshare --mount --pid --net --uts --ipc --cgroup --fork --kill-child sh -ec '
+		mount --make-rprivate /
+		mount --bind "$0" "$0"
+		cd "$0"
+		mount -t proc proc proc
+		mount -t sysfs -o ro sysfs sys
+		if [ -d /sys/fs/cgroup/systemd ]; then
+			mount -t tmpfs tmpfs sys/fs/cgroup
+			mkdir sys/fs/cgroup/systemd
+			mount -t cgroup -o none,name=systemd cgroup sys/fs/cgroup/systemd
+		else
+			mount -t cgroup2 cgroup2 sys/fs/cgroup
+		fi
+		mount -t tmpfs -o mode=755 tmpfs dev
+		for device in null zero full random urandom tty; do
+			touch "dev/$device"
+			mount --bind "/dev/$device" "dev/$device"
+		done
+		mkdir dev/pts dev/shm
+		mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts
+		mount -t tmpfs tmpfs dev/shm
+		ln -s pts/ptmx dev/ptmx
+		ln -s /proc/self/fd dev/fd
+		mount -t tmpfs tmpfs run
+		mkdir -p before
+		pivot_root . before
+		umount -l before
+		mount --make-rshared /
+		exec env -i container=lxc /lib/systemd/systemd --log-target=null' "$tree") &
+	outer=$!
+	trap 'kill -KILL $outer' EXIT
+	until booted systemctl is-system-running --wait >/dev/null 2>&1; do # the loopback device is up by then, and the journal there
+		kill -0 $outer || fail "systemd does not run in the tree"
+		sleep 0.2
+	done
+}
+
+# booted COMMAND...: runs it as root on the system that boots.
+booted() {
+	nsenter --all --target "$(pgrep -P "$outer")" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "$@"
+}
+
+# service_state WANTED...: waits until systemd says so of the service, as NAME=VALUE lines.
+service_state() {
+	local said tries=150
+	until said=$(booted systemctl show zvonok-server -p "$(IFS=, && echo "${*%=*}" | tr ' ' ,)") && [ "$(sort <<<"$said")" = "$(printf '%s\n' "$@" | sort)" ]; do
+		((tries--)) || fail "the service is not as it should be: $said"
+		sleep 0.2
+	done
+}
+
+# service_runs: a running systemd starts the service that `serve --install` sets up, gives it the token that is root's, starts it
+# again when it was killed, and ends it.
+service_runs() {
+	local token=vk1.a.0123456789abcdefghijklmnopqrstuvwxyz
+	clean_tree
+	inside sh -c 'apt-get install -q -y --no-install-recommends systemd systemd-sysv /root/zvonok-server_*.deb'
+	boots
+	booted zvonok account kagan --admin --name 'Каган Наталья Васильевна' --college 'Педагогический колледж' >/dev/null
+	booted env ZVONOK_VK_COMMUNITY_TOKEN="$token" zvonok serve --install --yes --data /root/.local/share/zvonok
+	service_state ActiveState=active NRestarts=0
+	booted journalctl -u zvonok-server -o cat | tee "$work/journal"
+	grep -q 'Синхронизация с VK идёт здесь' "$work/journal" || fail "the service did not get the token"
+	! grep -q "$token" "$work/journal" || fail "the token is in the journal"
+	booted systemctl kill --kill-who=main --signal=KILL zvonok-server
+	service_state ActiveState=active NRestarts=1
+	booted systemctl stop zvonok-server
+	service_state ActiveState=inactive Result=success
+	booted zvonok serve --uninstall --yes
+	[ ! -e "$tree/etc/zvonok/community-token" ] || fail "the token was left behind"
+	kill -KILL $outer
+	trap - EXIT
+}
+
 # archives_install: install.sh puts the files where a desktop finds them, and takes all of them away.
 archives_install() {
 	local name
@@ -257,7 +338,7 @@ windows() {
 }
 
 [ $# -gt 0 ] || set -- checksums linked described lintian_agrees rpm_asks archives_install \
-	installed window_used server_used unit_verified updated removed rpm_scripts windows reproducible
+	installed window_used server_used unit_verified updated removed rpm_scripts service_runs windows reproducible
 for proof in "$@"; do
 	stage "$proof"
 done
