@@ -10,13 +10,14 @@ func SizeWords(bytes uint64) string {
 	const kilo, mega, giga = 1 << 10, 1 << 20, 1 << 30
 	switch {
 	case bytes >= giga:
-		return comma(float64(bytes)/giga) + " ГБ"
+		return Tenths(float64(bytes)/giga) + " ГБ"
 	case bytes >= 10*mega:
 		return fmt.Sprintf("%d МБ", bytes/mega)
 	case bytes >= mega:
-		return comma(float64(bytes)/mega) + " МБ"
+		return Tenths(float64(bytes)/mega) + " МБ"
 	}
 	return fmt.Sprintf("%d КБ", (bytes+kilo-1)/kilo)
 }
 
-func comma(n float64) string { return strings.Replace(fmt.Sprintf("%.1f", n), ".", ",", 1) }
+// Tenths is a number with one place behind a comma: «1,5».
+func Tenths(n float64) string { return strings.Replace(fmt.Sprintf("%.1f", n), ".", ",", 1) }

@@ -186,7 +186,7 @@ func (e *Env) printReport(r model.Report, asJSON bool) error {
 	e.printf("Участники: добавлено %d, удалено %d, ждут входа по ссылке %d, нет VK ID %d, отказ %d\n",
 		r.Members.Added, r.Members.Removed, r.Members.Waiting, r.Members.NoVK, r.Members.Refused)
 	e.printf("Администраторы: назначено %d, отменено %d\n", r.Admins.Set, r.Admins.Unset)
-	e.printf("%s, %.1f с\n", model.Plural(int(r.Requests), "запрос", "запроса", "запросов"), r.Seconds)
+	e.printf("%s, %s с\n", model.Plural(int(r.Requests), "запрос", "запроса", "запросов"), model.Tenths(r.Seconds))
 	for _, f := range r.Refusals {
 		who := f.Chat
 		if f.Person != "" {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -91,7 +92,8 @@ func TestSyncAsks(t *testing.T) {
 			object(t, r.out)
 		}
 	}
-	if r := w.must(ExitDone, "д\n", "sync"); !strings.Contains(r.out, "Чаты: создано") || w.changes() == 0 {
+	if r := w.must(ExitDone, "д\n", "sync"); !strings.Contains(r.out, "Чаты: создано") || w.changes() == 0 ||
+		!regexp.MustCompile(`(?m)^\d+ запрос(а|ов)?, \d+,\d с$`).MatchString(r.out) {
 		t.Errorf("yes:\n%s%s", r.out, r.err)
 	}
 }
