@@ -43,7 +43,7 @@ func TestFormsAndFilesAreTakenBack(t *testing.T) {
 	b.Press("Добавить")
 	b.Sees("Приказ добавлен.", "Отменить")
 	b.Press("Отменить")
-	b.Sees("Изменение отменено: Изменение.")
+	b.Sees("Изменение отменено. Изменение.")
 
 	b.Press("Загрузить приказы…")
 	b.shell.Top().(*orders.Import).Open([]string{"приказы.csv"})

@@ -35,7 +35,7 @@ func TakeBack(d Desk, by UndoService, l model.AuditLine, then func()) {
 func (d Desk) takeBack(by UndoService, l model.AuditLine, asks func(model.UndoPreview) bool, then func()) {
 	do := func() {
 		d.Do(undoTitle, func(ctx context.Context) error { return by.UndoChange(ctx, l.Change) }, func() {
-			d.Tell("Изменение отменено: " + l.Did())
+			d.Tell("Изменение отменено. " + l.Did())
 			then()
 		})
 	}
@@ -50,7 +50,7 @@ func (d Desk) takeBack(by UndoService, l model.AuditLine, asks func(model.UndoPr
 
 // undoWords tell what comes back and what does not.
 func undoWords(l model.AuditLine, p model.UndoPreview) string {
-	parts := []string{"Будет отменено: " + l.Did() + ". Сделано " + l.At.Format("02.01.2006 в 15:04") + "."}
+	parts := []string{"Будет отменено то, что сделано " + l.At.Format("02.01.2006 в 15:04") + ". " + l.Did() + "."}
 	if n := len(p.Lines); n > 1 {
 		parts = append(parts, "Это действие занимает "+model.Plural(n, "строку", "строки", "строк")+" журнала; отменяются все вместе.")
 	}

@@ -55,7 +55,7 @@ func TestUndoByKey(t *testing.T) {
 	}
 	p.SeesNot("Будет отменено")
 	undo()
-	p.Sees("Будет отменено: Студенты отмечены — 3 студента. Сделано")
+	p.Sees("Будет отменено то, что сделано", "Студенты отмечены — 3 студента.")
 	if p.Press("Оставить изменение"); len(u.undone) > 0 {
 		t.Fatal("undone without an answer")
 	}
@@ -64,7 +64,7 @@ func TestUndoByKey(t *testing.T) {
 	b.window.Canvas().Focus(control)
 	undo()
 	p.Press("Отменить изменение")
-	if p.Sees("Изменение отменено: Студенты отмечены — 3 студента."); len(u.undone) != 1 || u.undone[0] != 5 {
+	if p.Sees("Изменение отменено. Студенты отмечены — 3 студента."); len(u.undone) != 1 || u.undone[0] != 5 {
 		t.Errorf("undone: %v", u.undone)
 	}
 	u.last.Undone = true
@@ -117,7 +117,7 @@ func TestUndoInTheToast(t *testing.T) {
 				}
 				p.Press("Отменить изменение")
 			}
-			p.Sees("Изменение отменено: Студенты отмечены.")
+			p.Sees("Изменение отменено. Студенты отмечены.")
 			if len(u.undone) != 1 || u.undone[0] != 5 {
 				t.Errorf("undone: %v", u.undone)
 			}

@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	toastTime        = 6 * time.Second
-	toastTimeRefused = 15 * time.Second // bad news takes longer to read
-	toastWidth       = float32(340)     // of the text
-	toastsAtOnce     = 2
-	toastsAbove      = float32(52) // from the window's edge, so that the footer stays in sight
+	toastTime     = 6 * time.Second
+	toastTimeLong = 15 * time.Second // bad news takes longer to read, and a link longer to be reached
+	toastWidth    = float32(340)     // of the text
+	toastsAtOnce  = 2
+	toastsAbove   = float32(52) // from the window's edge, so that the footer stays in sight
 )
 
 // Layer draws the messages over a window: it lies above the content in widgets.Layers. Clicks beside the messages go
@@ -75,8 +75,8 @@ func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do fun
 // vanish under their hands.
 func (t *Layer) expire(one *toast) {
 	stay := toastTime
-	if one.tone == widgets.ToneRefused {
-		stay = toastTimeRefused
+	if one.tone == widgets.ToneRefused || one.action != nil {
+		stay = toastTimeLong
 	}
 	one.stop = t.after(stay, func() {
 		if one.held() {

@@ -60,13 +60,17 @@ func TestToastsWait(t *testing.T) {
 		toasts.TellAction("Удалено", widgets.ToneGood, "Отменить", func() {})
 		one := toasts.shown[0]
 		hold.begin(one)
-		clock.Pass(toastTime)
-		clock.Pass(toastTime)
+		clock.Pass(toastTimeLong)
+		clock.Pass(toastTimeLong)
 		if len(toasts.shown) != 1 {
 			t.Fatalf("%s: the message went from under the hand", name)
 		}
 		hold.end(one)
 		clock.Pass(toastTime)
+		if len(toasts.shown) != 1 {
+			t.Fatalf("%s: the link went as soon as a message without one", name)
+		}
+		clock.Pass(toastTimeLong - toastTime)
 		if len(toasts.shown) != 0 {
 			t.Fatalf("%s: the message stays for ever", name)
 		}
