@@ -80,11 +80,11 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 		model.Plural(n, "занятие", "занятия", "занятий"), model.PluralForm(n, "уйдёт", "уйдут", "уйдут"))
 	n = sum.Counts["chats"].Added
 	lose(n, "%s, %s этим действием, %s из VK без возможности восстановления", model.ChatWords(n),
-		model.PluralForm(n, "созданный", "созданные", "созданные"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"))
+		model.PluralForm(n, "созданный", "созданные", "созданных"), model.PluralForm(n, "будет удалён", "будут удалены", "будут удалены"))
 	lose(sum.Counts["movements"].Sum()+sum.Left, "кто из-за этого уже вышел из чатов, войдёт в них снова сам, по ссылке")
 	n = len(sum.People)
 	lose(n, "%s, %s этим действием, %s из колледжа; кто уже в чатах VK, будет оттуда удалён", model.PeopleWords(n),
-		model.PluralForm(n, "добавленный", "добавленные", "добавленные"), model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"))
+		model.PluralForm(n, "добавленный", "добавленные", "добавленных"), model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"))
 	n = sum.Accounts
 	lose(n, "вместе с этим %s %s", model.PluralForm(n, "исчезнет", "исчезнут", "исчезнут"), model.Plural(n, "учётная запись", "учётные записи", "учётных записей"))
 	n = len(sum.ChatsGone)
