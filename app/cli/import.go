@@ -249,13 +249,13 @@ func problemLine(place, text string) string {
 }
 
 func printChanges(out io.Writer, p model.ImportPreview) {
-	_, _ = fmt.Fprintf(out, "%-12s %8s %8s %8s %10s\n", "", "новых", "измен.", "ушло", "без измен.")
+	_, _ = fmt.Fprintf(out, "%-18s %8s %8s %8s %10s\n", "", "новых", "измен.", "ушло", "без измен.")
 	for _, row := range []struct{ name, key string }{
 		{"Группы", "groups"}, {"Студенты", "students"}, {"Родители", "parents"}, {"Сотрудники", "staff"}, {"Нагрузка", "teachings"},
 		{"Студенты предметов", "learners"},
 	} {
 		n := p.Section(row.key)
-		_, _ = fmt.Fprintf(out, "%-12s %8d %8d %8d %10d\n", row.name, n.Added, n.Changed, n.Removed, n.Unchanged)
+		_, _ = fmt.Fprintf(out, "%-18s %8d %8d %8d %10d\n", row.name, n.Added, n.Changed, n.Removed, n.Unchanged)
 	}
 	if p.Withdrawal != "" {
 		_, _ = fmt.Fprintf(out, "Нет в файле: %s — отчисление, приказ %s\n",

@@ -191,8 +191,8 @@ func (c *Client) persist(ctx context.Context, procedure string, once func(contex
 	lost := false
 	for n := 0; ; n++ {
 		came, err := once(ctx)
-		if errors.Is(err, ErrNoServer) {
-			c.Wake() // somebody wants to work
+		if errors.Is(err, ErrNoServer) || c.Line().State == model.LineLost {
+			c.Wake() // somebody wants to work, and may just have found the server there again
 		}
 		if !errors.Is(err, ErrNoServer) || errors.Is(err, errCut) || errors.Is(err, errUnreached) && !lost {
 			return err

@@ -85,6 +85,22 @@ func TestLineComesBack(t *testing.T) {
 	}
 }
 
+// TestAnswerBringsTheLineBack: «Звонок завершен» was said beside «Нет связи», since what the server answered did not end the pause.
+func TestAnswerBringsTheLineBack(t *testing.T) {
+	f := serve(t)
+	f.clock.alarms = make(chan struct{})
+	_, lines := f.works(t, Work{})
+	await(t, lines, model.LineConnected)
+	f.end()
+	await(t, lines, model.LineLost)
+	f.clock.alarms <- struct{}{} // the shortest pause; the rest of it does not end
+	f.again(t)
+	if err := f.client.SaveChat(signedIn(t), model.ChatEdit{}); err != nil {
+		t.Fatal(err)
+	}
+	await(t, lines, model.LineConnected)
+}
+
 // TestOtherServerAtOnce: when its server dies, a desk goes on at another one without a pause, and so does what waits to be sent; but it
 // does not hurry back and forth between servers that die at once.
 func TestOtherServerAtOnce(t *testing.T) {

@@ -94,18 +94,16 @@ func accountCell(a model.Account) table.Cell {
 }
 
 func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
-	var without, with []model.PersonID
+	var with []model.PersonID
 	for _, a := range chosen {
-		if a.State() == model.AccountMissing {
-			without = append(without, a.Person)
-		} else {
+		if a.State() != model.AccountMissing {
 			with = append(with, a.Person)
 		}
 	}
 	return []widgets.MenuItem{
 		l.deps.openItem("Выберите одного человека.", model.Each(chosen, accountID)),
-		lists.Allowed(l.access, len(without) > 0, "Выберите людей без учётной записи.",
-			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, without, l.Load) }}),
+		lists.Allowed(l.access, len(with) < len(chosen), "Выберите людей без учётной записи.",
+			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, model.Each(chosen, accountID), l.Load) }}),
 		lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
 			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { resetPasswords(l.deps, with, l.Load) }}),
 	}

@@ -62,7 +62,7 @@ func TestNewSlips(t *testing.T) {
 	}
 }
 
-// TestAccountMenu: passwords are made anew for those who have an account, accounts for those who have none.
+// TestAccountMenu: passwords are made anew for those who have an account; who else is chosen is counted, and keeps theirs.
 func TestAccountMenu(t *testing.T) {
 	f := withAccounts()
 	b, l := accounts(t, f)
@@ -74,7 +74,7 @@ func TestAccountMenu(t *testing.T) {
 		b.Press("Закрыть без листков")
 		l.Table.SelectKeys(100, 101, 103)
 	}
-	if len(f.asked) != 1 || !slices.Equal(f.asked[0], []model.PersonID{100}) || len(f.reset) != 1 || !slices.Equal(f.reset[0], []model.PersonID{101, 103}) {
+	if len(f.asked) != 1 || !slices.Equal(f.asked[0], []model.PersonID{100, 101, 103}) || len(f.reset) != 1 || !slices.Equal(f.reset[0], []model.PersonID{101, 103}) {
 		t.Errorf("accounts for %v, passwords for %v", f.asked, f.reset)
 	}
 	for state, want := range map[model.AccountState]int{0: 7, model.AccountMissing: 1, model.AccountOneTime: 1, model.AccountRunOut: 2, model.AccountDisabled: 1, model.AccountOwn: 2} {

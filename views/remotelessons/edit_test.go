@@ -224,6 +224,9 @@ func TestAPastedLinkIsCheckedAsItIsTyped(t *testing.T) {
 	Edit(b.desk(), b.service, plain(), func() {})
 	b.Sees("Ссылку можно вставить и тогда, когда вы откроете занятие.")
 	b.Press("Создать звонок в VK")
+	if e, ok := b.Window.Canvas().Focused().(*widgets.Entry); !ok || e.PlaceHolder != linkPlaceholder {
+		t.Error("what was copied there cannot be pasted by Ctrl+V")
+	}
 	if f.pages != 1 {
 		t.Error("the page of calls was not opened")
 	}

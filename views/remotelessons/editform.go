@@ -40,7 +40,7 @@ const (
 )
 
 func newEditForm(e *editor) *editForm {
-	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.desk.Exec, e.service)}
+	f := &editForm{e: e, begins: clockEntry(), ends: clockEntry(), link: newLinkField(e.desk, e.service)}
 	begins, ends := e.line.RemoteTimes(e.now, e.hour)
 	f.lasts = ends - begins
 	f.begins.SetText(model.ClockText(begins))

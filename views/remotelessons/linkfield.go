@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -25,7 +26,7 @@ type LinkService interface {
 // linkField is the field for the link of a call that a person has made, with the button that opens the page to make one. It
 // checks what is typed.
 type linkField struct {
-	exec    widgets.Executor
+	desk    shell.Desk
 	service LinkService
 	entry   *widgets.Entry
 	content *fyne.Container
@@ -33,8 +34,8 @@ type linkField struct {
 
 const linkPlaceholder = "https://vk.ru/call/join/…"
 
-func newLinkField(exec widgets.Executor, service LinkService) *linkField {
-	f := &linkField{exec: exec, service: service, entry: widgets.NewEntry(linkPlaceholder)}
+func newLinkField(desk shell.Desk, service LinkService) *linkField {
+	f := &linkField{desk: desk, service: service, entry: widgets.NewEntry(linkPlaceholder)}
 	f.entry.OnChanged = func(text string) {
 		_, err := f.link()
 		if strings.TrimSpace(text) == "" || err == nil {
@@ -56,8 +57,10 @@ func (f *linkField) link() (string, error) {
 	return model.CheckCallLink(f.entry.Text, f.service.CallHosts())
 }
 
+// openPage opens the page on which a call is made; the link is pasted with nothing more than Ctrl+V then.
 func (f *linkField) openPage() {
-	widgets.Perform(f.exec, func() error { return f.service.OpenCallPage(f.exec.Context()) }, func(err error) {
+	f.desk.Frame.Window().Canvas().Focus(f.entry)
+	widgets.Perform(f.desk.Exec, func() error { return f.service.OpenCallPage(f.desk.Exec.Context()) }, func(err error) {
 		if err != nil {
 			f.entry.SetError(widgets.Sentence(err.Error()))
 		}

@@ -14,7 +14,7 @@ import (
 // PasteLink asks the teacher for the link of a call that they start by hand, and says, unless it is empty, why they have to;
 // done is called when the lesson has it.
 func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why string, done func()) {
-	field := newLinkField(desk.Exec, service)
+	field := newLinkField(desk, service)
 	content := widgets.Lines()
 	if why != "" {
 		content.Add(widgets.Paragraph(why, editWidth))
