@@ -3,6 +3,7 @@ package remote
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -223,5 +224,44 @@ func TestManyJobsOfASession(t *testing.T) {
 	s.end(jobKey{session{1}, "А"}, false)
 	if err := ask(session{1}, mostJobs); err != nil {
 		t.Errorf("after one has ended: %v", err)
+	}
+}
+
+// occupied is a college whose database another program keeps for itself for the next tries.
+type occupied struct {
+	*college
+	left, tries int
+}
+
+func (o *occupied) SaveChat(context.Context, model.ChatEdit) error {
+	o.tries++
+	if o.left--; o.left >= 0 {
+		return errOccupied
+	}
+	return nil
+}
+
+// errOccupied is as the store says it.
+var errOccupied = fmt.Errorf("базу данных слишком долго занимает другая программа: повторите позже: %w", model.ErrAgain)
+
+// TestOccupiedDatabase: what happens once is tried three times, each as long as the database has patience; then the desk is told in words
+// why, and does not ask once more by itself.
+func TestOccupiedDatabase(t *testing.T) {
+	for left, fails := range []bool{false, false, false, true} {
+		o := &occupied{left: left}
+		f := serveAs(t, func(c *college) Place { o.college = c; return o })
+		err := f.client.SaveChat(signedIn(t), model.ChatEdit{})
+		switch {
+		case fails && (!errors.Is(err, model.ErrAgain) || err.Error() != errOccupied.Error()):
+			t.Errorf("occupied for %d tries, it answers %v", left, err)
+		case !fails && err != nil:
+			t.Errorf("occupied for %d tries, it answers %v", left, err)
+		}
+		if want := min(left+1, mostTries); o.tries != want {
+			t.Errorf("occupied for %d tries, it was tried %d times, not %d", left, o.tries, want)
+		}
+		if rests := f.clock.pauses(); len(rests) > 0 {
+			t.Errorf("the desk asked again after %v", rests)
+		}
 	}
 }
