@@ -24,7 +24,7 @@ type watcher struct {
 
 func (b *bench) notices() *watcher {
 	w := &watcher{bench: b}
-	w.stop = WatchNotices(NoticeDeps{Desk: shell.Desk{Exec: &viewtest.Executor{}, Frame: b.shell}, Service: b.service,
+	w.stop = WatchNotices(NoticeDeps{Desk: shell.Desk{Exec: &viewtest.Executor{}, Timer: b.timer.Timer, Frame: b.shell}, Service: b.service,
 		Notify:    func(title, text string) { w.told = append(w.told, title+"|"+text) },
 		Locked:    func() bool { return w.locked },
 		OnLessons: func() bool { return b.shell.In("lessons") },

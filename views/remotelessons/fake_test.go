@@ -148,7 +148,7 @@ func (f frame) ToastAction(text string, tone widgets.Tone, label string, do func
 }
 
 func (b *bench) desk() shell.Desk {
-	return shell.Desk{Exec: &viewtest.Executor{}, Frame: frame{bench: b}}
+	return shell.Desk{Exec: &viewtest.Executor{}, Timer: (&viewtest.Timers{}).Timer, Frame: frame{bench: b}}
 }
 
 // each visits what of one kind is in the topmost dialog.

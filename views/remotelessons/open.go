@@ -38,7 +38,10 @@ type opening struct {
 	service Service
 	line    model.LessonLine
 	now     time.Time // in the college's time zone
-	refused func()    // called when it was not the time, or not allowed; may be nil
+	// waits is told when the college is asked and when it has answered; refused is called when it was not the time, or not allowed.
+	// Both may be nil.
+	waits   func(on bool)
+	refused func()
 }
 
 // Open joins a remote lesson by the way that is remembered, or asks for one; outside the lesson's time it says so in
@@ -55,16 +58,17 @@ type Opener struct {
 	Desk    shell.Desk
 	Service Service
 	just    bool // one has just been opened
+	waits   bool // for the college's answer
 }
 
-// Open is Open, unless one has just been opened; somebody who was refused may try again at once.
+// Open is Open, unless one has just been opened or is being opened; somebody who was refused may try again at once.
 func (o *Opener) Open(line model.LessonLine) {
-	if o.just {
+	if o.just || o.waits {
 		return
 	}
 	o.just = true
 	o.Desk.Timer(doubleClick, func() { o.just = false })
-	(&opening{desk: o.Desk, service: o.Service, line: line, refused: func() { o.just = false }}).begin(false)
+	(&opening{desk: o.Desk, service: o.Service, line: line, waits: func(on bool) { o.waits = on }, refused: func() { o.just = false }}).begin(false)
 }
 
 // Ask is Open, but asks for the way even if one is remembered.
@@ -72,7 +76,28 @@ func Ask(desk shell.Desk, service Service, line model.LessonLine) {
 	(&opening{desk: desk, service: service, line: line}).begin(true)
 }
 
+// patience is how long nobody wonders whether a press was noticed.
+const patience = 2 * time.Second
+
+// wait says that the college has not answered yet, once somebody may wonder; the answer calls what it gives.
+func (o *opening) wait() (answered func()) {
+	tell := func(on bool) {
+		if o.waits != nil {
+			o.waits(on)
+		}
+	}
+	tell(true)
+	stop := o.desk.Timer(patience, func() {
+		o.desk.Frame.Toast("Открываем занятие, ждём ответа колледжа…", widgets.ToneNeutral)
+	})
+	return func() {
+		stop()
+		tell(false)
+	}
+}
+
 func (o *opening) begin(ask bool) {
+	answered := o.wait()
 	widgets.Fetch(o.desk.Exec, func() (way model.CallWay, err error) {
 		ctx := o.desk.Exec.Context()
 		if _, o.now, err = o.service.LessonDay(ctx); err != nil {
@@ -83,6 +108,7 @@ func (o *opening) begin(ask bool) {
 		}
 		return o.service.CallWay(ctx)
 	}, func(way model.CallWay, err error) {
+		answered()
 		switch {
 		case err != nil:
 			o.refuse(err, false)
@@ -134,6 +160,7 @@ func (o *opening) choose() {
 
 // enter opens the call, and remembers the way if it worked and the person wants that.
 func (o *opening) enter(way model.CallWay, remember bool) {
+	answered := o.wait()
 	widgets.Fetch(o.desk.Exec, func() (forgot, err error) {
 		ctx := o.desk.Exec.Context()
 		if err := o.service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
@@ -141,6 +168,7 @@ func (o *opening) enter(way model.CallWay, remember bool) {
 		}
 		return o.service.RememberCallWay(ctx, way), nil
 	}, func(forgot, err error) {
+		answered()
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
 			o.askLink(err, func() { o.enter(way, remember) })

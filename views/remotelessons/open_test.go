@@ -239,9 +239,7 @@ func TestACallThatAPersonStarts(t *testing.T) {
 func TestOpenAgain(t *testing.T) {
 	f := &fakeService{mayErr: model.ErrNotBegun}
 	b := newBench(t, f)
-	desk := b.desk()
-	desk.Timer = (&viewtest.Timers{}).Timer
-	opener := &Opener{Desk: desk, Service: f}
+	opener := &Opener{Desk: b.desk(), Service: f}
 	opener.Open(plain())
 	b.Press("Понятно")
 	f.mayErr = nil
@@ -250,5 +248,34 @@ func TestOpenAgain(t *testing.T) {
 	opener.Open(plain())
 	if b.DialogOpen() {
 		t.Error("a double click opens the lesson twice")
+	}
+}
+
+// TestOpenWhileTheCollegeIsSilent: a press said nothing for half a minute while the line was gone, and every further one opened
+// the lesson once more when it was back.
+func TestOpenWhileTheCollegeIsSilent(t *testing.T) {
+	f := &fakeService{way: model.WayBrowser}
+	b := newBench(t, f)
+	late, timers := &viewtest.Executor{Late: true}, &viewtest.Timers{}
+	desk := b.desk()
+	desk.Exec, desk.Timer = late, timers.Timer
+	opener := &Opener{Desk: desk, Service: f}
+	opener.Open(plain())
+	b.SeesNot("ждём ответа колледжа")
+	timers.Pass(patience)
+	b.Sees("Открываем занятие, ждём ответа колледжа")
+	opener.Open(plain())
+	late.Run() // it may be opened, and by the browser
+	opener.Open(plain())
+	late.Run()
+	if len(f.opened) != 1 {
+		t.Errorf("opened %d times", len(f.opened))
+	}
+	timers.Pass(patience)
+	opener.Open(plain())
+	late.Run()
+	late.Run()
+	if len(f.opened) != 2 {
+		t.Errorf("opened %d times after the answer", len(f.opened))
 	}
 }
