@@ -17,8 +17,8 @@ import (
 // callsNap is the longest sleep between two looks at the remote lessons: another process may have made one.
 const callsNap = 30 * time.Second
 
-// noAccountWords say why a remote lesson waits for a call.
-const noAccountWords = "звонок не начат: у программы больше нет аккаунта для звонков. Создайте звонок в VK и вставьте ссылку на него"
+// noAccountWords say why a remote lesson waits for a call. What to do follows where its teacher opens it (model.ErrNeedsLink).
+const noAccountWords = "звонок не начат, у программы больше нет аккаунта для звонков"
 
 // pauses are the things that failed and that the agent does not try again for a while.
 type pauses struct {

@@ -412,6 +412,9 @@ func TestAccountTakenAway(t *testing.T) {
 	c.agent.Calls = nil
 	c.carry(t)
 	says(t, "the lesson", errors.New(c.remote(t, id).Problem), "больше нет аккаунта")
+	if _, err := s.CallStarted(s.As(t.Context()), id); !errors.Is(err, model.ErrNeedsLink) || strings.Count(err.Error(), "ссылку") != 1 || strings.Count(err.Error(), ":") != 1 {
+		t.Errorf("its teacher reads: %v", err)
+	}
 	says(t, "a pasted link", s.SetCallLink(s.As(t.Context()), id, "https://vk.test/call/join/mine"), "")
 	if r := c.remote(t, id); r.Problem != "" {
 		t.Errorf("%+v", r)
