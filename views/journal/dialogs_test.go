@@ -24,6 +24,9 @@ func TestLessonIsAddedByTheCornerAndChosen(t *testing.T) {
 	b.Sees("Занятие", lessonHint[:60], "Дата", "Длительность", "Вид", "Тема занятия", "Отмена", "Сохранить")
 	b.Press("Сохранить")
 	b.Sees("Укажите тему занятия: выберите её из КТП или напишите.")
+	if field, ok := b.Window.Canvas().Focused().(*widgets.Entry); !ok || field.PlaceHolder != "Тема занятия" {
+		t.Errorf("the focus is in %T, not where the topic is written", b.Window.Canvas().Focused())
+	}
 	each(b, func(e *widgets.Entry) {
 		if e.PlaceHolder == "Тема занятия" {
 			e.SetText("Моя  комната")
@@ -47,9 +50,17 @@ func TestLessonDialogSaysWhatIsWrong(t *testing.T) {
 	each(b, func(f *dates.Field) { f.SetText("когда-нибудь") })
 	b.Press("Сохранить")
 	b.Sees("Такой даты нет, формат: ДД.ММ.ГГГГ.")
+	inDate := func() {
+		t.Helper()
+		if _, ok := b.Window.Canvas().Focused().(*dates.Field); !ok {
+			t.Errorf("the focus is in %T, not in the date", b.Window.Canvas().Focused())
+		}
+	}
+	inDate()
 	each(b, func(f *dates.Field) { f.SetText("20.10.2032") })
 	b.Press("Сохранить")
 	b.Sees("проверьте год")
+	inDate()
 	each(b, func(f *dates.Field) { f.SetText("20.10.2023") })
 	b.service.saveErr = errStore
 	b.Press("Сохранить")

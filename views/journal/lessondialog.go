@@ -124,7 +124,9 @@ func (d *lessonDialog) show() {
 	form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Занятие", Hint: lessonHint, Primary: "Сохранить", Fields: objects, Size: fyne.NewSize(dialogWidth+40, 0), Focus: d.date,
 		Work: func() (_ func(context.Context) error, err error) {
-			edit, err = d.read()
+			if edit, err = d.read(); err != nil {
+				s.deps.Focus(d.wrong(edit))
+			}
 			if edit.Whole = whole; err == nil && !asked && len(d.line.Stream) > 0 && !edit.Date.Equal(d.line.Date) {
 				remotelessons.AskMove(s.deps.Frame.Window(), d.line, func(all bool) {
 					asked, whole = true, all
@@ -156,6 +158,18 @@ func (d *lessonDialog) read() (edit model.LessonEdit, err error) {
 	edit.Topic, _ = d.topic.Selected()
 	edit.Title = d.title.Text
 	return edit.Clean(d.s.page.Today)
+}
+
+// wrong is the field that an edit is refused for.
+func (d *lessonDialog) wrong(edit model.LessonEdit) fyne.Focusable {
+	_, err := edit.Clean(edit.Date)
+	switch {
+	case edit.Date.IsZero() || err == nil: // what is wrong is how far the day is from today
+		return d.date
+	case edit.Hours < 1 || edit.Hours > model.MaxLessonHours:
+		return d.hours
+	}
+	return d.title
 }
 
 // saved reads the journal with the lesson that was saved, in the term of its day; begin says so, by what tells it from others of
