@@ -39,9 +39,10 @@ clean_tree() {
 	cp "$dist"/*.deb "$dist"/*.rpm "$tree/root/"
 }
 
-# inside COMMAND...: runs it in the tree, with processes and mounts of its own.
+# inside COMMAND...: runs it in the tree, with processes and mounts of its own, and with a network of its own if $alone says so.
 inside() {
-	unshare --mount --pid --fork --kill-child sh -c '
+	unshare ${alone:+--net} --mount --pid --fork --kill-child sh -ec '
+		[ -z "${alone-}" ] || ip link set lo up
 		mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" &&
 		exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"' "$tree" "$@"
 }
@@ -158,8 +159,8 @@ server_used() {
 	command=$(. "$tree/etc/default/zvonok-server" && sed -n 's/^ExecStart=//p' "$tree/lib/systemd/system/zvonok-server.service" | sed "s|\$ZVONOK_OPTIONS|$ZVONOK_OPTIONS|")
 	echo "as the unit says: $command"
 	# shellcheck disable=SC2016 # the inner shell expands it
-	as_service sh -ec '
-		$0 --no-agent --json >/tmp/serving.json &
+	alone=yes as_service sh -ec ' # another server may have the port here
+		$0 --no-agent --json --address 127.0.0.1 >/tmp/serving.json &
 		until [ -s /tmp/serving.json ]; do
 			kill -0 $!
 			sleep 0.1
