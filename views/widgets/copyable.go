@@ -50,6 +50,9 @@ func (c *Copyable) SetText(text string) {
 	c.Refresh()
 }
 
+// Within breaks the lines where a narrower place ends.
+func (c *Copyable) Within(room float32) { c.label.Within(room) }
+
 // SetTone changes the text's colour.
 func (c *Copyable) SetTone(tone Tone) { c.label.SetTone(tone) }
 

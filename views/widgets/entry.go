@@ -96,6 +96,12 @@ func (e *Entry) MinSize() fyne.Size {
 	return fyne.NewSize(entryMin, theme.RowHeight)
 }
 
+// hintWidth is that of a field whose hint is not cut.
+func (e *Entry) hintWidth() float32 {
+	const beside = 32 // Fyne's own room at both ends, and the insets
+	return fyne.MeasureText(e.PlaceHolder, theme.TextSize, fyne.TextStyle{}).Width + beside
+}
+
 // FocusLost tidies the text.
 func (e *Entry) FocusLost() {
 	if e.Neat != nil {

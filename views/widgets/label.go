@@ -22,6 +22,7 @@ type Label struct {
 	bold   bool
 	ink    fyne.ThemeColorName
 	wrap   float32 // width to break lines at, 0 = one line
+	room   float32 // what a layout leaves a paragraph, 0 = as much as it asks for
 	flow   bool    // breaks lines at the width that it is given
 	shrink bool    // may be narrower than its text
 	yields float32 // the least width in a bar that lacks room, 0 = it does not shrink
@@ -45,7 +46,7 @@ func Caption(text string) *Label {
 // Muted is ordinary text that matters less.
 func Muted(text string) *Label { return NewLabel(text, theme.TextSize, false, theme.ColorNameMuted) }
 
-// Paragraph is ordinary text broken into lines of at most that width.
+// Paragraph is ordinary text broken into lines of at most that width, and of less where a column of a narrow window has less.
 func Paragraph(text string, width float32) *Label {
 	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
 	l.wrap = width
@@ -105,11 +106,21 @@ func (l *Label) Narrowest() float32 {
 	return min(l.yields, l.MinSize().Width)
 }
 
+// Within breaks the lines of a paragraph where a narrower place ends.
+func (l *Label) Within(room float32) {
+	if l.wrap > 0 && l.room != room {
+		l.room = room
+		l.Refresh()
+	}
+}
+
 func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
 
 // lines is the text as it is broken now.
 func (l *Label) lines() []string {
 	switch {
+	case l.wrap > 0 && l.room > 0:
+		return BreakLines(l.text, min(l.wrap, l.room), l.size, l.style())
 	case l.wrap > 0:
 		return BreakLines(l.text, l.wrap, l.size, l.style())
 	case l.flow && l.Size().Width > 0:

@@ -37,7 +37,8 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 	m := &menuList{items: items}
 	m.Begin(m, m.at, m.why)
 	m.current = slices.IndexFunc(items, MenuItem.usable)
-	m.popover = ShowPopover(c, m, at, m)
+	m.scroll = NewVScroll(m) // for a menu that is higher than the window
+	m.popover = ShowPopover(c, Roomy(m.scroll), at, m)
 }
 
 // menuList is the lines of an open menu.
@@ -47,6 +48,7 @@ type menuList struct {
 	current int
 	letters keys.Letters
 	popover *Popover
+	scroll  *Scroll
 }
 
 var _ fyne.Focusable = (*menuList)(nil)
@@ -103,19 +105,29 @@ func (m *menuList) step(by int) {
 			break
 		}
 	}
-	m.Refresh()
+	m.show()
 	m.tell()
+}
+
+// above is where a line begins.
+func (m *menuList) above(line int) (y float32) {
+	for i := range m.items[:max(0, line)] {
+		y += m.height(i)
+	}
+	return y
+}
+
+// show brings the current line into sight.
+func (m *menuList) show() {
+	m.Refresh()
+	m.scroll.ScrollToOffset(fyne.NewPos(0, Into(m.scroll.Offset.Y, m.scroll.Size().Height, m.above(m.current), menuRow)))
 }
 
 // tell shows why the current line cannot be chosen, as the tooltip does for a pointer.
 func (m *menuList) tell() {
 	m.HideTip()
 	m.Hover = Place{Row: m.current}
-	below := float32(0)
-	for i := range m.items[:max(0, m.current)] {
-		below += m.height(i)
-	}
-	m.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(m).AddXY(menuPad, below+menuRow-tipBelow)}})
+	m.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(m).AddXY(menuPad, m.above(m.current)+menuRow-tipBelow)}})
 }
 
 func (m *menuList) choose(i int) {
@@ -163,7 +175,7 @@ func (m *menuList) TypedRune(r rune) {
 	})
 	if at >= 0 {
 		m.current = at
-		m.Refresh()
+		m.show()
 	}
 }
 

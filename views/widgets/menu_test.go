@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"testing"
 
 	"zvonok/views/draw"
@@ -105,5 +106,20 @@ func TestDisabledMenuItemSaysWhy(t *testing.T) {
 	test.TapCanvas(w.Canvas(), at)
 	if w.Canvas().Overlays().Top() == nil {
 		t.Error("a disabled item closed the menu")
+	}
+}
+
+// TestMenuOfALowWindowScrolls: at 200 % the last lines of the journal's menu were below the edge of the window.
+func TestMenuOfALowWindowScrolls(t *testing.T) {
+	w := viewtest.NewWindow(t, NewLayers(Text(""), nil))
+	w.Resize(fyne.NewSize(512, 300))
+	ShowMenu(w.Canvas(), fyne.NewPos(40, 40), slices.Repeat([]MenuItem{{Label: "Опоздание"}}, 12))
+	if lost := viewtest.Lost(w); len(lost) > 0 {
+		t.Errorf("nobody can read %q", lost)
+	}
+	m := w.Canvas().Focused().(*menuList)
+	viewtest.Keys(m, fyne.KeyEnd)
+	if bottom := m.above(m.current) + menuRow - m.scroll.Offset.Y; m.current != 11 || bottom > m.scroll.Size().Height {
+		t.Errorf("line %d ends at %.0f of %.0f", m.current, bottom, m.scroll.Size().Height)
 	}
 }

@@ -144,23 +144,38 @@ func (c *card) Held() fyne.CanvasObject { return c.content }
 
 // Notice is shown instead of something that cannot be shown: it says why and what to do, with buttons for that.
 func Notice(heading, hint string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	return notice(heading, Muted(hint), actions)
+	return notice(heading, centredText(hint), actions)
 }
 
 // Failure is a Notice that something could not be read, with the reason, which can be copied; again reads once more.
 func Failure(heading, why string, again func(), actions ...fyne.CanvasObject) fyne.CanvasObject {
-	reason := Paragraph(Sentence(why), failureWidth).In(ToneMuted)
-	reason.Align = fyne.TextAlignCenter
-	return notice(heading, NewCopyable(reason), append([]fyne.CanvasObject{NewSecondary("Повторить", again)}, actions...))
+	return notice(heading, NewCopyable(centredText(Sentence(why))), append([]fyne.CanvasObject{NewSecondary("Повторить", again)}, actions...))
 }
 
-// failureWidth is where the lines of a reason are broken.
-const failureWidth float32 = 520
+// noticeWidth is where the lines of a notice are broken.
+const noticeWidth float32 = 640
+
+func centredText(text string) *Label {
+	l := Paragraph(text, noticeWidth).In(ToneMuted)
+	l.Align = fyne.TextAlignCenter
+	return l
+}
 
 func notice(heading string, hint fyne.CanvasObject, actions []fyne.CanvasObject) fyne.CanvasObject {
-	words := container.NewVBox(container.NewCenter(Heading(heading)), container.NewCenter(hint))
+	words := container.New(Stacked{Gap: theme.GapSmall / 2}, centredText(heading).In(ToneStrong), hint)
 	for _, a := range actions {
 		words.Add(container.NewCenter(a))
 	}
-	return container.NewCenter(words)
+	return container.New(middle{}, words)
+}
+
+// middle puts an object as wide as there is room in the middle of the height.
+type middle struct{}
+
+func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(fyne.NewSize(size.Width, objects[0].Size().Height)) // how high its texts are depends on the width
+	height := objects[0].MinSize().Height
+	draw.Place(objects[0], 0, (size.Height-height)/2, size.Width, height)
 }

@@ -46,6 +46,22 @@ func (r Row) grows(o fyne.CanvasObject) bool {
 	return false
 }
 
+// natural is the width that an object without a width of its own begins with: a field shows its whole hint.
+func (r Row) natural(o fyne.CanvasObject) float32 {
+	if field, ok := o.(interface{ hintWidth() float32 }); ok && r.flexes {
+		return max(o.MinSize().Width, field.hintWidth())
+	}
+	return o.MinSize().Width
+}
+
+// least is the least width of an object that takes a share.
+func (r Row) least(o fyne.CanvasObject) float32 {
+	if _, whole := o.(interface{ Uncut() }); whole {
+		return o.MinSize().Width
+	}
+	return min(o.MinSize().Width, shareMost)
+}
+
 // spare is how much narrower an object may be than it asks for, as a Select that asks for its longest option.
 func (r Row) spare(o fyne.CanvasObject) float32 {
 	if s, ok := o.(interface{ Narrowest() float32 }); ok && r.flexes {
@@ -57,6 +73,25 @@ func (r Row) spare(o fyne.CanvasObject) float32 {
 func isSpacer(o fyne.CanvasObject) bool {
 	_, ok := o.(layout.SpacerObject)
 	return ok
+}
+
+// fixed are the widths of the objects whose share would be less than they need; the others share what is left.
+func (r Row) fixed(objects []fyne.CanvasObject, left, shares *float32) []float32 {
+	widths := make([]float32, len(objects))
+	for again := true; again; {
+		again = false
+		for i, o := range objects {
+			share := -r.width(i)
+			if share <= 0 || widths[i] > 0 || !o.Visible() || isSpacer(o) {
+				continue
+			}
+			if needs := r.least(o); needs > *left*share / *shares && needs <= *left {
+				widths[i], again = needs, true
+				*left, *shares = *left-needs, *shares-share
+			}
+		}
+	}
+	return widths
 }
 
 // MinSize is the size in which every object has its width, or its least width if it can shrink.
@@ -72,9 +107,9 @@ func (r Row) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		case width > 0:
 			least.Width = width
 		case width < 0:
-			least.Width = min(least.Width, shareMost)
+			least.Width = r.least(o)
 		default:
-			least.Width -= r.spare(o)
+			least.Width = r.natural(o) - r.spare(o)
 		}
 		size = fyne.NewSize(size.Width+gap+least.Width, max(size.Height, least.Height))
 		gap = r.Gap
@@ -96,7 +131,7 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		case width > 0:
 			left -= width
 		default:
-			left -= o.MinSize().Width
+			left -= r.natural(o)
 			spare += r.spare(o)
 			if r.grows(o) {
 				growing++
@@ -105,6 +140,7 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	lacking := max(0, -left)
 	left = max(0, left)
+	fixed := r.fixed(objects, &left, &shares)
 	x := float32(0)
 	for i, o := range objects {
 		switch {
@@ -117,9 +153,12 @@ func (r Row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		width, height := r.width(i), size.Height
 		switch {
 		case width < 0:
-			width = left * -width / shares
+			if width = left * -width / shares; fixed[i] > 0 {
+				width = fixed[i]
+			}
+			within(o, width)
 		case width == 0:
-			width, height = o.MinSize().Width, o.MinSize().Height
+			width, height = r.natural(o), o.MinSize().Height
 			if s := r.spare(o); s > 0 {
 				width -= s * min(1, lacking/spare)
 			}
@@ -180,7 +219,85 @@ func Tight(objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(Stacked{Gap: theme.GapSmall / 2}, objects...)
 }
 
-// Centred puts a card of a width in the upper middle of the window. A window that is too low scrolls it.
+// Cards puts cards of one size side by side, in several rows where the window is too narrow for one.
+func Cards(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&grid{columns: len(objects), gap: theme.Gap}, objects...)
+}
+
+// Tiles puts objects of one size into that many columns, into fewer where the window is too narrow.
+func Tiles(columns int, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&grid{columns: columns, gap: theme.GapSmall}, objects...)
+}
+
+// grid is the layout of Cards and Tiles. How high it is depends on the width that it was given last.
+type grid struct {
+	columns    int
+	gap, width float32
+}
+
+// place is the size of an object, and how many are in a row.
+func (g *grid) place(objects []fyne.CanvasObject) (one fyne.Size, columns int) {
+	for _, o := range objects {
+		one = one.Max(o.MinSize())
+	}
+	if g.width == 0 {
+		return one, g.columns
+	}
+	return one, max(1, min(g.columns, int((g.width+g.gap)/(one.Width+g.gap))))
+}
+
+func (g *grid) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	one, columns := g.place(objects)
+	rows := (len(objects) + columns - 1) / columns
+	return fyne.NewSize(one.Width, float32(rows)*(one.Height+g.gap)-g.gap)
+}
+
+func (g *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	g.width = size.Width
+	one, columns := g.place(objects)
+	pitch := (size.Width + g.gap) / float32(columns)
+	for i, o := range objects {
+		draw.Place(o, float32(i%columns)*pitch, float32(i/columns)*(one.Height+g.gap), pitch-g.gap, one.Height)
+	}
+}
+
+// Wrapped puts objects side by side as a row does, and in further rows what finds no room.
+func Wrapped(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&wrapped{}, objects...)
+}
+
+// wrapped is the layout of Wrapped. How high it is depends on the width that it was given last.
+type wrapped struct{ width float32 }
+
+// each gives every visible object its place, and returns the size that they need.
+func (w *wrapped) each(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, x, y float32)) (needs fyne.Size) {
+	x, y := float32(0), float32(0)
+	for _, o := range Visible(objects) {
+		width := o.MinSize().Width
+		if w.width > 0 && x > 0 && x+width > w.width {
+			x, y = 0, y+theme.RowHeight+theme.GapSmall
+		}
+		put(o, x, y)
+		needs.Width = max(needs.Width, width)
+		x += width + theme.GapSmall
+	}
+	needs.Height = y + theme.RowHeight
+	return needs
+}
+
+func (w *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return w.each(objects, func(fyne.CanvasObject, float32, float32) {})
+}
+
+func (w *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	w.width = size.Width
+	w.each(objects, func(o fyne.CanvasObject, x, y float32) {
+		least := o.MinSize()
+		draw.Place(o, x, y+(theme.RowHeight-least.Height)/2, least.Width, least.Height)
+	})
+}
+
+// Centred puts a card of a width in the upper middle of the window, a narrower one where the window is. One that is too low scrolls it.
 func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 	return NewVScroll(container.New(third(width), Card(Column(objects...))))
 }
@@ -189,12 +306,15 @@ func Centred(width float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
 type third float32
 
 func (c third) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(float32(c), objects[0].MinSize().Height+2*theme.PageMargin)
+	least := objects[0].MinSize()
+	return fyne.NewSize(min(float32(c), least.Width+2*theme.GapSmall), least.Height+2*theme.PageMargin)
 }
 
 func (c third) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(float32(c), size.Width-2*theme.GapSmall)
+	objects[0].Resize(fyne.NewSize(width, objects[0].Size().Height)) // how high its texts are depends on the width
 	height := objects[0].MinSize().Height
-	draw.Place(objects[0], (size.Width-float32(c))/2, max(theme.PageMargin, (size.Height-height)/3), float32(c), height)
+	draw.Place(objects[0], (size.Width-width)/2, max(theme.PageMargin, (size.Height-height)/3), width, height)
 }
 
 // Stacked is a layout that puts the visible objects one below the other, as wide as there is room. Grow, if any, takes
@@ -213,14 +333,31 @@ func (s Stacked) height(o fyne.CanvasObject) float32 {
 	return o.MinSize().Height
 }
 
-// MinSize is as wide as the widest object and as high as all of them with the gaps.
+// breaking is a text whose lines are broken where its place ends.
+type breaking interface{ Within(room float32) }
+
+// breakLeast is the least width in which such a text can be read well.
+const breakLeast float32 = 240
+
+// within tells a text how wide its place is.
+func within(o fyne.CanvasObject, room float32) {
+	if text, ok := o.(breaking); ok {
+		text.Within(room)
+	}
+}
+
+// MinSize is as wide as the widest object, where texts may be broken, and as high as all of them with the gaps.
 func (s Stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for i, o := range Visible(objects) {
 		if i > 0 {
 			size.Height += s.Gap
 		}
-		size = fyne.NewSize(max(size.Width, o.MinSize().Width), size.Height+s.height(o))
+		width := o.MinSize().Width
+		if _, text := o.(breaking); text {
+			width = min(width, breakLeast)
+		}
+		size = fyne.NewSize(max(size.Width, width), size.Height+s.height(o))
 	}
 	return size
 }
@@ -228,6 +365,7 @@ func (s Stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 // Layout places the objects.
 func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range Visible(objects) {
+		within(o, size.Width)
 		if o != s.Grow {
 			o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // how high a Flow is depends on its width
 		}

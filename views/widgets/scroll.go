@@ -31,7 +31,7 @@ func NewVScroll(content fyne.CanvasObject) *Scroll {
 
 func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *Scroll {
 	s := &Scroll{}
-	s.Content, s.Direction = content, direction
+	s.Content, s.Direction = container.New(besideBar{s}, content), direction
 	s.OnScrolled = func(fyne.Position) {
 		if s.Moved != nil {
 			s.Moved()
@@ -41,8 +41,42 @@ func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *
 	return s
 }
 
+// Roomy lets a scroller ask for as much room as its content, which may grow, and scroll only where there is less.
+func Roomy(s *Scroll) *fyne.Container { return container.New(roomy{s}, s) }
+
+type roomy struct{ scroll *Scroll }
+
+func (r roomy) MinSize([]fyne.CanvasObject) fyne.Size { return r.scroll.Content.MinSize() }
+
+func (r roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
+
+// barRoom is what the bar takes of the width, with a gap.
+const barRoom float32 = 8
+
+// besideBar is the layout of a content that leaves the bar its room where it is higher than the scroller.
+type besideBar struct{ scroll *Scroll }
+
+func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (b besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if size.Height > b.scroll.Size().Height {
+		size.Width = max(objects[0].MinSize().Width, size.Width-barRoom)
+	}
+	objects[0].Resize(size)
+	if higher := objects[0].MinSize().Height; higher > size.Height { // narrower texts are
+		objects[0].Resize(fyne.NewSize(size.Width, higher))
+	}
+}
+
 // Held is the content.
 func (s *Scroll) Held() fyne.CanvasObject { return s.Content }
+
+// SetContent shows another content.
+func (s *Scroll) SetContent(content fyne.CanvasObject) {
+	s.Content.(*fyne.Container).Objects[0] = content
+	s.Content.Refresh()
+	s.Settle()
+}
 
 // Settle places a content whose size has changed.
 func (s *Scroll) Settle() { s.Base.Refresh() }
@@ -61,6 +95,18 @@ type scrollRenderer struct {
 	scroll *Scroll
 }
 
+// Layout places the content, whose height depends on its width.
+func (r scrollRenderer) Layout(size fyne.Size) {
+	content := r.scroll.Content
+	if content.Size().Width != size.Width {
+		content.Resize(size)
+	}
+	r.WidgetRenderer.Layout(size)
+	if content.MinSize().Height > content.Size().Height {
+		r.WidgetRenderer.Layout(size)
+	}
+}
+
 // Destroy forgets the scroller.
 func (r scrollRenderer) Destroy() {
 	delete(drawn, r.scroll)
@@ -69,6 +115,9 @@ func (r scrollRenderer) Destroy() {
 
 // revealMargin is what is left free between what got the focus and the edge.
 const revealMargin float32 = 12
+
+// Reveal scrolls an object into sight, such as the reason of a refusal.
+func Reveal(o fyne.CanvasObject) { reveal(o) }
 
 // reveal scrolls the widget with the focus into sight. Fyne knows no parents: the widget is in a scroller if it moves
 // with its content.

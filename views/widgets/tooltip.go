@@ -198,8 +198,7 @@ func (l *Layers) SetTimer(after Timer) { l.tip.after = after }
 
 // SetContent changes what lies under the rest.
 func (l *Layers) SetContent(content fyne.CanvasObject) {
-	l.content.Content = content
-	l.content.Settle()
+	l.content.SetContent(content)
 	l.Refresh()
 }
 

@@ -203,3 +203,70 @@ func TestPageOfALowWindow(t *testing.T) {
 		t.Errorf("the content is %.0f high", got)
 	}
 }
+
+// TestParagraphInANarrowColumn: at 200 % the lines of a dialog of 520 points were cut at its right edge.
+func TestParagraphInANarrowColumn(t *testing.T) {
+	p := Paragraph("Этот компьютер забудет, как подключаться к колледжу, и кто в нём работал.", 480)
+	verdict := Verdict("✗", ToneRefused, "Сервер колледжа не отвечает, проверьте, что этот компьютер в сети колледжа.", 480)
+	last := Text("ниже")
+	w := viewtest.NewWindow(t, NewVScroll(Column(p, verdict, last)))
+	w.Resize(fyne.NewSize(320, 300))
+	if lost := viewtest.Lost(w); len(lost) > 0 {
+		t.Errorf("nobody can read %q", lost)
+	}
+	w.Resize(fyne.NewSize(640, 300))
+	if got := len(p.lines()); got != 2 {
+		t.Errorf("with room again there are %d lines", got)
+	}
+}
+
+// TestScrollLeavesTheBarItsRoom: the bar lay over what stood at the right end, such as «Действия» of a lesson.
+func TestScrollLeavesTheBarItsRoom(t *testing.T) {
+	low, high := Text("ниже"), Text("выше")
+	scroll := NewVScroll(Column(low, high))
+	w := viewtest.NewWindow(t, scroll)
+	w.Resize(fyne.NewSize(300, 200))
+	if low.Size().Width != 300 {
+		t.Errorf("without a bar the content has %.0f of 300", low.Size().Width)
+	}
+	w.Resize(fyne.NewSize(300, 30))
+	if low.Size().Width != 300-barRoom {
+		t.Errorf("beside the bar the content has %.0f of 300", low.Size().Width)
+	}
+}
+
+// TestCardsOfANarrowWindow: «добавить 318, удалить 4» was cut at 150 %, and the groups of the journal at 200 %.
+func TestCardsOfANarrowWindow(t *testing.T) {
+	var counts []fyne.CanvasObject
+	for range 3 {
+		counts = append(counts, Card(Heading("добавить 318, удалить 4")))
+	}
+	below := Text("ниже")
+	w := viewtest.NewWindow(t, NewVScroll(Column(Cards(counts...), below)))
+	for _, width := range []float32{900, 512, 260} {
+		w.Resize(fyne.NewSize(width, 300))
+		if lost := viewtest.Lost(w); len(lost) > 0 {
+			t.Errorf("at %.0f nobody can read %q", width, lost)
+		}
+	}
+}
+
+// TestShareIsNotLessThanItsLeast: the day in the form of an order was cut, since a share of the row was too narrow for it.
+func TestShareIsNotLessThanItsLeast(t *testing.T) {
+	date, long := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	date.SetMinSize(fyne.NewSize(140, 20))
+	w := viewtest.NewWindow(t, container.New(Row{Widths: []float32{-1, -3}}, date, long))
+	w.Resize(fyne.NewSize(400, 40))
+	if date.Size().Width != 140 || long.Size().Width != 260 {
+		t.Errorf("the shares are %.0f and %.0f", date.Size().Width, long.Size().Width)
+	}
+}
+
+// TestNoticeOfANarrowWindow: at 200 % one read the middle of a line.
+func TestNoticeOfANarrowWindow(t *testing.T) {
+	w := viewtest.NewWindow(t, NewLayers(Notice("Колледж перешёл на 2026/2027 учебный год", strings.Repeat("Чаты будут исправлены. ", 8)), nil))
+	w.Resize(fyne.NewSize(512, 300))
+	if lost := viewtest.Lost(w); len(lost) > 0 {
+		t.Errorf("nobody can read %q", lost)
+	}
+}
