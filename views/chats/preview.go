@@ -191,7 +191,7 @@ func planCards(plan model.PlanSummary) fyne.CanvasObject {
 		chats = []fyne.CanvasObject{widgets.Heading(strconv.Itoa(n)),
 			widgets.Text(fmt.Sprintf("%s · %d есть", model.PluralForm(n, "новый", "новых", "новых"), plan.Existing))}
 	}
-	return widgets.Fields(nil,
+	return widgets.Cards(
 		numberCard("Чаты", chats...),
 		numberCard("Участники", plusMinus(len(plan.Add), len(plan.Remove))...),
 		numberCard("Администраторы", plusMinus(plan.AdminsSet, plan.AdminsUnset)...))
@@ -245,6 +245,6 @@ func (i *initialise) limitBox(l model.SafetyLimit, label string) fyne.CanvasObje
 	back := canvas.NewRectangle(theme.Color(theme.ColorNameRefusedBack))
 	back.CornerRadius = theme.CardRadius
 	pad := layout.NewCustomPaddedLayout(theme.Gap, theme.Gap, theme.Gap, theme.Gap)
-	return container.NewStack(back, container.New(pad, container.NewVBox(
+	return container.NewStack(back, container.New(pad, widgets.Lines(
 		title, widgets.Paragraph(limitWords(l), limitText), sure)))
 }

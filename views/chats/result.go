@@ -42,7 +42,7 @@ func (i *initialise) result(report model.Report, err error) {
 }
 
 func reportCards(r model.Report) fyne.CanvasObject {
-	return widgets.Fields(nil,
+	return widgets.Cards(
 		countCard("Чаты",
 			count{"создано", r.Chats.Created}, count{"переименовано", r.Chats.Renamed},
 			count{"удалено", r.Chats.Deleted}, count{"без изменений", r.Chats.Unchanged}),

@@ -48,7 +48,7 @@ func (e *Entry) found() {
 		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
-		widgets.Caption(passwordHint), f.failure.Copyable,
+		widgets.Paragraph(passwordHint, wideWidth-2*cardPad).In(widgets.ToneMuted), f.failure.Copyable,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", f.back))), append(backKey(f.back), enterKeys(f.submit)...))
 	e.focus(f.college)
 }

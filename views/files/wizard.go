@@ -173,7 +173,7 @@ func (w *Wizard[P, C]) ask(failure string) {
 	if w.kind.Hint != "" {
 		rows = append(rows, muted(w.kind.Hint))
 	}
-	rows = append(rows, widgets.Caption(w.kind.Formats))
+	rows = append(rows, muted(w.kind.Formats))
 	if failure != "" {
 		rows = append(rows, widgets.Heading("Файл не прочитан"), widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(failure), textWidth).In(widgets.ToneRefused)))
 	}

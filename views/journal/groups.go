@@ -9,7 +9,6 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -135,6 +134,9 @@ func countOf(found, all int) string {
 	return fmt.Sprintf("Найдено %d из %d", found, all)
 }
 
+// groupColumns are as many as in Рисунок 446.
+const groupColumns = 4
+
 // courseRow is a course with its groups: «1 курс · 8 учебных групп».
 func courseRow(c model.CourseGroups, tiles []fyne.CanvasObject) fyne.CanvasObject {
 	name := "Без курса"
@@ -142,26 +144,5 @@ func courseRow(c model.CourseGroups, tiles []fyne.CanvasObject) fyne.CanvasObjec
 		name = fmt.Sprintf("%d курс", c.Year)
 	}
 	count := model.Plural(len(c.Groups), "учебная группа", "учебные группы", "учебных групп")
-	return widgets.Card(widgets.FilterBar(widgets.Heading(name), widgets.Muted("· "+count)), container.New(flow{}, tiles...))
-}
-
-// flow puts tiles in four columns, as in Рисунок 446.
-type flow struct{}
-
-func (flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	rows := (len(objects) + flowColumns - 1) / flowColumns
-	return fyne.NewSize(flowColumns*flowMin+(flowColumns-1)*theme.GapSmall, float32(rows)*(widgets.TileSize.Height+theme.GapSmall)-theme.GapSmall)
-}
-
-const (
-	flowColumns         = 4
-	flowMin     float32 = 200
-)
-
-func (flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := (size.Width - (flowColumns-1)*theme.GapSmall) / flowColumns
-	for i, o := range objects {
-		o.Move(fyne.NewPos(float32(i%flowColumns)*(width+theme.GapSmall), float32(i/flowColumns)*(widgets.TileSize.Height+theme.GapSmall)))
-		o.Resize(fyne.NewSize(width, widgets.TileSize.Height))
-	}
+	return widgets.Card(widgets.FilterBar(widgets.Heading(name), widgets.Muted("· "+count)), widgets.Tiles(groupColumns, tiles...))
 }

@@ -54,7 +54,7 @@ func (s *screen) cards(p model.LessonsPreview) fyne.CanvasObject {
 		}
 		cards = append(cards, widgets.Card(widgets.Caption(c.title), count))
 	}
-	return widgets.Fields(nil, cards...)
+	return widgets.Cards(cards...)
 }
 
 // newSubjects is the list of what changes in each subject.

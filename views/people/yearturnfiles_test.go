@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -51,14 +52,16 @@ func toFiles(t *testing.T, f *fakeService) (b *bench, s *yearTurn, choose func(p
 	}
 }
 
-// TestYearTurnScrollsInANarrowWindow: the texts of the steps before the preview can be scrolled into sight.
-func TestYearTurnScrollsInANarrowWindow(t *testing.T) {
+// TestYearTurnInANarrowWindow: the texts of the steps before the preview are within the window or can be scrolled into sight.
+func TestYearTurnInANarrowWindow(t *testing.T) {
 	b, s, _ := toFiles(t, admin().withLists())
 	for _, step := range []turnStep{turnChats, turnFiles} {
 		s.open(step)
-		if got := b.Window.Canvas().Content().(*widgets.Layers).Needs().Width; got < turnFormWidth {
-			t.Errorf("step %v asks for %.0f, its texts for %.0f", step, got, turnFormWidth)
+		b.Window.Resize(fyne.NewSize(512, 300))
+		if lost := viewtest.Lost(b.Window); len(lost) > 0 {
+			t.Errorf("step %v: nobody can read %q", step, lost)
 		}
+		b.Window.Resize(fyne.NewSize(1024, 640))
 	}
 }
 

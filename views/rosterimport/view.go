@@ -104,21 +104,21 @@ func (v *View) cards() fyne.CanvasObject {
 		lines := []fyne.CanvasObject{widgets.Caption(section.Title)}
 		add := func(action model.ImportAction, tone widgets.Tone, n int) {
 			if n > 0 {
-				lines = append(lines, widgets.Text(fmt.Sprintf("%s %d", action, n)).In(tone).Shrink())
+				lines = append(lines, widgets.Text(fmt.Sprintf("%s %d", action, n)).In(tone))
 			}
 		}
 		add(model.ImportAdd, widgets.ToneGood, section.Added)
 		add(model.ImportChange, widgets.ToneWaiting, section.Changed)
 		add(model.ImportRemove, widgets.ToneRefused, section.Removed)
 		if len(lines) == 1 {
-			lines = append(lines, widgets.Muted("без изменений").Shrink())
+			lines = append(lines, widgets.Muted("без изменений"))
 		}
 		cards = append(cards, widgets.Card(widgets.Tight(lines...)))
 	}
 	if len(cards) == 0 {
 		return widgets.Muted("В файлах нет ни одной записи.")
 	}
-	return widgets.Fields(nil, cards...)
+	return widgets.Cards(cards...)
 }
 
 // newLines is the list of what changes.

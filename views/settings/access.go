@@ -109,7 +109,7 @@ func (a *access) card() fyne.CanvasObject {
 	a.open.Hide()
 	a.help.Hide()
 	a.move = widgets.NewSecondary(moveTitle+"…", func() { showMove(a.deps) })
-	return widgets.Card(row(a.on, a.state, a.again, a.help), a.words, a.open, a.phone, widgets.InRow(a.move))
+	return widgets.Card(widgets.Wrapped(a.on, a.state, a.again, a.help), a.words, a.open, a.phone, widgets.InRow(a.move))
 }
 
 // setPhone says whether the college's server has the page for the phone, and why not.

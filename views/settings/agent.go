@@ -49,7 +49,7 @@ func newAgentCard(deps Deps, service AgentService) *agentCard {
 	log.SetTooltip("Когда чаты приводились к списку, что сделано и что не вышло")
 	a.card = widgets.Card(
 		widgets.Heading("Последняя синхронизация"),
-		row(a.when, a.state), a.done, row(a.run, log))
+		widgets.Wrapped(a.when, a.state), a.done, widgets.Wrapped(a.run, log))
 	return a
 }
 

@@ -91,7 +91,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.copy = widgets.NewSecondary("Скопировать", func() { f.copied(strconv.FormatInt(int64(f.card.Community), 10)) })
 	f.copy.SetDisabled(true)
 	f.failure = widgets.NewCopyable(note("").In(widgets.ToneRefused))
-	f.alarm = widgets.Column(f.failure, row(widgets.NewSecondary("Повторить", reload)))
+	f.alarm = widgets.Column(f.failure, widgets.Wrapped(widgets.NewSecondary("Повторить", reload)))
 	f.alarm.Hide()
 	return f
 }
@@ -171,7 +171,7 @@ func (f *form) college() fyne.CanvasObject {
 func (f *form) communityCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Heading("Идентификатор ВК-сообщества"),
-		row(f.community, f.copy), f.named,
+		widgets.Wrapped(f.community, f.copy), f.named,
 		note("В случае возникновения проблем скопируйте идентификатор ВК-сообщества и отправьте Администратору сервера."),
 	)
 }
@@ -196,7 +196,7 @@ func (f *form) agentCard() fyne.CanvasObject {
 // addressCard is where VK is reached.
 func (f *form) addressCard() fyne.CanvasObject {
 	f.addresses = widgets.Card(
-		row(widgets.Heading("Адреса VK"), f.restore),
+		widgets.Wrapped(widgets.Heading("Адреса VK"), f.restore),
 		widgets.Fields(nil, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
 		widgets.Fields(nil, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
 		f.fixed,
@@ -208,7 +208,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 // signInCard is the college's application at VK ID, which people link their profiles with (29.1.1).
 func (f *form) signInCard() fyne.CanvasObject {
 	return widgets.Card(
-		row(widgets.Heading("Вход VK ID"), f.needs),
+		widgets.Wrapped(widgets.Heading("Вход VK ID"), f.needs),
 		widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
 		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
 			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),

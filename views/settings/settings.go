@@ -209,9 +209,7 @@ func (s *screen) MayLeave(then func(ok bool)) {
 // load reads the settings under the changes that were not saved.
 func (s *screen) load() {
 	if !s.service.Actor().MaySetUp() {
-		s.page.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
-			container.NewCenter(widgets.Title("«Настройки системы» доступны администратору ПОО")),
-			container.NewCenter(widgets.Muted("Если настройки нужно изменить, обратитесь к нему."))))}
+		s.page.Objects = []fyne.CanvasObject{widgets.Notice("«Настройки системы» доступны администратору ПОО", "Если настройки нужно изменить, обратитесь к нему.")}
 		s.page.Refresh()
 		return
 	}

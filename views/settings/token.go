@@ -61,7 +61,7 @@ func newTokenCard(deps Deps, service TokenService, say tokenWords, confirm func(
 	t.where = note("")
 	t.setElsewhere(false)
 	t.body = widgets.Column(
-		row(t.pill, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
+		widgets.Wrapped(t.pill, t.enter, t.check, t.replace, t.remove, t.agree, t.again),
 		t.words, t.problem, t.report, note(say.note), t.where)
 	t.card = widgets.Card(widgets.Heading(say.title), t.body)
 	t.showButtons()

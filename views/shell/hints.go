@@ -66,14 +66,17 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 	if s.cfg.Help != nil {
 		buttons = slices.Insert(buttons, 0, fyne.CanvasObject(widgets.NewLink("Подробнее", s.help)))
 	}
-	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Muted(text).Shrink(), widgets.InRow(buttons...))
+	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Paragraph(text, hintWidth).In(widgets.ToneMuted), widgets.InRow(buttons...))
 	s.hint = buttons
 	return under(line, e.content)
 }
 
+// hintWidth is where the lines of a hint are broken.
+const hintWidth float32 = 1000
+
 // under is a screen's content below a line that is not its own.
 func under(line, content fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), nil, nil, nil, content)
+	return container.New(widgets.Stacked{Grow: content}, container.New(layout.NewCustomPaddedLayout(theme.GapSmall, 0, theme.PageMargin, theme.PageMargin), line), content)
 }
 
 // readHint removes a hint for good.
