@@ -131,6 +131,9 @@ func (f *FormHandle) Say(text string) {
 		f.problem.SetText(text)
 		f.problem.Hidden = text == ""
 		f.LayOut()
+		if text != "" {
+			widgets.Reveal(f.problem)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"reflect"
 
 	"fyne.io/fyne/v2"
@@ -52,11 +53,14 @@ func Show(win fyne.Window, m Modal) *Handle {
 	l.primary = button(m.Primary, l.accept)
 	l.cancel = widgets.NewSecondary(m.Cancel, l.abandon)
 	l.primary.Hidden, l.cancel.Hidden = m.Primary == "", m.Cancel == ""
-	if m.Content == nil {
-		l.modal.Content = container.NewWithoutLayout()
-	} else {
-		l.modal.Content = container.New(roomy{m.Content}, widgets.NewScroll(m.Content))
+	l.inner = container.New(widgets.Stacked{Gap: theme.Gap, Grow: m.Content})
+	if m.Hint != "" {
+		l.inner.Add(widgets.Paragraph(m.Hint, l.wanted()-2*modalPad).In(widgets.ToneMuted))
 	}
+	if m.Content != nil {
+		l.inner.Add(m.Content)
+	}
+	l.modal.Content = widgets.Roomy(widgets.NewScroll(l.inner))
 	widgets.AddOverlay(l.canvas, l)
 	l.Resize(l.canvas.Size())
 	if m.Focus == nil && m.careful() && m.Cancel != "" {
@@ -69,13 +73,6 @@ func Show(win fyne.Window, m Modal) *Handle {
 	l.begun = l.entered()
 	return h
 }
-
-// roomy is the layout of a scroller that asks for as much room as its content, which may grow in an open dialog.
-type roomy struct{ content fyne.CanvasObject }
-
-func (r roomy) MinSize([]fyne.CanvasObject) fyne.Size { return r.content.MinSize() }
-
-func (r roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].Resize(size) }
 
 // Close closes the dialog without calling OnCancel.
 func (h *Handle) Close() { h.layer.close() }
@@ -111,6 +108,7 @@ type modalLayer struct {
 	widget.BaseWidget
 	widgets.Pointed
 	modal           Modal
+	inner           *fyne.Container // the hint and the content
 	window          fyne.Window
 	canvas          fyne.Canvas
 	primary, cancel *widgets.Button
@@ -207,17 +205,37 @@ func (l *modalLayer) Tapped(*fyne.PointEvent) {
 const (
 	modalPad       float32 = 20
 	modalWidth     float32 = 480
-	modalTitleGap  float32 = 8
 	modalFooterGap float32 = 16
 )
 
+// wanted is the width that the dialog has in a window with room for it.
+func (l *modalLayer) wanted() float32 { return cmp.Or(l.modal.Size.Width, modalWidth) }
+
 // width is that of the dialog, which stays within the window.
 func (l *modalLayer) width() float32 {
-	width := l.modal.Size.Width
-	if width == 0 {
-		width = modalWidth
+	return min(l.wanted(), l.canvas.Size().Width-2*l.margin())
+}
+
+// small reports whether the window leaves a dialog so little that its content needs the free room around it.
+func (l *modalLayer) small() bool {
+	size := l.canvas.Size()
+	return size.Width < 640 || size.Height < 440
+}
+
+// margin is the free room around the dialog.
+func (l *modalLayer) margin() float32 {
+	if l.small() {
+		return theme.GapSmall
 	}
-	return min(width, l.canvas.Size().Width-2*theme.PageMargin)
+	return theme.PageMargin
+}
+
+// pad is the free room within its edge.
+func (l *modalLayer) pad() float32 {
+	if l.small() {
+		return theme.Gap
+	}
+	return modalPad
 }
 
 // crowded reports whether the footer finds no room beside the buttons. It has a row of its own then.
@@ -231,15 +249,12 @@ func (l *modalLayer) crowded() bool {
 			needs += theme.GapSmall + b.MinSize().Width
 		}
 	}
-	return needs > l.width()-2*modalPad
+	return needs > l.width()-2*l.pad()
 }
 
 // chrome is the height of all but the content.
 func (l *modalLayer) chrome() float32 {
-	height := 2*modalPad + fyne.MeasureText("Ж", theme.SubtitleSize, fyne.TextStyle{Bold: true}).Height + theme.Gap
-	if l.modal.Hint != "" {
-		height += modalTitleGap + l.hint().MinSize().Height
-	}
+	height := 2*l.pad() + fyne.MeasureText("Ж", theme.SubtitleSize, fyne.TextStyle{Bold: true}).Height + theme.Gap
 	if l.modal.Primary != "" || l.modal.Cancel != "" || l.modal.Footer != nil {
 		height += modalFooterGap + theme.RowHeight
 	}
@@ -249,17 +264,12 @@ func (l *modalLayer) chrome() float32 {
 	return height
 }
 
-func (l *modalLayer) hint() *widgets.Label {
-	return widgets.Paragraph(l.modal.Hint, l.width()-2*modalPad).In(widgets.ToneMuted)
-}
-
 // CreateRenderer implements fyne.Widget.
 func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	shade, card := canvas.NewRectangle(theme.Color(theme.ColorNameShade)), widgets.NewFloating(theme.DialogRadius, 0, 40)
-	title, hint := widgets.NewLabel(l.modal.Title, theme.SubtitleSize, true, theme.ColorNameText).Shrink(), l.hint()
-	hint.Hidden = l.modal.Hint == ""
+	title := widgets.NewLabel(l.modal.Title, theme.SubtitleSize, true, theme.ColorNameText).Shrink()
 	// The main button comes before the others, so that a dialog without fields begins on it.
-	d := &draw.Drawing{All: []fyne.CanvasObject{shade, card, title, hint, l.modal.Content, l.primary, l.cancel}}
+	d := &draw.Drawing{All: []fyne.CanvasObject{shade, card, title, l.modal.Content, l.primary, l.cancel}}
 	if l.modal.Footer != nil {
 		d.All = append(d.All, l.modal.Footer)
 	}
@@ -267,22 +277,19 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	d.Arrange = func(size fyne.Size) {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
-		width := l.width()
+		width, pad := l.width(), l.pad()
+		l.inner.Resize(fyne.NewSize(width-2*pad, l.inner.Size().Height)) // how high its texts are depends on the width
 		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
-		height = min(height, size.Height-2*theme.PageMargin)
+		height = min(height, size.Height-2*l.margin())
 		left, top := (size.Width-width)/2, (size.Height-height)*0.3
 		draw.Place(card, left, top, width, height)
-		x, y, room := left+modalPad, top+modalPad, width-2*modalPad
+		x, y, room := left+pad, top+pad, width-2*pad
 		heightOf := title.MinSize().Height
 		draw.Place(title, x, y, room, heightOf)
 		y += heightOf
-		if !hint.Hidden {
-			draw.Place(hint, x, y+modalTitleGap, room, hint.MinSize().Height)
-			y += modalTitleGap + hint.MinSize().Height
-		}
 		y += theme.Gap
 		draw.Place(l.modal.Content, x, y, room, height-l.chrome())
-		l.placeButtons(left+width-modalPad, x, top+height-modalPad-theme.RowHeight)
+		l.placeButtons(left+width-pad, x, top+height-pad-theme.RowHeight)
 	}
 	d.Paint = func() {
 		shade.FillColor = theme.Color(theme.ColorNameShade)

@@ -8,7 +8,6 @@ import (
 
 	"zvonok/views/dates"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -388,9 +387,9 @@ func small(t *testing.T, m Modal) *modalLayer {
 func TestHintStaysInANarrowModal(t *testing.T) {
 	layer := small(t, Modal{Title: "Смена пароля", Hint: "Не меньше 8 знаков. Хороший пароль — три-четыре слова, которые никто не поставит рядом.",
 		Primary: "Сменить", Size: fyne.NewSize(560, 0)})
-	room := float32(512 - 2*theme.PageMargin - 2*modalPad)
-	if got := layer.hint().MinSize().Width; got > room {
-		t.Errorf("the hint is %.0f wide where there are %.0f", got, room)
+	hint := layer.inner.Objects[0]
+	if room := layer.modal.Content.Size().Width; hint.MinSize().Width > room || hint.Size().Width > room {
+		t.Errorf("the hint is %.0f wide where there are %.0f", hint.MinSize().Width, room)
 	}
 }
 
@@ -429,5 +428,13 @@ func TestFooterIsNotLaidOverTheButtons(t *testing.T) {
 	}
 	if content := layer.modal.Content; content.Position().Y+content.Size().Height > footer.Position().Y {
 		t.Error("the content reaches into the footer")
+	}
+}
+
+// TestSmallWindowLeavesTheContentMore: at 200 % on a screen of 600 points two rows were left to a dialog with a hint.
+func TestSmallWindowLeavesTheContentMore(t *testing.T) {
+	layer := small(t, Modal{Title: "Проверка", Hint: "Сравниваем чаты в VK со списком групп.", Content: widgets.Text("строка"), Primary: "Проверить", Size: fyne.NewSize(860, 600)})
+	if got := layer.modal.Content.Size(); got.Height < 170 || got.Width < 470 {
+		t.Errorf("hint and content have %v", got)
 	}
 }

@@ -90,8 +90,8 @@ func (f *connectForm) submit() {
 	offer, wrong := f.offer()
 	if offer == nil {
 		if wrong != nil {
-			f.entry.focus(wrong)
 			relayout(wrong)
+			f.entry.focus(wrong) // with what is said below it
 		}
 		return
 	}

@@ -7,9 +7,12 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
+	"zvonok/views/draw"
+	"zvonok/views/drawn"
 )
 
 // stranger is a computer that has no college yet and knows none.
@@ -64,6 +67,39 @@ func TestConnectByLink(t *testing.T) {
 	b.asked(offer, offer, offer, "join c1", "join c1")
 	if b.reopens != 1 {
 		t.Errorf("opened anew %d times", b.reopens)
+	}
+}
+
+// TestRefusalIsInSight: at 200 % on a screen of 600 points what was wrong was said below the edge of the window.
+func TestRefusalIsInSight(t *testing.T) {
+	b := newBench(t, stranger)
+	b.Window.Resize(fyne.NewSize(512, 300))
+	b.entry.Start()
+	b.Press("Подключиться к колледжу")
+	b.fill("", "192.168.1.5", "k7mp")
+	b.Press("Подключиться")
+	b.inSight("Проверочный код —")
+	b.fill("https://vk.ru")
+	b.Press("Подключиться")
+	b.inSight("Это не ссылка")
+}
+
+// inSight fails the test unless a line that begins so is within the window.
+func (b *bench) inSight(begins string) {
+	b.T.Helper()
+	said := false
+	drawn.Walk(b.Front(), func(o fyne.CanvasObject) {
+		line, ok := o.(*canvas.Text)
+		if !ok || !strings.HasPrefix(line.Text, begins) {
+			return
+		}
+		said = true
+		if top := draw.Absolute(line).Y; top < 0 || top+line.Size().Height > b.Window.Canvas().Size().Height {
+			b.T.Errorf("%q is at %.0f", line.Text, top)
+		}
+	})
+	if !said {
+		b.T.Errorf("nobody says %q in:\n%s", begins, b.Sight())
 	}
 }
 

@@ -53,6 +53,9 @@ func (m message) set(text string) {
 	m.SetText(widgets.Sentence(text))
 	m.Hidden = text == ""
 	relayout(m.Copyable)
+	if text != "" {
+		widgets.Reveal(m.Copyable)
+	}
 }
 
 // relayout lays the window out anew after an object has changed its height, or was shown for the first time. An object outside a
