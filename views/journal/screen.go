@@ -80,7 +80,7 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.head = widgets.Head(s.title, []fyne.CanvasObject{s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours})
 	s.stop = func() {}
 	s.Base = shell.Base{Desk: deps.Desk, About: shell.TopicJournal, Changes: deps.Service,
-		Page:  widgets.Page(s.head, widgets.Fields([]float32{subjectWidth, -1}, s.subjects, s.hide), s.body, nil),
+		Page:  widgets.Page(s.head, widgets.Fields([]float32{subjectWidth, 0}, s.subjects, s.hide), s.body, nil),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.All || c.Lessons || c.Roster || len(c.Journals) > 0 }, Do: s.load}},
 		Keys: map[shell.Command]func(){shell.CommandAdd: func() {
 			if s.known && s.page.Access.Edit {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -25,6 +26,7 @@ type sheetEditor struct {
 	caret *canvas.Rectangle
 	slip  *draw.Paper // behind the note
 	words []*canvas.Text
+	notes *fyne.Container // the note, over all of the sheet: the cells in sight may be narrower
 }
 
 // noteLines is how many lines a complaint may take, noteWidth how wide they are.
@@ -39,16 +41,15 @@ func newSheetEditor() sheetEditor {
 	for range noteLines {
 		e.words = append(e.words, draw.Ink("", theme.CaptionSize, false, theme.ColorNameRefused))
 	}
+	e.notes = container.NewWithoutLayout(e.slip.Objects()...)
+	for _, w := range e.words {
+		e.notes.Add(w)
+	}
 	return e
 }
 
-func (e *sheetEditor) objects() []fyne.CanvasObject {
-	objects := e.slip.Objects(e.back.Objects(e.ink, e.caret)...)
-	for _, w := range e.words {
-		objects = append(objects, w)
-	}
-	return objects
-}
+// objects are what is drawn in the cell.
+func (e *sheetEditor) objects() []fyne.CanvasObject { return e.back.Objects(e.ink, e.caret) }
 
 func (e *sheetEditor) begin(row, column int, text string) {
 	e.open, e.row, e.column, e.text, e.told = true, row, column, []rune(text), ""
@@ -184,11 +185,11 @@ func blockOf(text string) (block [][]string) {
 
 // draw shows the editor over its cell, and the complaint below it, or above where there is no room.
 func (e *sheetEditor) draw(s *sheetView) {
-	for _, o := range e.objects() {
+	for _, o := range append(e.objects(), e.notes.Objects...) {
 		o.(interface{ Hide() }).Hide()
 	}
 	if !e.open {
-		if e.told != "" && s.hasCell() {
+		if e.told != "" && s.hasCell() && s.inSight(s.row, s.column) {
 			e.tell(s, float32(s.column)*s.columnWidth, float32(s.row)*theme.RowHeight)
 		}
 		return
@@ -215,7 +216,9 @@ func (e *sheetEditor) draw(s *sheetView) {
 	e.caret.Show()
 }
 
+// tell shows the note below the cell at a place of the body, or above it.
 func (e *sheetEditor) tell(s *sheetView, x, y float32) {
+	x, y = 1+s.leftWidth()+x-s.Scroll.Offset.X, s.headHeight()+y-s.Scroll.Offset.Y
 	ink, line := theme.Color(e.tone.Ink()), theme.Color(theme.ColorNameRefused)
 	if e.tone == widgets.ToneMuted {
 		line = theme.Color(theme.ColorNameControl)
@@ -224,11 +227,11 @@ func (e *sheetEditor) tell(s *sheetView, x, y float32) {
 	lines = lines[:min(len(lines), noteLines)]
 	high := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
 	height := high*float32(len(lines)) + 12
-	view, offset := s.Scroll.Size(), s.Scroll.Offset
-	x = max(offset.X+4, min(x, offset.X+view.Width-noteWidth-24))
+	const edge = 4
+	x = max(edge, min(x, s.Size().Width-1-sheetTotalWidth-noteWidth-24))
 	top := y + theme.RowHeight + 3
-	if top+height > offset.Y+view.Height {
-		top = y - height - 3
+	if top+height > s.Size().Height {
+		top = max(edge, y-height-3)
 	}
 	e.slip.Line.Show()
 	e.slip.Fill.Show()

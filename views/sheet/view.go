@@ -101,6 +101,11 @@ func (s *sheetView) measure(width float32) {
 	s.nameWidth = whole(min(sheetNameMax, s.nameWidth+max(0, left)))
 }
 
+func (s *sheetView) columns() int {
+	_, columns := s.data.size()
+	return columns
+}
+
 // whole keeps lines on whole pixels, where they are sharp.
 func whole(x float32) float32 { return float32(int(x)) }
 
@@ -157,6 +162,9 @@ func (s *sheetView) centre(column int) {
 	}
 }
 
+// Uncut keeps a narrow window from giving the sheet less than it needs: without a column in sight it would draw nothing.
+func (s *sheetView) Uncut() {}
+
 // CreateRenderer implements fyne.Widget.
 func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 	back, under := draw.NewPaper(theme.CardRadius), draw.Box(0)
@@ -164,9 +172,9 @@ func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 	// The wheel scrolls the rows wherever the pointer is; the scroller itself gets it only over the cells.
 	overHead, overLeft, overRight := s.Wheel(), s.Wheel(), s.Wheel()
 	d := &draw.Drawing{All: back.Objects(s.Scroll, s.Words(), s.clips[0], s.clips[1], s.clips[2], s.corner.box,
-		under, leftRule, rightRule, numberRule, overHead, overLeft, overRight)}
+		under, leftRule, rightRule, numberRule, overHead, overLeft, overRight, s.edit.notes)}
 	d.Least = func() fyne.Size {
-		return fyne.NewSize(sheetNumberWidth+sheetNameMin+sheetTotalWidth+2*sheetColumnMin, s.headHeight()+3*theme.RowHeight)
+		return fyne.NewSize(sheetNumberWidth+sheetNameMin+sheetTotalWidth+2*sheetColumnMin, s.headHeight()+s.LeastHeight(s.columns() > 0))
 	}
 	d.Arrange = func(size fyne.Size) {
 		s.measure(size.Width)
@@ -184,8 +192,7 @@ func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(overHead, 1, 1, size.Width-2, head-1)
 		draw.Place(overLeft, 1, head, left-1, height)
 		draw.Place(overRight, right, head, sheetTotalWidth, height)
-		_, columns := s.data.size()
-		s.PlaceCells(left, head, right-left, height, columns > 0)
+		s.PlaceCells(left, head, right-left, height, s.columns() > 0)
 		s.restyle()
 	}
 	d.Paint = func() {

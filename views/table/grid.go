@@ -233,7 +233,7 @@ func (g *grid) setCurrent(row int) {
 func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	back, rule, wheel := draw.NewPaper(theme.CardRadius), draw.Box(0), g.Wheel()
 	d := &draw.Drawing{All: back.Objects(g.Scroll, g.Words(), g.clip, wheel, rule)}
-	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+3*theme.RowHeight) }
+	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+g.LeastHeight(g.data.count() > 0)) }
 	d.Arrange = func(size fyne.Size) {
 		edge, head := g.edge(), g.headHeight()
 		back.Place(0, 0, size.Width, size.Height)

@@ -121,6 +121,14 @@ func (w *wheelArea) CreateRenderer() fyne.WidgetRenderer {
 // Words are what the surface says while it is empty.
 func (s *Surface) Words() fyne.CanvasObject { return s.words }
 
+// LeastHeight is that of three rows or, where there are no cells, of the words.
+func (s *Surface) LeastHeight(cells bool) float32 {
+	if cells || s.Empty.Title == "" && s.Empty.Hint == "" {
+		return 3 * theme.RowHeight
+	}
+	return max(3*theme.RowHeight, s.words.MinSize().Height)
+}
+
 // PlaceCells places the scroller or, where there are no cells, the words.
 func (s *Surface) PlaceCells(x, y, width, height float32, cells bool) {
 	draw.Place(s.Scroll, x, y, width, max(0, height))
@@ -143,7 +151,10 @@ func newEmptyBox(words *Empty) *emptyBox {
 	return e
 }
 
-const emptyWidth float32 = 440
+const (
+	emptyWidth float32 = 440
+	emptyEdge  float32 = 8
+)
 
 // CreateRenderer implements fyne.Widget.
 func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
@@ -160,9 +171,17 @@ func (e *emptyBox) CreateRenderer() fyne.WidgetRenderer {
 		}
 	})
 	d := &draw.Drawing{All: []fyne.CanvasObject{title, hint, failure, action}}
+	height := func() float32 {
+		return title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
+	}
+	d.Least = func() fyne.Size {
+		d.Paint() // Empty may have been set since the last refresh
+		return fyne.NewSize(0, height()+2*emptyEdge)
+	}
 	d.Arrange = func(size fyne.Size) {
-		height := title.MinSize().Height + 6 + hint.MinSize().Height + 14 + theme.RowHeight
-		y := max(8, (size.Height-height)/2-16)
+		hint.Within(size.Width - 2*emptyEdge)
+		failure.Within(size.Width - 2*emptyEdge)
+		y := max(emptyEdge, (size.Height-height())/2-16)
 		for i, o := range d.All {
 			min := o.MinSize()
 			draw.Place(o, (size.Width-min.Width)/2, y, min.Width, min.Height)
