@@ -54,7 +54,7 @@ func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do fun
 			break
 		}
 	}
-	one := &toast{text: text, tone: tone}
+	one := &toast{text: text, tone: tone, words: widgets.Paragraph(text, toastWidth)}
 	one.dismiss = func() { t.remove(one) }
 	if action != "" {
 		one.action = widgets.NewLink(action, func() {
@@ -107,6 +107,7 @@ func (t *Layer) CreateRenderer() fyne.WidgetRenderer {
 	d.Arrange = func(size fyne.Size) {
 		y := size.Height - toastsAbove
 		for i := len(t.shown) - 1; i >= 0; i-- {
+			t.shown[i].within(size.Width - 2*theme.PageMargin)
 			min := t.shown[i].MinSize()
 			y -= min.Height
 			draw.Place(t.shown[i], size.Width-theme.PageMargin-min.Width, y, min.Width, min.Height)
@@ -131,6 +132,18 @@ type toast struct {
 	dismiss func()
 	stop    func()
 	hovered bool
+	words   *widgets.Label
+}
+
+// The room beside, above and below the words of a message.
+const toastLeft, toastRight, toastEdge float32 = 34, 16, 13
+
+// within keeps a message in a narrow window.
+func (t *toast) within(room float32) {
+	if t.action != nil {
+		room -= t.action.MinSize().Width
+	}
+	t.words.Within(room - toastLeft - toastRight)
 }
 
 var _ desktop.Hoverable = (*toast)(nil)
@@ -153,24 +166,22 @@ func (t *toast) MouseOut() { t.hovered = false }
 func (t *toast) CreateRenderer() fyne.WidgetRenderer {
 	back, dot := widgets.NewFloating(theme.CardRadius, 1, 16), draw.Box(4)
 	back.OnTapped = t.dismiss
-	text := widgets.Paragraph(t.text, toastWidth)
-	d := &draw.Drawing{All: []fyne.CanvasObject{back, dot, text}}
+	d := &draw.Drawing{All: []fyne.CanvasObject{back, dot, t.words}}
 	if t.action != nil {
 		d.All = append(d.All, t.action)
 	}
-	const left, right, edge float32 = 34, 16, 13
 	d.Least = func() fyne.Size {
-		size := text.MinSize().AddWidthHeight(left+right, 2*edge)
+		size := t.words.MinSize().AddWidthHeight(toastLeft+toastRight, 2*toastEdge)
 		if t.action != nil {
 			size.Width += t.action.MinSize().Width
 		}
 		return size
 	}
 	d.Arrange = func(size fyne.Size) {
-		min := text.MinSize()
+		min := t.words.MinSize()
 		draw.Place(back, 0, 0, size.Width, size.Height)
-		draw.Place(dot, 14, edge+6, 8, 8)
-		draw.Place(text, left, edge, min.Width, min.Height)
+		draw.Place(dot, 14, toastEdge+6, 8, 8)
+		draw.Place(t.words, toastLeft, toastEdge, min.Width, min.Height)
 		if t.action != nil {
 			width := t.action.MinSize().Width
 			draw.Place(t.action, size.Width-width-6, (size.Height-theme.RowHeight)/2, width, theme.RowHeight)
