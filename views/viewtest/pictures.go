@@ -2,6 +2,7 @@ package viewtest
 
 import (
 	"fmt"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -32,20 +33,23 @@ func Silent(within ...fyne.CanvasObject) (silent []string) {
 	return silent
 }
 
-// Pictures draws every scene in its own window. No scene may fail, need a window wider than narrowest, or be silent to a screen reader.
-// With ZVONOK_PICTURES set to a folder it draws them in both looks and both sizes and leaves the pictures there, to be looked at.
+// Pictures draws every scene in its own window. No scene may fail, need a window wider than narrowest, be silent to a screen reader, or
+// have texts that cannot be read in a small window.
+// With ZVONOK_PICTURES set to a folder it draws them in both looks and all sizes and leaves the pictures there, to be looked at.
 func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*testing.T, S, fyne.Size, fyne.ThemeVariant) fyne.Window) {
 	t.Helper()
 	folder := os.Getenv("ZVONOK_PICTURES")
+	large := []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}}
 	for n, scene := range scenes {
-		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 640}} {
+		for i, size := range append(large, Small...) {
 			for look, variant := range map[string]fyne.ThemeVariant{"light": fynetheme.VariantLight, "dark": fynetheme.VariantDark} {
-				if folder == "" && (look == "dark" || (size.Width == 1280) == (n%2 == 0)) {
+				if folder == "" && (look == "dark" || i != n%2) {
 					continue // one combination shows whether a scene can be drawn at all
 				}
 				title := fmt.Sprintf("%s-%s-%.0f", name(scene), look, size.Width)
 				t.Run(title, func(t *testing.T) {
-					shown := draw(t, scene, size, variant).Canvas()
+					window := draw(t, scene, size, variant)
+					shown := window.Canvas()
 					picture := shown.Capture()
 					for _, layer := range append(shown.Overlays().List(), shown.Content()) {
 						needs := layer.MinSize()
@@ -62,19 +66,30 @@ func Pictures[S any](t *testing.T, scenes []S, name func(S) string, draw func(*t
 					if got := picture.Bounds().Dx(); got != int(size.Width) {
 						t.Errorf("the picture is %d wide: the content does not fit a window of %v", got, size.Width)
 					}
-					if folder == "" {
+					if folder != "" {
+						keep(t, picture, filepath.Join(folder, strings.ReplaceAll(title, "/", "-")+".png"))
 						return
 					}
-					file, err := os.Create(filepath.Join(folder, strings.ReplaceAll(title, "/", "-")+".png"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer file.Close()
-					if err := png.Encode(file, picture); err != nil {
-						t.Fatal(err)
+					for _, small := range Small {
+						window.Resize(small)
+						for _, text := range Lost(window) {
+							t.Errorf("at %.0f by %.0f %s", small.Width, small.Height, text)
+						}
 					}
 				})
 			}
 		}
+	}
+}
+
+func keep(t *testing.T, picture image.Image, path string) {
+	t.Helper()
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, picture); err != nil {
+		t.Fatal(err)
 	}
 }
