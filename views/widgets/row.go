@@ -367,7 +367,7 @@ func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range Visible(objects) {
 		within(o, size.Width)
 		if o != s.Grow {
-			o.Resize(fyne.NewSize(size.Width, o.Size().Height)) // how high a Flow is depends on its width
+			widen(o, size.Width)
 		}
 	}
 	left := max(0, size.Height-s.MinSize(objects).Height)
@@ -380,6 +380,17 @@ func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		draw.Place(o, 0, y, size.Width, height)
 		y += height + s.Gap
 	}
+}
+
+// widen gives an object its width before it is asked how high it is, which depends on it where there is a Flow. A container that has
+// the width already may hold something new.
+func widen(o fyne.CanvasObject, width float32) {
+	size := fyne.NewSize(width, o.Size().Height)
+	if c, ok := o.(*fyne.Container); ok && c.Layout != nil && c.Size() == size {
+		c.Layout.Layout(c.Objects, size)
+		return
+	}
+	o.Resize(size)
 }
 
 // Visible are the objects that are shown, for layouts that leave no gap where one is hidden.

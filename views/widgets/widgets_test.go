@@ -41,6 +41,21 @@ func TestButton(t *testing.T) {
 	}
 }
 
+// TestFlowInAFilledBand: a text that came into a band after it was laid out ran out of its card, since the band had its width already.
+func TestFlowInAFilledBand(t *testing.T) {
+	band, content := container.NewStack(), canvas.NewRectangle(nil)
+	page := Page(Title("Чаты"), band, content, nil)
+	viewtest.NewWindow(t, page).Resize(fyne.NewSize(500, 400))
+	for range 2 {
+		card := Card(Heading("Не привязан"), Flow(strings.Repeat("Чтобы видеть чаты, войдите в учебный профиль. ", 6)))
+		band.Objects = []fyne.CanvasObject{card}
+		page.Refresh()
+		if got, want := card.Size().Height, card.MinSize().Height; got < want || want < 100 {
+			t.Errorf("the card is %g high and needs %g", got, want)
+		}
+	}
+}
+
 // TestFlow: a text in a band of a page takes as many lines as the window's width wants, and the content makes room.
 func TestFlow(t *testing.T) {
 	const text = "Строка 3: строка была сдвинута на столбец и прочитана так: № 78-с от 10.12.2026, Перевод, Голубев Дмитрий Романович"
