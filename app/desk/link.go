@@ -33,7 +33,6 @@ var (
 	errNoIdentity = errors.New("вход через VK ID не настроен: номер приложения VK ID вводит администратор ПОО в «Настройках системы»")
 	// errGrantElsewhere: the grant comes from another sign-in service than the settings name.
 	errGrantElsewhere = fmt.Errorf("%w: в «Настройках системы» указаны другие адреса VK", app.ErrSignInAgain)
-	errVaultNeeded    = errors.New("без хранилища ключей профиль привязать нельзя")
 )
 
 // LinkParts are what linking profiles by signing in is made of.

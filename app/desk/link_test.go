@@ -318,7 +318,7 @@ func TestWaitingEnds(t *testing.T) {
 func TestVaultMissing(t *testing.T) {
 	l := newLinker(t, newWorld(t), "Безликова", 13)
 	l.UseVault(brokenVault{errors.New("хранилище ключей не отвечает: разблокируйте его и повторите")})
-	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "разблокируйте") {
+	if _, err := l.BeginLink(l.As(t.Context())); err == nil || !strings.Contains(err.Error(), "разблокируйте") || strings.Count(err.Error(), ":") != 1 {
 		t.Errorf("got %v", err)
 	}
 	if len(*l.opened) != 0 || l.registry.open != 0 {

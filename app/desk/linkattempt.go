@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ func (s *Session) BeginLink(ctx context.Context) (model.LinkAttempt, error) {
 		return model.LinkAttempt{}, err
 	}
 	if _, err := s.vault.Get(ctx, name); err != nil && !errors.Is(err, vault.ErrNone) {
-		return model.LinkAttempt{}, fmt.Errorf("%w: %w", errVaultNeeded, err)
+		return model.LinkAttempt{}, err // no profile is linked without one
 	}
 	s.CancelLink() // lets go of the port, too
 	signIn, err := service.Begin(ctx, port)
@@ -302,7 +301,7 @@ func (s *Session) keepLink(ctx context.Context, a *linkAttempt, g app.Grant) err
 		return err
 	}
 	if err := s.vault.Set(ctx, name, tokens.Seal(*g.Secret, s.linking.At)); err != nil {
-		return fmt.Errorf("%w: %w", errVaultNeeded, err)
+		return err
 	}
 	if err := s.LinkProfile(ctx, a.person, *g.Proof); err != nil {
 		return errors.Join(err, s.vault.Delete(ctx, name))
