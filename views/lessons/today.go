@@ -74,13 +74,24 @@ func (t *today) show(r reading) {
 		shown = append(slices.Clip(lines), *next)
 	}
 	t.keepButtons(shown)
-	if len(faces) == 0 || !slices.EqualFunc(faces, t.cards, func(face lessonFace, c *lessonCard) bool { return face == c.face }) {
+	drawn := len(faces) == 0 || !slices.EqualFunc(faces, t.cards, func(face lessonFace, c *lessonCard) bool { return face == c.face })
+	if drawn {
 		t.draw(faces, len(lines))
 	}
 	for i, c := range t.cards {
 		c.tell(shown[i], r.now)
 	}
 	t.page.Refresh()
+	if now := slices.IndexFunc(lines, func(l model.LessonLine) bool { return !remotelessons.Over(l, r.now) }); drawn && now >= 0 {
+		t.bring(t.cards[now])
+	}
+}
+
+// bring scrolls to the lesson that goes on or comes next: those of the morning may fill the window.
+func (t *today) bring(c *lessonCard) {
+	scroll := t.list.Objects[0].(*widgets.Scroll)
+	last := max(0, scroll.Content.MinSize().Height-scroll.Size().Height)
+	scroll.ScrollToOffset(fyne.NewPos(0, min(c.content.Position().Y, last)))
 }
 
 // draw makes the cards anew; the first day of them are of today.

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/widgets"
 )
 
 // faces are the cards with their buttons, in order.
@@ -187,5 +188,26 @@ func TestRemoteSign(t *testing.T) {
 	}
 	if sign := remoteSign(lesson(2, 0, 10, "История", "ДО-19-3"), friday); sign.Icon != 0 || sign.Tooltip != "" {
 		t.Errorf("a lesson in its room has %+v", sign)
+	}
+}
+
+// TestTheNextLessonIsInSight: the day began with its morning, and the lesson that goes on lay below the window.
+func TestTheNextLessonIsInSight(t *testing.T) {
+	f := teacher()
+	long := f.lines[0]
+	f.lines = nil
+	for n := range 9 {
+		line := long
+		line.ID, line.Remote = model.LessonID(n+1), nil
+		line.Begins, line.Ends = at(0, 8+n, 0), at(0, 8+n, 45)
+		f.lines = append(f.lines, line)
+	}
+	f.now = at(0, 15, 10).In(zone)
+	b := newBenchLook(t, f, fyne.NewSize(1024, 600), fynetheme.VariantLight)
+	day := b.screen.open().(*today)
+	scroll := day.list.Objects[0].(*widgets.Scroll)
+	card := day.cards[7].content
+	if top := card.Position().Y - scroll.Offset.Y; top < 0 || top+card.Size().Height > scroll.Size().Height {
+		t.Errorf("the lesson that goes on stands at %.0f of %.0f", top, scroll.Size().Height)
 	}
 }
