@@ -84,8 +84,7 @@ func (f *Fault) Unwrap() error { return f.Cause }
 
 // FaultOf gives the fault behind an error; any other error becomes a fault that stops the run.
 func FaultOf(err error) *Fault {
-	var f *Fault
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*Fault](err); ok {
 		return f
 	}
 	return &Fault{Kind: FaultStop, Message: err.Error(), Cause: err}

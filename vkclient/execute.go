@@ -69,8 +69,7 @@ func (c *Client) Execute(ctx context.Context, calls []Call) ([]Result, error) {
 // unsettled is the error of one call whose repetition failed as a whole. An idempotent call is not in doubt after an
 // unknown outcome: it may be made again.
 func unsettled(err error, call Call) error {
-	var doubt *UnknownOutcomeError
-	if errors.As(err, &doubt) && call.Idempotent() {
+	if doubt, ok := errors.AsType[*UnknownOutcomeError](err); ok && call.Idempotent() {
 		return doubt.Cause
 	}
 	return err

@@ -157,8 +157,7 @@ func garbage(method string, status int, reason string) *TransportError {
 
 // networkError names a failure of the network without the URL around it and without the secrets.
 func networkError(method string, err error, secrets []Secret) *TransportError {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
 	return &TransportError{Method: method, Reason: scrubAll(err.Error(), secrets), Cause: err}

@@ -79,6 +79,5 @@ func ownTransport() *byTrust {
 
 // Untrusted reports whether a request failed because the server could not prove who it is.
 func Untrusted(err error) bool {
-	var verification *tls.CertificateVerificationError
-	return errors.As(err, &verification)
+	return errors.As(err, new(*tls.CertificateVerificationError))
 }

@@ -121,8 +121,7 @@ func triesKey(login string, known bool) string {
 
 // wrongOld replaces the words about login and password by words about the old password.
 func wrongOld(err error) error {
-	var later model.TryLaterError
-	if errors.As(err, &later) {
+	if later, ok := errors.AsType[model.TryLaterError](err); ok {
 		return errors.New("неверный прежний пароль. Следующая попытка — через " + model.WaitWords(later.Wait))
 	}
 	return errors.New("неверный прежний пароль: проверьте раскладку клавиатуры и Caps Lock")

@@ -240,8 +240,7 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	if err != nil {
 		problem = err.Error()
 	}
-	var limit *app.LimitError
-	report.Held = errors.As(err, &limit)
+	report.Held = errors.As(err, new(*app.LimitError))
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
 	return errors.Join(err, jsonErr, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {

@@ -72,6 +72,5 @@ func (r *retry) forget() {
 
 // passes reports whether what made a run fail may pass by itself; what waits for a person's decision does not.
 func passes(err error) bool {
-	var limit *app.LimitError
-	return !errors.As(err, &limit) && !errors.Is(err, ErrDeclined)
+	return !errors.As(err, new(*app.LimitError)) && !errors.Is(err, ErrDeclined)
 }

@@ -119,8 +119,7 @@ func (cmd *Sync) carry(ctx context.Context, e *Env, by carrier) error {
 	if unasked != nil {
 		return unasked
 	}
-	var limit *app.LimitError
-	if errors.As(err, &limit) {
+	if _, ok := errors.AsType[*app.LimitError](err); ok {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	}
 	return errors.Join(e.printReport(report, cmd.JSON), err, refusals(report))

@@ -24,8 +24,7 @@ func Parse(line any, args []string, out, problems io.Writer, exit func(int)) *ko
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		command, text := "zvonok", russianMistake(err.Error())
-		var wrong *kong.ParseError
-		if errors.As(err, &wrong) && wrong.Context.Selected() != nil && named(wrong.Context.Selected().Name, args) {
+		if wrong, ok := errors.AsType[*kong.ParseError](err); ok && wrong.Context.Selected() != nil && named(wrong.Context.Selected().Name, args) {
 			command = "zvonok " + wrong.Context.Selected().Path()
 		} else if word := unknownCommand.FindStringSubmatch(err.Error()); word != nil {
 			text = fmt.Sprintf("нет такой команды: «%s»", word[1]) + strings.TrimPrefix(text, "лишнее слово «"+word[1]+"»")

@@ -86,8 +86,7 @@ func (s *Session) endOwnCall(ctx context.Context, remote model.RemoteLesson) err
 	if err == nil && own != nil {
 		err = own.Finish(ctx, remote.CallID)
 	}
-	var f *app.Fault
-	if errors.As(err, &f) && f.Kind == app.FaultDone {
+	if f, ok := errors.AsType[*app.Fault](err); ok && f.Kind == app.FaultDone {
 		return nil
 	}
 	switch {

@@ -99,8 +99,7 @@ func (v *visit) form() string {
 // formFits reads a form, and refuses one that is not ours.
 func (v *visit) formFits() error {
 	if err := v.r.ParseForm(); err != nil {
-		var long *http.MaxBytesError
-		if errors.As(err, &long) {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return errLong
 		}
 		return errOldForm

@@ -52,8 +52,7 @@ func reach(ctx context.Context, link model.ConnectionLink) (address string, chec
 	for _, address := range link.Addresses {
 		addressed := model.ConnectionCheck{Step: model.CheckAddress, Address: address}
 		err := look(ctx, address, link.Has)
-		var missed unreached
-		if errors.As(err, &missed) {
+		if missed, ok := errors.AsType[unreached](err); ok {
 			addressed.Err = missed
 			checks = append(checks, addressed)
 			continue

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -114,12 +115,7 @@ func grantOf(t vkclient.Tokens) (app.Grant, error) {
 }
 
 func hasScope(scope, wanted string) bool {
-	for _, s := range strings.FieldsFunc(scope, func(r rune) bool { return r == ' ' || r == ',' }) {
-		if s == wanted {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(strings.FieldsFunc(scope, func(r rune) bool { return r == ' ' || r == ',' }), wanted)
 }
 
 // tokens are the tokens of a grant.

@@ -54,8 +54,7 @@ func explain(err error) error {
 	case errors.Is(err, vkclient.ErrSignInAgain):
 		return say(app.ErrSignInAgain, app.ErrSignInAgain.Error())
 	}
-	var refused *vkclient.VKIDError
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[*vkclient.VKIDError](err); ok {
 		switch refused.Code {
 		case "access_denied":
 			return say(nil, "вы отказали «Звонку» в доступе: профиль не привязан. Чтобы привязать его, начните ещё раз и разрешите доступ")

@@ -19,8 +19,7 @@ func Explain(code int) string {
 // fault turns an error of the client into one that a run acts on.
 func fault(err error) *app.Fault {
 	f := &app.Fault{Kind: app.FaultRefused, Cause: err}
-	var api *vkclient.APIError
-	if errors.As(err, &api) {
+	if api, ok := errors.AsType[*vkclient.APIError](err); ok {
 		f.Code = api.Code
 	}
 	class := classOf(err)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -63,7 +64,7 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	// Most statements come again, many of them for each row of an import: a connection keeps the last ones prepared.
 	common := url.Values{"_busy_timeout": {"15000"}, "_foreign_keys": {"on"}, "_journal_mode": {"WAL"}, "_synchronous": {"NORMAL"},
 		"_stmt_cache_size": {"32"}}
-	writing := cloneValues(common)
+	writing := maps.Clone(common)
 	writing.Set("_txlock", "immediate")
 	if p.write, err = sql.Open(driver, dsn(path, writing)); err != nil {
 		return pools{}, err
@@ -75,7 +76,7 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	if err := migrate(ctx, p.write, path); err != nil {
 		return pools{}, errors.Join(err, p.write.Close())
 	}
-	reading := cloneValues(common)
+	reading := maps.Clone(common)
 	reading.Set("_query_only", "true")
 	// KiB. What SQLite does not keep is in the system's cache: the usual 2,000 for each connection took memory and saved
 	// no time.
@@ -85,14 +86,6 @@ func open(ctx context.Context, path string) (p pools, err error) {
 	}
 	p.read.SetMaxOpenConns(4)
 	return p, nil
-}
-
-func cloneValues(v url.Values) url.Values {
-	c := make(url.Values, len(v)+1)
-	for k, values := range v {
-		c[k] = values
-	}
-	return c
 }
 
 func (sqlite) name() string { return "sqlite" }
@@ -219,8 +212,7 @@ const restoreAdvice = "восстановите резервную копию в
 // foreign says what is wrong with a file that is no college, or a damaged one. SQLite's own words are English.
 func foreign(path string, err error) error {
 	file := filepath.Base(path)
-	var wrong sqlite3.Error
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[sqlite3.Error](err); ok {
 		switch wrong.Code {
 		case sqlite3.ErrCorrupt:
 			return fmt.Errorf("файл %s повреждён: %s", file, restoreAdvice)

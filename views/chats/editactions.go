@@ -207,7 +207,7 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 		if err != nil {
 			e.showCounts()
 			e.load()
-			if found := (*model.Conflict)(nil); errors.As(err, &found) {
+			if found, ok := errors.AsType[*model.Conflict](err); ok {
 				dialog.Settle(e.deps.Frame.Window(), found, func() { e.saveThen(then) }, e.drop)
 				return
 			}

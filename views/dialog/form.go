@@ -104,7 +104,7 @@ func (f *FormHandle) Send() {
 }
 
 func (f *FormHandle) refuse(err error) {
-	if found := (*model.Conflict)(nil); errors.As(err, &found) && f.form.Seen != nil {
+	if found, ok := errors.AsType[*model.Conflict](err); ok && f.form.Seen != nil {
 		f.settle(found)
 		return
 	}

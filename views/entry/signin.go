@@ -142,8 +142,7 @@ type countdown struct {
 
 // begin starts the wait if the error asks for one; otherwise it does nothing.
 func (c *countdown) begin(err error) {
-	var later model.TryLaterError
-	if errors.As(err, &later) {
+	if later, ok := errors.AsType[model.TryLaterError](err); ok {
 		c.until = c.deps.Now().Add(later.Wait)
 		c.button.SetDisabled(true)
 		c.tick(later.Wrong)

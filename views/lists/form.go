@@ -67,15 +67,15 @@ func (f *Form) refused(spec FormSpec, err error) bool {
 		f.ask(spec, err)
 		return true
 	}
-	if known := (*model.OrderNamesake)(nil); errors.As(err, &known) && spec.Known != nil {
+	if known, ok := errors.AsType[*model.OrderNamesake](err); ok && spec.Known != nil {
 		spec.Known(known)
 		return true
 	}
-	if known := (*model.KnownPerson)(nil); errors.As(err, &known) && spec.Same != nil && len(known.Known) == 1 {
+	if known, ok := errors.AsType[*model.KnownPerson](err); ok && spec.Same != nil && len(known.Known) == 1 {
 		f.askSame(spec, known.Known[0])
 		return true
 	}
-	if lost := (*model.LossError)(nil); errors.As(err, &lost) && spec.Losing != nil {
+	if lost, ok := errors.AsType[*model.LossError](err); ok && spec.Losing != nil {
 		spec.Losing(lost.Losses)
 		return true
 	}

@@ -285,7 +285,7 @@ func (s *screen) saveThen(then func()) {
 	seen := s.form.seen
 	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), seen, set) }, func(err error) {
 		s.saving = false
-		if found := (*model.Conflict)(nil); errors.As(err, &found) {
+		if found, ok := errors.AsType[*model.Conflict](err); ok {
 			s.showUnsaved()
 			s.settle(found, then)
 			return

@@ -110,8 +110,7 @@ func failParam(particulars string) *apiError { return failBecause(codeParam, par
 
 // asAPIError is the error as VK would tell it; any other error is an internal error of the server.
 func asAPIError(err error) *apiError {
-	var e *apiError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*apiError](err); ok {
 		return e
 	}
 	return fail(codeInternal)

@@ -99,8 +99,7 @@ func (f *fault) ofOAuth() error {
 
 func writeOAuthError(w http.ResponseWriter, err error, state string) {
 	told := oauthError{Code: oauthServerError, Description: "internal error"}
-	var e *oauthError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*oauthError](err); ok {
 		told = *e
 	}
 	told.State = state
