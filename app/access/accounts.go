@@ -284,11 +284,7 @@ func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Iss
 	for i, a := range issued {
 		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password, Until: a.Until}
 	}
-	var name string
-	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		name, err = college.NameIn(tx)
-		return err
-	})
+	name, err := store.Read(ctx, s.college.Store, college.NameIn)
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,7 @@ func AdministratorAccount(ctx context.Context, c *college.College, f model.Found
 	f.Login, f.Password = strings.TrimSpace(f.Login), newOneTimePassword()
 	issued := model.Issued{Login: f.Login, Password: f.Password}
 	hash := passwords.hash(plainOneTime(issued.Password), passwords.oneTime)
-	var begun bool
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		begun, err = tx.HasPeople()
-		return err
-	})
+	begun, err := store.Read(ctx, c.Store, (*store.Tx).HasPeople)
 	switch {
 	case err != nil:
 		return model.Issued{}, err

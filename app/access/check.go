@@ -129,11 +129,7 @@ func wrongOld(err error) error {
 
 // IdleLimit is how long nobody may touch the window before it is locked; zero means forever.
 func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
-	minutes := defaultIdleMinutes
-	err := s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		minutes, err = tx.IntSetting(store.SettingIdleMinutes, defaultIdleMinutes)
-		return err
-	})
+	minutes, err := store.Read(ctx, s.college.Store, func(tx *store.Tx) (int, error) { return tx.IntSetting(store.SettingIdleMinutes, defaultIdleMinutes) })
 	return time.Duration(max(0, minutes)) * time.Minute, err
 }
 

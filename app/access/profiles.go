@@ -32,11 +32,7 @@ func (s *Access) UseIdentity(of func(app.Application) app.Identity, client strin
 
 // LinkState says how the person is linked with a profile.
 func (s *Access) LinkState(ctx context.Context) (state model.LinkState, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		state, err = linkState(tx)
-		return err
-	})
-	return state, err
+	return store.Read(ctx, s.college.Store, linkState)
 }
 
 // linkState is LinkState in a transaction. The owner of the file has no profile.

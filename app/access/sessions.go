@@ -111,11 +111,7 @@ func (s *Access) Stay(ctx context.Context, token string) (login string, err erro
 
 // AnyKept reports whether any computer keeps a session of «Запомнить меня».
 func (s *Access) AnyKept(ctx context.Context) (any bool, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		any, err = tx.AnyKept(s.college.Clock.Now())
-		return err
-	})
-	return any, err
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (bool, error) { return tx.AnyKept(s.college.Clock.Now()) })
 }
 
 // Myself is who is at work.

@@ -148,11 +148,7 @@ func (a *Agent) recognise(ctx context.Context) error {
 		own = &community{id, name}
 		a.community.Store(own)
 	}
-	known := 0
-	err := a.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		known, err = tx.IntSetting(store.SettingCommunityID, 0)
-		return err
-	})
+	known, err := store.Read(ctx, a.College.Store, func(tx *store.Tx) (int, error) { return tx.IntSetting(store.SettingCommunityID, 0) })
 	if err != nil || known == int(own.id) {
 		return err
 	}

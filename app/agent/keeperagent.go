@@ -116,16 +116,13 @@ func (k *Keeper) tick(ctx context.Context, ticks chan<- struct{}) {
 }
 
 func (k *Keeper) interval(ctx context.Context) time.Duration {
-	minutes := model.DefaultSettings().AgentMinutes
-	err := k.store.View(ctx, func(tx *store.Tx) (err error) {
-		minutes, err = tx.IntSetting(store.SettingAgentMinutes, minutes)
-		return err
-	})
+	usual := model.DefaultSettings().AgentMinutes
+	minutes, err := store.Read(ctx, k.store, func(tx *store.Tx) (int, error) { return tx.IntSetting(store.SettingAgentMinutes, usual) })
 	if err != nil {
 		if ctx.Err() == nil {
 			k.log.Error("interval of synchronisation not read", slog.Any("error", err))
 		}
-		minutes = model.DefaultSettings().AgentMinutes
+		minutes = usual
 	}
 	return time.Duration(max(minutes, model.MinAgentMinutes)) * time.Minute
 }

@@ -69,11 +69,7 @@ func (k *Keeper) watch(ctx context.Context) {
 
 // tokenKept changes with a token that another process has saved.
 func (k *Keeper) tokenKept(ctx context.Context) (mark string, err error) {
-	err = k.store.View(ctx, func(tx *store.Tx) (err error) {
-		mark, err = tx.Setting(store.SettingTokenKept, "")
-		return err
-	})
-	return mark, err
+	return store.Read(ctx, k.store, func(tx *store.Tx) (string, error) { return tx.Setting(store.SettingTokenKept, "") })
 }
 
 // useSaved looks for the token that another process has saved.

@@ -42,11 +42,7 @@ func (r *run) settle(ctx context.Context) error {
 }
 
 func (r *run) openCreations(ctx context.Context) (open []store.SentStep, err error) {
-	err = r.College.Store.View(ctx, func(tx *store.Tx) error {
-		open, err = tx.OpenCreations()
-		return err
-	})
-	return open, err
+	return store.Read(ctx, r.College.Store, (*store.Tx).OpenCreations)
 }
 
 // adopt gives chats whose creation is in doubt the conversations of their titles that belong to no chat of ours. It

@@ -46,15 +46,13 @@ func (s *Care) Runs(ctx context.Context, n int) (runs []model.RunLine, err error
 }
 
 // AuditChoices are what «Журнал изменений» can be filtered by.
-func (s *Care) AuditChoices(ctx context.Context) (choices model.AuditChoices, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+func (s *Care) AuditChoices(ctx context.Context) (model.AuditChoices, error) {
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (choices model.AuditChoices, err error) {
 		if _, err := college.MaySetUp(tx); err != nil {
-			return err
+			return choices, err
 		}
-		choices, err = tx.AuditChoices()
-		return err
+		return tx.AuditChoices()
 	})
-	return choices, err
 }
 
 // Audit loads a page of «Журнал изменений», the latest line first, in the college's time zone, and counts

@@ -9,13 +9,11 @@ import (
 )
 
 // Beginnings says how far a new college has come.
-func (s *Care) Beginnings(ctx context.Context) (found model.Beginnings, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+func (s *Care) Beginnings(ctx context.Context) (model.Beginnings, error) {
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (found model.Beginnings, err error) {
 		if _, err := college.MaySetUp(tx); err != nil {
-			return err
+			return found, err
 		}
-		found, err = tx.Beginnings()
-		return err
+		return tx.Beginnings()
 	})
-	return found, err
 }

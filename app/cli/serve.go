@@ -205,11 +205,7 @@ func (cmd *Serve) tell(ctx context.Context, e *Env, all *areas.Areas, s *server.
 		}
 		return e.printJSON(said)
 	}
-	var name string
-	err = all.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		name, err = college.NameIn(tx)
-		return err
-	})
+	name, err := store.Read(ctx, all.College.Store, college.NameIn)
 	if err != nil {
 		return err
 	}

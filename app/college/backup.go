@@ -34,11 +34,7 @@ const (
 // BackupBefore makes a copy of the college before a mass change and forgets copies that need not be kept. When it fails,
 // the change must not begin: the error says so. A college that no roster was loaded into yet has nothing to lose.
 func (c *College) BackupBefore(ctx context.Context, why model.BackupWhy) error {
-	loaded := 0
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		loaded, err = tx.IntSetting(store.SettingRosterVersion, 0)
-		return err
-	})
+	loaded, err := store.Read(ctx, c.Store, func(tx *store.Tx) (int, error) { return tx.IntSetting(store.SettingRosterVersion, 0) })
 	if err != nil || loaded == 0 {
 		return err
 	}
@@ -142,10 +138,7 @@ func (c *College) FreeDisk(folder string) (uint64, error) {
 
 // Backups lists the copies, the newest first, and gives the college's time zone.
 func (c *College) Backups(ctx context.Context) (zone *time.Location, backups []model.Backup, err error) {
-	err = c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		zone, err = c.Zone(tx)
-		return err
-	})
+	zone, err = store.Read(ctx, c.Store, c.Zone)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -99,11 +99,7 @@ func NameIn(tx *store.Tx) (string, error) {
 
 // ID tells the college from others of this computer; it is random and made when it is first asked for.
 func (c *College) ID(ctx context.Context) (string, error) {
-	var id string
-	err := c.Store.View(ctx, func(tx *store.Tx) (err error) {
-		id, err = tx.Setting(store.SettingCollegeID, "")
-		return err
-	})
+	id, err := store.Read(ctx, c.Store, func(tx *store.Tx) (string, error) { return tx.Setting(store.SettingCollegeID, "") })
 	if err != nil || id != "" {
 		return id, err
 	}

@@ -117,11 +117,7 @@ func MaySetUp(tx *store.Tx) (model.PersonID, error) { return May(tx, model.Actor
 
 // May is May for work that begins outside the database and is written down when it is done.
 func (c *College) May(ctx context.Context, right func(model.Actor) bool) (id model.PersonID, err error) {
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		id, err = May(tx, right)
-		return err
-	})
-	return id, err
+	return store.Read(ctx, c.Store, func(tx *store.Tx) (model.PersonID, error) { return May(tx, right) })
 }
 
 // MaySetUp is May for «Настройки системы».

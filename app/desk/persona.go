@@ -66,18 +66,16 @@ func (s *Session) EnterOwner(ctx context.Context) error {
 }
 
 // Personas are the staff whose work the demonstration lets one do.
-func (s *Session) Personas(ctx context.Context) (staff []model.Person, err error) {
+func (s *Session) Personas(ctx context.Context) ([]model.Person, error) {
 	if s.here == nil {
 		return nil, app.ErrNoRight
 	}
-	err = s.here.College.Store.View(ctx, func(tx *store.Tx) (err error) {
+	return store.Read(ctx, s.here.College.Store, func(tx *store.Tx) (staff []model.Person, err error) {
 		if err := demonstrationOnly(tx); err != nil {
-			return err
+			return staff, err
 		}
-		staff, err = tx.StaffMembers()
-		return err
+		return tx.StaffMembers()
 	})
-	return staff, err
 }
 
 // Become makes the session another person's: only the demonstration offers it.

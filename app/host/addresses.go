@@ -121,15 +121,13 @@ func (h *Host) load(tx *store.Tx) (set model.HostSettings, err error) {
 }
 
 // HostSettings are the settings of this computer.
-func (h *Host) HostSettings(ctx context.Context) (set model.HostSettings, err error) {
-	err = h.college.Store.View(ctx, func(tx *store.Tx) error {
+func (h *Host) HostSettings(ctx context.Context) (model.HostSettings, error) {
+	return store.Read(ctx, h.college.Store, func(tx *store.Tx) (set model.HostSettings, err error) {
 		if _, err := college.MaySetUp(tx); err != nil {
-			return err
+			return set, err
 		}
-		set, err = h.load(tx)
-		return err
+		return h.load(tx)
 	})
-	return set, err
 }
 
 // SaveHostSettings saves them. Typing the address of a page agrees to it; where tokens go is asked separately.

@@ -37,11 +37,7 @@ func (h *Host) StartAgent(ctx context.Context) error {
 
 // agent makes the agent; app.ErrAgentOff and app.ErrNoAgent say why there is none.
 func (h *Host) agent(ctx context.Context) (*agent.Agent, error) {
-	var off string
-	err := h.college.Store.View(ctx, func(tx *store.Tx) (err error) {
-		off, err = tx.Setting(store.SettingAgentOff(h.parts.Computer), "")
-		return err
-	})
+	off, err := store.Read(ctx, h.college.Store, func(tx *store.Tx) (string, error) { return tx.Setting(store.SettingAgentOff(h.parts.Computer), "") })
 	if err == nil && (off == "1" || h.parts.NoAgent) {
 		err = app.ErrAgentOff
 	}

@@ -237,19 +237,17 @@ func (s *Lessons) DeleteTask(ctx context.Context, id model.TaskID) error {
 }
 
 // TaskMarks are the marks of a task, for those who may see its journal.
-func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) (marks []model.StudentMark, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+func (s *Lessons) TaskMarks(ctx context.Context, id model.TaskID) ([]model.StudentMark, error) {
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (marks []model.StudentMark, err error) {
 		task, err := taskIn(tx, id)
 		if err != nil {
-			return err
+			return marks, err
 		}
 		if err := s.maySee(tx, task.Lesson); err != nil {
-			return err
+			return marks, err
 		}
-		marks, err = tx.TaskMarks(id)
-		return err
+		return tx.TaskMarks(id)
 	})
-	return marks, err
 }
 
 // maySee refuses those who may not see the journal of a lesson.

@@ -18,11 +18,7 @@ func (s *Lessons) ExportJournal(ctx context.Context, q model.JournalQuery, w io.
 	if err != nil {
 		return err
 	}
-	var name string
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		name, err = college.NameIn(tx)
-		return err
-	})
+	name, err := store.Read(ctx, s.college.Store, college.NameIn)
 	if err != nil {
 		return err
 	}

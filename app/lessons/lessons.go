@@ -55,11 +55,7 @@ func (s *Lessons) LessonDay(ctx context.Context) (today, now time.Time, err erro
 
 // AcademicHour is how many minutes an academic hour of the college has.
 func (s *Lessons) AcademicHour(ctx context.Context) (minutes int, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		minutes, err = college.AcademicHour(tx)
-		return err
-	})
-	return minutes, err
+	return store.Read(ctx, s.college.Store, college.AcademicHour)
 }
 
 // MyLessons are the lessons that the session's person leads or learns, from a calendar day up to and
@@ -183,16 +179,14 @@ func (s *Lessons) visibleTeachings(tx *store.Tx, actor model.Actor, group model.
 }
 
 // Journal is a page of a group's journal (Рисунок 447).
-func (s *Lessons) Journal(ctx context.Context, q model.JournalQuery) (page model.JournalPage, err error) {
-	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+func (s *Lessons) Journal(ctx context.Context, q model.JournalQuery) (model.JournalPage, error) {
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (page model.JournalPage, err error) {
 		actor, err := college.Actor(tx)
 		if err != nil {
-			return err
+			return page, err
 		}
-		page, err = s.journalIn(tx, actor, q)
-		return err
+		return s.journalIn(tx, actor, q)
 	})
-	return page, err
 }
 
 func (s *Lessons) journalIn(tx *store.Tx, actor model.Actor, q model.JournalQuery) (page model.JournalPage, err error) {

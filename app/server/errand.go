@@ -225,10 +225,7 @@ func (all *errands) look(ctx context.Context) error {
 	if at.College.Store.Shared() && !at.Keeper.Here() {
 		return nil // they are another server's
 	}
-	err := at.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		open, err = tx.OpenErrands()
-		return err
-	})
+	open, err := store.Read(ctx, at.College.Store, (*store.Tx).OpenErrands)
 	maps.DeleteFunc(all.going, func(id string, _ context.CancelFunc) bool {
 		return err == nil && !slices.ContainsFunc(open, func(e store.Errand) bool { return e.ID == id })
 	})

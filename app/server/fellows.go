@@ -61,10 +61,7 @@ func fellowsIn(tx *store.Tx, besides string, now time.Time) (all []fellow, err e
 
 // works are the servers that work with the college's database just now.
 func works(ctx context.Context, c *college.College) (all []fellow, err error) {
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		all, err = fellowsIn(tx, "", c.Clock.Now())
-		return err
-	})
+	all, err = store.Read(ctx, c.Store, func(tx *store.Tx) ([]fellow, error) { return fellowsIn(tx, "", c.Clock.Now()) })
 	return slices.DeleteFunc(all, func(f fellow) bool { return !f.works }), err
 }
 

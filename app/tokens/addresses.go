@@ -82,11 +82,7 @@ func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, e
 	if !t.Given {
 		return t.At.Filled(r.Own), nil
 	}
-	var set model.MessengerAddresses
-	err := k.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		set, err = addressesIn(tx)
-		return err
-	})
+	set, err := store.Read(ctx, k.College.Store, addressesIn)
 	if err == nil && Elsewhere(r, set.API, r.Own.API) {
 		err = &ElsewhereError{set.API}
 	}
@@ -96,10 +92,7 @@ func (k Keys) Address(ctx context.Context, t Token) (model.MessengerAddresses, e
 // Set are where the messenger's parts are reached by the college's settings; an empty one is the messenger's own. One
 // that «Настройки системы» would not save counts as empty: somebody who can write the file could have put it there.
 func Set(ctx context.Context, c *college.College) (a model.MessengerAddresses, err error) {
-	err = c.Store.View(ctx, func(tx *store.Tx) error {
-		a, err = addressesIn(tx)
-		return err
-	})
+	a, err = store.Read(ctx, c.Store, addressesIn)
 	return a.Safe(), err
 }
 

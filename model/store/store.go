@@ -155,6 +155,15 @@ func (s *Store) View(ctx context.Context, fn func(*Tx) error) error {
 	return s.run(ctx, s.pools.read, fn)
 }
 
+// Read reads a value of one consistent state of the college.
+func Read[T any](ctx context.Context, s *Store, read func(*Tx) (T, error)) (value T, err error) {
+	err = s.View(ctx, func(tx *Tx) error {
+		value, err = read(tx)
+		return err
+	})
+	return value, err
+}
+
 func (s *Store) run(ctx context.Context, db *sql.DB, fn func(*Tx) error) error {
 	sqlTx, err := db.BeginTx(ctx, nil)
 	if err != nil {

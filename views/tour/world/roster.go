@@ -102,10 +102,7 @@ func (w *World) standing(ctx context.Context) (college roster.College, today tim
 	if today, err = w.Today(ctx); err != nil {
 		return college, today, err
 	}
-	err = w.college.Store.View(ctx, func(tx *store.Tx) error {
-		college, err = tx.College()
-		return err
-	})
+	college, err = store.Read(ctx, w.college.Store, (*store.Tx).College)
 	return college, today, err
 }
 
@@ -132,11 +129,7 @@ func (w *World) In(title string, profile model.MessengerID) bool {
 
 // ProfileOwner is whose a profile is.
 func (w *World) ProfileOwner(ctx context.Context, profile model.MessengerID) (owner model.Person, err error) {
-	err = w.college.Store.View(ctx, func(tx *store.Tx) error {
-		owner, err = tx.PersonOfProfile(profile)
-		return err
-	})
-	return owner, err
+	return store.Read(ctx, w.college.Store, func(tx *store.Tx) (model.Person, error) { return tx.PersonOfProfile(profile) })
 }
 
 // Desired is what the chats should be, in an order of its own: equal for equal lists.
