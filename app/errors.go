@@ -89,10 +89,7 @@ type ImportDoubtsError struct{ Doubts []model.ImportDoubt }
 // Error names some of the pairs and asks.
 func (e *ImportDoubtsError) Error() string {
 	const most = 3
-	pairs := make([]string, 0, most)
-	for _, d := range e.Doubts[:min(len(e.Doubts), most)] {
-		pairs = append(pairs, "«"+d.Old.String()+"» и «"+d.New.String()+"»")
-	}
+	pairs := model.Each(e.Doubts[:min(len(e.Doubts), most)], func(d model.ImportDoubt) string { return "«" + d.Old.String() + "» и «" + d.New.String() + "»" })
 	text := strings.Join(pairs, ", ")
 	if more := len(e.Doubts) - most; more > 0 {
 		text += " и ещё " + model.Plural(more, "пара", "пары", "пар")

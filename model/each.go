@@ -8,3 +8,28 @@ func Each[R, T any](rows []R, of func(R) T) []T {
 	}
 	return all
 }
+
+// Only gives the rows that keep wants, in the same order; nil without any.
+func Only[R any](rows []R, keep func(R) bool) (kept []R) {
+	for _, r := range rows {
+		if keep(r) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}
+
+// Map gives a map with what of says of each row; of two with the same key the later one stays.
+func Map[R any, K comparable, V any](rows []R, of func(R) (K, V)) map[K]V {
+	all := make(map[K]V, len(rows))
+	for _, r := range rows {
+		key, value := of(r)
+		all[key] = value
+	}
+	return all
+}
+
+// Set gives the set of what of says of the rows.
+func Set[R any, K comparable](rows []R, of func(R) K) map[K]bool {
+	return Map(rows, func(r R) (K, bool) { return of(r), true })
+}

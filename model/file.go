@@ -17,11 +17,7 @@ type Files []File
 
 // Names are the files' names.
 func (f Files) Names() []string {
-	names := make([]string, len(f))
-	for i, file := range f {
-		names[i] = file.Name
-	}
-	return names
+	return Each(f, func(file File) string { return file.Name })
 }
 
 // Digest tells files from all others by their names and contents.

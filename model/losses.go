@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -54,10 +55,7 @@ func (e *LossError) Error() string {
 
 // ChangedChats are the keys of the chats whose lists differ between what the policy wants before and after a change.
 func ChangedChats(before, after []DesiredChat) (keys []ChatKey) {
-	was := make(map[ChatKey][]DesiredMember, len(before))
-	for _, c := range before {
-		was[c.Key] = c.Members
-	}
+	was := Map(before, func(c DesiredChat) (ChatKey, []DesiredMember) { return c.Key, c.Members })
 	for _, c := range after {
 		members, known := was[c.Key]
 		if !known || !slices.Equal(members, c.Members) {
@@ -65,9 +63,7 @@ func ChangedChats(before, after []DesiredChat) (keys []ChatKey) {
 		}
 		delete(was, c.Key)
 	}
-	for key := range was {
-		keys = append(keys, key)
-	}
+	keys = slices.AppendSeq(keys, maps.Keys(was))
 	slices.SortFunc(keys, func(a, b ChatKey) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Teaching, b.Teaching))
 	})
@@ -166,9 +162,5 @@ func (c *DesiredChat) people() map[PersonID]bool {
 	if c == nil {
 		return nil
 	}
-	of := make(map[PersonID]bool, len(c.Members))
-	for _, m := range c.Members {
-		of[m.Person] = m.Admin
-	}
-	return of
+	return Map(c.Members, func(m DesiredMember) (PersonID, bool) { return m.Person, m.Admin })
 }

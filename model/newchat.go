@@ -92,9 +92,5 @@ func (n NewChat) List(wanted map[PersonID]bool, follows bool, creator PersonID) 
 		m.AdminByHand = m.Admin && (m.Origin == OriginManual || !wanted[id])
 		list[id] = m
 	}
-	members := make([]Member, 0, len(list))
-	for _, id := range slices.Sorted(maps.Keys(list)) {
-		members = append(members, list[id])
-	}
-	return members
+	return Each(slices.Sorted(maps.Keys(list)), func(id PersonID) Member { return list[id] })
 }

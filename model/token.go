@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // TokenKind says which of the college's tokens one is.
 type TokenKind uint8
@@ -45,12 +48,7 @@ type TokenReport struct {
 
 // Usable reports whether the program can work with the token.
 func (r TokenReport) Usable() bool {
-	for _, a := range r.Abilities {
-		if a.Needed && a.Verdict != VerdictYes {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(r.Abilities, func(a TokenAbility) bool { return a.Needed && a.Verdict != VerdictYes })
 }
 
 // Foreign says that the token belongs to another community, not to the one that holds the college's chats;

@@ -39,10 +39,7 @@ func (p YearTurnPlan) WithLists(preview ImportPreview, groups []TurnFileGroup) Y
 
 // listProblems say what speaks against lists that can be read.
 func (p *YearTurnPlan) listProblems(preview ImportPreview, groups []TurnFileGroup) {
-	turned := make(map[GroupID]TurnedGroup, len(p.Groups))
-	for _, g := range p.Groups {
-		turned[g.ID] = g
-	}
+	turned := Map(p.Groups, func(g TurnedGroup) (GroupID, TurnedGroup) { return g.ID, g })
 	var graduates, again, behind []string
 	fresh := false
 	for _, g := range groups {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -71,12 +72,7 @@ func (c Call) Idempotent() bool {
 
 // allIdempotent reports whether every one of the calls may be sent again.
 func allIdempotent(calls []Call) bool {
-	for _, c := range calls {
-		if !c.Idempotent() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(calls, func(c Call) bool { return !c.Idempotent() })
 }
 
 // form is the call's parameters as VK's forms want them: booleans as 1 and 0, lists by comma.

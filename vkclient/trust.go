@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,12 +25,7 @@ var vkDomains = []string{"vk.ru", "vk.com", "vk.me"}
 // isVK reports whether a host name, without a port, is one of VK's.
 func isVK(name string) bool {
 	name = strings.ToLower(strings.TrimSuffix(name, "."))
-	for _, d := range vkDomains {
-		if name == d || strings.HasSuffix(name, "."+d) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(vkDomains, func(d string) bool { return name == d || strings.HasSuffix(name, "."+d) })
 }
 
 // connectTime is how long a connection may take: the other address of the API has to be tried in time.

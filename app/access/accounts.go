@@ -229,10 +229,7 @@ func (s *Access) chosenAccounts(tx *store.Tx, ids []model.PersonID, keep func(mo
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[model.PersonID]model.Account, len(accounts))
-	for _, a := range accounts {
-		byID[a.Person] = a
-	}
+	byID := model.Map(accounts, func(a model.Account) (model.PersonID, model.Account) { return a.Person, a })
 	var chosen []model.Issued
 	for i, id := range ids {
 		if slices.Contains(ids[:i], id) {

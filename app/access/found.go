@@ -63,13 +63,9 @@ func found(ctx context.Context, c *college.College, f model.Founding, account st
 		if account.Person, err = tx.InsertPerson(admin); err != nil {
 			return err
 		}
-		if err := tx.AddAccount(account); err != nil {
-			return err
-		}
-		if err := tx.RosterEdited(); err != nil {
-			return err
-		}
-		return tx.Audit(c.Clock.Now(), account.Person, "Заведён колледж", name, "администратор: "+admin.Name.String()+", логин "+account.Login)
+		return errors.Join(tx.AddAccount(account),
+			tx.RosterEdited(),
+			tx.Audit(c.Clock.Now(), account.Person, "Заведён колледж", name, "администратор: "+admin.Name.String()+", логин "+account.Login))
 	})
 	return account.Person, err
 }

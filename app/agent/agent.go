@@ -240,10 +240,8 @@ func (r *run) carryOut(ctx context.Context, report *model.Report) error {
 	text, jsonErr := json.Marshal(report)
 	// The end is written down even when the run was cancelled.
 	return errors.Join(err, jsonErr, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := tx.PruneSteps(r.College.Clock.Now().Add(-journalKept)); err != nil {
-			return err
-		}
-		return tx.EndRun(id, r.College.Clock.Now(), string(text), problem)
+		return errors.Join(tx.PruneSteps(r.College.Clock.Now().Add(-journalKept)),
+			tx.EndRun(id, r.College.Clock.Now(), string(text), problem))
 	}))
 }
 
@@ -362,8 +360,5 @@ func Save(tx *store.Tx, plan *model.Plan) error {
 			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: row})
 		}
 	}
-	if err := tx.PutMembers(rows); err != nil {
-		return err
-	}
-	return tx.SweepDeleted()
+	return errors.Join(tx.PutMembers(rows), tx.SweepDeleted())
 }

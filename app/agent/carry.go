@@ -289,10 +289,7 @@ func (c *carrier) answer(ctx context.Context, batch []task, sent []store.SentSte
 				return err
 			}
 		}
-		if err := tx.SetMemberAnswers(rows); err != nil {
-			return err
-		}
-		return tx.AnswerSteps(sent)
+		return errors.Join(tx.SetMemberAnswers(rows), tx.AnswerSteps(sent))
 	})
 	c.tell()
 	if stop != nil {

@@ -63,10 +63,7 @@ func (c *carrier) created(t task, outcome app.Outcome) []store.ChatRow {
 	chat := t.chat
 	chat.Peer, chat.ActualTitle, chat.Code = outcome.Peer, t.op.Title, 0
 	c.report.Chats.Created++
-	in := make(map[model.MessengerID]bool, len(outcome.Added))
-	for _, profile := range outcome.Added {
-		in[profile] = true
-	}
+	in := model.Set(outcome.Added, func(profile model.MessengerID) model.MessengerID { return profile })
 	var rows []store.ChatRow
 	for i := range chat.Members {
 		m := &chat.Members[i]

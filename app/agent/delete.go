@@ -24,10 +24,7 @@ func (c *carrier) delete(ctx context.Context, tasks []task) error {
 }
 
 func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
-	peers := make([]model.MessengerID, len(batch))
-	for i, t := range batch {
-		peers[i] = t.chat.Peer
-	}
+	peers := model.Each(batch, func(t task) model.MessengerID { return t.chat.Peer })
 	there, err := c.Messenger.Read(ctx, peers)
 	if err != nil {
 		return err

@@ -71,11 +71,7 @@ func (r *run) covers(t model.ChatType) bool {
 
 // refreshBatch reads a few chats and gives those that could not be read.
 func (r *run) refreshBatch(ctx context.Context, chats []model.ListedChat, before known) (map[model.ChatID]*app.Fault, error) {
-	peers := make([]model.MessengerID, len(chats))
-	for i, c := range chats {
-		peers[i] = c.Peer
-	}
-	read, err := r.Messenger.Read(ctx, peers)
+	read, err := r.Messenger.Read(ctx, model.Each(chats, func(c model.ListedChat) model.MessengerID { return c.Peer }))
 	if err != nil {
 		return nil, err
 	}

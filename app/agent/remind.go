@@ -157,11 +157,7 @@ func (n note) random() int64 {
 
 // remindBatch asks who lets the community write to them, writes to those and notes what became of it.
 func (t *turn) remindBatch(ctx context.Context, batch []note) error {
-	profiles := make([]model.MessengerID, len(batch))
-	for i, n := range batch {
-		profiles[i] = n.profile
-	}
-	allowed, err := t.Messenger.MayWrite(ctx, profiles)
+	allowed, err := t.Messenger.MayWrite(ctx, model.Each(batch, func(n note) model.MessengerID { return n.profile }))
 	if err != nil {
 		return err
 	}
@@ -205,9 +201,6 @@ func (t *turn) answerNotes(ctx context.Context, notes []note) error {
 	if len(notes) == 0 {
 		return nil
 	}
-	reminders := make([]store.Reminder, len(notes))
-	for i, n := range notes {
-		reminders[i] = n.Reminder
-	}
+	reminders := model.Each(notes, func(n note) store.Reminder { return n.Reminder })
 	return t.update(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.AnswerReminders(reminders) })
 }

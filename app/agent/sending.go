@@ -62,10 +62,7 @@ func (r *run) confirm(tx *store.Tx) error {
 	if err := tx.Confirm(own.id, fresh); err != nil {
 		return err
 	}
-	names := make([]string, len(fresh))
-	for i, t := range fresh {
-		names[i] = "«" + t.String() + "»"
-	}
+	names := model.Each(fresh, func(t model.ChatType) string { return "«" + t.String() + "»" })
 	return tx.Audit(r.College.Clock.Now(), r.o.Actor, "Отправка в VK подтверждена", own.name, "чаты "+strings.Join(names, ", "))
 }
 

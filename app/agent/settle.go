@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -100,10 +101,7 @@ func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.Ch
 
 // candidates reads the free conversations that have the title of a doubtful chat.
 func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free []app.Conversation) (map[string][]app.Conversation, error) {
-	titles := map[string]bool{}
-	for _, c := range doubtful {
-		titles[c.ActualTitle] = true
-	}
+	titles := model.Set(doubtful, func(c model.ListedChat) string { return c.ActualTitle })
 	var peers []model.MessengerID
 	for _, c := range free {
 		if titles[c.Title] {
@@ -164,13 +162,9 @@ func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conv
 func (r *run) bind(ctx context.Context, chat model.ListedChat, found app.Conversation) error {
 	return r.update(ctx, func(tx *store.Tx) error {
 		chat.Peer, chat.ActualTitle = found.Peer, found.Title
-		if err := tx.SetChatAnswer(chat.Chat); err != nil {
-			return err
-		}
-		if err := tx.SetMemberAnswers(seen(chat, found, r.profiles)); err != nil {
-			return err
-		}
-		return tx.CloseSteps(chat.ID, store.StepDone)
+		return errors.Join(tx.SetChatAnswer(chat.Chat),
+			tx.SetMemberAnswers(seen(chat, found, r.profiles)),
+			tx.CloseSteps(chat.ID, store.StepDone))
 	})
 }
 

@@ -46,10 +46,7 @@ func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles 
 	for _, m := range c.Members {
 		explained[profiles[m.Person]], explained[m.InChatAs] = true, true
 	}
-	before := map[model.MessengerID]model.Stranger{}
-	for _, s := range k.strangers[c.ID] {
-		before[s.Profile] = s
-	}
+	before := model.Map(k.strangers[c.ID], func(s model.Stranger) (model.MessengerID, model.Stranger) { return s.Profile, s })
 	var found []model.Stranger
 	for _, profile := range slices.Sorted(maps.Keys(there.Members)) {
 		if explained[profile] {
@@ -141,10 +138,9 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 	}
 	leaving = slices.DeleteFunc(leaving, func(s model.Stranger) bool { return peers[s.Chat] == 0 || r.unreachable[s.Chat] != nil })
 	for batch := range slices.Chunk(leaving, r.Messenger.Batch()) {
-		ops := make([]app.Op, len(batch))
-		for i, s := range batch {
-			ops[i] = app.Op{Kind: app.OpRemove, Peer: peers[s.Chat], Profile: s.Profile}
-		}
+		ops := model.Each(batch, func(s model.Stranger) app.Op {
+			return app.Op{Kind: app.OpRemove, Peer: peers[s.Chat], Profile: s.Profile}
+		})
 		outcomes, err := r.outcomesOf(ctx, ops, nil)
 		if err != nil {
 			return err
@@ -179,9 +175,6 @@ func (r *run) evicted(ctx context.Context, batch []model.Stranger, outcomes []ap
 		}
 	}
 	return errors.Join(stop, r.update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
-		if err := tx.DropStrangers(gone); err != nil {
-			return err
-		}
-		return tx.PutStrangers(stay)
+		return errors.Join(tx.DropStrangers(gone), tx.PutStrangers(stay))
 	}))
 }

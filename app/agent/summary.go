@@ -116,10 +116,7 @@ func reasons(roster model.Roster) func(model.Member, model.ChatKey) string {
 			groupOf[id] = g.Name
 		}
 	}
-	staff := map[model.PersonID]bool{}
-	for _, id := range slices.Concat(roster.Teachers, roster.Curators, roster.Admins) {
-		staff[id] = true
-	}
+	staff := model.Set(slices.Concat(roster.Teachers, roster.Curators, roster.Admins), func(id model.PersonID) model.PersonID { return id })
 	return func(m model.Member, key model.ChatKey) string {
 		group, enrolled := groupOf[m.Person]
 		switch {

@@ -71,10 +71,7 @@ func description(l model.LessonLine, link string) string {
 	if what := strings.Trim(clean(l.Kind.String()+": "+l.Title), " :"); what != "" {
 		lines = append(lines, what)
 	}
-	names := make([]string, len(l.Teachers))
-	for i, n := range l.Teachers {
-		names[i] = clean(n.Short())
-	}
+	names := model.Each(l.Teachers, func(n model.Name) string { return clean(n.Short()) })
 	if len(names) > 0 {
 		lines = append(lines, "Преподаватель: "+strings.Join(names, ", "))
 	}

@@ -59,13 +59,9 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 			}
 			c.Title, c.TitleByHand = title, true
 		}
-		if err := tx.UpdateChat(c.Chat); err != nil {
-			return err
-		}
-		if err := tx.PutMembers(rows); err != nil {
-			return err
-		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, changes)
+		return errors.Join(tx.UpdateChat(c.Chat),
+			tx.PutMembers(rows),
+			tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, changes))
 	})
 	return err
 }

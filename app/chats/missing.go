@@ -108,11 +108,7 @@ func (s *Lists) ExportMissing(ctx context.Context, only []model.ChatPerson, w io
 }
 
 func setOf[T comparable](list []T) map[T]bool {
-	set := make(map[T]bool, len(list))
-	for _, one := range list {
-		set[one] = true
-	}
-	return set
+	return model.Set(list, func(one T) T { return one })
 }
 
 // PrintInvites writes invitations as a PDF. A chat without a link gives none.

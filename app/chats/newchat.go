@@ -123,10 +123,7 @@ func (s *Lists) newChatMembers(tx *store.Tx, actor model.Actor, key model.ChatKe
 	if err != nil {
 		return nil, nil, err
 	}
-	known := make(map[model.PersonID]bool, len(suggested))
-	for _, c := range suggested {
-		known[c.Person] = true
-	}
+	known := model.Set(suggested, func(c model.Candidate) model.PersonID { return c.Person })
 	for _, c := range everybody {
 		if !known[c.Person] {
 			others = append(others, c)
@@ -200,10 +197,8 @@ func (s *Lists) CreateChat(ctx context.Context, n model.NewChat) (id model.ChatI
 			return err
 		}
 		members := n.List(wanted, c.Auto, actor.Person)
-		if err := tx.PutMembers(rowsOf(id, members)); err != nil {
-			return err
-		}
-		return tx.Audit(s.college.Clock.Now(), actor.Person, "Создание чата", title, fmt.Sprintf("участников: %d", len(members)))
+		return errors.Join(tx.PutMembers(rowsOf(id, members)),
+			tx.Audit(s.college.Clock.Now(), actor.Person, "Создание чата", title, fmt.Sprintf("участников: %d", len(members))))
 	})
 	return id, err
 }

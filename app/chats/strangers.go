@@ -58,10 +58,7 @@ func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidat
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	on := map[model.PersonID]bool{}
-	for _, m := range c.Members {
-		on[m.Person] = m.Origin.Wanted()
-	}
+	on := model.Map(c.Members, func(m model.Member) (model.PersonID, bool) { return m.Person, m.Origin.Wanted() })
 	owners = map[model.MessengerID]model.Candidate{}
 	for _, p := range people {
 		switch profile := profiles[p.Person]; {
@@ -104,10 +101,7 @@ func (s *Lists) LinkStranger(ctx context.Context, id model.ChatID, profile model
 		if !p.Active {
 			return fmt.Errorf("%s больше не числится в колледже: привязать профиль нельзя", p.Name)
 		}
-		if err := tx.SetProfile(person, profile); err != nil {
-			return err
-		}
-		if err := tx.DropStrangers([]model.Stranger{stranger}); err != nil {
+		if err := errors.Join(tx.SetProfile(person, profile), tx.DropStrangers([]model.Stranger{stranger})); err != nil {
 			return err
 		}
 		tx.LookAgain()
@@ -158,10 +152,7 @@ func (s *Lists) ListStrangers(ctx context.Context, id model.ChatID, profiles []m
 			there := strangers[rows[i].Person]
 			rows[i].Presence, rows[i].InChatAs, rows[i].AdminInChat, rows[i].Code = model.PresenceInChat, there.Profile, there.Admin, 0
 		}
-		if err := tx.PutMembers(rows); err != nil {
-			return err
-		}
-		if err := tx.DropStrangers(slices.Collect(maps.Values(strangers))); err != nil {
+		if err := errors.Join(tx.PutMembers(rows), tx.DropStrangers(slices.Collect(maps.Values(strangers)))); err != nil {
 			return err
 		}
 		tx.LookAgain()

@@ -77,11 +77,9 @@ func (cmd *Import) orders(ctx context.Context, e *Env, book *orders.Book, files 
 }
 
 func shownProblems(list []model.ImportProblem) []importProblem {
-	problems := make([]importProblem, len(list))
-	for i, p := range list {
-		problems[i] = importProblem{p.File, p.Row, p.Column, p.Value, p.Message}
-	}
-	return problems
+	return model.Each(list, func(p model.ImportProblem) importProblem {
+		return importProblem{p.File, p.Row, p.Column, p.Value, p.Message}
+	})
 }
 
 func importProblemLine(p model.ImportProblem) string { return problemLine(problemWords(p)) }

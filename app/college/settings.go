@@ -1,6 +1,7 @@
 package college
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -90,10 +91,7 @@ func (c *College) SaveSettings(tx *store.Tx, who model.PersonID, before, after [
 		if was == is {
 			continue
 		}
-		if err := tx.SetSetting(s.Name, value); err != nil {
-			return err
-		}
-		if err := tx.Audit(c.Clock.Now(), who, ChangedSetting, s.Label, was+" → "+is); err != nil {
+		if err := errors.Join(tx.SetSetting(s.Name, value), tx.Audit(c.Clock.Now(), who, ChangedSetting, s.Label, was+" → "+is)); err != nil {
 			return err
 		}
 		tx.SettingsChanged()

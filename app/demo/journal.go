@@ -103,10 +103,7 @@ func (j *Journal) fill(rng *rand.Rand, s Subject, at slot, today time.Time, zone
 	if end := today.AddDate(0, 0, plannedDays); end.Before(until) {
 		until = end
 	}
-	ability := make(map[model.PersonID]int, len(s.Students))
-	for _, p := range s.Students {
-		ability[p] = rng.IntN(100)
-	}
+	ability := model.Map(s.Students, func(p model.PersonID) (model.PersonID, int) { return p, rng.IntN(100) })
 	n := 0
 	for day := from; day.Before(until); day = day.AddDate(0, 0, 1) {
 		if day.Weekday() == time.Sunday || day.Weekday() != at.weekday { // the zero slot is a Sunday

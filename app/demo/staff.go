@@ -92,12 +92,7 @@ func (b *builder) appointCurators() {
 			appoint(g, b.staff[g.curator])
 		}
 	}
-	var teachers []*staffMember
-	for _, m := range b.people {
-		if m.roles.Has(model.RoleTeacher) {
-			teachers = append(teachers, m)
-		}
-	}
+	teachers := model.Only(b.people, func(m *staffMember) bool { return m.roles.Has(model.RoleTeacher) })
 	for _, g := range b.groups {
 		if g.curator == "" {
 			appoint(g, slices.MinFunc(teachers, func(x, y *staffMember) int {

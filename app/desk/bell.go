@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -88,11 +90,7 @@ func (s *Session) Ring(ctx context.Context) error {
 func (s *Session) bellsNow() []*bell {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	bells := make([]*bell, 0, len(s.bells))
-	for b := range s.bells {
-		bells = append(bells, b)
-	}
-	return bells
+	return slices.Collect(maps.Keys(s.bells))
 }
 
 // joined tells the bells that the person is in a lesson, which may end before they look again.

@@ -65,10 +65,7 @@ func newGradebook(book *excelize.File, college string, page model.JournalPage) (
 // titles are the lines above either sheet.
 func (g *gradebook) titles() []string {
 	p := g.page
-	teachers := make([]string, len(p.Teaching.TeacherNames))
-	for i, n := range p.Teaching.TeacherNames {
-		teachers[i] = n.String()
-	}
+	teachers := model.Each(p.Teaching.TeacherNames, model.Name.String)
 	lead := "Преподаватель: "
 	if len(teachers) > 1 {
 		lead = "Преподаватели: "
@@ -227,10 +224,7 @@ func (g *gradebook) lessons() error {
 	for i, l := range g.page.Lessons {
 		row := headRow + 1 + i
 		hours += l.Hours
-		tasks := make([]string, len(l.Tasks))
-		for k, t := range l.Tasks {
-			tasks[k] = strings.Trim(t.Kind.String()+": "+t.Title, " :")
-		}
+		tasks := model.Each(l.Tasks, func(t model.Task) string { return strings.Trim(t.Kind.String()+": "+t.Title, " :") })
 		for col, value := range map[int]any{1: i + 1, 3: l.Hours} {
 			if err := g.number(lessonsSheet, col, row, value, g.styles.cell); err != nil {
 				return err

@@ -171,10 +171,7 @@ func scheduledBeside(tx *store.Tx, lines []model.TimetableLine, today time.Time)
 	if err != nil {
 		return nil, err
 	}
-	groupOf := make(map[model.TeachingID]model.GroupID, len(rows))
-	for _, t := range rows {
-		groupOf[t.ID] = t.Group
-	}
+	groupOf := model.Map(rows, func(t model.TeachingRow) (model.TeachingID, model.GroupID) { return t.ID, t.Group })
 	from, to := lines[0].Date, lines[0].Date
 	var groups []model.GroupID
 	for _, l := range lines {
@@ -202,10 +199,7 @@ func scheduledBeside(tx *store.Tx, lines []model.TimetableLine, today time.Time)
 
 // teachingsOf are the subjects of lines, ascending and without repeats.
 func teachingsOf[L any](lines []L, of func(L) model.TeachingID) []model.TeachingID {
-	ids := make([]model.TeachingID, 0, len(lines))
-	for _, l := range lines {
-		ids = append(ids, of(l))
-	}
+	ids := model.Each(lines, of)
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
@@ -268,10 +262,7 @@ func auditLessons(c *college.College, tx *store.Tx, actor model.Actor, action st
 
 // sumUp brings counts into a preview, by group and subject.
 func sumUp(preview *model.LessonsPreview, counts map[model.TeachingID]model.ChangeCounts, teachings []model.TeachingRow) {
-	rows := make(map[model.TeachingID]model.TeachingRow, len(teachings))
-	for _, t := range teachings {
-		rows[t.ID] = t
-	}
+	rows := model.Map(teachings, func(t model.TeachingRow) (model.TeachingID, model.TeachingRow) { return t.ID, t })
 	for id, n := range counts {
 		preview.Added, preview.Changed = preview.Added+n.Added, preview.Changed+n.Changed
 		preview.Removed, preview.Kept = preview.Removed+n.Removed, preview.Kept+n.Kept

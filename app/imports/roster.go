@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -264,10 +265,8 @@ func writeRoster(c *college.College, tx *store.Tx, actor model.PersonID, changes
 	if err := tx.Record(c.Clock.Now()); err != nil {
 		return err
 	}
-	if err := tx.ApplyRoster(changes); err != nil {
-		return err
-	}
-	return tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[changes.Format], importWords(changes))
+	return errors.Join(tx.ApplyRoster(changes),
+		tx.Audit(c.Clock.Now(), actor, "Загрузка списков", formatWords[changes.Format], importWords(changes)))
 }
 
 // mayImport is who loads rosters, if they may.

@@ -78,10 +78,7 @@ func (s *Imports) turnWith(e *college.Edit, choices model.YearTurnChoices, lists
 
 // groups are the groups that the lists bring into the college or change there, as they have them.
 func (l *yearLists) groups(changes roster.Changes) []model.TurnFileGroup {
-	keys := make(map[string]roster.Key, len(l.snapshot.Groups))
-	for _, g := range l.snapshot.Groups {
-		keys[g.Name] = g.Key
-	}
+	keys := model.Map(l.snapshot.Groups, func(g roster.Group) (string, roster.Key) { return g.Name, g.Key })
 	students := map[roster.Key][]model.Name{}
 	for _, s := range l.snapshot.Students {
 		students[s.Group] = append(students[s.Group], s.Name)

@@ -153,10 +153,7 @@ func (s *Imports) turnYear(e *college.Edit, plan model.YearTurnPlan) error {
 			rows = append(rows, store.ChatRow{Chat: c.ID, RowChange: r})
 		}
 	}
-	if err := e.PutMembers(rows); err != nil {
-		return err
-	}
-	return e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year))
+	return errors.Join(e.PutMembers(rows), e.SetSetting(store.SettingSchoolYear, strconv.Itoa(plan.Year)))
 }
 
 // turnWords are what a turn does, in numbers.

@@ -192,11 +192,7 @@ func taskNow(tx *store.Tx, id model.TaskID) (now model.TaskSeen, err error) {
 }
 
 func byPerson(marks []model.StudentMark) map[model.PersonID]model.Mark {
-	of := make(map[model.PersonID]model.Mark, len(marks))
-	for _, m := range marks {
-		of[m.Person] = m.Mark
-	}
-	return of
+	return model.Map(marks, func(m model.StudentMark) (model.PersonID, model.Mark) { return m.Person, m.Mark })
 }
 
 // editTask is edit for the lesson of a task or, when there is no task yet, for the lesson itself.

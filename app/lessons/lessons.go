@@ -137,10 +137,7 @@ func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 	var courses []model.CourseGroups
 	order, buffer := store.NewCollator(), &collate.Buffer{}
 	for year, groups := range byYear {
-		keys := make(map[model.GroupID][]byte, len(groups))
-		for _, g := range groups {
-			keys[g.ID] = order.KeyFromString(buffer, g.Name)
-		}
+		keys := model.Map(groups, func(g model.JournalGroup) (model.GroupID, []byte) { return g.ID, order.KeyFromString(buffer, g.Name) })
 		slices.SortFunc(groups, func(a, b model.JournalGroup) int {
 			if a.Own != b.Own {
 				if a.Own {

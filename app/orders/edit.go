@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -126,12 +127,7 @@ func (w *orderWriter) changes(before, after model.Order, movements []model.Movem
 
 // list are the movements of the order that is edited, in the order of its people.
 func (w *orderWriter) list() []model.Movement {
-	list := make([]model.Movement, 0, len(w.was))
-	for _, m := range w.was {
-		list = append(list, m)
-	}
-	slices.SortFunc(list, func(a, b model.Movement) int { return int(a.Person - b.Person) })
-	return list
+	return slices.SortedFunc(maps.Values(w.was), func(a, b model.Movement) int { return int(a.Person - b.Person) })
 }
 
 // groupsOf name the groups to which an order brings people, or the one that it ends, by name.

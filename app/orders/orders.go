@@ -131,10 +131,7 @@ func cancelling(tx *store.Tx, o model.Order, names map[model.GroupID]string, tod
 
 // placeWords say where movements put a person on a day: «ДО-19-3», «в академическом отпуске».
 func placeWords(movements []model.Movement, day time.Time, names map[model.GroupID]string) string {
-	var groups []string
-	for _, g := range model.GroupsOn(movements, day) {
-		groups = append(groups, names[g])
-	}
+	groups := model.Each(model.GroupsOn(movements, day), func(g model.GroupID) string { return names[g] })
 	if len(groups) > 0 {
 		return strings.Join(groups, ", ")
 	}

@@ -53,12 +53,7 @@ func cleanGroup(e *college.Edit, id model.GroupID, edit model.GroupEdit) (model.
 	if err != nil {
 		return edit, err
 	}
-	others := make([]model.Group, 0, len(groups))
-	for _, g := range groups {
-		if g.ID != id {
-			others = append(others, g)
-		}
-	}
+	others := model.Only(groups, func(g model.Group) bool { return g.ID != id })
 	if edit, err = edit.Clean(others); err != nil || edit.Curator == 0 {
 		return edit, err
 	}

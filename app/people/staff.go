@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -99,10 +100,7 @@ func (s *People) LeaveStaff(ctx context.Context, people []model.PersonID) error 
 			if err != nil {
 				return err
 			}
-			if err := e.DropCurator(p.ID); err != nil {
-				return err
-			}
-			if err := e.DropTeacher(p.ID); err != nil {
+			if err := errors.Join(e.DropCurator(p.ID), e.DropTeacher(p.ID)); err != nil {
 				return err
 			}
 			if err := takeKind(e, p, model.Staff); err != nil {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -100,10 +101,7 @@ func (s *People) MoveStudents(ctx context.Context, students []model.PersonID, gr
 			if err != nil || already {
 				return err
 			}
-			if err := e.EndEnrolments(p.ID, e.Today); err != nil {
-				return err
-			}
-			if err := e.Enrol(p.ID, group, e.Today); err != nil {
+			if err := errors.Join(e.EndEnrolments(p.ID, e.Today), e.Enrol(p.ID, group, e.Today)); err != nil {
 				return err
 			}
 			return e.NoteEach(college.Students, "Перевод студента", p.Name.String(), "группа: "+college.Change(before, g.Name))

@@ -149,12 +149,7 @@ func (w *watches) enter(ctx context.Context, of session) (_ context.Context, lea
 		end()
 		w.mu.Lock()
 		defer w.mu.Unlock()
-		left := make([]*context.CancelFunc, 0, len(w.of[of]))
-		for _, other := range w.of[of] {
-			if other != &end {
-				left = append(left, other)
-			}
-		}
+		left := model.Only(w.of[of], func(other *context.CancelFunc) bool { return other != &end })
 		if w.of[of] = left; len(left) == 0 {
 			delete(w.of, of)
 		}

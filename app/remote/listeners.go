@@ -1,6 +1,10 @@
 package remote
 
-import "sync"
+import (
+	"maps"
+	"slices"
+	"sync"
+)
 
 // listeners are functions that want to be told of something. The zero value is ready.
 type listeners[T any] struct {
@@ -28,10 +32,7 @@ func (l *listeners[T]) add(fn func(T)) (cancel func()) {
 
 func (l *listeners[T]) tell(what T) {
 	l.mu.Lock()
-	told := make([]func(T), 0, len(l.all))
-	for _, fn := range l.all {
-		told = append(told, fn)
-	}
+	told := slices.Collect(maps.Values(l.all))
 	l.mu.Unlock()
 	for _, fn := range told {
 		fn(what)

@@ -153,10 +153,8 @@ func Note(ctx context.Context, c *college.College, community model.MessengerID, 
 	return c.Store.Update(ctx, func(tx *store.Tx) error {
 		tx.SettingsChanged()
 		now := c.Clock.Now()
-		if err := tx.SetSetting(store.SettingTokenKept, now.Format(time.RFC3339Nano)); err != nil {
-			return err
-		}
-		return tx.Audit(now, 0, "Ключ сообщества сохранён", "", fmt.Sprintf("сообщество «%s» (%d), командой «zvonok token»", name, community))
+		return errors.Join(tx.SetSetting(store.SettingTokenKept, now.Format(time.RFC3339Nano)),
+			tx.Audit(now, 0, "Ключ сообщества сохранён", "", fmt.Sprintf("сообщество «%s» (%d), командой «zvonok token»", name, community)))
 	})
 }
 

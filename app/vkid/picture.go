@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,10 +68,5 @@ func (i *Identity) shows(u *url.URL) bool {
 		return true
 	}
 	host := strings.ToLower(u.Hostname())
-	for _, known := range pictureHosts {
-		if u.Scheme == "https" && (host == known || strings.HasSuffix(host, "."+known)) {
-			return true
-		}
-	}
-	return false
+	return u.Scheme == "https" && slices.ContainsFunc(pictureHosts, func(known string) bool { return host == known || strings.HasSuffix(host, "."+known) })
 }

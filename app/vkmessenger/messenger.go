@@ -55,11 +55,7 @@ func (m *Messenger) Community(ctx context.Context) (model.MessengerID, string, e
 
 // Send carries operations by execute.
 func (m *Messenger) Send(ctx context.Context, ops []app.Op) ([]app.Outcome, error) {
-	calls := make([]vkclient.Call, len(ops))
-	for i, op := range ops {
-		calls[i] = call(op)
-	}
-	results, err := m.client.Execute(ctx, calls)
+	results, err := m.client.Execute(ctx, model.Each(ops, call))
 	if err != nil {
 		return nil, fault(err)
 	}
@@ -75,11 +71,7 @@ func call(op app.Op) vkclient.Call {
 	chat := peer - vkclient.PeerID(0)
 	switch op.Kind {
 	case app.OpCreate:
-		ids := make([]int64, len(op.Profiles))
-		for i, p := range op.Profiles {
-			ids[i] = int64(p)
-		}
-		return vkclient.CreateChatCall(op.Title, ids)
+		return vkclient.CreateChatCall(op.Title, model.Each(op.Profiles, func(p model.MessengerID) int64 { return int64(p) }))
 	case app.OpRename:
 		return vkclient.EditChatCall(chat, op.Title)
 	case app.OpAdd:

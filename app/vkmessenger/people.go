@@ -15,10 +15,9 @@ func (m *Messenger) MayWrite(ctx context.Context, profiles []model.MessengerID) 
 	if err != nil {
 		return nil, err
 	}
-	calls := make([]vkclient.Call, len(profiles))
-	for i, p := range profiles {
-		calls[i] = vkclient.IsMessagesFromGroupAllowedCall(int64(community), int64(p))
-	}
+	calls := model.Each(profiles, func(p model.MessengerID) vkclient.Call {
+		return vkclient.IsMessagesFromGroupAllowedCall(int64(community), int64(p))
+	})
 	results, err := m.client.Execute(ctx, calls)
 	if err != nil {
 		return nil, fault(err)
@@ -35,11 +34,7 @@ func (m *Messenger) MayWrite(ctx context.Context, profiles []model.MessengerID) 
 func (m *Messenger) Names(ctx context.Context, profiles []model.MessengerID) (map[model.MessengerID]model.Name, error) {
 	names := make(map[model.MessengerID]model.Name, len(profiles))
 	for chunk := range slices.Chunk(profiles, vkclient.MaxUserIDs) {
-		ids := make([]int64, len(chunk))
-		for i, p := range chunk {
-			ids[i] = int64(p)
-		}
-		users, err := m.client.UsersGet(ctx, ids)
+		users, err := m.client.UsersGet(ctx, model.Each(chunk, func(p model.MessengerID) int64 { return int64(p) }))
 		if err != nil {
 			return nil, fault(err)
 		}

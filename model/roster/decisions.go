@@ -103,10 +103,7 @@ func (x *comparison) unite(e, other *entry) bool {
 
 // Losses counts what the changes take out of the college on a day, and of how many.
 func (c Changes) Losses(college College, day time.Time) model.ImportLosses {
-	leaves := make(map[model.PersonID]bool, len(c.Students.Removed))
-	for _, l := range c.Students.Removed {
-		leaves[model.PersonID(l.Ref.ID)] = true
-	}
+	leaves := model.Set(c.Students.Removed, func(l Line) model.PersonID { return model.PersonID(l.Ref.ID) })
 	lost := college.StudentLosses(day, func(id model.PersonID) (goes, finishes bool) { return leaves[id], false })
 	lost.Parents.Gone, lost.Staff.Gone = len(c.Parents.Removed), len(c.Staff.Removed)
 	for _, p := range college.People {

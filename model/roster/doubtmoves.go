@@ -16,16 +16,8 @@ type meeting struct {
 // the middle one; or with another surname, where no other student of the college has that first and middle name and both
 // groups go on, so that a year's freshmen are not taken for the last year's graduates.
 func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Doubt) {
-	known := make(map[Key]bool, len(asked))
-	for _, d := range asked {
-		known[d.Key] = true
-	}
-	var fresh []*entry
-	for _, e := range x.entries {
-		if e.was == nil && e.student != nil && !known[e.student.Key] {
-			fresh = append(fresh, e)
-		}
-	}
+	known := model.Set(asked, func(d Doubt) Key { return d.Key })
+	fresh := model.Only(x.entries, func(e *entry) bool { return e.was == nil && e.student != nil && !known[e.student.Key] })
 	if len(gone) == 0 || len(fresh) == 0 {
 		return nil
 	}

@@ -40,10 +40,7 @@ func (x *comparison) doubt() {
 		return
 	}
 	doubts := x.doubtsBeside(gone)
-	asked := map[model.PersonID]bool{}
-	for _, d := range doubts {
-		asked[d.Person] = true
-	}
+	asked := model.Set(doubts, func(d Doubt) model.PersonID { return d.Person })
 	gone[Students] = slices.DeleteFunc(gone[Students], func(s suspect) bool { return asked[s.person.ID] })
 	doubts = append(doubts, x.doubtsElsewhere(gone[Students], doubts)...)
 	x.out.Doubts = slices.DeleteFunc(doubts, func(d Doubt) bool { return x.d.Different[d.Key] == d.Person })

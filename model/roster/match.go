@@ -142,12 +142,7 @@ type namePlace struct {
 // matchByName matches the entries of a section to people of an equal name and place, where neither the entry nor the
 // person has a namesake. places gives the places of the entries and of the people that are still free.
 func (x *comparison) matchByName(sec Section, places func(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID)) {
-	var free []*entry
-	for _, e := range x.entries {
-		if e.was == nil && e.key(sec) != "" {
-			free = append(free, e)
-		}
-	}
+	free := model.Only(x.entries, func(e *entry) bool { return e.was == nil && e.key(sec) != "" })
 	if len(free) == 0 || len(x.c.People) == 0 {
 		return
 	}
@@ -209,10 +204,7 @@ func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[nameP
 
 // staffPlaces put all the staff in one place.
 func (x *comparison) staffPlaces(free []*entry) (map[*entry][]int64, map[namePlace][]model.PersonID) {
-	of := make(map[*entry][]int64, len(free))
-	for _, e := range free {
-		of[e] = []int64{0}
-	}
+	of := model.Map(free, func(e *entry) (*entry, []int64) { return e, []int64{0} })
 	at := map[namePlace][]model.PersonID{}
 	for i := range x.c.People {
 		p := &x.c.People[i]

@@ -141,10 +141,7 @@ func (x *comparison) warnOfHeld() {
 	if len(x.held) == 0 {
 		return
 	}
-	names := make([]string, len(x.held))
-	for i, n := range x.held {
-		names[i] = n.Short()
-	}
+	names := model.Each(x.held, model.Name.Short)
 	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.StudentWords(len(x.held))+
 		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"zvonok/model"
@@ -17,22 +18,17 @@ func toldFields(t *model.Told) []any {
 
 // SetTold notes what a chat was told of a remote lesson.
 func (tx *Tx) SetTold(t model.Told) error {
-	if err := tx.lessonChanges(t.Lesson); err != nil {
-		return err
-	}
-	return tx.exec(`INSERT INTO announcements (lesson_id, at, peer, message, subject, topic, begins, ends, link)
+	return errors.Join(tx.lessonChanges(t.Lesson),
+		tx.exec(`INSERT INTO announcements (lesson_id, at, peer, message, subject, topic, begins, ends, link)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (lesson_id) DO UPDATE SET at = excluded.at, peer = excluded.peer,
 		message = excluded.message, subject = excluded.subject, topic = excluded.topic, begins = excluded.begins,
 		ends = excluded.ends, link = excluded.link`,
-		t.Lesson, seconds(t.At), t.Peer, t.Message, t.Subject, t.Topic, seconds(t.Begins), seconds(t.Ends), t.Link)
+			t.Lesson, seconds(t.At), t.Peer, t.Message, t.Subject, t.Topic, seconds(t.Begins), seconds(t.Ends), t.Link))
 }
 
 // ForgetTold forgets what a chat was told of a lesson: nothing more is to be said of it.
 func (tx *Tx) ForgetTold(id model.LessonID) error {
-	if err := tx.lessonChanges(id); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id)
+	return errors.Join(tx.lessonChanges(id), tx.exec(`DELETE FROM announcements WHERE lesson_id = $1`, id))
 }
 
 // PruneTold forgets what chats were told of lessons that are no longer remote and are over: nothing more is to be said

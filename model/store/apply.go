@@ -89,10 +89,7 @@ func (a *applier) people() error {
 	if err != nil {
 		return err
 	}
-	leaves := make(map[model.PersonID]bool, len(a.w.Withdrawn))
-	for _, m := range a.w.Withdrawn {
-		leaves[m.Person] = true
-	}
+	leaves := model.Set(a.w.Withdrawn, func(m model.Movement) model.PersonID { return m.Person })
 	people := slices.Clone(a.w.People)
 	for i, w := range people {
 		if id := model.PersonID(w.Ref.ID); !w.Ref.IsNew() {

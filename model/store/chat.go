@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -204,16 +205,10 @@ func (tx *Tx) SetChatAnswer(c model.Chat) error {
 // making it again; others go without a trace.
 func (tx *Tx) FinishDeletion(id model.ChatID) error {
 	tx.changed.Chats = append(tx.changed.Chats, id)
-	if err := tx.exec(`DELETE FROM members WHERE chat_id = $1`, id); err != nil {
-		return err
-	}
-	if err := tx.exec(`DELETE FROM strangers WHERE chat_id = $1`, id); err != nil {
-		return err
-	}
-	if err := tx.exec(`DELETE FROM chats WHERE id = $1 AND auto = 0`, id); err != nil {
-		return err
-	}
-	return tx.exec(`UPDATE chats SET peer = 0, link = '', title_there = '', code = 0 WHERE id = $1`, id)
+	return errors.Join(tx.exec(`DELETE FROM members WHERE chat_id = $1`, id),
+		tx.exec(`DELETE FROM strangers WHERE chat_id = $1`, id),
+		tx.exec(`DELETE FROM chats WHERE id = $1 AND auto = 0`, id),
+		tx.exec(`UPDATE chats SET peer = 0, link = '', title_there = '', code = 0 WHERE id = $1`, id))
 }
 
 // BoundPeers lists the conversations of the college's chats.

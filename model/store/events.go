@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"time"
 
@@ -55,10 +56,7 @@ func (s *Store) tell() {
 	for len(s.waiting) > 0 {
 		c := s.waiting[0]
 		s.waiting = s.waiting[1:]
-		told := make([]func(model.Change), 0, len(s.subscribers))
-		for _, fn := range s.subscribers {
-			told = append(told, fn)
-		}
+		told := slices.Collect(maps.Values(s.subscribers))
 		s.unlocked(func() {
 			for _, fn := range told {
 				fn(c)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"zvonok/model"
@@ -194,12 +195,10 @@ func (tx *Tx) AddLesson(l model.Lesson) (id model.LessonID, err error) {
 
 // SetLesson writes a lesson over; its teaching stays.
 func (tx *Tx) SetLesson(l model.Lesson) error {
-	if err := tx.lessonChanges(l.ID); err != nil {
-		return err
-	}
-	return tx.exec(`UPDATE lessons SET day = $1, begins = $2, ends = $3, hours = $4, kind = $5, topic_id = $6, title = $7, scheduled = $8, room = $9
+	return errors.Join(tx.lessonChanges(l.ID),
+		tx.exec(`UPDATE lessons SET day = $1, begins = $2, ends = $3, hours = $4, kind = $5, topic_id = $6, title = $7, scheduled = $8, room = $9
 		WHERE id = $10`,
-		formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room, l.ID)
+			formatDate(l.Date), seconds(l.Begins), seconds(l.Ends), l.Hours, l.Kind, orNull(l.Topic), typedTitle(l), flag(l.Scheduled), l.Room, l.ID))
 }
 
 // typedTitle is the title that a lesson has besides its topic's.
@@ -212,10 +211,7 @@ func typedTitle(l model.Lesson) string {
 
 // DeleteLesson removes a lesson with its marks, absences, tasks and what is remote of it.
 func (tx *Tx) DeleteLesson(id model.LessonID) error {
-	if err := tx.lessonChanges(id); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM lessons WHERE id = $1`, id)
+	return errors.Join(tx.lessonChanges(id), tx.exec(`DELETE FROM lessons WHERE id = $1`, id))
 }
 
 // Topics loads a subject's plan in force, by number, with the academic hours that its topics have had.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"zvonok/model"
@@ -118,10 +119,8 @@ func (tx *Tx) SetTask(t model.Task) error {
 // DeleteTask removes a task with its marks.
 func (tx *Tx) DeleteTask(t model.Task) error {
 	tx.writesIn(t.Lesson)
-	if err := tx.exec(`DELETE FROM marks WHERE lesson_id = $1 AND task_id = $2`, t.Lesson, t.ID); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM tasks WHERE id = $1`, t.ID)
+	return errors.Join(tx.exec(`DELETE FROM marks WHERE lesson_id = $1 AND task_id = $2`, t.Lesson, t.ID),
+		tx.exec(`DELETE FROM tasks WHERE id = $1`, t.ID))
 }
 
 // TaskMarks loads the marks of a task.

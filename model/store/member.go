@@ -70,12 +70,7 @@ func (tx *Tx) PutMembers(rows []ChatRow) error {
 // Code. The desired state is left alone, since it may have been edited while the answer was on its way;
 // so a row to be dropped goes only when its person is still leaving.
 func (tx *Tx) SetMemberAnswers(rows []ChatRow) error {
-	var dropped []ChatRow
-	for _, r := range rows {
-		if r.Drop {
-			dropped = append(dropped, r)
-		}
-	}
+	dropped := model.Only(rows, func(r ChatRow) bool { return r.Drop })
 	err := manyOf(tx, `UPDATE members SET presence = $1, admin_there = $2, there = $3, code = $4 WHERE chat_id = $5 AND person_id = $6`,
 		rows, func(r ChatRow) []any {
 			return []any{r.Presence, r.AdminInChat, r.InChatAs, r.Code, r.Chat, r.Person}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -62,11 +63,7 @@ func (tx *Tx) Movements(id model.PersonID) ([]model.Movement, error) {
 // MovementsOf loads the movements in force of people, those of everybody among each one's.
 func (tx *Tx) MovementsOf(people []model.PersonID) (map[model.PersonID][]model.Movement, error) {
 	l, err := tx.ledger(people)
-	all := make(map[model.PersonID][]model.Movement, len(people))
-	for _, id := range people {
-		all[id] = l.movements(id)
-	}
-	return all, err
+	return model.Map(people, func(id model.PersonID) (model.PersonID, []model.Movement) { return id, l.movements(id) }), err
 }
 
 // AddMovements writes movements in their order, after the present ones, and derives the enrolments of everybody that
@@ -204,10 +201,7 @@ func (tx *Tx) Enrol(student model.PersonID, group model.GroupID, day string) err
 	if err != nil {
 		return err
 	}
-	if err := tx.UpdatePerson(asStudent(p, true)); err != nil {
-		return err
-	}
-	return tx.AddMovements([]model.Movement{{Person: student, Day: from, In: group}})
+	return errors.Join(tx.UpdatePerson(asStudent(p, true)), tx.AddMovements([]model.Movement{{Person: student, Day: from, In: group}}))
 }
 
 // EndEnrolments ends a student's enrolments at the day, ГГГГ-ММ-ДД; one that has not begun by then is dropped, whatever
@@ -236,11 +230,7 @@ func (tx *Tx) enrolments(ids []int64) (map[int64]enrolmentRow, error) {
 	if err == nil && len(rows) < len(ids) {
 		err = ErrNotFound
 	}
-	found := make(map[int64]enrolmentRow, len(rows))
-	for _, e := range rows {
-		found[e.id] = e
-	}
-	return found, err
+	return model.Map(rows, func(e enrolmentRow) (int64, enrolmentRow) { return e.id, e }), err
 }
 
 // stay are the movements of somebody who is in a group from a day until another; until may be zero.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -61,10 +62,7 @@ func (tx *Tx) CancelOrder(id model.OrderID, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.derive(people); err != nil {
-		return err
-	}
-	return tx.disbandToday()
+	return errors.Join(tx.derive(people), tx.disbandToday())
 }
 
 // ReplaceOrder changes an order that is in force. Movements, if any, get its effective day and replace what it did until
@@ -79,10 +77,7 @@ func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement) error {
 		return err
 	}
 	if o.Kind == model.OrderDisband { // its group comes back before another one ends
-		if err := tx.exec(`UPDATE orders SET cancelled_at = effective WHERE id = $1`, o.ID); err != nil {
-			return err
-		}
-		if err := tx.disbandToday(); err != nil {
+		if err := errors.Join(tx.exec(`UPDATE orders SET cancelled_at = effective WHERE id = $1`, o.ID), tx.disbandToday()); err != nil {
 			return err
 		}
 	}
@@ -98,13 +93,7 @@ func (tx *Tx) ReplaceOrder(o model.Order, movements []model.Movement) error {
 	for i := range movements {
 		movements[i].Order, movements[i].Kind, movements[i].Day = o.ID, o.Kind, o.Effective
 	}
-	if err := tx.addMovements(movements, edition); err != nil {
-		return err
-	}
-	if err := tx.derive(before); err != nil {
-		return err
-	}
-	return tx.disbandToday()
+	return errors.Join(tx.addMovements(movements, edition), tx.derive(before), tx.disbandToday())
 }
 
 // OrderConcerns are the people whose enrolments an order may change, in ascending order: of a disbanded group everybody
@@ -233,10 +222,7 @@ func (tx *Tx) OrderLike(o model.Order) (found model.Order, err error) {
 
 // NotStudents are those of the people who are not students of the college now.
 func (tx *Tx) NotStudents(people []model.PersonID) (map[model.PersonID]bool, error) {
-	of := make(map[model.PersonID]bool, len(people))
-	for _, id := range people {
-		of[id] = id > 0
-	}
+	of := model.Map(people, func(id model.PersonID) (model.PersonID, bool) { return id, id > 0 })
 	return of, tx.each(func(rows *sql.Rows) error {
 		var id model.PersonID
 		err := rows.Scan(&id)
@@ -301,10 +287,7 @@ func (tx *Tx) OrderChoices(f model.OrderChoiceFilter) ([]model.OrderChoice, erro
 	if err != nil {
 		return nil, err
 	}
-	listed := make(map[model.PersonID]bool, len(list))
-	for _, c := range list {
-		listed[c.Person] = true
-	}
+	listed := model.Set(list, func(c model.OrderChoice) model.PersonID { return c.Person })
 	if len(f.Marked) > 0 {
 		all, err := tx.orderChoices(f.Day, `(e.id IS NOT NULL OR p.kinds & $2 <> 0)`, model.Student)
 		if err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"strconv"
 
 	"zvonok/model"
@@ -68,10 +69,8 @@ func (tx *Tx) UpdateGroup(g model.Group) error {
 
 // Disband ends a group with its subjects; both are kept for the history.
 func (tx *Tx) Disband(id model.GroupID) error {
-	if err := tx.exec(`UPDATE teachings SET active = 0 WHERE group_id = $1`, id); err != nil {
-		return err
-	}
-	return tx.exec(`UPDATE groups SET active = 0 WHERE id = $1`, id)
+	return errors.Join(tx.exec(`UPDATE teachings SET active = 0 WHERE group_id = $1`, id),
+		tx.exec(`UPDATE groups SET active = 0 WHERE id = $1`, id))
 }
 
 // DropCurator leaves the groups of a curator without one.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"time"
 
 	"zvonok/model"
@@ -80,10 +81,7 @@ func (tx *Tx) CallGoesOn(id string) (on bool, err error) {
 
 // DropRemote makes a lesson an ordinary one again.
 func (tx *Tx) DropRemote(id model.LessonID) error {
-	if err := tx.lessonChanges(id); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM remote_lessons WHERE lesson_id = $1`, id)
+	return errors.Join(tx.lessonChanges(id), tx.exec(`DELETE FROM remote_lessons WHERE lesson_id = $1`, id))
 }
 
 // Booked loads the remote lessons that take time of the teachers of a subject or of its group between two

@@ -19,11 +19,9 @@ type SessionRecord struct {
 // AddSession lets the token of this digest act for a person, and forgets the sessions that have run out.
 func (tx *Tx) AddSession(digest string, s SessionRecord) error {
 	tx.changed.Access = append(tx.changed.Access, s.Person)
-	if err := tx.exec(`DELETE FROM sessions WHERE until <= $1`, s.Since.Unix()); err != nil {
-		return err
-	}
-	return tx.exec(`INSERT INTO sessions (digest, person_id, computer, kept, since, seen, until) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
-		digest, s.Person, s.Computer, flag(s.Kept), s.Since.Unix(), s.Until.Unix())
+	return errors.Join(tx.exec(`DELETE FROM sessions WHERE until <= $1`, s.Since.Unix()),
+		tx.exec(`INSERT INTO sessions (digest, person_id, computer, kept, since, seen, until) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+			digest, s.Person, s.Computer, flag(s.Kept), s.Since.Unix(), s.Until.Unix()))
 }
 
 // Session finds the session whose token has this digest; ErrNotFound when there is none or it has run out.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 
 	"zvonok/model"
 )
@@ -38,10 +39,8 @@ func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]
 // SetStrangers writes who the strangers of the chats are and forgets those known before.
 func (tx *Tx) SetStrangers(chats []model.ChatID, strangers []model.Stranger) error {
 	tx.changed.Chats = append(tx.changed.Chats, chats...)
-	if err := manyOf(tx, `DELETE FROM strangers WHERE chat_id = $1`, chats, func(id model.ChatID) []any { return []any{id} }); err != nil {
-		return err
-	}
-	return tx.PutStrangers(strangers)
+	return errors.Join(manyOf(tx, `DELETE FROM strangers WHERE chat_id = $1`, chats, func(id model.ChatID) []any { return []any{id} }),
+		tx.PutStrangers(strangers))
 }
 
 // PutStrangers writes strangers.

@@ -3,6 +3,7 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,10 +31,8 @@ func (tx *Tx) endRecord() error {
 	if err := tx.one(`SELECT coalesce((SELECT change_id FROM undo_rows ORDER BY seq DESC LIMIT 1), 0) = $1`, []any{tx.change}, &some); err != nil || some {
 		return err
 	}
-	if err := tx.exec(`UPDATE audit SET change_id = 0 WHERE change_id = $1`, tx.change); err != nil {
-		return err
-	}
-	return tx.exec(`DELETE FROM changes WHERE id = $1`, tx.change)
+	return errors.Join(tx.exec(`UPDATE audit SET change_id = 0 WHERE change_id = $1`, tx.change),
+		tx.exec(`DELETE FROM changes WHERE id = $1`, tx.change))
 }
 
 // Change is the change that the transaction records, 0 for none.

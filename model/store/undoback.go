@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,10 +91,7 @@ func (u *undoing) moveBack() error {
 	moved = append(moved, again...)
 	slices.Sort(moved)
 	moved = slices.Compact(moved)
-	if err := u.derive(moved); err != nil {
-		return err
-	}
-	return u.disbandToday()
+	return errors.Join(u.derive(moved), u.disbandToday())
 }
 
 // moved are the people whose enrolments depend on the change's movements and orders as they are now.

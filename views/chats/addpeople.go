@@ -51,15 +51,6 @@ func newPeopleList() *table.CheckList[model.Candidate, model.PersonID] {
 func candidateID(c model.Candidate) model.PersonID { return c.Person }
 
 func checkedOf(people []model.Candidate, checked []model.PersonID) []model.Candidate {
-	wanted := make(map[model.PersonID]bool, len(checked))
-	for _, id := range checked {
-		wanted[id] = true
-	}
-	var chosen []model.Candidate
-	for _, c := range people {
-		if wanted[c.Person] {
-			chosen = append(chosen, c)
-		}
-	}
-	return chosen
+	wanted := model.Set(checked, func(id model.PersonID) model.PersonID { return id })
+	return model.Only(people, func(c model.Candidate) bool { return wanted[c.Person] })
 }

@@ -108,12 +108,7 @@ func (e *edit) addPeople(label string, offers func(context.Context, model.ChatID
 				e.deps.Fail("Список не прочитан", err)
 				return
 			}
-			offered := make([]model.Candidate, 0, len(found))
-			for _, c := range found {
-				if !e.draft.holds(c.Person) {
-					offered = append(offered, c)
-				}
-			}
+			offered := model.Only(found, func(c model.Candidate) bool { return !e.draft.holds(c.Person) })
 			choosePeople(e.deps.Frame.Window(), label, offered, func(chosen []model.Candidate) {
 				e.draft.add(chosen...)
 				e.showRows()

@@ -57,11 +57,7 @@ func (i *initialise) preview(plan model.PlanSummary) {
 			}
 		}
 	}
-	tabs := make([]widgets.Tab, len(parts))
-	for n, p := range parts {
-		tabs[n] = widgets.Tab{Key: p.key, Label: p.label}
-	}
-	head := widgets.NewTabs(tabs, open)
+	head := widgets.NewTabs(model.Each(parts, func(p planPart) widgets.Tab { return widgets.Tab{Key: p.key, Label: p.label} }), open)
 	for _, p := range parts {
 		head.SetCount(p.key, len(p.lines))
 	}

@@ -178,10 +178,7 @@ func (c *chooser) suggest(rows []fileRow) {
 	if c.name == nil || c.name.Text != c.offered {
 		return
 	}
-	taken := map[string]bool{}
-	for _, r := range rows {
-		taken[model.Fold(r.name)] = true
-	}
+	taken := model.Set(rows, func(r fileRow) string { return model.Fold(r.name) })
 	ext := filepath.Ext(c.request.SaveAs)
 	c.offered = c.request.SaveAs
 	for n := 2; taken[model.Fold(c.offered)]; n++ {

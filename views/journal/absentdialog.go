@@ -24,11 +24,7 @@ func (s *screen) markAbsent(l model.JournalLesson) {
 				s.showAbsent(l, nil, "Кто подключился, узнать не удалось. "+widgets.Sentence(err.Error()))
 				return
 			}
-			joined := map[model.PersonID]bool{}
-			for _, j := range joins {
-				joined[j.Person] = true
-			}
-			s.showAbsent(l, joined, "")
+			s.showAbsent(l, model.Set(joins, func(j model.JoinRow) model.PersonID { return j.Person }), "")
 		})
 }
 

@@ -73,11 +73,7 @@ func (p *panel) fill() {
 	p.use.Hidden = !p.s.page.Access.Edit || len(p.s.page.Plan) == 0
 	p.enableUse()
 	p.list.Empty = table.Empty{Title: "Занятий пока нет"}
-	var shown []model.JournalLesson
-	for _, id := range p.s.shown() {
-		shown = append(shown, p.s.lessons[id])
-	}
-	p.list.SetRows(shown)
+	p.list.SetRows(model.Each(p.s.shown(), func(id model.LessonID) model.JournalLesson { return p.s.lessons[id] }))
 	p.list.SelectKeys(p.s.lesson)
 	if p.s.lesson != 0 {
 		p.list.ScrollTo(p.s.lesson)

@@ -115,11 +115,7 @@ func (s *screen) headCell(line int, id model.LessonID) table.Cell {
 	if len(l.Tasks) == 0 {
 		return table.Cell{}
 	}
-	lines := make([]string, len(l.Tasks))
-	for i, t := range l.Tasks {
-		lines[i] = taskWords(t)
-	}
-	return table.Cell{Text: strconv.Itoa(len(l.Tasks)), Tooltip: strings.Join(lines, "\n")}
+	return table.Cell{Text: strconv.Itoa(len(l.Tasks)), Tooltip: strings.Join(model.Each(l.Tasks, taskWords), "\n")}
 }
 
 // lessonWords is a lesson in a tooltip.
@@ -161,10 +157,7 @@ func (s *screen) cellMenu(p model.PersonID, l model.LessonID) []widgets.MenuItem
 			s.redraw()
 		}}
 	}
-	var items []widgets.MenuItem
-	for _, m := range model.Marks {
-		items = append(items, item(m.String(), model.Capital(m.Label())))
-	}
+	items := model.Each(model.Marks, func(m model.Mark) widgets.MenuItem { return item(m.String(), model.Capital(m.Label())) })
 	items = append(items, widgets.MenuItem{Separator: true})
 	for _, a := range model.Absences {
 		items = append(items, item(a.String(), model.Capital(a.Label())))

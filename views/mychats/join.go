@@ -143,10 +143,7 @@ func (d *joinDialog) show() {
 
 // update takes over the new state of the chats.
 func (d *joinDialog) update(chats []model.MyChat) {
-	now := make(map[model.ChatID]model.MyChat, len(chats))
-	for _, c := range chats {
-		now[c.Chat] = c
-	}
+	now := model.Map(chats, func(c model.MyChat) (model.ChatID, model.MyChat) { return c.Chat, c })
 	for _, r := range d.rows {
 		if c, ok := now[r.Chat]; ok {
 			r.MyChat = c

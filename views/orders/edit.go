@@ -83,10 +83,7 @@ func (f *orderForm) named() []model.OrderChoice {
 // withNamed are those in the order that is edited, then the others that it may name.
 func (f *orderForm) withNamed(others []model.OrderChoice) []model.OrderChoice {
 	all := f.named()
-	in := make(map[model.PersonID]bool, len(all))
-	for _, c := range all {
-		in[c.Person] = true
-	}
+	in := model.Set(all, func(c model.OrderChoice) model.PersonID { return c.Person })
 	for _, c := range others {
 		if !in[c.Person] {
 			all = append(all, c)

@@ -78,10 +78,7 @@ func (f *orderForm) askLosing(lost model.Losses) {
 }
 
 func askLossWords(lost model.Losses) string {
-	var said []string
-	for _, g := range lost.Emptied {
-		said = append(said, "В группе "+g+" никого не останется.")
-	}
+	said := model.Each(lost.Emptied, func(g string) string { return "В группе " + g + " никого не останется." })
 	for _, g := range lost.Crowds {
 		said = append(said, "Из группы "+g+" уйдут сразу многие.")
 	}

@@ -83,13 +83,7 @@ func (s *Shell) choosePersona() {
 	list.OnSelectionChanged = func() { box.SetPrimary("Войти", len(list.Selected()) == 1) }
 	search := widgets.NewSearch("ФИО или роль", func(text string) {
 		text = model.Fold(text)
-		var found []model.Person
-		for _, p := range s.people {
-			if model.FoldedContains(p.Name.String()+" "+roleOf(p), text) {
-				found = append(found, p)
-			}
-		}
-		list.SetRows(found)
+		list.SetRows(model.Only(s.people, func(p model.Person) bool { return model.FoldedContains(p.Name.String()+" "+roleOf(p), text) }))
 	})
 	search.OnSubmitted = nil // Enter is the dialog's
 	search.Below = list

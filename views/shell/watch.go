@@ -15,10 +15,7 @@ type Changes interface {
 // once for a burst of them. leave ends that, and ctx with it; it is called on the UI goroutine.
 func Watch(d Desk, changes Changes, reads ...Read) (ctx context.Context, leave func()) {
 	ctx, end := context.WithCancel(d.Exec.Context())
-	reloads := make([]*Coalescer, len(reads))
-	for i, r := range reads {
-		reloads[i] = NewCoalescer(d.Exec, d.Timer, r.Do)
-	}
+	reloads := model.Each(reads, func(r Read) *Coalescer { return NewCoalescer(d.Exec, d.Timer, r.Do) })
 	cancel := changes.Subscribe(func(c model.Change) {
 		for i, r := range reads {
 			if r.On(c) {

@@ -211,13 +211,7 @@ func subgroupKey(s string) string {
 }
 
 func keep(from []*model.TeachingRow, want func(*model.TeachingRow) bool) []*model.TeachingRow {
-	var kept []*model.TeachingRow
-	for _, t := range from {
-		if want(t) {
-			kept = append(kept, t)
-		}
-	}
-	return kept
+	return model.Only(from, want)
 }
 
 // eachText gives the texts of teachings, sorted and without repeats and empty ones.
@@ -241,9 +235,5 @@ func listedAs(start string, texts []string) string {
 }
 
 func joinNames(names []model.Name) string {
-	texts := make([]string, len(names))
-	for i, n := range names {
-		texts[i] = n.Short()
-	}
-	return strings.Join(texts, ", ")
+	return strings.Join(model.Each(names, model.Name.Short), ", ")
 }

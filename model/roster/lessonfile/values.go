@@ -68,10 +68,7 @@ func lessonKind(rec *table.Record, col int) model.LessonKind {
 	}
 	kind, ok := model.ParseLessonKind(text)
 	if !ok {
-		labels := make([]string, 0, len(model.LessonKinds()))
-		for _, k := range model.LessonKinds() {
-			labels = append(labels, k.String())
-		}
+		labels := model.Each(model.LessonKinds(), model.LessonKind.String)
 		message := "Такого вида занятия нет; бывают: " + strings.Join(labels, ", ")
 		if near := table.Nearest(text, labels, true); near != "" {
 			message = "Такого вида занятия нет; может быть, это «" + near + "»?"

@@ -2,6 +2,7 @@
 package listfile
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -100,10 +101,7 @@ func ownNames() (map[string]*sheetDef, []string) {
 
 // WorkbookTables says which table is which sheet: by name, then by header.
 func WorkbookTables(tables []table.Sheet) map[roster.Section]table.Sheet {
-	known := make([]string, 0, len(OwnStems))
-	for stem := range OwnStems {
-		known = append(known, stem)
-	}
+	known := slices.Collect(maps.Keys(OwnStems))
 	found := map[roster.Section]table.Sheet{}
 	used := map[string]bool{}
 	for _, t := range tables {
@@ -119,12 +117,7 @@ func WorkbookTables(tables []table.Sheet) map[roster.Section]table.Sheet {
 		if _, ok := found[def.Section]; ok {
 			continue
 		}
-		var free []table.Sheet
-		for _, t := range tables {
-			if !used[t.File] {
-				free = append(free, t)
-			}
-		}
+		free := model.Only(tables, func(t table.Sheet) bool { return !used[t.File] })
 		if t, ok := table.Pick(free, known, "", def.marks...); ok {
 			found[def.Section] = t
 			used[t.File] = true

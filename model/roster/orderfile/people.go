@@ -87,13 +87,7 @@ func (o *orderReader) who(people *orderPeople, row orderRow, reach func() []mode
 	place.Column = orderColumns[orderName].Name
 	found := people.byName[model.FoldName(row.Name)]
 	in := func(g model.GroupID) []*Student {
-		var list []*Student
-		for _, s := range found {
-			if g != 0 && slices.Contains(s.Groups, g) {
-				list = append(list, s)
-			}
-		}
-		return list
+		return model.Only(found, func(s *Student) bool { return g != 0 && slices.Contains(s.Groups, g) })
 	}
 	if row.Kind.Enrols() {
 		switch there := in(row.After); {

@@ -1,6 +1,7 @@
 package orderfile
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,12 +37,7 @@ func (g orderGroups) find(name string) (id model.GroupID, known bool) {
 }
 
 func (g orderGroups) guess(name string) string {
-	all := make([]string, 0, len(g.names))
-	for _, n := range g.names {
-		all = append(all, n)
-	}
-	slices.Sort(all)
-	return table.Nearest(name, all, true)
+	return table.Nearest(name, slices.Sorted(maps.Values(g.names)), true)
 }
 
 // orderTypes are the types of the export, as header makes them.

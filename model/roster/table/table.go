@@ -203,12 +203,7 @@ func Visible(r rune) rune {
 
 // Blank reports whether the cells of a row hold nothing.
 func Blank(cells []string) bool {
-	for _, c := range cells {
-		if c != "" && model.Squeeze(c) != "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(cells, func(c string) bool { return c != "" && model.Squeeze(c) != "" })
 }
 
 // NoRecord says why a row that is not blank is no record: the totals below a list, the header once more at the top of a

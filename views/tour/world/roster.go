@@ -237,10 +237,7 @@ func livedOn(s *roster.Snapshot) {
 
 // consistent drops the references to students who are no longer in the roster, or in a group.
 func consistent(s *roster.Snapshot) {
-	group := make(map[roster.Key]roster.Key, len(s.Students))
-	for _, p := range s.Students {
-		group[p.Key] = p.Group
-	}
+	group := model.Map(s.Students, func(p roster.Student) (roster.Key, roster.Key) { return p.Key, p.Group })
 	s.Parents = slices.DeleteFunc(s.Parents, func(p roster.Parent) bool {
 		return !slices.ContainsFunc(p.Children, func(c roster.Child) bool { return group[c.Student] != "" })
 	})

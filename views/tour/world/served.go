@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -274,10 +275,5 @@ func (s *Served) CallOpened() error {
 
 // InCall reports whether the messenger has a call that was not ended.
 func (s *Served) InCall() bool {
-	for _, c := range s.demonstration.VK.State().Calls {
-		if !c.Finished {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.demonstration.VK.State().Calls, func(c sandbox.StateCall) bool { return !c.Finished })
 }
