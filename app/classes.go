@@ -9,7 +9,7 @@ const (
 	Read Class = iota + 1
 	// Once writes in one transaction: the same call again is answered as before, and does nothing.
 	Once
-	// Secret takes or gives something that nobody may keep, or asks outside the college: a repetition does it anew.
+	// Secret takes or gives something that nobody may keep, or asks outside the college: a repetition does it again.
 	Secret
 	// Operation is long work, or has effects outside the college's database. It is started and watched; a lost connection
 	// neither ends nor restarts it.

@@ -6,7 +6,7 @@ import (
 	"zvonok/model"
 )
 
-// Host is the contract of the computer that has the college and its agent: the tokens in its keyring, and the copies. Whoever acts
+// Host is the contract of the computer that has the college and its agent: the tokens in its keyring, and the copies. The acting person
 // comes with the context, and every method asks the table of rights for them. No token is ever given back. Errors are in
 // Russian, ready to be shown.
 type Host interface {
@@ -23,6 +23,6 @@ type Host interface {
 	// ForgetToken removes a token from the keyring there; without the community's the agent stops.
 	ForgetToken(ctx context.Context, kind model.TokenKind) error
 	// RestoreBackup puts a copy of the list in the college's place, while no agent works. The college as it was is copied
-	// before. Whoever is at work has to sign in anew: the copy may know other accounts.
+	// before. The person at work has to sign in again: the copy may know other accounts.
 	RestoreBackup(ctx context.Context, name string) error
 }

@@ -51,7 +51,7 @@ type People interface {
 	SetRoles(ctx context.Context, id model.PersonID, seen model.Roles, roles model.Roles) error
 	// LeaveStaff marks members of staff as having left the college.
 	LeaveStaff(ctx context.Context, people []model.PersonID) error
-	// ReturnStaff brings back members of staff who had left; roles and rights are given anew.
+	// ReturnStaff brings back members of staff who had left; roles and rights are given again.
 	ReturnStaff(ctx context.Context, people []model.PersonID) error
 	// RenamePerson changes a full name, if it is still the one that was seen.
 	RenamePerson(ctx context.Context, id model.PersonID, seen model.Name, name model.Name) error

@@ -53,7 +53,7 @@ type Page struct {
 	Others      []*Page  // of the whole guide, in their order
 }
 
-// Folder is where the guide is: in a folder that was installed with the program, or else in the data folder, where it is written anew.
+// Folder is where the guide is: in a folder that was installed with the program, or else in the data folder, where it is written again.
 func Folder(program, data string) (string, error) {
 	beside := filepath.Dir(program)
 	for _, installed := range []string{filepath.Join(beside, "guide"), filepath.Join(beside, "..", "share", "doc", "zvonok", "guide")} {

@@ -52,7 +52,7 @@ func (e ChatEdit) Loss(members []Member) ChatLoss {
 	return loss
 }
 
-// Altered are the members of a chat's list that the edit alters or adds, by ID, as they are afterwards. Whoever was there by
+// Altered are the members of a chat's list that the edit alters or adds, by ID, as they are afterwards. A person who was there by
 // the policy and is removed stays as excluded, so that the correction does not bring them back; somebody who is added and
 // wanted by the policy is an automatic member again. The keys of wanted are the people that the policy wants there; the values
 // say who of them is to be an administrator.

@@ -16,7 +16,7 @@ type Conflict struct {
 	What, Mine string
 	// Theirs is the value now and Yours the one that was not saved, where both are short; else both are empty.
 	Theirs, Yours string
-	// Now is the thing as it is now, as JSON. Whoever edits it once more has seen this.
+	// Now is the thing as it is now, as JSON. A person who edits it once more has seen this.
 	Now json.RawMessage
 }
 

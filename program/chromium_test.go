@@ -69,7 +69,7 @@ func startChromium(tb testing.TB) *chromium {
 	return c
 }
 
-// listen hands answers to whoever waits for them; events have no number and are dropped.
+// listen hands answers to the calls that wait for them; events have no number and are dropped.
 func (c *chromium) listen(from *os.File) {
 	defer from.Close()
 	for in := bufio.NewReader(from); ; {

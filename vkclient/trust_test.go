@@ -47,7 +47,7 @@ func newNamed(t *testing.T, names ...string) *named {
 	return n
 }
 
-// trust makes the client anew, trusting a root for VK's hosts.
+// trust makes the client again, trusting a root for VK's hosts.
 func (n *named) trust(root []byte) {
 	n.client = &http.Client{Transport: vkclient.Transport(root, func(ctx context.Context, network, address string) (net.Conn, error) {
 		host, _, err := net.SplitHostPort(address)

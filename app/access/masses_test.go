@@ -17,7 +17,7 @@ import (
 )
 
 // TestPasswordsInMassesAtFullCost: where a password costs what it really does, strangers from many addresses keep the memory of no more than
-// two hashes busy, and whoever signs in with the right one waits for no more of theirs than may wait at one time.
+// two hashes busy, and a person who signs in with the right one waits for no more of theirs than may wait at one time.
 func TestPasswordsInMassesAtFullCost(t *testing.T) {
 	const strangers = mostIn + 4
 	dir := t.TempDir()

@@ -136,7 +136,7 @@ func (r *run) look(ctx context.Context) error {
 }
 
 // recognise refuses the token of a community that did not make the college's chats: the
-// numbers of their conversations mean other chats there. The college is asked anew each time, because a copy may have
+// numbers of their conversations mean other chats there. The college is asked again each time, because a copy may have
 // taken its place.
 func (a *Agent) recognise(ctx context.Context) error {
 	own := a.community.Load()

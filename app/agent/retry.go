@@ -64,7 +64,7 @@ func backoff(wait time.Duration) (now, next time.Duration) {
 	return now, min(2*now, lastRetry)
 }
 
-// forget begins anew: the last run did not fail.
+// forget begins again: the last run did not fail.
 func (r *retry) forget() {
 	r.drop()
 	r.next = 0

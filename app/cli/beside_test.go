@@ -183,7 +183,7 @@ func openErrands(t *testing.T, s *store.Store) (n int) {
 	return n
 }
 
-// TestRestoreBesideServer: the server goes on with the copy, ends the sessions, and looks for its agent anew.
+// TestRestoreBesideServer: the server goes on with the copy, ends the sessions, and looks for its agent again.
 func TestRestoreBesideServer(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	foundCollege(t, w)

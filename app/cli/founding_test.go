@@ -97,7 +97,7 @@ func TestTemplateIsAWorkbook(t *testing.T) {
 	}
 }
 
-// TestInterrupted: whoever stops a look at files, or a question, waits for neither.
+// TestInterrupted: a person who stops a look at files, or a question, waits for neither.
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	started := make(chan bool)

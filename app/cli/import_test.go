@@ -62,7 +62,7 @@ func lacking(s *roster.Snapshot) {
 	}
 }
 
-// TestImportWithdraws: whoever is gone from the file leaves by an order that is named, unless --keep-gone is given.
+// TestImportWithdraws: a person who is gone from the file leaves by an order that is named, unless --keep-gone is given.
 func TestImportWithdraws(t *testing.T) {
 	w := newWorld(t, 3, sandbox.Options{})
 	w.must(ExitDone, "", "import", workbook(t, 3, nil), "--yes")

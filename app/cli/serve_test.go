@@ -39,7 +39,7 @@ func TestExportKey(t *testing.T) {
 	}
 }
 
-// TestServeWantsAnAdministrator: a college into which nobody could sign in is not served, which only a person can mend.
+// TestServeWantsAnAdministrator: a college into which nobody could sign in is not served, which only a person can repair.
 func TestServeWantsAnAdministrator(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	w.must(ExitDone, "", "import", workbook(t, 1, nil), "--yes")
@@ -141,7 +141,7 @@ func TestServeAddresses(t *testing.T) {
 	}
 }
 
-// TestServeChangesKey: the server's key is changed in two steps, between which whoever connects hears of the next one.
+// TestServeChangesKey: the server's key is changed in two steps, between which a person who connects hears of the next one.
 func TestServeChangesKey(t *testing.T) {
 	w := newWorld(t, 1, sandbox.Options{})
 	for _, flag := range []string{"--prepare-key", "--change-key"} {

@@ -10,14 +10,14 @@ import (
 	"zvonok/model/store"
 )
 
-// TestForgottenPassword: the owner of the file lets an administrator in again, who chooses a password anew.
+// TestForgottenPassword: the owner of the file lets an administrator in again, who chooses a new one.
 func TestForgottenPassword(t *testing.T) {
 	w, admin := newAccounts(t)
 	login := w.account(t, admin, "Админова")
 	must(t, w.college.Store.Update(t.Context(), func(tx *store.Tx) error {
 		return tx.DisableAccount(w.person(t, "Админова"))
 	}))
-	for range 4 { // the tries of whoever does not remember
+	for range 4 { // the tries of a person who does not remember
 		_, _ = w.session(t, "").SignIn(t.Context(), login, "не помню", false)
 	}
 	issued, err := access.OneTimePassword(t.Context(), w.college, strings.ToUpper(login))

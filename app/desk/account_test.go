@@ -91,7 +91,7 @@ func TestCreateAccounts(t *testing.T) {
 	if issued[0].Password == issued[1].Password {
 		t.Error("two people have one password")
 	}
-	// Whoever has an account keeps it; the others of the choice get theirs.
+	// A person who has an account keeps it; the others of the choice get theirs.
 	more, err := admin.CreateAccounts(admin.As(t.Context()), append(ids, w.person(t, "Завхозова")))
 	if err != nil || len(more) != 1 || more[0].Login != "zavkhozova.a" {
 		t.Errorf("got %v, %v", more, err)

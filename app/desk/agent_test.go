@@ -311,7 +311,7 @@ func TestVanished(t *testing.T) {
 	}
 }
 
-// TestLeftByThemselves: whoever leaves a chat is not dragged back; they have the link.
+// TestLeftByThemselves: a person who leaves a chat is not dragged back; they have the link.
 func TestLeftByThemselves(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

@@ -23,7 +23,7 @@ const (
 	soonestJoin = 2 * time.Hour
 )
 
-// soonKey is a start that a person was reminded of: a lesson that is moved begins anew.
+// soonKey is a start that a person was reminded of: a lesson that is moved begins again.
 type soonKey struct {
 	person model.PersonID
 	lesson model.LessonID

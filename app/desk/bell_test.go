@@ -49,7 +49,7 @@ func (l *listener) expect(t *testing.T, s *desk.Session, want ...string) {
 	l.heard = nil
 }
 
-// TestBell: everybody is reminded once, five minutes before; whoever joined is told the end, once.
+// TestBell: everybody is reminded once, five minutes before; a person who joined is told the end, once.
 func TestBell(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()
@@ -77,7 +77,7 @@ func TestBell(t *testing.T) {
 	hear(55*time.Minute-time.Second, "", "", "", "")
 	hear(time.Second, soon, soon, soon, "")
 	hear(time.Minute, "", "", "", "")
-	// Moved, the lesson begins anew.
+	// Moved, the lesson begins again.
 	c.make(t, teacher, pasted(id, at(13, 10), at(14, 0)))
 	hear(9*time.Minute-time.Second, "", "", "", "")
 	hear(time.Second, soon, soon, soon, "")
@@ -90,8 +90,8 @@ func TestBell(t *testing.T) {
 	hear(time.Hour, "", "", "", "")
 }
 
-// TestBellEarlyEnd: the end is told when the teacher presses «Завершить» or deletes the lesson, also to whoever had
-// joined before the program was started anew.
+// TestBellEarlyEnd: the end is told when the teacher presses «Завершить» or deletes the lesson, also to a person who had
+// joined before the program was started again.
 func TestBellEarlyEnd(t *testing.T) {
 	for name, end := range map[string]func(*desk.Session, model.LessonID) error{
 		"finished": func(s *desk.Session, id model.LessonID) error { return s.FinishRemote(s.As(t.Context()), id, false) },

@@ -144,7 +144,7 @@ type classroom struct {
 	clock     *still
 	teller    *teller
 	account   *phone // that the agent may hold
-	own       *phone // the calls of whoever signs in with VK ID
+	own       *phone // the calls of a person who signs in with VK ID
 	registry  *registry
 	vault     *vault.Memory
 	keeper    *agent.Keeper

@@ -47,7 +47,7 @@ func (k knownCollege) link() model.ConnectionLink {
 
 var errColleges = errors.New("не удалось сохранить список колледжей, к которым подключён этот компьютер: проверьте права на папку данных и место на диске")
 
-// readColleges reads the file of a data folder. One that is missing or damaged remembers nothing: connecting anew writes it again.
+// readColleges reads the file of a data folder. One that is missing or damaged remembers nothing: connecting writes it again.
 func readColleges(dir string) (c colleges) {
 	text, err := os.ReadFile(filepath.Join(dir, collegesFile))
 	if err != nil || json.Unmarshal(text, &c) != nil {

@@ -53,7 +53,7 @@ func TestOrderToCome(t *testing.T) {
 	look("on its day", "Б-1", 4, 1)
 }
 
-// TestGroupToCome: whoever is in no group yet is told of the one to come, which cannot be disbanded.
+// TestGroupToCome: a person who is in no group yet is told of the one to come, which cannot be disbanded.
 func TestGroupToCome(t *testing.T) {
 	w := newWorld(t)
 	s, ctx := w.as(t, "Админова"), t.Context()

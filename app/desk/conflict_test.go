@@ -9,7 +9,7 @@ import (
 	"zvonok/model"
 )
 
-// conflict is an error as a conflict, from which what was seen is taken anew.
+// conflict is an error as a conflict, from which what was seen is taken again.
 func conflict(t *testing.T, err error, seen any) *model.Conflict {
 	t.Helper()
 	var found *model.Conflict
@@ -20,7 +20,7 @@ func conflict(t *testing.T, err error, seen any) *model.Conflict {
 	return found
 }
 
-// TestTwoTeachersMarkOneCell: whoever enters a mark where another teacher did meanwhile is told of it, with both marks; nothing
+// TestTwoTeachersMarkOneCell: a person who enters a mark where another teacher did meanwhile is told of it, with both marks; nothing
 // of the step is saved, and then it is saved over what was seen.
 func TestTwoTeachersMarkOneCell(t *testing.T) {
 	w, lesson := colleagues(t)
@@ -93,7 +93,7 @@ func colleagues(t *testing.T) (w *world, lesson model.LessonID) {
 	return w, w.newLesson(t)
 }
 
-// TestTwoTeachersEditOneLesson: whoever saves a lesson that another teacher moved meanwhile is told of it and saves nothing, and then
+// TestTwoTeachersEditOneLesson: a person who saves a lesson that another teacher moved meanwhile is told of it and saves nothing, and then
 // saves over what was seen. What both changed alike, and what is changed beside, is no conflict.
 func TestTwoTeachersEditOneLesson(t *testing.T) {
 	w, lesson := colleagues(t)

@@ -112,7 +112,7 @@ func TestEditDuringRun(t *testing.T) {
 	}
 }
 
-// TestAddedBackDuringRun: whoever is being removed and is added by hand at that moment keeps the place.
+// TestAddedBackDuringRun: a person who is being removed and is added by hand at that moment keeps the place.
 func TestAddedBackDuringRun(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

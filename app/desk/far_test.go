@@ -168,7 +168,7 @@ func TestDeskElsewhere(t *testing.T) {
 	}
 }
 
-// TestCollegesDamaged: a list of colleges that is damaged leads to the computer's own college, and connecting mends it.
+// TestCollegesDamaged: a list of colleges that is damaged leads to the computer's own college, and connecting repairs it.
 func TestCollegesDamaged(t *testing.T) {
 	w, _ := newAccounts(t)
 	link, _, _ := w.serve(t)
@@ -249,8 +249,8 @@ func TestServingWindow(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
-// TestDeskWithoutServer: whoever is remembered opens the window while the college does not answer, and sees what was kept on this
-// computer. Whoever signs out leaves nothing behind.
+// TestDeskWithoutServer: a person who is remembered opens the window while the college does not answer, and sees what was kept on this
+// computer. A person who signs out leaves nothing behind.
 func TestDeskWithoutServer(t *testing.T) {
 	w, admin := newAccounts(t)
 	w.run(t, initialise)
@@ -320,7 +320,7 @@ func TestDeskWithoutServer(t *testing.T) {
 	}
 }
 
-// TestReadAheadAnew: whoever comes again has read ahead what changed since, and a college that is forgotten leaves nothing of it behind.
+// TestReadAheadAnew: a person who comes again has read ahead what changed since, and a college that is forgotten leaves nothing of it behind.
 func TestReadAheadAnew(t *testing.T) {
 	w, admin := newAccounts(t)
 	w.run(t, initialise)
@@ -466,7 +466,7 @@ func TestCollegesAtOnce(t *testing.T) {
 	}
 }
 
-// TestHostAfar: whoever works on another computer changes the college's tokens, and puts a copy in its place, only soon after typing
+// TestHostAfar: a person who works on another computer changes the college's tokens, and puts a copy in its place, only soon after typing
 // their own password again; at the college nobody is asked.
 func TestHostAfar(t *testing.T) {
 	w, _ := newAccounts(t)

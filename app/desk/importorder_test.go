@@ -55,7 +55,7 @@ func ordersOf(t *testing.T, s *desk.Session) (list []string) {
 
 const rosterOrder = "Отчисление, № б/н (список) от 23.11.2026, действует, Борисова Анна"
 
-// TestImportWithdraws: whoever is gone from a file leaves by an order that the preview names, «Приказы» show and the journal
+// TestImportWithdraws: a person who is gone from a file leaves by an order that the preview names, «Приказы» show and the journal
 // tells; taking the import back takes the order back.
 func TestImportWithdraws(t *testing.T) {
 	w, file := fromFiles(t)
@@ -96,7 +96,7 @@ func TestImportWithdraws(t *testing.T) {
 	}
 }
 
-// TestImportKeepsGone: whoever is gone from a file stays when that was chosen, in the window and on the command line.
+// TestImportKeepsGone: a person who is gone from a file stays when that was chosen, in the window and on the command line.
 func TestImportKeepsGone(t *testing.T) {
 	w, file := fromFiles(t)
 	s, ctx := w.as(t, "Админова"), t.Context()
@@ -145,7 +145,7 @@ func TestImportOrderCancelled(t *testing.T) {
 	}
 }
 
-// TestImportBringsBack: whoever left by the order of a flawed export is back with the next one; whoever left by an order of the
+// TestImportBringsBack: a person who left by the order of a flawed export is back with the next one; a person who left by an order of the
 // college is not.
 func TestImportBringsBack(t *testing.T) {
 	w, file := fromFiles(t)

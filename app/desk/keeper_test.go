@@ -269,7 +269,7 @@ func TestKeeperWithoutAgent(t *testing.T) {
 	}
 }
 
-// TestOneRunAtATime: whoever comes second waits, and may change their mind; the state is never that of a run
+// TestOneRunAtATime: a person who comes second waits, and may change their mind; the state is never that of a run
 // that is over.
 func TestOneRunAtATime(t *testing.T) {
 	w := newWorld(t)
@@ -305,7 +305,7 @@ func TestOneRunAtATime(t *testing.T) {
 }
 
 // TestKeeperTriesAgain: a background run that failed is tried again by itself, later after each failure, and
-// a run that went well begins the waiting anew.
+// a run that went well begins the waiting again.
 func TestKeeperTriesAgain(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

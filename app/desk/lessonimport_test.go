@@ -224,7 +224,7 @@ func TestNothingHalfLoaded(t *testing.T) {
 	}
 }
 
-// TestRightLostBeforeLoading: whoever lost the subject meanwhile loads nothing.
+// TestRightLostBeforeLoading: a person who lost the subject meanwhile loads nothing.
 func TestRightLostBeforeLoading(t *testing.T) {
 	w := newWorld(t)
 	s := w.as(t, "Учителева")

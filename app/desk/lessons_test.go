@@ -17,7 +17,7 @@ func lecture(teaching model.TeachingID) model.LessonEdit {
 	return model.LessonEdit{Teaching: teaching, Date: lessonDay, Hours: 2, Kind: model.LessonLecture, Title: "Проверка уровня знаний"}
 }
 
-// editing is an edit of a lesson by whoever sees it as it is.
+// editing is an edit of a lesson by a person who sees it as it is.
 func (w *world) editing(t *testing.T, id model.LessonID) (edit model.LessonEdit) {
 	t.Helper()
 	w.view(t, func(tx *store.Tx) error {

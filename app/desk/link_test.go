@@ -88,7 +88,7 @@ func TestUnlinkingLeavesEveryChat(t *testing.T) {
 	}
 }
 
-// TestAnotherProfile: whoever links another profile than the roster named leaves with the old one.
+// TestAnotherProfile: a person who links another profile than the roster named leaves with the old one.
 func TestAnotherProfile(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
@@ -161,7 +161,7 @@ func TestLinkingFails(t *testing.T) {
 	}
 }
 
-// TestIsItYou: nothing is kept before the person says that the profile is theirs, and whoever does not say so gives the
+// TestIsItYou: nothing is kept before the person says that the profile is theirs, and a person who does not say so gives the
 // tokens back.
 func TestIsItYou(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -17,7 +17,7 @@ import (
 	"zvonok/model"
 )
 
-// still is a clock that a test moves; whoever sleeps wakes when the time has come.
+// still is a clock that a test moves; a caller that sleeps wakes when the time has come.
 type still struct {
 	mu    sync.Mutex
 	now   time.Time
@@ -59,7 +59,7 @@ func (c *still) pass(d time.Duration) {
 	c.moved = make(chan struct{})
 }
 
-// registry is a fake VK ID: whoever signs in is user. Its grants are "N" with N counting refreshes.
+// registry is a fake VK ID: a person who signs in is user. Its grants are "N" with N counting refreshes.
 type registry struct {
 	clock *still
 	user  model.MessengerID

@@ -76,7 +76,7 @@ func TestOnlyMine(t *testing.T) {
 	}
 }
 
-// TestUnlinkedGetNoChats: whoever has no profile is led into no chat and told no link, whatever a screen asks for: there they would be a
+// TestUnlinkedGetNoChats: a person who has no profile is led into no chat and told no link, whatever a screen asks for: there they would be a
 // stranger. A profile that is known from the college's lists is enough.
 func TestUnlinkedGetNoChats(t *testing.T) {
 	w := newWorld(t)
@@ -132,7 +132,7 @@ func TestJoinMyChats(t *testing.T) {
 	}
 }
 
-// TestNothingToJoin: whoever is in every chat opens nothing.
+// TestNothingToJoin: a person who is in every chat opens nothing.
 func TestNothingToJoin(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)

@@ -31,7 +31,7 @@ func TestNewChatStart(t *testing.T) {
 	without := func(names ...string) []string {
 		return slices.DeleteFunc(slices.Clone(everybody), func(n string) bool { return slices.Contains(names, n) })
 	}
-	// Whoever administers the chat by default stands at the end of those suggested.
+	// A person who administers the chat by default stands at the end of those suggested.
 	a1, mothers := []string{"Алексеева", "Безликова", "Борисова", "Кураторова"}, []string{"Мамина", "Отцова", "Кураторова"}
 	learners := []string{"Григорьева", "Учителева", "Наставникова"}
 	for _, c := range []struct {

@@ -113,7 +113,7 @@ func TestEditedOrderKeepsItsPlace(t *testing.T) {
 	}
 }
 
-// TestEditedEnrolment: whoever was taken out of an order that brought them to the college is no longer of it, and comes back
+// TestEditedEnrolment: a person who was taken out of an order that brought them to the college is no longer of it, and comes back
 // when the edit is taken back; somebody new comes in their place.
 func TestEditedEnrolment(t *testing.T) {
 	w := newWorld(t)

@@ -66,7 +66,7 @@ func (w *world) student(t *testing.T, surname string) bool {
 }
 
 // TestOrderReachesChatsOnItsDay: before its day an order changes no chat, on the day it does, and cancelled it is
-// undone; whoever was added by hand stays and whoever was taken out by hand stays out.
+// undone; a person who was added by hand stays and a person who was taken out by hand stays out.
 func TestOrderReachesChatsOnItsDay(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
@@ -155,7 +155,7 @@ func TestOrdersInAnyOrder(t *testing.T) {
 	}
 }
 
-// TestWithdrawnLeavesOnTheDay: whoever opens the program on the day is told, and lists show it.
+// TestWithdrawnLeavesOnTheDay: a person who opens the program on the day is told, and lists show it.
 func TestWithdrawnLeavesOnTheDay(t *testing.T) {
 	w := newWorld(t)
 	w.run(t, initialise)
@@ -423,7 +423,7 @@ func TestKeeperAtMidnight(t *testing.T) {
 	}
 }
 
-// TestPersonHistory: a card tells a student's steps, and names the orders to whoever may see them.
+// TestPersonHistory: a card tells a student's steps, and names the orders to people who may see them.
 func TestPersonHistory(t *testing.T) {
 	w := newWorld(t)
 	id := w.order(t, model.OrderTransfer, 10, "Алексеева", "Б-1")

@@ -267,7 +267,7 @@ func TestGrantedRightsSurviveImport(t *testing.T) {
 	}
 }
 
-// TestImportMeetsAddedByHand: an equal name in an equal group is the same person, whoever was first.
+// TestImportMeetsAddedByHand: an equal name in an equal group is the same person, no matter who was first.
 func TestImportMeetsAddedByHand(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s := w.as(t, "Админова")

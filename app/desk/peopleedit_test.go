@@ -188,7 +188,7 @@ func TestNewGroup(t *testing.T) {
 	}
 }
 
-// TestReturn: whoever was marked as having left by mistake comes back as the same person, with the profile.
+// TestReturn: a person who was marked as having left by mistake comes back as the same person, with the profile.
 func TestReturn(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	w.vk.may.AddDirectly = true
@@ -276,7 +276,7 @@ func TestEditsAreRefused(t *testing.T) {
 	}
 }
 
-// TestTwoEditOneGroup: whoever saves last does not undo what another administrator saved in the meantime.
+// TestTwoEditOneGroup: a person who saves last does not undo what another administrator saved in the meantime.
 func TestTwoEditOneGroup(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s := w.as(t, "Админова")
@@ -311,7 +311,7 @@ func TestTwoEditOneGroup(t *testing.T) {
 	must(t, s.RenamePerson(s.As(ctx), w.person(t, "Волкова"), now, surname("Третья"))) // who has seen it may
 }
 
-// TestTwoEditOneSubject: whoever saves last is told who saved what in the meantime, and undoes nothing of it.
+// TestTwoEditOneSubject: a person who saves last is told who saved what in the meantime, and undoes nothing of it.
 func TestTwoEditOneSubject(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()
 	s, other := w.as(t, "Админова"), w.as(t, "")
@@ -395,7 +395,7 @@ func TestEditsAreAudited(t *testing.T) {
 	}
 }
 
-// TestOnePersonMayBeSeveral: whoever is of the college already is offered, and gets the further kind; a person of the same
+// TestOnePersonMayBeSeveral: a person who is of the college already is offered, and gets the further kind; a person of the same
 // name has to be confirmed.
 func TestOnePersonMayBeSeveral(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()

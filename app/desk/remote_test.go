@@ -204,7 +204,7 @@ func TestRemoteTimes(t *testing.T) {
 	}
 }
 
-// TestFinishRemote: whoever pressed «Завершить» ended the lesson for everybody, and the call with it.
+// TestFinishRemote: a person who pressed «Завершить» ended the lesson for everybody, and the call with it.
 func TestFinishRemote(t *testing.T) {
 	c := newClassroom(t)
 	ctx := t.Context()
@@ -565,7 +565,7 @@ func TestMayOpenRemote(t *testing.T) {
 	}
 }
 
-// TestLessonExports: the journal goes to whoever may see it, the calendar holds own lessons; a learner's holds no link.
+// TestLessonExports: the journal goes to people who may see it, the calendar holds own lessons; a learner's holds no link.
 func TestLessonExports(t *testing.T) {
 	c := newClassroom(t)
 	ctx := context.Background()

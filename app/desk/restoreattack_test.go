@@ -75,7 +75,7 @@ func TestDoctoredCopies(t *testing.T) {
 }
 
 // TestRestoreEndsSessions: after a restore nobody is at work under a number that may be another person's, here, in
-// other windows, or by «Запомнить меня»; whoever signs in anew is who the restored college knows.
+// other windows, or by «Запомнить меня»; a person who signs in again is who the restored college knows.
 func TestRestoreEndsSessions(t *testing.T) {
 	w := newWorld(t)
 	o, ctx := w.office(t, "Админова"), t.Context()

@@ -545,13 +545,13 @@ func TestInterval(t *testing.T) {
 	<-kept
 }
 
-// naps is a clock whose long sleeps last until they are ended. Whoever waits for the next day is not asked for how long.
+// naps is a clock whose long sleeps last until they are ended. A caller that waits for the next day is not asked for how long.
 type naps struct {
 	*manual
 	asked chan time.Duration
 }
 
-// until waits until somebody sleeps for so long; whoever waits for the next day does for another time.
+// until waits until somebody sleeps for so long; a caller that waits for the next day does for another time.
 func (n *naps) until(t *testing.T, d time.Duration) {
 	t.Helper()
 	for {

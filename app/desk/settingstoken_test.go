@@ -111,7 +111,7 @@ func TestKeepTokenRefused(t *testing.T) {
 	}
 }
 
-// TestForeignToken: another community's token is asked about; agreed, the chats are made anew there with the
+// TestForeignToken: another community's token is asked about; agreed, the chats are made again there with the
 // same lists, and the old ones are left alone.
 func TestForeignToken(t *testing.T) {
 	w := newWorld(t)

@@ -282,7 +282,7 @@ func TestRemembered(t *testing.T) {
 	gone(t, "after the account was disabled")
 }
 
-// TestRememberedOnePerson: whoever signs in on a computer takes the place of the one who was remembered.
+// TestRememberedOnePerson: a person who signs in on a computer takes the place of the one who was remembered.
 func TestRememberedOnePerson(t *testing.T) {
 	w, admin, ring, _ := remembered(t)
 	other := w.account(t, admin, "Кураторова")
@@ -319,7 +319,7 @@ func (b broken) Myself(ctx context.Context) (model.Myself, error) {
 	return b.Contracts.Myself(ctx)
 }
 
-// TestFormerSessionStays: where the session of whoever was remembered cannot be ended, whoever signs in is told, and the computer
+// TestFormerSessionStays: where the session of a person who was remembered cannot be ended, a person who signs in is told, and the computer
 // remembers the former person no more.
 func TestFormerSessionStays(t *testing.T) {
 	for _, remember := range []bool{false, true} {
@@ -360,7 +360,7 @@ func TestSignInLeavesNoSession(t *testing.T) {
 	}
 }
 
-// TestRememberedAfterSomebodyWhoLeft: whoever was remembered here and has left the college stands in nobody's way.
+// TestRememberedAfterSomebodyWhoLeft: a person who was remembered here and has left the college stands in nobody's way.
 func TestRememberedAfterSomebodyWhoLeft(t *testing.T) {
 	w, admin, ring, _ := remembered(t)
 	other := w.account(t, admin, "Кураторова")

@@ -98,7 +98,7 @@ func TestALineThatGrewIsDoneSinceACopy(t *testing.T) {
 	}
 }
 
-// TestATaskDeletedMeanwhileGetsNoMarks: whoever still has its dialog open is told, no mark is left without its task, and
+// TestATaskDeletedMeanwhileGetsNoMarks: a person who still has its dialog open is told, no mark is left without its task, and
 // the next task has none of them.
 func TestATaskDeletedMeanwhileGetsNoMarks(t *testing.T) {
 	w := newWorld(t)

@@ -45,7 +45,7 @@ func strangers(t *testing.T, w *world, s *desk.Session) (lines []string) {
 	return lines
 }
 
-// TestStrangers: whoever came in the messenger and is not on the list is shown with who they may be, and stays.
+// TestStrangers: a person who came in the messenger and is not on the list is shown with who they may be, and stays.
 func TestStrangers(t *testing.T) {
 	w := visited(t)
 	s := w.session(t, "Кураторова")
@@ -100,7 +100,7 @@ func TestLinkStranger(t *testing.T) {
 	}
 }
 
-// TestListStrangers: «Добавить в список» makes somebody of the college a member added by hand, for whoever may add them; the
+// TestListStrangers: «Добавить в список» makes somebody of the college a member added by hand, for people who may add them; the
 // agent has nothing to do about it.
 func TestListStrangers(t *testing.T) {
 	w := visited(t)
@@ -145,7 +145,7 @@ func strangersOf(summaries []model.ChatSummary, chat model.ChatID) int {
 	return 0
 }
 
-// TestRemoveStrangers: whoever was told to go is removed once, a refusal stands beside the name, and others stay.
+// TestRemoveStrangers: a person who was told to go is removed once, a refusal stands beside the name, and others stay.
 func TestRemoveStrangers(t *testing.T) {
 	w := visited(t)
 	chat := w.chat(t, "А-1").ID

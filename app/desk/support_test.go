@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// TestSupportNamesNobody: what is sent to whoever helps holds the program's version and the state of the synchronisation, and neither people
+// TestSupportNamesNobody: what is sent to a person who helps holds the program's version and the state of the synchronisation, and neither people
 // nor the college, its community, folder or computer.
 func TestSupportNamesNobody(t *testing.T) {
 	w := newWorld(t)

@@ -37,7 +37,7 @@ func (w *world) roster(t *testing.T) (c roster.College) {
 		return strings.Compare(string(a.Section)+string(a.Key), string(b.Section)+string(b.Key))
 	})
 	for i := range c.Enrolments {
-		c.Enrolments[i].ID = 0 // derived anew
+		c.Enrolments[i].ID = 0 // derived again
 	}
 	return c
 }
@@ -95,7 +95,7 @@ func TestUndoEmptiesVK(t *testing.T) {
 	}
 }
 
-// TestUndoOwesBeforeTheyReturn: whoever is taken back and comes with the next roster under the same profile, before the agent
+// TestUndoOwesBeforeTheyReturn: a person who is taken back and comes with the next roster under the same profile, before the agent
 // has worked, is not taken out of the chat.
 func TestUndoOwesBeforeTheyReturn(t *testing.T) {
 	w := newWorld(t)
@@ -221,7 +221,7 @@ func TestUndoTwice(t *testing.T) {
 	})
 	must(t, s.UndoChange(s.As(ctx), taking))
 	got := w.roster(t)
-	got.Keys, loaded.Keys = nil, nil // what files call them is learnt anew
+	got.Keys, loaded.Keys = nil, nil // what files call them is learnt again
 	if !reflect.DeepEqual(got, loaded) {
 		t.Errorf("came back\n%+v\nwant\n%+v", got, loaded)
 	}

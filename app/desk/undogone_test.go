@@ -101,7 +101,7 @@ func TestUndoLeavesNoOrphans(t *testing.T) {
 	}
 }
 
-// TestUndoLeavesNoGhosts: whoever was brought by what was taken back is nowhere, and the same roster brings them anew: as
+// TestUndoLeavesNoGhosts: a person who was brought by what was taken back is nowhere, and the same roster brings them again: as
 // added, and with the question whether somebody new is one who is known.
 func TestUndoLeavesNoGhosts(t *testing.T) {
 	w := newWorld(t)

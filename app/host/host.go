@@ -58,7 +58,7 @@ type Parts struct {
 	Preferences Preferences
 }
 
-// Host are the use cases of the computer that has the college. Whoever acts comes with the context. Its methods are safe for
+// Host are the use cases of the computer that has the college. The acting person comes with the context. Its methods are safe for
 // concurrent use.
 type Host struct {
 	college *college.College

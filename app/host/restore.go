@@ -59,7 +59,7 @@ func (h *Host) checkOutside(path string) error {
 
 // RestoreBackup puts a copy in the college's place, while no agent works, here or in another process, and lets the agents
 // go on with it. The college as it was is copied before; when even that is impossible, because it is damaged, it is kept
-// in a file of its own. The people at work have to sign in anew: the copy may have other accounts.
+// in a file of its own. The people at work have to sign in again: the copy may have other accounts.
 func (h *Host) RestoreBackup(ctx context.Context, name string) error {
 	who, err := h.college.MayChangeHost(ctx)
 	if err != nil {

@@ -119,7 +119,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 }
 
 // KeepToken checks a token, puts it into the keyring and lets the agent here work with it. moveTo is the
-// community to which the person agreed to move the college's chats: they are made anew there, and those of
+// community to which the person agreed to move the college's chats: they are made again there, and those of
 // the community before are left to themselves. Without that agreement another community's token is refused.
 func (h *Host) KeepToken(ctx context.Context, kind model.TokenKind, token string, moveTo model.MessengerID) error {
 	who, err := h.mayChange(ctx, kind)

@@ -17,7 +17,7 @@ const editedOrder = "Изменение приказа"
 
 // EditOrder changes an order that somebody has seen; its kind stays. If it has changed since, nothing is changed and the
 // error is a *model.Conflict. People that the edit changes something for are moved as if the order had been cancelled and
-// written anew; the others stay where they are. What is probably a slip is model.ErrOrderDoubt; what is grave for groups
+// written again; the others stay where they are. What is probably a slip is model.ErrOrderDoubt; what is grave for groups
 // or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.OrderEdit) error {
 	edit.Kind = seen.Kind

@@ -332,7 +332,7 @@ func TestOthersThings(t *testing.T) {
 	}
 }
 
-// TestUnlinkedGetNoLinks: whoever has no profile would be a stranger in the chat.
+// TestUnlinkedGetNoLinks: a person who has no profile would be a stranger in the chat.
 func TestUnlinkedGetNoLinks(t *testing.T) {
 	s := newSite(t)
 	b := s.in("pestova").seesNot("vk.me", "/chats/1")

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Certificate is one that browsers trust, in two files of PEM. It is read anew when they change: such certificates hold for weeks, and
+// Certificate is one that browsers trust, in two files of PEM. It is read again when they change: such certificates hold for weeks, and
 // their renewal must not need a restart. It is safe for concurrent use.
 type Certificate struct {
 	CertFile, KeyFile string

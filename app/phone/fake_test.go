@@ -330,7 +330,7 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-// rebuild makes the page anew, as a start of the program does.
+// rebuild makes the page again, as a start of the program does.
 func (s *site) rebuild(behind bool) {
 	hosts := []string{"vk.me", "vk.ru", "vk.com", "id.vk.ru", "web.vk.me"}
 	s.page = phone.New(phone.Parts{College: s.college, Origin: s.URL, BehindProxy: behind, Log: slog.New(slog.NewTextHandler(s.log, nil)),

@@ -55,7 +55,7 @@ func TestFirstPassword(t *testing.T) {
 	s.browser().get("/password").is(http.StatusSeeOther)
 }
 
-// TestIdleSessionEnds: whoever is not remembered is signed out when they left the page alone; a page that reads itself anew is no person.
+// TestIdleSessionEnds: a person who is not remembered is signed out when they left the page alone; a page that reads itself again is no person.
 func TestIdleSessionEnds(t *testing.T) {
 	s := newSite(t)
 	b, kept := s.in("pestova"), s.in("pestova", "remember", "1")

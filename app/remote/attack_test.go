@@ -71,7 +71,7 @@ func TestEndedSessionFetchesItsOwnCallOnly(t *testing.T) {
 	}
 }
 
-// TestKnownDeskIsNotKeptOut: strangers who try passwords at the same address do not lock out whoever has signed in at this desk
+// TestKnownDeskIsNotKeptOut: strangers who try passwords at the same address do not lock out a person who has signed in at this desk
 // before, and are told to wait.
 func TestKnownDeskIsNotKeptOut(t *testing.T) {
 	far := served(t)

@@ -156,7 +156,7 @@ func TestRefusalsAreFinal(t *testing.T) {
 	}
 }
 
-// TestLeftOperationIsCancelled: whoever stops waiting for an operation has the server end it.
+// TestLeftOperationIsCancelled: a person who stops waiting for an operation has the server end it.
 func TestLeftOperationIsCancelled(t *testing.T) {
 	f := serve(t)
 	w := f.breaks()

@@ -103,7 +103,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestUnreached: whoever has to let the connection through is named.
+// TestUnreached: a person who has to let the connection through is named.
 func TestUnreached(t *testing.T) {
 	u := unreached{"zvonok.college.ru:8473", "proxy.local:3128", context.DeadlineExceeded}
 	if text := u.Error(); !strings.Contains(text, "брандмауэр порт 8473") || !strings.Contains(text, "прокси proxy.local:3128") {

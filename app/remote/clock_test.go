@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// clock is a desk's clock in tests: whoever sleeps wakes at once, and the time has passed; where alarms is not nil, whoever sleeps
+// clock is a desk's clock in tests: a caller that sleeps wakes at once, and the time has passed; where alarms is not nil, a caller that sleeps
 // for longer than brief wakes when a value can be taken from it.
 type clock struct {
 	mu     sync.Mutex

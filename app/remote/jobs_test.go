@@ -113,7 +113,7 @@ func TestOperationsOutlastTheirConnection(t *testing.T) {
 	}
 }
 
-// TestOperationsAreCancelled by whoever began them, and by nobody else, and end with the server.
+// TestOperationsAreCancelled by the person who began them, and by nobody else, and end with the server.
 func TestOperationsAreCancelled(t *testing.T) {
 	f, s := serveSlow(t)
 	a := asking{t, f, goodToken, "one"}

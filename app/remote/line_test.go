@@ -24,7 +24,7 @@ func await(t *testing.T, lines chan model.Line, state model.LineState) model.Lin
 	}
 }
 
-// TestWork: whoever works at a desk is told of every change, how the synchronisation is, and that the session has ended.
+// TestWork: a person who works at a desk is told of every change, how the synchronisation is, and that the session has ended.
 func TestWork(t *testing.T) {
 	f := serve(t)
 	changes, lines := f.works(t, Work{})

@@ -190,7 +190,7 @@ func TestJournalsThatHold(t *testing.T) {
 	}
 }
 
-// TestOneLookAtSelf: a desk that looks who is at work, since the roster has changed, has whoever asks next told what it was told.
+// TestOneLookAtSelf: a desk that looks who is at work, since the roster has changed, tells the next one who asks what it was told.
 func TestOneLookAtSelf(t *testing.T) {
 	f := serve(t)
 	s := f.sits(t, Work{})
@@ -293,7 +293,7 @@ func TestWithoutTheLine(t *testing.T) {
 	}
 }
 
-// TestOtherRights: whoever may see something else by now is not shown what they might see before.
+// TestOtherRights: a person who may see something else by now is not shown what they might see before.
 func TestOtherRights(t *testing.T) {
 	s := serve(t).sits(t, Work{})
 	s.clock.alarms = make(chan struct{})
@@ -348,7 +348,7 @@ func written(t *testing.T, dir string) (text []byte) {
 	return text
 }
 
-// TestKeptAnswers: whoever is remembered finds what they were told when they come again without the server; nobody else reads it.
+// TestKeptAnswers: a person who is remembered finds what they were told when they come again without the server; nobody else reads it.
 func TestKeptAnswers(t *testing.T) {
 	dir, v := t.TempDir(), &vault.Memory{}
 	f := serve(t)
@@ -393,7 +393,7 @@ func TestKeptAnswers(t *testing.T) {
 	}
 }
 
-// TestNothingStays: of whoever signs out, whose session ends, or who was never remembered, nothing stays on the computer.
+// TestNothingStays: of a person who signs out, whose session ends, or who was never remembered, nothing stays on the computer.
 func TestNothingStays(t *testing.T) {
 	for _, c := range []struct {
 		name  string

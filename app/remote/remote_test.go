@@ -86,7 +86,7 @@ func (c *college) Myself(context.Context) (model.Myself, error) {
 	return model.Myself{Actor: model.Actor{Person: 3, Roles: c.roles}}, c.err
 }
 
-// may gives whoever is at work other roles.
+// may gives the person at work other roles.
 func (c *college) may(roles model.Roles) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -281,7 +281,7 @@ func (f *far) works(t *testing.T, with Work) (changes chan model.Change, lines c
 	return changes, lines
 }
 
-// as is the work of whoever has the session of the token.
+// as is the work of a person who has the session of the token.
 func (w Work) as(token string) Work {
 	w.Token = func() string { return token }
 	return w

@@ -109,7 +109,7 @@ func (s *seat) waits(t *testing.T, waiting, refused int) {
 	}
 }
 
-// away ends the server, and back begins it anew.
+// away ends the server, and back begins it again.
 func (s *seat) away(t *testing.T) {
 	t.Helper()
 	s.end()
@@ -250,7 +250,7 @@ func waiting(t *testing.T) (s *seat, dir string, v *vault.Memory) {
 	return s, dir, v
 }
 
-// TestMarksSurvive: what waits of whoever is remembered is there when the program was killed, also when they were forgotten for too
+// TestMarksSurvive: what waits of a person who is remembered is there when the program was killed, also when they were forgotten for too
 // long, and signed out; nobody else reads it.
 func TestMarksSurvive(t *testing.T) {
 	s, dir, v := waiting(t)

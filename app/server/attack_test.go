@@ -115,7 +115,7 @@ func TestHugeBodies(t *testing.T) {
 	}
 }
 
-// TestBrokenJSON: what is too deep or breaks off is refused at each method, as a mistake of whoever sent it, and does nothing.
+// TestBrokenJSON: what is too deep or breaks off is refused at each method, as a mistake of the sender, and does nothing.
 func TestBrokenJSON(t *testing.T) {
 	const deep = 10_000
 	w := newCrowd(t, 1)
@@ -137,7 +137,7 @@ func TestBrokenJSON(t *testing.T) {
 	}
 }
 
-// TestNoTLS: whoever does not speak TLS 1.3 gets nothing of the college.
+// TestNoTLS: a program that does not speak TLS 1.3 gets nothing of the college.
 func TestNoTLS(t *testing.T) {
 	w := newCrowd(t, 1)
 	a := w.attacker()
@@ -294,7 +294,7 @@ func hold(t *testing.T, dir string, secrets []string) (count int) {
 }
 
 // TestNothingSecretIsLeft: neither the college's folder nor its server's answers and log hold tokens or passwords, and a desk's folder holds
-// nothing that can be read, at work as after a pulled plug. Of whoever is not remembered it holds nothing at all.
+// nothing that can be read, at work as after a pulled plug. Of a person who is not remembered it holds nothing at all.
 func TestNothingSecretIsLeft(t *testing.T) {
 	w := newCrowd(t, 2)
 	keys := &vault.Memory{}

@@ -23,7 +23,7 @@ import (
 // coalescing is how long a window gathers changes before it reads what it shows.
 const coalescing = 100 * time.Millisecond
 
-// BenchmarkTold saves a chat at one desk, and takes the time until the others were told of it and have read it anew; the ratio is
+// BenchmarkTold saves a chat at one desk, and takes the time until the others were told of it and have read it again; the ratio is
 // that of the slowest hundredth, with the window's own coalescing, to that coalescing. On PostgreSQL the others are also at another server.
 func BenchmarkTold(b *testing.B) {
 	for _, desks := range []int{10, 50} {

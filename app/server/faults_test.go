@@ -155,7 +155,7 @@ func remembered(t *testing.T) remote.Work {
 	return remote.Work{Remember: true, Dir: t.TempDir(), Vault: &vault.Memory{}}
 }
 
-// TestSessionEndedAtWork: whoever is ended in the middle of their work is out at once, and what they were told is gone from the computer.
+// TestSessionEndedAtWork: a person whose session is ended in the middle of their work is out at once, and what they were told is gone from the computer.
 func TestSessionEndedAtWork(t *testing.T) {
 	w := newCrowd(t, 2)
 	with := remembered(t)

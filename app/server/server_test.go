@@ -82,7 +82,7 @@ func run(t *testing.T, s *Server) (stop func()) {
 	return stop
 }
 
-// TestServes: whoever has the link signs in, and what stands in the folder leads to the same server until it ends.
+// TestServes: a person who has the link signs in, and what stands in the folder leads to the same server until it ends.
 func TestServes(t *testing.T) {
 	all := founded(t)
 	s, err := Start(t.Context(), parts(all))

@@ -18,7 +18,7 @@ import (
 	"zvonok/model/store"
 )
 
-// asked is what the server tells whoever watches it.
+// asked is what the server tells a program that watches it.
 func (w *crowd) asked(path string) (status int, text string) {
 	w.Helper()
 	r, err := http.NewRequestWithContext(w.Context(), http.MethodGet, "http://"+w.watched+path, nil)

@@ -37,7 +37,7 @@ func TestSlipsCarryThePage(t *testing.T) {
 	}
 }
 
-// TestInvitesCarryThePage: whoever has no profile is led to the page, where they link one before they see the chat's link; a sheet says so beside the chat's code.
+// TestInvitesCarryThePage: a person who has no profile is led to the page, where they link one before they see the chat's link; a sheet says so beside the chat's code.
 func TestInvitesCarryThePage(t *testing.T) {
 	const chat = "https://vk.me/join/AJQ1d0abcdefghijklmno"
 	var pdf bytes.Buffer

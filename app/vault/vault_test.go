@@ -110,7 +110,7 @@ func TestHangingKeyring(t *testing.T) {
 // insideKeyring says that the test runs beside a keyring of its own.
 const insideKeyring = "ZVONOK_TEST_REAL_KEYRING"
 
-// TestRealKeyring keeps secrets in a real GNOME Keyring: the test starts itself anew on a session bus of
+// TestRealKeyring keeps secrets in a real GNOME Keyring: the test starts itself again on a session bus of
 // its own, with an unlocked login collection in an empty home.
 func TestRealKeyring(t *testing.T) {
 	if os.Getenv(insideKeyring) != "" {

@@ -43,7 +43,7 @@ func TestStrayAnswers(t *testing.T) {
 	}
 }
 
-// TestAddressOpenedTwice: whoever reads the address off a command line and opens it too ends the sign-in, whoever was first.
+// TestAddressOpenedTwice: a person who reads the address off a command line and opens it too ends the sign-in, no matter who was first.
 func TestAddressOpenedTwice(t *testing.T) {
 	w := newWorld(t, sandbox.Options{})
 	ended := w.begin(t)

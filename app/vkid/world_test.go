@@ -29,7 +29,7 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
-// clock is a time that a test moves; whoever sleeps is woken by the end of its context only.
+// clock is a time that a test moves; a caller that sleeps is woken by the end of its context only.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time

@@ -81,7 +81,7 @@ func TestStoppedOverAndOver(t *testing.T) {
 	w.equal(t)
 }
 
-// TestComingByTheLink: whoever could not be put in a chat comes by the invite link, and whoever leaves waits again.
+// TestComingByTheLink: a person who could not be put in a chat comes by the invite link, and a person who leaves waits again.
 func TestComingByTheLink(t *testing.T) {
 	snapshot, accounts := demo.College(2)
 	for i := range accounts {
@@ -142,6 +142,6 @@ func TestDeletedInVK(t *testing.T) {
 			break
 		}
 	}
-	w.sync(t) // makes it anew
+	w.sync(t) // makes it again
 	w.equal(t)
 }

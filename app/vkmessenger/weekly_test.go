@@ -28,7 +28,7 @@ func (c *callCounts) count(method string, peer int64) {
 	c.of[p][method]++
 }
 
-// reset begins anew.
+// reset begins again.
 func (c *callCounts) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

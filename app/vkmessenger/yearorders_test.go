@@ -212,7 +212,7 @@ func (b *orderBook) graduate() {
 	}
 }
 
-// obeyed checks that everybody is where the last order in force about them says. Whoever was left out of a roster, or has
+// obeyed checks that everybody is where the last order in force about them says. A person who was left out of a roster, or has
 // a cancelled order of which the other system may have heard, is where the roster says.
 func (b *orderBook) obeyed(when string) {
 	b.t.Helper()

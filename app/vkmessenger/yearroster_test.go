@@ -35,7 +35,7 @@ type source struct {
 	students  []*record
 	of        map[model.PersonID]*record
 	keys      map[model.GroupID]roster.Key
-	next      int                     // the code and the profile of whoever comes next
+	next      int                     // the code and the profile of a person who comes next
 	forgotten map[model.PersonID]bool // were taken out of the college by a roster
 	found     []*record               // missing in the roster before, and named again
 	counts    sourceCounts
@@ -380,7 +380,7 @@ func (s *source) remembered() (c roster.College) {
 	c.People = slices.DeleteFunc(c.People, func(p model.Person) bool { return !p.Active })
 	c.Groups = slices.DeleteFunc(c.Groups, func(g roster.CollegeGroup) bool { return !g.Active })
 	for i := range c.Enrolments {
-		c.Enrolments[i].ID = 0 // rows that were made anew
+		c.Enrolments[i].ID = 0 // rows that were made again
 	}
 	slices.SortFunc(c.Enrolments, func(a, b roster.Enrolment) int {
 		return cmp.Or(cmp.Compare(a.Student, b.Student), a.From.Compare(b.From), cmp.Compare(a.Group, b.Group))

@@ -24,7 +24,7 @@ func (tx *Tx) TakeOver(work string, now time.Time) (e Epoch, sending bool, err e
 	if err != nil {
 		return e, false, err
 	}
-	// The first number is the time: a restore begins anew, and no number comes twice.
+	// The first number is the time: a restore begins again, and no number comes twice.
 	e.Work = work
 	err = tx.one(`INSERT INTO epochs (work, number) VALUES ($1, $2) ON CONFLICT (work) DO UPDATE SET number = epochs.number + 1 RETURNING number, sending`,
 		[]any{work, now.UnixMilli()}, &e.Number, &sending)

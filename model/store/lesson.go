@@ -175,7 +175,7 @@ func (tx *Tx) lessonsOf(subjects ...model.TeachingID) {
 	tx.changed = tx.changed.And(model.Change{Lessons: true, LessonsOf: subjects})
 }
 
-// lessonChanges notes that a lesson changes, or what is remote of it: whoever sees it, or another one of its stream, sees something else.
+// lessonChanges notes that a lesson changes, or what is remote of it: everybody who sees it, or another one of its stream, sees something else.
 func (tx *Tx) lessonChanges(id model.LessonID) error {
 	subjects, err := loadColumn[model.TeachingID](tx, `SELECT teaching_id FROM lessons WHERE id = $1
 		UNION SELECT l.teaching_id FROM remote_lessons r JOIN remote_lessons o ON o.stream = r.stream JOIN lessons l ON l.id = o.lesson_id

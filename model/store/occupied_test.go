@@ -8,7 +8,7 @@ import (
 	"zvonok/model"
 )
 
-// TestOccupied: whoever waits too long for another program that writes hears so in words, and a server of desks asks again.
+// TestOccupied: a person who waits too long for another program that writes hears so in words, and a server of desks asks again.
 func TestOccupied(t *testing.T) {
 	dir := t.TempDir()
 	onlySQLite(t)

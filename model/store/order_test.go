@@ -111,7 +111,7 @@ func TestDisbandingConcernsWhoComes(t *testing.T) {
 		t.Errorf("after the order is cancelled: %s", got)
 	}
 
-	// A group that somebody made anew stays, though the order is in force.
+	// A group that somebody made again stays, though the order is in force.
 	order(t, s, model.OrderDisband, "2026-12-01", model.Movement{Out: group})
 	if inForce("2026-12-03") != 1 {
 		t.Error("the group is not disbanded")

@@ -7,7 +7,7 @@ import (
 	"zvonok/model"
 )
 
-// TestMigrationToMovements: what an older version wrote is derived anew as it was.
+// TestMigrationToMovements: what an older version wrote is derived again as it was.
 func TestMigrationToMovements(t *testing.T) {
 	onlySQLite(t)
 	s := openAt(t, t.TempDir())

@@ -77,7 +77,7 @@ func drawMovement(r *rapid.T, kind model.OrderKind, people []model.PersonID) mod
 	return m
 }
 
-// edit writes anew what an order does. What it does now stands last, unless it keeps its place.
+// edit writes again what an order does. What it does now stands last, unless it keeps its place.
 func edit(t *testing.T, r *rapid.T, s *Store, all []written, at int, people []model.PersonID) []written {
 	was := all[at]
 	m, day := drawMovement(r, was.Kind, people), fmt.Sprintf("2026-11-%02d", rapid.IntRange(1, 28).Draw(r, "another day"))

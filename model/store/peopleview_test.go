@@ -32,7 +32,7 @@ func follows(t *testing.T, tx *Tx, id model.PersonID, today time.Time) bool {
 	return student
 }
 
-// TestEditsLeaveOrdersOut: whoever edits the card of a student by order, or moves one by hand, does not
+// TestEditsLeaveOrdersOut: a person who edits the card of a student by order, or moves one by hand, does not
 // write down what the order did.
 func TestEditsLeaveOrdersOut(t *testing.T) {
 	s := openAt(t, t.TempDir())

@@ -22,7 +22,7 @@ func (s *school) remote(t *testing.T, id model.LessonID, begins, ends time.Time)
 	return r
 }
 
-// TestJoinedLearn: whoever joined is counted among those who learn the subject now: not a guest, not the other subgroup, and nobody
+// TestJoinedLearn: a person who joined is counted among those who learn the subject now: not a guest, not the other subgroup, and nobody
 // who has left the group since.
 func TestJoinedLearn(t *testing.T) {
 	s := newSchool(t)
@@ -56,7 +56,7 @@ func TestJoinedLearn(t *testing.T) {
 	check(1, 0)
 }
 
-// TestJoiningTouchesItsLesson: whoever joins a lesson is told to those who see its journal, or another one of its stream, and to themselves:
+// TestJoiningTouchesItsLesson: a person who joins a lesson is told to those who see its journal, or another one of its stream, and to themselves:
 // the lessons of all others stay as they were read.
 func TestJoiningTouchesItsLesson(t *testing.T) {
 	s := newSchool(t)

@@ -312,7 +312,7 @@ func TestCandidates(t *testing.T) {
 	}
 }
 
-// TestNumbersInOrder: a desk compares whoever is at work with whoever was, and databases join numbers in any order.
+// TestNumbersInOrder: a desk compares the person at work with the former one, and databases join numbers in any order.
 func TestNumbersInOrder(t *testing.T) {
 	var ids []model.GroupID
 	if err := (toNumbers[model.GroupID]{&ids}).Scan("12,3,100"); err != nil || !slices.Equal(ids, []model.GroupID{3, 12, 100}) {

@@ -48,7 +48,7 @@ func TestUndoKnowsTheSchema(t *testing.T) {
 	}
 }
 
-// TestTriggers: the triggers of an older version are made anew at opening, and note nothing but what is recorded.
+// TestTriggers: the triggers of an older version are made again at opening, and note nothing but what is recorded.
 func TestTriggers(t *testing.T) {
 	onlySQLite(t)
 	dir := t.TempDir()

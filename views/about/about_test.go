@@ -42,7 +42,7 @@ func show(t *testing.T, size fyne.Size, look fyne.ThemeVariant, licences func())
 	return p
 }
 
-// TestAbout: the dialog names the version, leads to the licences and copies what whoever helps needs.
+// TestAbout: the dialog names the version, leads to the licences and copies what the person who helps needs.
 func TestAbout(t *testing.T) {
 	opened := 0
 	p := show(t, fyne.NewSize(1024, 640), fynetheme.VariantLight, func() { opened++ })

@@ -409,7 +409,7 @@ func TestEditAsksBeforeAChatLosesItsAdministrator(t *testing.T) {
 	}
 }
 
-// TestEditAddsAnybody: whoever may add anybody is offered the whole college, nobody else is.
+// TestEditAddsAnybody: a person who may add anybody is offered the whole college, nobody else is.
 func TestEditAddsAnybody(t *testing.T) {
 	f := admin()
 	f.others = []model.Candidate{{Person: 300, Name: model.ParseName("Ильин Роман Олегович"), Group: "АМ-19-1", Kind: model.Student}}
@@ -431,7 +431,7 @@ func TestEditAddsAnybody(t *testing.T) {
 	}
 }
 
-// TestEditSaysWhoComesBack: whoever is in the chat by the roster comes back by «Инициализировать список», and whoever was added by hand does not.
+// TestEditSaysWhoComesBack: a person who is in the chat by the roster comes back by «Инициализировать список», and a person who was added by hand does not.
 func TestEditSaysWhoComesBack(t *testing.T) {
 	automatic := draftRow{mark: markRemoved, MemberRow: model.MemberRow{Member: model.Member{Origin: model.OriginAuto}}}
 	byHand := draftRow{mark: markRemoved, MemberRow: model.MemberRow{Member: model.Member{Origin: model.OriginManual}}}

@@ -46,7 +46,7 @@ func TestMissingFilters(t *testing.T) {
 	}
 }
 
-// TestRemind: whoever stands in several rows is written to once, and what became of it is told.
+// TestRemind: a person who stands in several rows is written to once, and what became of it is told.
 func TestRemind(t *testing.T) {
 	b := missingBench(t, func(f *fakeService) {
 		f.told = model.Reminded{Sent: 1, Closed: 1}

@@ -510,7 +510,7 @@ func TestLockSignOutSaved(t *testing.T) {
 	}
 }
 
-// TestLetGo: a college that is closed is left without a word to it, and the window opens anew.
+// TestLetGo: a college that is closed is left without a word to it, and the window opens again.
 func TestLetGo(t *testing.T) {
 	b := in(t, nil)
 	b.entry.LetGo()

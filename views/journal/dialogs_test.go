@@ -246,7 +246,7 @@ func TestTheAbsentAreMarkedByOneKeyEach(t *testing.T) {
 	}
 }
 
-// TestAMarkMeansPresent: whoever has a mark at the lesson is not proposed as absent, and loses it only when that was asked by
+// TestAMarkMeansPresent: a person who has a mark at the lesson is not proposed as absent, and loses it only when that was asked by
 // name; the whole marking is one call, and one step of Ctrl+Z that leaves older marks alone.
 func TestAMarkMeansPresent(t *testing.T) {
 	f := atp()

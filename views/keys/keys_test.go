@@ -19,7 +19,7 @@ func TestShortcut(t *testing.T) {
 	}
 }
 
-// TestLettersAreCollected: whoever types «пест» wants Пестова, and not the first with «т».
+// TestLettersAreCollected: a person who types «пест» wants Пестова, and not the first with «т».
 func TestLettersAreCollected(t *testing.T) {
 	names := []string{"Петров", "Пестова", "Тетерин", "11-ПИ", "12-ПИ"}
 	now := time.Unix(0, 0)

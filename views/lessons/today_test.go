@@ -106,7 +106,7 @@ func TestMinutesKeepTheFocus(t *testing.T) {
 	b.Sees("Немецкий язык")
 }
 
-// TestTheBellKeepsTheFocus: the cards are drawn anew when a lesson begins, and another is the main one when it is over.
+// TestTheBellKeepsTheFocus: the cards are drawn again when a lesson begins, and another is the main one when it is over.
 func TestTheBellKeepsTheFocus(t *testing.T) {
 	b := newBench(t, teacher())
 	b.SeesNot("идёт сейчас")

@@ -101,7 +101,7 @@ func TestCopiedAddress(t *testing.T) {
 	}
 }
 
-// TestLinkingGoesWrong: every failure is told, and the person can begin anew.
+// TestLinkingGoesWrong: every failure is told, and the person can begin again.
 func TestLinkingGoesWrong(t *testing.T) {
 	for name, set := range map[string]func(*fakeService){
 		"at the beginning": func(f *fakeService) { f.beginErr = errVault },

@@ -33,7 +33,7 @@ func TestLossWords(t *testing.T) {
 	}
 }
 
-// TestAskLossWords: of whoever leaves a group and is in no chat there were more names than people.
+// TestAskLossWords: of the people who leave a group and are in no chat there were more names than people.
 func TestAskLossWords(t *testing.T) {
 	lost := model.Losses{Chats: 2, Leavers: []model.Mover{
 		{Person: 1, Name: model.ParseName("Абязова Анастасия"), Chats: 1}, {Person: 2, Name: model.ParseName("Антонов Виталий"), Chats: 1},

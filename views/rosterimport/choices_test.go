@@ -75,7 +75,7 @@ func TestImportGone(t *testing.T) {
 	b.Sees("приказ № б/н (список) от 25.11.2026, 2 студента")
 }
 
-// TestImportGoneWords: the question fits what is gone, and is not asked of whoever only learns a subject no more.
+// TestImportGoneWords: the question fits what is gone, and is not asked of a person who only learns a subject no more.
 func TestImportGoneWords(t *testing.T) {
 	for _, tt := range []struct {
 		key                      string

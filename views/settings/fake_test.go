@@ -307,7 +307,7 @@ type bench struct {
 	screen  *screen
 	timer   viewtest.Timers
 	file    *file
-	again   int // how often who is at work was asked to sign in anew
+	again   int // how often who is at work was asked to sign in again
 }
 
 func newBench(t *testing.T, f *fakeService) *bench {

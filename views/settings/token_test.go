@@ -121,7 +121,7 @@ func TestTokenForeign(t *testing.T) {
 	}
 }
 
-// TestTokenAnother: another text in the field has to be checked anew.
+// TestTokenAnother: another text in the field has to be checked again.
 func TestTokenAnother(t *testing.T) {
 	b := newBench(t, admin())
 	openToken(b)

@@ -74,7 +74,7 @@ func TestSheetTypingOnAtTheLastRowChangesNothing(t *testing.T) {
 		if g.isAt(t, 3, 1); g.marks[spot{3, 1}] != "3" || !strings.HasPrefix(told(), "Это последняя строка") {
 			t.Errorf("%s: the last row has %q, told %q", name, g.marks[spot{3, 1}], told())
 		}
-		g.Set(upTo(3), upTo(4)) // what was saved is read anew
+		g.Set(upTo(3), upTo(4)) // what was saved is read again
 		if g.write("4"); g.marks[spot{3, 1}] != "3" {
 			t.Errorf("%s: after a reading the last row has %q", name, g.marks[spot{3, 1}])
 		}

@@ -233,7 +233,7 @@ func TestSheetWithoutColumnsSaysWhatToDo(t *testing.T) {
 }
 
 // BenchmarkSheetScroll is what a step of the wheel costs in a journal of 35 students and 250 lessons, as a share of
-// drawing one screen of it anew. The limit is 0.33.
+// drawing one screen of it again. The limit is 0.33.
 func BenchmarkSheetScroll(b *testing.B) {
 	test.NewApp()
 	g := newGradebook(35, 250)

@@ -29,7 +29,7 @@ func TestKeysAreShown(t *testing.T) {
 	}
 }
 
-// TestFind: Ctrl+K and the user's menu open the search for whoever may search, and nobody else is told of it.
+// TestFind: Ctrl+K and the user's menu open the search for people who may search, and nobody else is told of it.
 func TestFind(t *testing.T) {
 	b := newBench(t, false, nil)
 	p := &viewtest.Person{T: t, Window: b.window}

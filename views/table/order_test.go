@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSortKeysAreMadeOnce: comparing rows over and over makes no key anew, on however many goroutines.
+// TestSortKeysAreMadeOnce: comparing rows over and over makes no key twice, on however many goroutines.
 func TestSortKeysAreMadeOnce(t *testing.T) {
 	SortKey("ДО-19-10")
 	if n := testing.AllocsPerRun(100, func() { SortKey("ДО-19-10") }); n != 0 {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Whoever is at work comes with the context of the executor, so a screen makes none of its own.
+// The person at work comes with the context of the executor, so a screen makes none of its own.
 func TestScreensWorkUnderTheirExecutor(t *testing.T) {
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if d.IsDir() && slices.Contains([]string{"viewtest", "tour", "window"}, d.Name()) { // they make executors

@@ -56,7 +56,7 @@ func signedIn(b *bench, id int64) *browser {
 	return w.submit("/im/signin").press("continue", "login", u.Phone).press("password").press("continue", "password", u.Password)
 }
 
-// TestJoiningACall: whoever is signed in comes by Рисунки 452 and 453 into the call, sees who is there, and leaves.
+// TestJoiningACall: a person who is signed in comes by Рисунки 452 and 453 into the call, sees who is there, and leaves.
 func TestJoiningACall(t *testing.T) {
 	b := newBench(t, Options{NoLimits: true})
 	_, hash := b.started(1001)

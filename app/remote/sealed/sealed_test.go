@@ -39,7 +39,7 @@ func get(t *testing.T, f *sealed.Folder, name string) string {
 	return string(text)
 }
 
-// TestOnlyTheSecretOpens: whoever has the secret reads what was written last; nobody else reads anything, not even the names.
+// TestOnlyTheSecretOpens: a person who has the secret reads what was written last; nobody else reads anything, not even the names.
 func TestOnlyTheSecretOpens(t *testing.T) {
 	dir, secret := filepath.Join(t.TempDir(), "a"), sealed.NewSecret()
 	f := open(t, dir, secret)
