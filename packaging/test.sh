@@ -255,6 +255,7 @@ boots() {
 		mount --make-rshared /
 		exec env -i container=lxc /lib/systemd/systemd --log-target=null' "$tree") &
 	outer=$!
+	disown # its end is not told
 	trap 'kill -KILL $outer' EXIT
 	until booted systemctl is-system-running --wait >/dev/null 2>&1; do # the loopback device is up by then, and the journal there
 		kill -0 $outer || fail "systemd does not run in the tree"
