@@ -66,13 +66,10 @@ func (s *Shell) hinted(e entry) fyne.CanvasObject {
 	if s.cfg.Help != nil {
 		buttons = slices.Insert(buttons, 0, fyne.CanvasObject(widgets.NewLink("Подробнее", s.help)))
 	}
-	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Paragraph(text, hintWidth).In(widgets.ToneMuted), widgets.InRow(buttons...))
+	line := container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1, 0}}, widgets.Flow(text).In(widgets.ToneMuted), widgets.InRow(buttons...))
 	s.hint = buttons
 	return under(line, e.content)
 }
-
-// hintWidth is where the lines of a hint are broken.
-const hintWidth float32 = 1000
 
 // under is a screen's content below a line that is not its own.
 func under(line, content fyne.CanvasObject) fyne.CanvasObject {
