@@ -589,3 +589,24 @@ func TestLessonExports(t *testing.T) {
 		t.Errorf("the teacher's:\n%s\nthe student's:\n%s", own.String(), learned.String())
 	}
 }
+
+// TestALessonRunsOver: its end is moved while it goes on, and whoever is in the call stays.
+func TestALessonRunsOver(t *testing.T) {
+	c := newClassroom(t)
+	id, s := c.lesson(t, "История", 24), c.enter(t, "Учителева")
+	c.make(t, s, pasted(id, at(10, 0), at(11, 0)))
+	now := time.Date(2026, 11, 24, 7, 50, 0, 0, time.UTC)
+	c.clock.pass(now.Sub(c.clock.Now()))
+	before := c.remote(t, id)
+	edit := pasted(id, at(10, 0), at(11, 30))
+	edit.Link = ""
+	c.make(t, s, edit)
+	after := c.remote(t, id)
+	if after.Link != before.Link || !after.Begins.Equal(before.Begins) || after.Ends.Sub(before.Ends) != 30*time.Minute {
+		t.Errorf("it became %+v", after)
+	}
+	c.clock.pass(30 * time.Minute)
+	if err := after.MayJoin(c.clock.Now(), 0); err != nil {
+		t.Errorf("after its former end: %v", err)
+	}
+}

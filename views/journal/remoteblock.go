@@ -85,7 +85,8 @@ func (b callButtons) main(over bool) fyne.CanvasObject {
 	return widgets.FilterBar(b.open, b.drop)
 }
 
-// rare are the buttons that a teacher seldom needs: changing the time before the start, ending the call, pasting a link if there is none.
+// rare are the buttons that a teacher seldom needs: changing the time, for a lesson that runs over too, ending the call, pasting a
+// link if there is none.
 func (b callButtons) rare(r *model.RemoteLesson, phase model.Phase) (rare []*widgets.Button) {
 	switch phase {
 	case model.PhaseOver:
@@ -93,7 +94,7 @@ func (b callButtons) rare(r *model.RemoteLesson, phase model.Phase) (rare []*wid
 	case model.PhaseBefore:
 		rare = append(rare, b.retime)
 	default:
-		rare = append(rare, b.finish)
+		rare = append(rare, b.retime, b.finish)
 	}
 	switch {
 	case r.Link == "":
