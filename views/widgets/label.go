@@ -144,7 +144,7 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	lineHeight := func() float32 { return fyne.MeasureText("Ж", l.size, l.style()).Height }
 	d.Arrange = func(size fyne.Size) {
 		y := float32(0)
-		if l.wrap == 0 {
+		if l.wrap == 0 || len(d.All) == 1 { // a single line stands beside buttons
 			y = (size.Height - lineHeight()*float32(len(d.All))) / 2
 		}
 		for i, o := range d.All {

@@ -285,3 +285,16 @@ func TestNoticeOfANarrowWindow(t *testing.T) {
 		t.Errorf("nobody can read %q", lost)
 	}
 }
+
+// TestALineStandsBesideItsButtons: a text that may be broken stood above the middle of its row where it has one line.
+func TestALineStandsBesideItsButtons(t *testing.T) {
+	text, button := Paragraph("Здесь ваши занятия.", 1000), NewLink("Понятно", nil)
+	row := container.New(Row{Widths: []float32{-1, 0}}, text, button)
+	viewtest.NewWindow(t, row)
+	row.Resize(fyne.NewSize(600, row.MinSize().Height))
+	line := test.WidgetRenderer(text).Objects()[0]
+	middle := func(o fyne.CanvasObject) float32 { return draw.Absolute(o).Y + o.Size().Height/2 }
+	if at, want := middle(line), middle(button); at < want-1 || at > want+1 {
+		t.Errorf("the text stands at %g, its button at %g", at, want)
+	}
+}
