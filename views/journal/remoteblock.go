@@ -94,7 +94,7 @@ func (b callButtons) rare(r *model.RemoteLesson, phase model.Phase) (rare []*wid
 	case model.PhaseBefore:
 		rare = append(rare, b.retime)
 	default:
-		rare = append(rare, b.retime, b.finish)
+		rare = append(rare, b.finish, b.retime)
 	}
 	switch {
 	case r.Link == "":
