@@ -133,17 +133,25 @@ type toast struct {
 	stop    func()
 	hovered bool
 	words   *widgets.Label
+	under   bool // the link is below the words, where a narrow window has no room beside them
 }
 
 // The room beside, above and below the words of a message.
 const toastLeft, toastRight, toastEdge float32 = 34, 16, 13
 
+// wordsLeast is the width from which on the link of a message stands beside its words.
+const wordsLeast float32 = 240
+
 // within keeps a message in a narrow window.
 func (t *toast) within(room float32) {
+	room -= toastLeft + toastRight
 	if t.action != nil {
-		room -= t.action.MinSize().Width
+		beside := room - t.action.MinSize().Width
+		if t.under = beside < wordsLeast; !t.under {
+			room = beside
+		}
 	}
-	t.words.Within(room - toastLeft - toastRight)
+	t.words.Within(room)
 }
 
 var _ desktop.Hoverable = (*toast)(nil)
@@ -172,7 +180,11 @@ func (t *toast) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.Least = func() fyne.Size {
 		size := t.words.MinSize().AddWidthHeight(toastLeft+toastRight, 2*toastEdge)
-		if t.action != nil {
+		switch {
+		case t.action == nil:
+		case t.under:
+			size = fyne.NewSize(max(size.Width, t.action.MinSize().Width+toastLeft), size.Height+theme.RowHeight)
+		default:
 			size.Width += t.action.MinSize().Width
 		}
 		return size
@@ -183,8 +195,11 @@ func (t *toast) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(dot, 14, toastEdge+6, 8, 8)
 		draw.Place(t.words, toastLeft, toastEdge, min.Width, min.Height)
 		if t.action != nil {
-			width := t.action.MinSize().Width
-			draw.Place(t.action, size.Width-width-6, (size.Height-theme.RowHeight)/2, width, theme.RowHeight)
+			width, y := t.action.MinSize().Width, (size.Height-theme.RowHeight)/2
+			if t.under {
+				y = size.Height - theme.RowHeight - toastRight/2
+			}
+			draw.Place(t.action, size.Width-width-6, y, width, theme.RowHeight)
 		}
 	}
 	d.Paint = func() {

@@ -118,3 +118,19 @@ func TestToastsDoNotPileUp(t *testing.T) {
 		t.Errorf("after many there stand %q", got)
 	}
 }
+
+// TestToastOfANarrowWindow: at 200 % the words began left of the window, and then had the width of a word beside a long link.
+func TestToastOfANarrowWindow(t *testing.T) {
+	toasts := New()
+	toasts.SetTimer((&viewtest.Timers{}).Timer)
+	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewStack(), toasts))
+	toasts.TellAction("Занятие открыто в браузере. Нажмите там «Присоединиться с видео».", widgets.ToneGood, "Звонок не открылся: создать новый", func() {})
+	w.Resize(fyne.NewSize(512, 300))
+	one := toasts.shown[0]
+	if lost := viewtest.Lost(w); len(lost) > 0 || one.words.Size().Width < wordsLeast {
+		t.Errorf("the words have %.0f, and nobody can read %q", one.words.Size().Width, lost)
+	}
+	if one.action.Position().Y < one.words.Position().Y+one.words.Size().Height {
+		t.Error("the link lies upon the words")
+	}
+}
