@@ -174,7 +174,7 @@ func (s *sheetView) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{All: back.Objects(s.Scroll, s.Words(), s.clips[0], s.clips[1], s.clips[2], s.corner.box,
 		under, leftRule, rightRule, numberRule, overHead, overLeft, overRight, s.edit.notes)}
 	d.Least = func() fyne.Size {
-		return fyne.NewSize(sheetNumberWidth+sheetNameMin+sheetTotalWidth+2*sheetColumnMin, s.headHeight()+s.LeastHeight(s.columns() > 0))
+		return fyne.NewSize(sheetNumberWidth+sheetNameMin+sheetTotalWidth+4*sheetColumnMin, s.headHeight()+s.LeastHeight(s.columns() > 0))
 	}
 	d.Arrange = func(size fyne.Size) {
 		s.measure(size.Width)
