@@ -134,6 +134,6 @@ func (c *choices[K]) Entered() any { return maps.Clone(c.chosen) }
 func (c *choices[K]) CreateRenderer() fyne.WidgetRenderer {
 	height := min(choicesHeight, 2+theme.HeadHeight+theme.RowHeight*float32(len(c.table.Rows())))
 	return widget.NewSimpleRenderer(container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: c.table},
-		container.New(widgets.Sized{Width: choicesWidth, Height: height}, c.table),
+		container.New(widgets.Sized{Height: height}, c.table),
 		widgets.Paragraph(c.keyWords(), choicesWidth).In(widgets.ToneMuted)))
 }

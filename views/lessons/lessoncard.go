@@ -1,9 +1,11 @@
 package lessons
 
 import (
+	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
@@ -125,9 +127,11 @@ func newCard(face lessonFace, b *cardButtons) *lessonCard {
 	column := func(objects ...fyne.CanvasObject) *fyne.Container {
 		return container.New(widgets.Stacked{Gap: 2}, objects...)
 	}
+	least := canvas.NewRectangle(color.Transparent)
+	least.SetMinSize(fyne.NewSize(subjectLeast, 1))
 	row := widgets.Row{Gap: theme.Gap, Widths: []float32{width, -1, stateWidth, beside}, Least: cardHeight}
 	c.content = widgets.Card(container.New(row,
-		column(widgets.Heading(face.when)), column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink()),
+		column(widgets.Heading(face.when)), container.NewStack(least, column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink())),
 		column(state...), widgets.FilterBar(buttons...)))
 	return c
 }
@@ -135,6 +139,7 @@ func newCard(face lessonFace, b *cardButtons) *lessonCard {
 const (
 	timesWidth   float32 = 92
 	dayWidth     float32 = 214
+	subjectLeast float32 = 160 // in a narrow window, which is scrolled sideways
 	stateWidth   float32 = 186
 	buttonsWidth float32 = 352 // «+ Создать дистанционное занятие» and «Журнал»
 	cardHeight   float32 = 44
