@@ -109,6 +109,7 @@ type modalLayer struct {
 	widgets.Pointed
 	modal           Modal
 	inner           *fyne.Container // the hint and the content
+	room            float32         // the width that they were laid out for
 	window          fyne.Window
 	canvas          fyne.Canvas
 	primary, cancel *widgets.Button
@@ -278,7 +279,10 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
 		width, pad := l.width(), l.pad()
-		l.inner.Resize(fyne.NewSize(width-2*pad, l.inner.Size().Height)) // how high its texts are depends on the width
+		if l.room != width-2*pad { // how high the texts are depends on it
+			l.room = width - 2*pad
+			l.inner.Resize(fyne.NewSize(l.room, l.inner.Size().Height))
+		}
 		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
 		height = min(height, size.Height-2*l.margin())
 		left, top := (size.Width-width)/2, (size.Height-height)*0.3

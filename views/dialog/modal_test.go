@@ -438,3 +438,16 @@ func TestSmallWindowLeavesTheContentMore(t *testing.T) {
 		t.Errorf("hint and content have %v", got)
 	}
 }
+
+// TestModalStaysBesideItsBar: the content of a dialog that is laid out again at once went back under the scroll bar.
+func TestModalStaysBesideItsBar(t *testing.T) {
+	content := container.NewVBox()
+	for range 20 {
+		content.Add(widgets.Text("строка"))
+	}
+	layer := small(t, Modal{Title: "Проверка", Content: content, Primary: "Проверить"})
+	test.WidgetRenderer(layer).Layout(layer.Size())
+	if got, room := content.Size().Width, layer.modal.Content.Size().Width; got >= room {
+		t.Errorf("the content has %.0f of %.0f", got, room)
+	}
+}
