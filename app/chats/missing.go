@@ -150,8 +150,8 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 			if err != nil {
 				return fmt.Errorf("чат «%s», %w", r.Title, err)
 			}
-			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName}
-			if page.On() && (sheets || r.Presence == model.PresenceNoProfile) {
+			invite := slips.Invite{Chat: r.Title, Link: link, Name: r.Name.String(), Group: r.GroupName, Unlinked: r.Presence == model.PresenceNoProfile}
+			if page.On() {
 				invite.Page = page.Address
 			}
 			if sheets {

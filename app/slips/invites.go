@@ -15,8 +15,9 @@ type Invite struct {
 	Name, Group string
 	Chat        string
 	Link        string
-	// Page is the page for the phone, for people who have to link a profile before they go into the chat; empty where they have
-	// one, or there is no page.
+	// Unlinked says that the person has to link a profile before they go into the chat; without one nobody knows them there.
+	Unlinked bool
+	// Page is the page for the phone, where the Unlinked, and those who read a sheet, link one; empty where there is none.
 	Page string
 }
 
@@ -30,20 +31,29 @@ const (
 // How a person gets into the chat.
 var steps = [2]string{"1. Наведите камеру телефона на код или откройте ссылку.", "2. Войдите в VK и нажмите «Присоединиться»."}
 
-// The way into the chat for people who have to link a profile first: without one nobody knows them there.
-const linkFirst = "Сначала привяжите VK ID: войдите на этой странице в «Звонок»."
+// How a person gets into the chat who has to link a profile first: on the page for the phone, or where there is none.
+var (
+	stepsByPage     = [2]string{"1. Наведите камеру на код, войдите в «Звонок» и привяжите VK ID.", "2. Там же, в «Чатах», нажмите «Войти в чат»."}
+	stepsAfterStart = [2]string{"1. Войдите в «Звонок» на компьютере и привяжите VK ID.", "2. Наведите камеру на код и нажмите «Присоединиться»."}
+)
+
+const (
+	linkByPage = "Сначала привяжите VK ID: войдите на этой странице в «Звонок»."
+	linkFirst  = "Сначала привяжите VK ID: войдите в «Звонок» на компьютере."
+	linkWhy    = "Кто войдёт в чат без привязки, окажется там «не из списка», и его могут удалить."
+)
 
 // WriteInvites writes invitations as a PDF: slips ten a page with dashed lines to cut along, sheets one a page.
 func WriteInvites(w io.Writer, college string, invites []Invite) error {
 	pdf := newFile("Приглашения в чаты")
 	place := 0
 	for _, invite := range invites {
-		if invite.Name == "" || invite.Page == "" {
+		if invite.Name == "" || !invite.Unlinked || invite.Page == "" {
 			if err := addCode(pdf, invite.Link); err != nil {
 				return fmt.Errorf("QR-код ссылки чата «%s» не получился: откройте чат в VK Мессенджере и замените ссылку (%w)", invite.Chat, err)
 			}
 		}
-		if invite.Page != "" {
+		if invite.Page != "" && (invite.Name == "" || invite.Unlinked) {
 			if err := addCode(pdf, invite.Page); err != nil {
 				return fmt.Errorf("QR-код страницы для телефона не получился: %w", err)
 			}
@@ -107,8 +117,11 @@ func drawInvite(pdf *fpdf.Fpdf, x, y float64, college string, invite Invite) {
 	line(22.5, words, plain, 8, true, "Вас ждут в чате")
 	lines(27, invite.Chat)
 	code, how := invite.Link, steps
-	if invite.Page != "" {
-		code, how = invite.Page, [2]string{"1. Наведите камеру на код, войдите в «Звонок» и привяжите VK ID.", "2. Там же, в «Чатах», нажмите «Войти в чат»."}
+	switch {
+	case invite.Unlinked && invite.Page != "":
+		code, how = invite.Page, stepsByPage
+	case invite.Unlinked:
+		how = stepsAfterStart
 	}
 	line(40, room, plain, 8, true, code) // below the code: a link that is cut leads nowhere
 	line(45, room, plain, 8, true, how[0])
@@ -144,16 +157,19 @@ func drawSheet(pdf *fpdf.Fpdf, college string, invite Invite) {
 	line(212, plain, 14, 8, false, invite.Link)
 	line(232, plain, 16, 9, false, steps[0])
 	line(243, plain, 16, 9, false, steps[1])
-	if invite.Page != "" {
+	if invite.Page == "" {
+		line(262, plain, 13, 7, false, linkFirst)
+		line(270, plain, 11, 7, false, linkWhy)
+	} else {
 		const side = 30.0
 		pdf.ImageOptions(invite.Page, margin, 258, side, side, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 		words := func(at float64, style string, size float64, text string) {
 			pdf.SetXY(margin+side+4, at)
 			pdf.CellFormat(room-side-4, 7, fit(pdf, family, style, size, text, room-side-4), "", 0, "L", false, 0, "")
 		}
-		words(262, plain, 13, linkFirst)
+		words(262, plain, 13, linkByPage)
 		words(269, bold, 13, invite.Page)
-		words(276, plain, 11, "Кто войдёт в чат без привязки, окажется там «не из списка», и его могут удалить.")
+		words(276, plain, 11, linkWhy)
 	}
 	pdf.SetTextColor(0, 0, 0)
 }

@@ -41,7 +41,7 @@ func TestSlipsCarryThePage(t *testing.T) {
 func TestInvitesCarryThePage(t *testing.T) {
 	const chat = "https://vk.me/join/AJQ1d0abcdefghijklmno"
 	var pdf bytes.Buffer
-	unlinked := slips.Invite{Name: "Константинопольская-Преображенская Александра-Владислава Константиновна", Group: "ДО-19-3", Chat: "ДО-19-3/Английский язык(ОГСЭ)", Link: chat, Page: page}
+	unlinked := slips.Invite{Name: "Константинопольская-Преображенская Александра-Владислава Константиновна", Group: "ДО-19-3", Chat: "ДО-19-3/Английский язык(ОГСЭ)", Link: chat, Page: page, Unlinked: true}
 	if err := slips.WriteInvites(&pdf, "Педагогический колледж", []slips.Invite{unlinked}); err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestInvitesCarryThePage(t *testing.T) {
 	readsCode(t, pdf.Bytes(), page)
 	pdf.Reset()
 	linked, sheet := unlinked, unlinked
-	linked.Page, sheet.Name = "", ""
+	linked.Unlinked, sheet.Name = false, ""
 	if err := slips.WriteInvites(&pdf, "Педагогический колледж", []slips.Invite{unlinked, linked, sheet}); err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +63,28 @@ func TestInvitesCarryThePage(t *testing.T) {
 	says(t, all[1], "язык(ОГСЭ)", chat, page, "Сначала привяжите VK ID", "не из списка")
 	if got := strings.Count(all[1], " Do Q"); got != 2 {
 		t.Errorf("%d codes on a sheet", got)
+	}
+}
+
+// TestInvitesSayToLinkFirst: without a page for the phone the slip of somebody who has no profile said nothing of it, and who
+// followed it came into the chat as a stranger.
+func TestInvitesSayToLinkFirst(t *testing.T) {
+	const chat = "https://vk.me/join/AJQ1d0abcdefghijklmno"
+	var pdf bytes.Buffer
+	invites := []slips.Invite{
+		{Name: "Ким Анна Ивановна", Group: "ДО-19-3", Chat: "ДО-19-3", Link: chat, Unlinked: true},
+		{Chat: "ДО-19-3", Link: chat},
+		{Name: "Каган Наталья Васильевна", Group: "ДО-19-3", Chat: "ДО-19-3", Link: chat},
+	}
+	if err := slips.WriteInvites(&pdf, "Педагогический колледж", invites); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, "invites-unlinked.pdf", pdf.Bytes())
+	all := pages(t, pdf.Bytes())
+	says(t, all[0], chat, "1. Войдите в «Звонок» на компьютере и привяжите VK ID.")
+	says(t, all[1], chat, "Сначала привяжите VK ID", "не из списка")
+	if strings.Contains(all[2], encoded("привяжите")) {
+		t.Error("the slip of who has a profile speaks of linking one")
 	}
 }
 
