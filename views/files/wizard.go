@@ -184,7 +184,7 @@ func (w *Wizard[P, C]) ask(failure string) {
 	if w.kind.Template != nil {
 		buttons = append(buttons, widgets.NewSecondary(w.kind.Template.Title+"…", w.saveTemplate))
 	}
-	w.card(append(rows, widgets.InRow(append(buttons, w.leave())...))...)
+	w.card(append(rows, widgets.Wrapped(append(buttons, w.leave())...))...)
 }
 
 const (

@@ -98,7 +98,10 @@ func (e *Entry) MinSize() fyne.Size {
 
 // hintWidth is that of a field whose hint is not cut.
 func (e *Entry) hintWidth() float32 {
-	const beside = 32 // Fyne's own room at both ends, and the insets
+	beside := float32(32) // Fyne's own room at both ends, and the insets
+	if e.ActionItem != nil {
+		beside += theme.RowHeight // the mark at the end, also a hidden one
+	}
 	return fyne.MeasureText(e.PlaceHolder, theme.TextSize, fyne.TextStyle{}).Width + beside
 }
 

@@ -298,3 +298,18 @@ func TestALineStandsBesideItsButtons(t *testing.T) {
 		t.Errorf("the text stands at %g, its button at %g", at, want)
 	}
 }
+
+// TestFilterShowsItsHint: at 200 % the scroll bar of the field lay over «ФИО участника», which it cut.
+func TestFilterShowsItsHint(t *testing.T) {
+	search := NewSearch("ФИО участника", nil)
+	w := viewtest.NewWindow(t, NewLayers(FilterBar(search, NewPrimary("Применить", nil)), nil))
+	w.Resize(fyne.NewSize(200, 100))
+	if lost := viewtest.Lost(w); len(lost) > 0 {
+		t.Errorf("nobody can read %q", lost)
+	}
+	for _, o := range test.WidgetRenderer(search).Objects() {
+		if scroll, ok := o.(*container.Scroll); ok && scroll.Content.MinSize().Width > scroll.Size().Width {
+			t.Errorf("the hint needs %.0f of %.0f", scroll.Content.MinSize().Width, scroll.Size().Width)
+		}
+	}
+}
