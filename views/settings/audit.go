@@ -72,7 +72,7 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.older = widgets.NewLink("Старше", func() { j.turn(1) })
 	j.newer.SetDisabled(true)
 	j.older.SetDisabled(true)
-	j.footer = widgets.Footer(j.count, widgets.Wrapped(j.newer, j.older))
+	j.footer = widgets.Footer(j.count, widgets.InRow(j.newer, j.older))
 	bar := container.NewBorder(nil, nil, nil, j.export, widgets.FilterBar(j.text, layout.NewSpacer()))
 	choices := widgets.Fields([]float32{-1, -1, 136, 136}, j.people, j.actions, j.from, j.until)
 	j.content = container.NewBorder(widgets.Column(bar, choices, gap()), j.footer, nil, nil, j.table)

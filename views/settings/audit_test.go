@@ -36,6 +36,9 @@ func TestJournalPages(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.open(blockJournal)
 	b.Sees("1–200 из 450", "Владелец файла", "Рязанцева Е.В.", "20 % › 35 %")
+	if newer, older := b.Find("Новее").(fyne.CanvasObject), b.Find("Старше").(fyne.CanvasObject); newer.Position().Y != older.Position().Y {
+		t.Error("«Новее» and «Старше» stand one below the other")
+	}
 	b.Press("Старше")
 	b.Press("Старше")
 	b.Sees("401–450 из 450")
