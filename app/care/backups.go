@@ -63,8 +63,5 @@ func (s *Care) BackupLoss(ctx context.Context, name string) (loss model.BackupLo
 	if err != nil {
 		return loss, err
 	}
-	return loss, s.college.Store.View(ctx, func(tx *store.Tx) error {
-		loss, err = college.LossOf(tx, mark)
-		return err
-	})
+	return store.Read(ctx, s.college.Store, func(tx *store.Tx) (model.BackupLoss, error) { return college.LossOf(tx, mark) })
 }

@@ -25,17 +25,24 @@ type issue struct {
 // createAccounts asks once, gives accounts to those of the people who have none, and shows their one-time passwords; done
 // follows once that list was put away.
 func createAccounts(deps Deps, ids []model.PersonID, done func()) {
-	i := &issue{deps: deps, title: "Учётные записи созданы", done: done}
-	i.ask("Создать учётные записи?", "Выбрано: "+model.PeopleWords(len(ids))+". У кого учётная запись уже есть, у того она останется прежней. "+
-		"Остальные получат логин и одноразовый пароль, который сменят при первом входе.", "Создать", false,
+	title, question, told := "Учётные записи созданы", "Создать учётные записи?", "Выбрано: "+model.PeopleWords(len(ids))+". У кого учётная запись уже есть, у того она останется прежней. "+
+		"Остальные получат логин и одноразовый пароль, который сменят при первом входе."
+	if len(ids) == 1 {
+		title, question, told = "Учётная запись создана", "Создать учётную запись?", "Человек получит логин и одноразовый пароль, который сменит при первом входе."
+	}
+	i := &issue{deps: deps, title: title, done: done}
+	i.ask(question, told, "Создать", false,
 		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.CreateAccounts(ctx, ids) })
 }
 
 // resetPasswords asks once, gives the people new one-time passwords and shows them; done follows once that list was put away.
 func resetPasswords(deps Deps, ids []model.PersonID, done func()) {
-	i := &issue{deps: deps, title: "Пароли сброшены", done: done}
-	i.ask("Сбросить пароли?", "Выбрано: "+model.PeopleWords(len(ids))+". Прежние пароли сразу перестанут действовать, на всех компьютерах придётся войти заново.",
-		"Сбросить пароли", true,
+	title, action, told := "Пароли сброшены", "Сбросить пароли", "Выбрано: "+model.PeopleWords(len(ids))+". Прежние пароли сразу перестанут действовать, на всех компьютерах придётся войти заново."
+	if len(ids) == 1 {
+		title, action, told = "Пароль сброшен", "Сбросить пароль", "Прежний пароль сразу перестанет действовать, на всех компьютерах придётся войти заново."
+	}
+	i := &issue{deps: deps, title: title, done: done}
+	i.ask(action+"?", told, action, true,
 		func(ctx context.Context) ([]model.Issued, error) { return deps.Service.ResetPasswords(ctx, ids) })
 }
 

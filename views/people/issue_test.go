@@ -101,12 +101,12 @@ func TestResetPasswords(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
 	resetPasswords(b.deps, []model.PersonID{7}, func() {})
-	b.Sees("Выбрано: 1 человек.")
+	b.Sees("Сбросить пароль?", "Прежний пароль сразу перестанет действовать")
 	b.Press("Отмена")
 	if len(f.reset) != 0 {
 		t.Fatal("reset without a yes")
 	}
 	resetPasswords(b.deps, []model.PersonID{7}, func() {})
-	b.Press("Сбросить пароли")
-	b.Sees("Пароли сброшены", "kp7m-x4hd-r9tw")
+	b.Press("Сбросить пароль")
+	b.Sees("Пароль сброшен", "kp7m-x4hd-r9tw")
 }

@@ -132,7 +132,7 @@ func (d *desks) giveAccounts() error {
 	a := d.administrator
 	give := func(who model.Person) func() error {
 		return inTurn(a.find(who.Name.String()), a.awaits("Показано 1"), a.checks(who.Name.String()), a.clicks("Действия"), a.clicks("Создать учётные записи…"),
-			a.awaits("Создать учётные записи?"), a.clicks("Создать"), a.awaits("Учётные записи созданы"), func() error { return d.read(who) },
+			a.awaits("Создать учётную запись?"), a.clicks("Создать"), a.awaits("Учётная запись создана"), func() error { return d.read(who) },
 			a.clicks("Закрыть"), a.clicks("Закрыть без листков"), a.loses("Листки не сохранены"), a.awaits("ждёт до"))
 	}
 	return all(a.clicks("Пользователи"), a.clicks("Учётные записи"), a.awaits("Всего "), give(d.Teacher), give(d.Pupil),
