@@ -28,7 +28,7 @@ func (h *Host) BackupFile(ctx context.Context, path string) (file model.BackupFi
 		return file, err
 	}
 	file = model.BackupFile{Name: filepath.Base(path), College: mark.College}
-	return file, h.college.Store.View(ctx, func(tx *store.Tx) error {
+	err = h.college.Store.View(ctx, func(tx *store.Tx) error {
 		name, err := college.NameIn(tx)
 		if err != nil {
 			return err
@@ -43,6 +43,7 @@ func (h *Host) BackupFile(ctx context.Context, path string) (file model.BackupFi
 		}
 		return err
 	})
+	return file, err
 }
 
 // checkOutside refuses the college's own database as a copy of it.

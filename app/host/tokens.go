@@ -105,7 +105,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 	if report, err = messenger.Probe(ctx); err != nil {
 		return report, err
 	}
-	return report, h.college.Store.View(ctx, func(tx *store.Tx) error {
+	err = h.college.Store.View(ctx, func(tx *store.Tx) error {
 		known, err := tx.IntSetting(store.SettingCommunityID, 0)
 		if err != nil || known == 0 || model.MessengerID(known) == report.Community {
 			return err
@@ -116,6 +116,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 		}
 		return err
 	})
+	return report, err
 }
 
 // KeepToken checks a token, puts it into the keyring and lets the agent here work with it. moveTo is the

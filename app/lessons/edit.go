@@ -28,7 +28,7 @@ var (
 func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error) {
 	store.Answers(ctx, &id)
 	if id = edit.ID; id == 0 {
-		return id, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 			e, err := s.begin(tx, edit.Teaching)
 			if err != nil {
 				return err
@@ -43,6 +43,7 @@ func (s *Lessons) SaveLesson(ctx context.Context, edit model.LessonEdit) (id mod
 			e.did(model.SittingWork{Added: 1}, l.Date)
 			return e.writeSitting()
 		})
+		return id, err
 	}
 	return edit.ID, s.edit(ctx, edit.ID, edit.Whole, func(e *lessonEdit) error {
 		l := e.lesson
