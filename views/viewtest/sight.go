@@ -118,14 +118,33 @@ func (s *sight) scroll(o, content fyne.CanvasObject, direction fyne.ScrollDirect
 	s.walk(content, inner, now.and(view), reach)
 }
 
-// cover forgets the texts that lie wholly under something.
+// cover leaves of the texts under something what can still be seen of them.
 func (s *sight) cover(o *canvas.Rectangle, place area) {
 	if o.FillColor == nil {
 		return
 	}
-	if _, _, _, opaque := o.FillColor.RGBA(); opaque == 0xffff {
-		s.seen = slices.DeleteFunc(s.seen, func(t text) bool { return place.holds(t.at) })
+	if _, _, _, opaque := o.FillColor.RGBA(); opaque != 0xffff {
+		return
 	}
+	s.seen = slices.DeleteFunc(s.seen, func(t text) bool { return place.holds(t.at) })
+	for i, t := range s.seen {
+		if place.meets(t.at) {
+			s.seen[i].at = t.at.beside(place)
+		}
+	}
+}
+
+// beside is the largest part of an area that another one does not cover.
+func (a area) beside(cover area) (largest area) {
+	left, right, above, below := a, a, a, a
+	left.right, right.left, above.bottom, below.top = cover.left, cover.right, cover.top, cover.bottom
+	size := func(part area) float32 { return max(0, part.right-part.left) * max(0, part.bottom-part.top) }
+	for _, part := range []area{left, right, above, below} {
+		if size(part) > size(largest) {
+			largest = part
+		}
+	}
+	return largest
 }
 
 func (s *sight) read(o *canvas.Text, at fyne.Position, now, ever area) {
