@@ -43,7 +43,8 @@ func (g *guide) newCurator() error {
 	joins := func() error { return g.World.Join(g.ctx, manualGroup) }
 	return all(g.clicks("Студенты"), g.clicks("Назначить куратора"), g.awaits("Новый куратор войдёт"), g.shoots("curator"),
 		g.clicksUnder("Куратор"), g.awaits("Ермаков"), g.writes(curatorToBe), g.loses("Ермаков"), g.clicks(newcomer.Name.String()), g.awaits("Назначить"), g.clicks("Назначить"),
-		g.awaits("Куратор изменён"), g.awaits(newcomer.Name.String()), g.carries, joins, g.lets(g.World.Look), administers, g.shoots("new-curator"))
+		g.awaits("Куратор изменён"), g.awaits(newcomer.Name.String()), g.carries, joins, g.lets(g.World.Look), administers, g.shoots("new-curator"),
+		g.clicks("Куратор изменён. Чаты группы будут"), g.loses("Куратор изменён")) // the message would lie over the next pictures
 }
 
 func (g *guide) settings() error {
