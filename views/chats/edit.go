@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/keys"
 	"zvonok/views/lists"
@@ -182,7 +183,7 @@ func (e *edit) load() {
 		card model.ChatCard
 		me   model.Person
 	}
-	widgets.Fetch(e.deps.Exec, func() (result, error) {
+	background.Fetch(e.deps.Exec, func() (result, error) {
 		card, err := e.service.Chat(ctx, e.id)
 		return result{card, e.service.Person()}, err
 	}, func(r result, err error) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/keys"
 	"zvonok/views/widgets"
@@ -99,7 +100,7 @@ const addOthers = "Добавить других людей"
 
 func (e *edit) addPeople(label string, offers func(context.Context, model.ChatID) ([]model.Candidate, error)) {
 	ctx := e.Ctx
-	widgets.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return offers(ctx, e.id) },
+	background.Fetch(e.deps.Exec, func() ([]model.Candidate, error) { return offers(ctx, e.id) },
 		func(found []model.Candidate, err error) {
 			if ctx.Err() != nil {
 				return
@@ -197,7 +198,7 @@ func (e *edit) carry(carried model.ChatEdit, then func()) {
 	e.saving = true
 	e.save.SetDisabled(true)
 	work, tell := e.deps.Noting(func(ctx context.Context) error { return e.service.SaveChat(ctx, carried) })
-	widgets.Perform(e.deps.Exec, func() error { return work(e.deps.Exec.Context()) }, func(err error) {
+	background.Perform(e.deps.Exec, func() error { return work(e.deps.Exec.Context()) }, func(err error) {
 		e.saving = false
 		if err != nil {
 			e.showCounts()

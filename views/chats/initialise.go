@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -119,7 +120,7 @@ func (i *initialise) read() {
 	told := func(p model.Progress) {
 		i.deps.Exec.UI(func() { setProgress(bar, p) })
 	}
-	widgets.Fetch(i.deps.Exec, func() (model.PlanSummary, error) { return i.service.PreviewInitialise(ctx, options, told) },
+	background.Fetch(i.deps.Exec, func() (model.PlanSummary, error) { return i.service.PreviewInitialise(ctx, options, told) },
 		func(plan model.PlanSummary, err error) {
 			if ctx.Err() != nil {
 				return
@@ -162,7 +163,7 @@ func (i *initialise) carry() {
 			}
 		})
 	}
-	widgets.Fetch(i.deps.Exec, func() (model.Report, error) { return i.service.Initialise(ctx, options, told) },
+	background.Fetch(i.deps.Exec, func() (model.Report, error) { return i.service.Initialise(ctx, options, told) },
 		func(report model.Report, err error) {
 			cancel()
 			i.done()

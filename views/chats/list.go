@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -263,7 +264,7 @@ func (l *list) reset() {
 }
 
 func (l *list) loadSync() {
-	widgets.Fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
+	background.Fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
 		func(s model.SyncStatus, _ error) {
 			l.progress.Hidden = !s.Running
 			if s.Running {

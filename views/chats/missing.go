@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
@@ -187,7 +188,7 @@ func (m *missing) remindWords(people []model.PersonID) string {
 
 func (m *missing) sendReminders(people []model.PersonID) {
 	m.remind.SetDisabled(true)
-	widgets.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(m.deps.Exec.Context(), people) },
+	background.Fetch(m.deps.Exec, func() (model.Reminded, error) { return m.service.Remind(m.deps.Exec.Context(), people) },
 		func(told model.Reminded, err error) {
 			m.showButtons()
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/keys"
 	"zvonok/views/shell"
@@ -126,7 +127,7 @@ func (a *add) load() {
 		choices model.NewChatChoices
 		me      model.Person
 	}
-	widgets.Fetch(a.deps.Exec, func() (result, error) {
+	background.Fetch(a.deps.Exec, func() (result, error) {
 		choices, err := a.service.NewChatChoices(ctx)
 		return result{choices, a.service.Person()}, err
 	}, func(r result, err error) {
@@ -261,7 +262,7 @@ func (a *add) keyChanged() {
 	}
 	a.say("Читаем список…", "")
 	ctx, key := a.Ctx, a.key
-	widgets.Fetch(a.deps.Exec, func() (model.NewChatStart, error) { return a.service.NewChatStart(ctx, key) }, func(start model.NewChatStart, err error) {
+	background.Fetch(a.deps.Exec, func() (model.NewChatStart, error) { return a.service.NewChatStart(ctx, key) }, func(start model.NewChatStart, err error) {
 		if ctx.Err() != nil || key != a.asked {
 			return
 		}
@@ -332,7 +333,7 @@ func (a *add) createThen(then func()) {
 	chat := a.newChat()
 	a.creating = true
 	a.showState()
-	widgets.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(a.deps.Exec.Context(), chat) },
+	background.Fetch(a.deps.Exec, func() (model.ChatID, error) { return a.service.CreateChat(a.deps.Exec.Context(), chat) },
 		func(id model.ChatID, err error) {
 			a.creating = false
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"zvonok/views/keys"
+	"zvonok/views/overlay"
 	"zvonok/views/sheet"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
@@ -20,7 +21,7 @@ func TestCover(t *testing.T) {
 	w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))
 	before := Show(w, Modal{Title: "До", Primary: "Понятно"})
 	password := widgets.NewEntry("")
-	cover := widgets.NewCover(w.Canvas(), container.NewStack(password))
+	cover := overlay.NewCover(w.Canvas(), container.NewStack(password))
 	w.Canvas().Focus(password)
 	Show(w, Modal{Title: "Пока закрыто", Content: widgets.NewEntry(""), Primary: "Сохранить", Cancel: "Отмена"})
 	passing := Show(w, Modal{Title: "Мимолётный", Primary: "Понятно"})
@@ -40,7 +41,7 @@ func TestCover(t *testing.T) {
 	if w.Canvas().Overlays().Top() != before.layer {
 		t.Error("the dialog that opened below the cover does not hear keys")
 	}
-	widgets.CloseOverlays(w.Canvas())
+	overlay.CloseAll(w.Canvas())
 	if w.Canvas().Overlays().Top() != nil || w.Canvas().Focused() != nil {
 		t.Error("something is left")
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/widgets"
 
 	"fyne.io/fyne/v2"
@@ -38,13 +39,13 @@ type Made struct {
 }
 
 // Show shows the dialog, which opens the file by Enter.
-func (m Made) Show(exec widgets.Executor, win fyne.Window) {
+func (m Made) Show(exec background.Executor, win fyne.Window) {
 	const width = 560
 	var h *Handle
 	lead := func(refused string, open func(path string) error) func() {
 		return func() {
 			h.Close()
-			widgets.Perform(exec, func() error { return open(m.Path) }, func(err error) {
+			background.Perform(exec, func() error { return open(m.Path) }, func(err error) {
 				if err != nil {
 					ShowError(win, refused, widgets.Sentence(err.Error()))
 				}
@@ -80,9 +81,9 @@ type Export struct {
 }
 
 // Run makes the file before it asks where to put it: a refusal comes before the question.
-func (e Export) Run(exec widgets.Executor, win fyne.Window) {
+func (e Export) Run(exec background.Executor, win fyne.Window) {
 	idle := e.busy()
-	widgets.Fetch(exec, func() ([]byte, error) {
+	background.Fetch(exec, func() ([]byte, error) {
 		var made bytes.Buffer
 		err := e.Make(exec.Context(), &made)
 		return made.Bytes(), err
@@ -110,8 +111,8 @@ func (e Export) busy() (idle func()) {
 	}
 }
 
-func (e Export) write(exec widgets.Executor, win fyne.Window, file File, made []byte, err error) {
-	widgets.Perform(exec, func() error {
+func (e Export) write(exec background.Executor, win fyne.Window, file File, made []byte, err error) {
+	background.Perform(exec, func() error {
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -41,7 +42,7 @@ var ErrAsking = errors.New("asking")
 type FormHandle struct {
 	*Handle
 	form    Form
-	exec    widgets.Executor
+	exec    background.Executor
 	body    *fyne.Container
 	problem *widgets.Copyable
 }
@@ -53,7 +54,7 @@ const (
 )
 
 // ShowForm opens a form. What it began goes on when the screen is left.
-func ShowForm(win fyne.Window, exec widgets.Executor, form Form) *FormHandle {
+func ShowForm(win fyne.Window, exec background.Executor, form Form) *FormHandle {
 	if form.Size.Width == 0 {
 		form.Size.Width = FormWidth
 	}
@@ -90,7 +91,7 @@ func (f *FormHandle) Send() {
 		return
 	}
 	f.Busy(true)
-	widgets.Perform(f.exec, func() error { return work(f.exec.Context()) }, func(err error) {
+	background.Perform(f.exec, func() error { return work(f.exec.Context()) }, func(err error) {
 		f.Busy(false)
 		if err != nil {
 			f.refuse(err)

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/overlay"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -61,12 +62,12 @@ func Show(win fyne.Window, m Modal) *Handle {
 		l.inner.Add(m.Content)
 	}
 	l.modal.Content = widgets.Roomy(widgets.NewScroll(l.inner))
-	widgets.AddOverlay(l.canvas, l)
+	overlay.Add(l.canvas, l)
 	l.Resize(l.canvas.Size())
 	if m.Focus == nil && m.careful() && m.Cancel != "" {
 		m.Focus = l.cancel
 	}
-	widgets.FocusIn(l.canvas, l, m.Focus)
+	overlay.FocusIn(l.canvas, l, m.Focus)
 	if _, text := l.canvas.Focused().(*widgets.Copyable); text { // which is no field
 		l.canvas.Focus(l.primary)
 	}
@@ -187,7 +188,7 @@ func (l *modalLayer) close() {
 		if l.asking != nil {
 			l.asking.Close() // nothing is left to be dropped
 		}
-		widgets.RemoveOverlay(l.canvas, l)
+		overlay.Remove(l.canvas, l)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -81,7 +82,7 @@ func (e *Entry) forgetCollege(list *dialog.Handle, c model.KnownCollege) {
 // reopen does something that may change which college the window shows, and opens the window anew.
 func (e *Entry) reopen(list *dialog.Handle, failed string, do func(context.Context) error) {
 	list.Busy(true)
-	widgets.Perform(e.deps.Exec, func() error { return do(e.deps.Exec.Context()) }, func(err error) {
+	background.Perform(e.deps.Exec, func() error { return do(e.deps.Exec.Context()) }, func(err error) {
 		list.Busy(false)
 		if err != nil {
 			dialog.ShowError(e.deps.Window, failed, widgets.Sentence(err.Error()))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/widgets"
 )
 
@@ -98,7 +99,7 @@ func (f *connectForm) submit() {
 	f.button.SetText("Подключаемся…")
 	f.button.SetDisabled(true)
 	relayout(f.button)
-	widgets.Fetch(f.entry.deps.Exec, offer, func(college model.KnownCollege, err error) {
+	background.Fetch(f.entry.deps.Exec, offer, func(college model.KnownCollege, err error) {
 		if f.ctx.Err() != nil {
 			return
 		}
@@ -155,7 +156,7 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 	}
 	yes = widgets.NewPrimary("Да, войти", func() {
 		yes.SetDisabled(true)
-		widgets.Perform(e.deps.Exec, func() error { return e.deps.Connect.Join(f.ctx, college) }, func(err error) {
+		background.Perform(e.deps.Exec, func() error { return e.deps.Connect.Join(f.ctx, college) }, func(err error) {
 			yes.SetDisabled(false)
 			if err != nil {
 				failure.set(err.Error())

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -53,7 +54,7 @@ func (e *Entry) checkConnection() {
 	check := func() {
 		lines.Objects = []fyne.CanvasObject{widgets.Muted("Проверяем…")}
 		box.SetPrimary(checkAgain, false)
-		widgets.Fetch(e.deps.Exec, func() ([]model.ConnectionCheck, error) { return e.deps.Connect.CheckConnection(ctx), nil },
+		background.Fetch(e.deps.Exec, func() ([]model.ConnectionCheck, error) { return e.deps.Connect.CheckConnection(ctx), nil },
 			func(checks []model.ConnectionCheck, _ error) {
 				if ctx.Err() == nil {
 					lines.Objects = checkLines(checks)

@@ -10,8 +10,10 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/keys"
+	"zvonok/views/overlay"
 	"zvonok/views/rosterimport"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -36,8 +38,8 @@ type Service interface {
 // Deps is what the way in is made of.
 type Deps struct {
 	Window  fyne.Window
-	Exec    widgets.Executor
-	Timer   widgets.Timer
+	Exec    background.Executor
+	Timer   background.Timer
 	Now     func() time.Time
 	Service Service
 	// Demonstration opens the demonstration college in a window of its own; it may block. nil is not offered.
@@ -58,7 +60,7 @@ type Deps struct {
 	Quit func()
 	// Enter shows the program to the person who is signed in now. exec and timer are theirs: what they began shows
 	// nothing after they have left. notice is Russian, for a toast; mostly it is empty.
-	Enter func(notice string, exec widgets.Executor, timer widgets.Timer)
+	Enter func(notice string, exec background.Executor, timer background.Timer)
 	// Covered tells that the window was covered until a password is given, or uncovered.
 	Covered func(covered bool)
 	// Unsaved reports whether the program's screens hold something unsaved.
@@ -87,7 +89,7 @@ func (e *Entry) Start() {
 		return
 	}
 	e.show("Звонок", waiting("Открываем колледж…"))
-	widgets.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(e.deps.Exec.Context()) },
+	background.Fetch(e.deps.Exec, func() (model.Entry, error) { return e.deps.Service.Entry(e.deps.Exec.Context()) },
 		func(entry model.Entry, err error) {
 			switch {
 			case err != nil && e.far():
@@ -125,7 +127,7 @@ func (e *Entry) failed(err error) {
 
 // enterOwner lets the owner of the file in, while there are no accounts.
 func (e *Entry) enterOwner() {
-	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(e.deps.Exec.Context()) }, func(err error) {
+	background.Perform(e.deps.Exec, func() error { return e.deps.Service.EnterOwner(e.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			e.failed(err)
 			return
@@ -137,7 +139,7 @@ func (e *Entry) enterOwner() {
 // enter opens the program and begins to watch for idleness.
 func (e *Entry) enter(notice string) {
 	e.scope = &scope{exec: e.deps.Exec, timer: e.deps.Timer}
-	widgets.CloseOverlays(e.deps.Window.Canvas())
+	overlay.CloseAll(e.deps.Window.Canvas())
 	e.deps.Enter(notice, e.scope, e.scope.Timer)
 	e.watchIdleness()
 }
@@ -146,7 +148,7 @@ func (e *Entry) enter(notice string) {
 func (e *Entry) SignOut() {
 	e.leave()
 	e.show("Звонок", waiting("Выходим…"))
-	widgets.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(e.deps.Exec.Context()) }, func(err error) {
+	background.Perform(e.deps.Exec, func() error { return e.deps.Service.SignOut(e.deps.Exec.Context()) }, func(err error) {
 		e.Start()
 		if err != nil {
 			dialog.ShowError(e.deps.Window, "Вы вышли, но не всё получилось", err.Error())
@@ -203,10 +205,10 @@ func enterKeys(do func()) keys.Map {
 }
 
 // showPage fills the window with one page that has those keys.
-func showPage(w fyne.Window, timer widgets.Timer, title string, page fyne.CanvasObject, own keys.Map) {
+func showPage(w fyne.Window, timer background.Timer, title string, page fyne.CanvasObject, own keys.Map) {
 	layers := widgets.NewLayers(container.NewStack(page), nil)
 	layers.SetTimer(timer)
-	widgets.CloseOverlays(w.Canvas())
+	overlay.CloseAll(w.Canvas())
 	w.SetOnDropped(nil)
 	w.SetPadded(false)
 	w.SetContent(layers)

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/drawn"
 	"zvonok/views/table"
@@ -524,7 +525,7 @@ func TestNothingOfThePreviousPerson(t *testing.T) {
 	b := in(t, nil)
 	dialog.ShowError(b.Window, "Диалог", "Открытый")
 	b.exec.Late = true
-	widgets.Perform(b.theirs, func() error { return errors.New("тайна") }, func(err error) {
+	background.Perform(b.theirs, func() error { return errors.New("тайна") }, func(err error) {
 		dialog.ShowError(b.Window, "Не получилось", err.Error())
 	})
 	pending := b.exec.Take()

@@ -11,6 +11,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -229,7 +230,7 @@ type bench struct {
 	entered []string // the notices with which the program was opened
 	left    int
 	quit    int
-	theirs  widgets.Executor // of the person who has entered
+	theirs  background.Executor // of the person who has entered
 	covered bool
 	unsaved bool
 	demo    int
@@ -256,7 +257,7 @@ func newBenchLook(t *testing.T, change func(*fakeService), size fyne.Size, look 
 	b.work = widgets.NewEntry("")
 	deps := Deps{Window: b.Window, Exec: b.exec, Timer: b.clock.timer, Now: func() time.Time { return b.clock.now }, Service: b.service,
 		Demonstration: func() error { b.demo++; return b.demoErr },
-		Enter: func(notice string, exec widgets.Executor, _ widgets.Timer) {
+		Enter: func(notice string, exec background.Executor, _ background.Timer) {
 			b.entered, b.theirs = append(b.entered, notice), exec
 			b.Window.SetContent(widgets.NewLayers(widgets.Lines(widgets.Text("Управление чатами"), b.work), nil))
 		},

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/lists"
@@ -102,7 +103,7 @@ func (f *foundForm) submit() {
 	}
 	f.button.SetText("Заводим…")
 	f.button.SetDisabled(true)
-	widgets.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(f.entry.deps.Exec.Context(), founding) }, func(err error) {
+	background.Perform(f.entry.deps.Exec, func() error { return f.entry.deps.Service.Found(f.entry.deps.Exec.Context(), founding) }, func(err error) {
 		f.button.SetText("Завести колледж")
 		f.button.SetDisabled(false)
 		if err != nil {

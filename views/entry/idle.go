@@ -3,8 +3,8 @@ package entry
 import (
 	"time"
 
+	"zvonok/views/background"
 	"zvonok/views/keys"
-	"zvonok/views/widgets"
 )
 
 // lookEvery is how often the watch looks whether anybody is there.
@@ -50,7 +50,7 @@ func (e *Entry) watchIdleness() {
 	if !e.deps.Service.HasPassword() {
 		return
 	}
-	widgets.Fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(e.deps.Exec.Context()) },
+	background.Fetch(e.deps.Exec, func() (time.Duration, error) { return e.deps.Service.IdleLimit(e.deps.Exec.Context()) },
 		func(limit time.Duration, err error) {
 			if err != nil || limit <= 0 {
 				return

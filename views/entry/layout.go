@@ -71,20 +71,20 @@ func relayout(o fyne.CanvasObject) {
 	}
 }
 
-// background hides the window behind it, in either look.
-type background struct{ widget.BaseWidget }
+// backdrop hides the window behind it, in either look.
+type backdrop struct{ widget.BaseWidget }
 
-func newBackground() *background {
-	b := &background{}
+func newBackdrop() *backdrop {
+	b := &backdrop{}
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // Tapped keeps clicks from what lies behind.
-func (b *background) Tapped(*fyne.PointEvent) {}
+func (b *backdrop) Tapped(*fyne.PointEvent) {}
 
 // CreateRenderer follows the look, which may change while the window is locked.
-func (b *background) CreateRenderer() fyne.WidgetRenderer {
+func (b *backdrop) CreateRenderer() fyne.WidgetRenderer {
 	back := canvas.NewRectangle(nil)
 	d := &draw.Drawing{All: []fyne.CanvasObject{back}, Arrange: back.Resize}
 	d.Paint = func() { back.FillColor = theme.Color(fynetheme.ColorNameBackground) }

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
+	"zvonok/views/overlay"
 	"zvonok/views/widgets"
 )
 
@@ -27,7 +29,7 @@ const leaveAnyway = "Выйти без сохранения"
 // lockScreen lies over the window, dialogs included, until the password is given.
 type lockScreen struct {
 	entry     *Entry
-	cover     *widgets.Cover
+	cover     *overlay.Cover
 	password  *widgets.Entry
 	failure   message
 	button    *widgets.Button
@@ -49,7 +51,7 @@ func (e *Entry) Lock() {
 	l.password.OnSubmitted = func(string) { l.unlock() }
 	e.lock = l
 	e.deps.Covered(true)
-	l.cover = widgets.NewCover(e.deps.Window.Canvas(), container.NewStack(newBackground(), narrow("Окно заблокировано",
+	l.cover = overlay.NewCover(e.deps.Window.Canvas(), container.NewStack(newBackdrop(), narrow("Окно заблокировано",
 		e.deps.Service.Person().Name.String()+". Всё, что вы делали, осталось на месте.",
 		widgets.Field("Пароль", l.password), l.failure.Copyable, widgets.InRow(l.button, l.leave))))
 	e.focus(l.password)
@@ -65,7 +67,7 @@ func (l *lockScreen) unlock() {
 		return
 	}
 	l.button.SetDisabled(true)
-	widgets.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(l.entry.deps.Exec.Context(), password) }, func(err error) {
+	background.Perform(l.entry.deps.Exec, func() error { return l.entry.deps.Service.Unlock(l.entry.deps.Exec.Context(), password) }, func(err error) {
 		if l.open { // the person has signed out
 			return
 		}

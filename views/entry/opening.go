@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/keys"
@@ -33,8 +34,8 @@ type OpeningService interface {
 // Opening is what the page that opens a college is made of.
 type Opening struct {
 	Window  fyne.Window
-	Exec    widgets.Executor
-	Timer   widgets.Timer
+	Exec    background.Executor
+	Timer   background.Timer
 	Service OpeningService
 	// Dir is the folder, to be named where it does not open.
 	Dir string
@@ -49,7 +50,7 @@ type Opening struct {
 // Start opens the college and goes on or, where it does not open, says why and what helps.
 func (o Opening) Start() {
 	o.show(waiting("Открываем колледж…"))
-	widgets.Perform(o.Exec, func() error { return o.Service.Open(o.Exec.Context()) }, func(err error) {
+	background.Perform(o.Exec, func() error { return o.Service.Open(o.Exec.Context()) }, func(err error) {
 		if err != nil {
 			o.failed(err)
 			return
@@ -64,7 +65,7 @@ func (o Opening) failed(cause error) {
 		o.moved(cause)
 		return
 	}
-	widgets.Fetch(o.Exec, o.Service.Copies, func(copies []model.Backup, err error) {
+	background.Fetch(o.Exec, o.Service.Copies, func(copies []model.Backup, err error) {
 		again := widgets.NewPrimary("Повторить", o.Start)
 		other := widgets.NewSecondary("Другая папка…", o.choose)
 		hint := "Папка данных: " + o.Dir + ". Сам колледж не изменён."
@@ -123,7 +124,7 @@ func (o Opening) ask(c model.Backup) {
 	dialog.ConfirmDanger(o.Window, "Восстановить колледж?", "Колледж станет таким, каким был "+c.At.Format("02.01.2006 в 15:04")+" ("+c.Why.String()+
 		"). То, что сделано позже, пропадёт; файл, который не открылся, останется рядом с новым.", "Восстановить", func() {
 		o.show(waiting("Восстанавливаем колледж…"))
-		widgets.Perform(o.Exec, func() error { return o.Service.Restore(o.Exec.Context(), c.Name) }, func(err error) {
+		background.Perform(o.Exec, func() error { return o.Service.Restore(o.Exec.Context(), c.Name) }, func(err error) {
 			if err != nil {
 				o.failed(err)
 				return
@@ -136,7 +137,7 @@ func (o Opening) ask(c model.Backup) {
 // choose goes on with the college of another folder, in a window of its own.
 func (o Opening) choose() {
 	files.Choose(o.Window, o.Exec, files.Request{Title: "Папка колледжа или файл college.db", Purpose: "college", Extensions: []string{".db"}}, func(path string) {
-		widgets.Perform(o.Exec, func() error {
+		background.Perform(o.Exec, func() error {
 			if info, err := os.Stat(path); err == nil && !info.IsDir() {
 				path = filepath.Dir(path)
 			}

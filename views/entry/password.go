@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -67,7 +68,7 @@ func (e *Entry) firstPassword(oneTime string) {
 		}
 		button.SetDisabled(true)
 		password := p.first.Text
-		widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
+		background.Fetch(e.deps.Exec, func() (model.SignedIn, error) {
 			return e.deps.Service.ChangePassword(e.deps.Exec.Context(), oneTime, password)
 		}, func(in model.SignedIn, err error) {
 			button.SetDisabled(false)

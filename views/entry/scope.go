@@ -4,14 +4,14 @@ import (
 	"context"
 	"time"
 
-	"zvonok/views/widgets"
+	"zvonok/views/background"
 )
 
 // scope is an executor and a timer for as long as a person is signed in: results that come later are not shown. Its
 // methods are for the UI goroutine, but for Go and UI.
 type scope struct {
-	exec  widgets.Executor
-	timer widgets.Timer
+	exec  background.Executor
+	timer background.Timer
 	ended bool
 }
 

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/table"
@@ -26,7 +27,7 @@ func (e *Entry) mySessions() {
 	var box *dialog.Handle
 	var read func()
 	read = func() {
-		widgets.Fetch(e.scope, func() ([]model.SessionRow, error) { return e.deps.Service.Sessions(e.scope.Context()) },
+		background.Fetch(e.scope, func() ([]model.SessionRow, error) { return e.deps.Service.Sessions(e.scope.Context()) },
 			func(rows []model.SessionRow, err error) {
 				if err != nil {
 					list.Fail("Список не прочитан", err, read)
@@ -39,7 +40,7 @@ func (e *Entry) mySessions() {
 	end := func() {
 		box.Busy(true)
 		session := list.Selected()[0].ID
-		widgets.Perform(e.scope, func() error { return e.deps.Service.EndSession(e.scope.Context(), session) }, func(err error) {
+		background.Perform(e.scope, func() error { return e.deps.Service.EndSession(e.scope.Context(), session) }, func(err error) {
 			box.Busy(false)
 			if err != nil {
 				dialog.ShowError(e.deps.Window, "Сеанс не завершён", widgets.Sentence(err.Error()))

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/widgets"
 )
 
@@ -29,7 +30,7 @@ func (e *Entry) signInSilently(college string) {
 	byPassword := widgets.NewSecondary("Войти с паролем", func() { form("") })
 	e.show("Вход — Звонок", narrow("Звонок", "Проверяем, запомнен ли вход на этом компьютере. Если система спросит пароль от хранилища ключей, введите его.",
 		widgets.InRow(byPassword)))
-	widgets.Fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
+	background.Fetch(e.deps.Exec, func() (model.SignedIn, error) { return e.deps.Service.SignInRemembered(ctx) },
 		func(in model.SignedIn, err error) {
 			switch {
 			case ctx.Err() != nil: // the person chose the form
@@ -94,7 +95,7 @@ func (f *signInForm) submit() {
 		return
 	}
 	f.setBusy(true)
-	widgets.Fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
+	background.Fetch(f.entry.deps.Exec, func() (model.SignedIn, error) {
 		return f.entry.deps.Service.SignIn(f.entry.deps.Exec.Context(), login, password, remember)
 	}, func(in model.SignedIn, err error) {
 		f.setBusy(false)

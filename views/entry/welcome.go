@@ -3,6 +3,7 @@ package entry
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -41,7 +42,7 @@ func (e *Entry) demonstration() func() {
 		return nil
 	}
 	return func() {
-		widgets.Perform(e.deps.Exec, e.deps.Demonstration, func(err error) {
+		background.Perform(e.deps.Exec, e.deps.Demonstration, func(err error) {
 			if err != nil {
 				dialog.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 				return

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/theme"
@@ -47,7 +48,7 @@ const chooserWidth float32 = 640
 
 // chooser is the dialog that chooses a file in our own table, which works by keyboard alone.
 type chooser struct {
-	exec    widgets.Executor
+	exec    background.Executor
 	request Request
 	several bool // files at once
 	then    func(paths []string)
@@ -67,12 +68,12 @@ type chooser struct {
 
 // Choose opens the dialog; then is called with the path of what was chosen, and not at all after
 // «Отмена».
-func Choose(window fyne.Window, exec widgets.Executor, request Request, then func(path string)) {
+func Choose(window fyne.Window, exec background.Executor, request Request, then func(path string)) {
 	open(window, &chooser{exec: exec, request: request, then: func(paths []string) { then(paths[0]) }})
 }
 
 // ChooseSeveral is Choose where several files, or one folder, may be taken at once.
-func ChooseSeveral(window fyne.Window, exec widgets.Executor, request Request, then func(paths []string)) {
+func ChooseSeveral(window fyne.Window, exec background.Executor, request Request, then func(paths []string)) {
 	open(window, &chooser{exec: exec, request: request, several: true, then: then})
 }
 
@@ -136,11 +137,11 @@ func open(window fyne.Window, c *chooser) {
 }
 
 // AskWhere asks by Choose where to put a file. An existing file is never overwritten: another name is suggested.
-func AskWhere(exec widgets.Executor) dialog.Where {
+func AskWhere(exec background.Executor) dialog.Where {
 	return func(window fyne.Window, name string, then func(dialog.File, error)) {
 		request := Request{Title: "Сохранить файл", Extensions: []string{strings.ToLower(filepath.Ext(name))}, SaveAs: name}
 		Choose(window, exec, request, func(path string) {
-			widgets.Fetch(exec, func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) },
+			background.Fetch(exec, func() (*os.File, error) { return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) },
 				func(file *os.File, err error) {
 					if err != nil {
 						then(nil, err)
@@ -160,10 +161,10 @@ func (c *chooser) say(text string) {
 }
 
 // Save asks where to put a new file and writes it; failed heads the dialog that tells why it could not be written.
-func Save(window fyne.Window, exec widgets.Executor, request Request, write func(ctx context.Context, path string) error, failed string,
+func Save(window fyne.Window, exec background.Executor, request Request, write func(ctx context.Context, path string) error, failed string,
 	then func(path string)) {
 	Choose(window, exec, request, func(path string) {
-		widgets.Perform(exec, func() error { return write(exec.Context(), path) }, func(err error) {
+		background.Perform(exec, func() error { return write(exec.Context(), path) }, func(err error) {
 			if err != nil {
 				dialog.ShowError(window, failed, widgets.Sentence(err.Error()))
 				return
@@ -289,7 +290,7 @@ func (c *chooser) open(paths ...string) {
 		rows []fileRow
 		file bool
 	}
-	widgets.Fetch(c.exec, func() (found listing, err error) {
+	background.Fetch(c.exec, func() (found listing, err error) {
 		for _, path := range paths {
 			if path == "" {
 				continue

@@ -3,8 +3,8 @@ package files
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/background"
 	"zvonok/views/table"
-	"zvonok/views/widgets"
 )
 
 // place is a folder where people keep files: one of their own, or a disk.
@@ -20,6 +20,6 @@ func (c *chooser) newPlaces() fyne.CanvasObject {
 	list := table.NewList([]table.Column[place]{table.Text("name", "Места", placesWidth, 1, func(p place) string { return p.name }).Opening()},
 		func(p place) string { return p.path })
 	list.OnOpen = func(p place) { c.open(p.path) }
-	widgets.Fetch(c.exec, func() ([]place, error) { return places(), nil }, func(found []place, _ error) { list.SetRows(found) })
+	background.Fetch(c.exec, func() ([]place, error) { return places(), nil }, func(found []place, _ error) { list.SetRows(found) })
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/views/background"
 	"zvonok/views/widgets"
 )
 
@@ -70,12 +71,12 @@ func (r *Reading) Cancel() {
 
 // Read reads files off the UI goroutine, in place of a reading under way, and then calls then with what it found on the
 // UI goroutine.
-func Read[T any](r *Reading, exec widgets.Executor, work func(context.Context) (T, error), then func(T)) {
+func Read[T any](r *Reading, exec background.Executor, work func(context.Context) (T, error), then func(T)) {
 	r.Cancel()
 	turn := r.turn
 	ctx, cancel := context.WithCancel(exec.Context())
 	r.stop = cancel
-	widgets.Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
+	background.Fetch(exec, func() (T, error) { return work(ctx) }, func(found T, err error) {
 		if turn != r.turn {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -14,7 +15,7 @@ import (
 
 // Deps is what a wizard works with.
 type Deps struct {
-	Exec   widgets.Executor
+	Exec   background.Executor
 	Window fyne.Window
 	// Leave is the label of the button that ends it without loading: «Назад».
 	Leave string
@@ -318,7 +319,7 @@ func (w *Wizard[P, C]) apply() {
 	if w.deps.Noting != nil {
 		work, tell = w.deps.Noting(work)
 	}
-	widgets.Perform(w.deps.Exec, func() error { return work(w.deps.Exec.Context()) }, func(err error) {
+	background.Perform(w.deps.Exec, func() error { return work(w.deps.Exec.Context()) }, func(err error) {
 		w.busy = false
 		if err == nil {
 			tell(w.deps.Done(w.page.Loaded))

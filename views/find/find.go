@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -136,7 +137,7 @@ func (f *finder) ask(opens bool) {
 		found []model.Found
 		more  int
 	}
-	widgets.Fetch(f.deps.Exec, func() (a answer, err error) {
+	background.Fetch(f.deps.Exec, func() (a answer, err error) {
 		a.found, a.more, err = f.deps.Service.Find(ctx, text)
 		return a, err
 	}, func(a answer, err error) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -17,7 +18,7 @@ func (s *screen) markAbsent(l model.JournalLesson) {
 		s.showAbsent(l, nil, "")
 		return
 	}
-	widgets.Fetch(s.deps.Exec, func() ([]model.JoinRow, error) { return s.deps.Service.Joined(s.deps.Exec.Context(), l.ID) },
+	background.Fetch(s.deps.Exec, func() ([]model.JoinRow, error) { return s.deps.Service.Joined(s.deps.Exec.Context(), l.ID) },
 		func(joins []model.JoinRow, err error) {
 			if err != nil {
 				// The teacher can still mark everyone by hand.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -163,7 +164,7 @@ func (c *cells) save() {
 	edits := model.Each(made.changes, func(ch change) model.CellEdit {
 		return model.CellEdit{CellKey: ch.key, Absence: ch.after.Absence, Mark: ch.after.Mark, Seen: ch.before.Entry()}
 	})
-	widgets.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(c.deps.Exec.Context(), edits) }, func(err error) {
+	background.Perform(c.deps.Exec, func() error { return c.deps.Service.SetCells(c.deps.Exec.Context(), edits) }, func(err error) {
 		if err != nil {
 			c.refused++
 		}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
@@ -34,7 +35,7 @@ func (s *screen) load() {
 		page model.JournalPage
 		now  time.Time
 	}
-	widgets.Fetch(s.deps.Exec, func() (r reading, err error) {
+	background.Fetch(s.deps.Exec, func() (r reading, err error) {
 		if _, r.now, err = s.deps.Service.LessonDay(ctx); err != nil {
 			return r, err
 		}

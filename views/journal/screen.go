@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/remotelessons"
 	"zvonok/views/sheet"
@@ -117,7 +118,7 @@ func (s *screen) keepTime() {
 
 func (s *screen) readClock() {
 	ctx := s.Ctx
-	widgets.Fetch(s.deps.Exec, func() (time.Time, error) {
+	background.Fetch(s.deps.Exec, func() (time.Time, error) {
 		_, now, err := s.deps.Service.LessonDay(ctx)
 		return now, err
 	}, func(now time.Time, err error) {

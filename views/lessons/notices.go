@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"zvonok/model"
+	"zvonok/views/background"
+	"zvonok/views/overlay"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -36,7 +38,7 @@ func WatchNotices(deps NoticeDeps) (stop func()) {
 	stopped := false
 	cancel := deps.Service.Watch(func(n model.Notice) {
 		// The time is asked on another goroutine than the one that calls: that one may hold the database.
-		widgets.Fetch(deps.Exec, func() (time.Time, error) {
+		background.Fetch(deps.Exec, func() (time.Time, error) {
 			_, now, err := deps.Service.LessonDay(deps.Exec.Context())
 			return now, err
 		}, func(now time.Time, err error) {
@@ -89,7 +91,7 @@ func (d NoticeDeps) notify(title string, line model.LessonLine, now time.Time) {
 func (d NoticeDeps) tellEnded(line model.LessonLine, now time.Time) {
 	d.notify(model.CallEnded, line, now)
 	text := model.CallEnded + ": " + line.Subject
-	if d.OnLessons() && !widgets.Editing(d.Frame.Window().Canvas()) {
+	if d.OnLessons() && !overlay.Editing(d.Frame.Window().Canvas()) {
 		d.Home()
 		d.Frame.Toast(text, widgets.ToneGood)
 		return

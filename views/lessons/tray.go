@@ -7,9 +7,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/remotelessons"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // TrayActions are what the entries of the tray do.
@@ -71,8 +71,8 @@ type TrayService interface {
 
 // TrayDeps is what the tray's entry is made of.
 type TrayDeps struct {
-	Exec    widgets.Executor
-	Timer   widgets.Timer
+	Exec    background.Executor
+	Timer   background.Timer
 	Service TrayService
 	// Set shows a menu in the system tray; it is called when the menu has changed only.
 	Set func(*fyne.Menu)
@@ -124,7 +124,7 @@ type trayReading struct {
 
 // Read shows the tray as it is to be now: the window may have been locked or opened.
 func (t *Tray) Read() {
-	widgets.Fetch(t.deps.Exec, func() (r trayReading, err error) {
+	background.Fetch(t.deps.Exec, func() (r trayReading, err error) {
 		ctx := t.deps.Exec.Context()
 		if _, r.now, err = t.deps.Service.LessonDay(ctx); err != nil {
 			return r, err

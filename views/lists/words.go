@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -70,7 +71,7 @@ func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 
 // WithGroups reads the groups and goes on with them as options, in Russian order.
 func WithGroups(desk shell.Desk, read func(context.Context) ([]model.GroupRow, error), then func([]table.Option[model.GroupID])) {
-	widgets.Fetch(desk.Exec, func() ([]table.Option[model.GroupID], error) {
+	background.Fetch(desk.Exec, func() ([]table.Option[model.GroupID], error) {
 		rows, err := read(desk.Exec.Context())
 		return groupOptions(rows), err
 	}, func(options []table.Option[model.GroupID], err error) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -32,7 +33,7 @@ type joinDialog struct {
 // joinAll is «Войти во все мои чаты».
 func (m *myChats) joinAll() {
 	m.join.SetDisabled(true)
-	widgets.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(m.deps.Exec.Context()) },
+	background.Fetch(m.deps.Exec, func() (model.Joining, error) { return m.service.JoinMyChats(m.deps.Exec.Context()) },
 		func(j model.Joining, err error) {
 			m.join.SetDisabled(false)
 			if err != nil {
@@ -167,7 +168,7 @@ func (d *joinDialog) open(r *joinRow) {
 	r.opened = true
 	d.show()
 	m := d.screen
-	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
+	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
 		if err != nil {
 			r.opened = false
 			d.show()

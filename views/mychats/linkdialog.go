@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -46,7 +47,7 @@ func (m *myChats) beginLink() {
 	d.ctx, d.end = context.WithCancel(m.deps.Exec.Context())
 	m.attempt = d
 	d.build()
-	widgets.Fetch(m.deps.Exec, func() (model.LinkAttempt, error) { return d.service.BeginLink(d.ctx) }, d.began)
+	background.Fetch(m.deps.Exec, func() (model.LinkAttempt, error) { return d.service.BeginLink(d.ctx) }, d.began)
 }
 
 func (d *linkDialog) build() {
@@ -103,7 +104,7 @@ func (d *linkDialog) began(begun model.LinkAttempt, err error) {
 	d.copied.SetDisabled(false)
 	d.showState()
 	d.tick()
-	widgets.Fetch(d.screen.deps.Exec, func() (model.LinkOffer, error) { return d.service.WaitLink(d.ctx) }, d.answered)
+	background.Fetch(d.screen.deps.Exec, func() (model.LinkOffer, error) { return d.service.WaitLink(d.ctx) }, d.answered)
 }
 
 // tick counts the time that is left.
@@ -133,7 +134,7 @@ func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 		Primary: "Это я", Cancel: "Не я",
 		OnPrimary: func() bool {
 			d.dialog.Busy(true)
-			widgets.Perform(d.screen.deps.Exec, func() error { return d.service.KeepLink(d.ctx) }, d.ended)
+			background.Perform(d.screen.deps.Exec, func() error { return d.service.KeepLink(d.ctx) }, d.ended)
 			return false
 		},
 		OnCancel: d.stranger,
@@ -171,7 +172,7 @@ func (d *linkDialog) ended(err error) {
 
 // copyAddress is for people who sign in with another browser than the one that opened.
 func (d *linkDialog) copyAddress() {
-	widgets.Fetch(d.screen.deps.Exec, func() (string, error) { return d.service.LinkAddress(d.ctx) }, func(address string, err error) {
+	background.Fetch(d.screen.deps.Exec, func() (string, error) { return d.service.LinkAddress(d.ctx) }, func(address string, err error) {
 		switch {
 		case d.over:
 		case err != nil:
@@ -184,7 +185,7 @@ func (d *linkDialog) copyAddress() {
 }
 
 func (d *linkDialog) openAgain() {
-	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.ReopenLink(d.ctx) }, func(err error) {
+	background.Perform(d.screen.deps.Exec, func() error { return d.service.ReopenLink(d.ctx) }, func(err error) {
 		if err != nil && !d.over {
 			d.form.Say(widgets.Sentence(err.Error()))
 		}
@@ -196,7 +197,7 @@ func (d *linkDialog) paste() {
 	address := strings.TrimSpace(d.address.Text)
 	d.checking = true
 	d.showState()
-	widgets.Perform(d.screen.deps.Exec, func() error { return d.service.PasteLink(d.ctx, address) }, func(err error) {
+	background.Perform(d.screen.deps.Exec, func() error { return d.service.PasteLink(d.ctx, address) }, func(err error) {
 		if d.over {
 			return
 		}

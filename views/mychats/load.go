@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/table"
-	"zvonok/views/widgets"
 )
 
 // reading is what one reading of the screen gives.
@@ -97,7 +97,7 @@ func (m *myChats) showLink() {
 // renew keeps the sign-in alive; what the person has to do about it is on the card.
 func (m *myChats) renew() {
 	ctx := m.Ctx
-	widgets.Perform(m.deps.Exec, func() error { return m.service.RenewLink(ctx) }, func(err error) {
+	background.Perform(m.deps.Exec, func() error { return m.service.RenewLink(ctx) }, func(err error) {
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
 			return
 		}
@@ -124,7 +124,7 @@ func (m *myChats) fetchPicture() {
 		return
 	}
 	ctx, address := m.Ctx, m.pictureOf
-	widgets.Fetch(m.deps.Exec, func() (image.Image, error) {
+	background.Fetch(m.deps.Exec, func() (image.Image, error) {
 		file, err := m.service.LinkPicture(ctx)
 		if err != nil {
 			return nil, err

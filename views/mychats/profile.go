@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -59,7 +60,7 @@ func (m *myChats) askUnlink() {
 func (m *myChats) unlink() {
 	m.unlinking = true
 	m.showLink()
-	widgets.Fetch(m.deps.Exec, func() ([]string, error) { return m.service.Unlink(m.deps.Exec.Context()) },
+	background.Fetch(m.deps.Exec, func() ([]string, error) { return m.service.Unlink(m.deps.Exec.Context()) },
 		func(notes []string, err error) {
 			m.unlinking, m.problem = false, ""
 			win := m.deps.Frame.Window()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -167,7 +168,7 @@ func (m *myChats) open(r *chatRow) {
 		return
 	}
 	entering := r.Presence != model.PresenceInChat
-	widgets.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
+	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
 		switch {
 		case err != nil:
 			m.deps.Fail("Чат не открылся", err)
@@ -199,7 +200,7 @@ func (m *myChats) showInvite() {
 		return
 	}
 	r, win := chosen[0], m.deps.Frame.Window()
-	widgets.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(m.deps.Exec.Context(), r.Chat) },
+	background.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(m.deps.Exec.Context(), r.Chat) },
 		func(link string, err error) {
 			if err == nil {
 				err = dialog.ShowLink(win, dialog.Link{

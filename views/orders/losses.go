@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/table"
-	"zvonok/views/widgets"
 )
 
 // readLosses says below the people what the order does to chats, once enough of it is filled in to know.
@@ -24,7 +24,7 @@ func (f *orderForm) readLosses() {
 		f.sayLosses(model.Losses{})
 		return
 	}
-	widgets.Fetch(f.deps.Exec, func() (model.Losses, error) { return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit) }, func(lost model.Losses, err error) {
+	background.Fetch(f.deps.Exec, func() (model.Losses, error) { return f.deps.Service.OrderLosses(f.deps.Exec.Context(), order, edit) }, func(lost model.Losses, err error) {
 		switch {
 		case turn != f.lossTurn:
 		case err != nil: // said when it is saved; a form that is half filled in is not wrong yet

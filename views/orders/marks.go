@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -92,7 +93,7 @@ func (f *orderForm) load() {
 		f.people.SetEmpty(table.Empty{Title: "Выберите группу", Hint: "Здесь появятся её студенты."})
 	}
 	asked := model.OrderChoiceFilter{Kind: kind, Group: group, Day: day, Marked: f.marks.keys(), MarkedOnly: !chosen}
-	widgets.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) { return f.deps.Service.OrderChoices(f.deps.Exec.Context(), asked) }, func(people []model.OrderChoice, err error) {
+	background.Fetch(f.deps.Exec, func() ([]model.OrderChoice, error) { return f.deps.Service.OrderChoices(f.deps.Exec.Context(), asked) }, func(people []model.OrderChoice, err error) {
 		switch {
 		case turn != f.turn:
 		case err != nil:

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/table"
@@ -53,7 +54,7 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 		Title: title, Content: widgets.Paragraph(text, 440), Primary: action, Cancel: "Отмена", Danger: danger, OnCancel: cancel,
 		OnPrimary: func() bool {
 			box.SetPrimary("Готовим пароли…", false)
-			widgets.Fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
+			background.Fetch(i.deps.Exec, func() ([]model.Issued, error) { return do(ctx) }, func(issued []model.Issued, err error) {
 				if ctx.Err() != nil && err != nil {
 					return
 				}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/table"
@@ -117,7 +118,7 @@ func (r *rightsList) change(edit model.RightsEdit, chosen []model.RightsRow) {
 
 func (r *rightsList) send(edit model.RightsEdit) {
 	work, tell := r.deps.Noting(func(ctx context.Context) error { return r.deps.Service.SetRights(ctx, edit) })
-	widgets.Perform(r.deps.Exec, func() error { return work(r.deps.Exec.Context()) }, func(err error) {
+	background.Perform(r.deps.Exec, func() error { return work(r.deps.Exec.Context()) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrLastAdmin):
 			r.deps.Fail("Последний администратор", err)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/lists"
@@ -320,7 +321,7 @@ func (s *yearTurn) apply() {
 		b.SetDisabled(true)
 	}
 	choices, fingerprint := s.choices(turnPreview), s.plan.Fingerprint
-	widgets.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {
+	background.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {
 		s.busy = false
 		if err != nil {
 			s.deps.Fail("Переход не выполнен", err)

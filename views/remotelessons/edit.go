@@ -8,9 +8,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // EditService is what making a remote lesson asks of the program. Its methods may block and are called off the UI
@@ -51,7 +51,7 @@ type editor struct {
 // already gets the new times.
 func Edit(desk shell.Desk, service EditService, line model.LessonLine, done func()) {
 	e := &editor{desk: desk, service: service, line: line, done: done}
-	widgets.Fetch(desk.Exec, func() (source model.CallSource, err error) {
+	background.Fetch(desk.Exec, func() (source model.CallSource, err error) {
 		ctx := desk.Exec.Context()
 		if _, e.now, err = service.LessonDay(ctx); err != nil {
 			return 0, err

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -60,7 +61,7 @@ func (f *linkField) link() (string, error) {
 // openPage opens the page on which a call is made; the link is pasted with nothing more than Ctrl+V then.
 func (f *linkField) openPage() {
 	f.desk.Frame.Window().Canvas().Focus(f.entry)
-	widgets.Perform(f.desk.Exec, func() error { return f.service.OpenCallPage(f.desk.Exec.Context()) }, func(err error) {
+	background.Perform(f.desk.Exec, func() error { return f.service.OpenCallPage(f.desk.Exec.Context()) }, func(err error) {
 		if err != nil {
 			f.entry.SetError(widgets.Sentence(err.Error()))
 		}

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -98,7 +99,7 @@ func (o *opening) wait() (answered func()) {
 
 func (o *opening) begin(ask bool) {
 	answered := o.wait()
-	widgets.Fetch(o.desk.Exec, func() (way model.CallWay, err error) {
+	background.Fetch(o.desk.Exec, func() (way model.CallWay, err error) {
 		ctx := o.desk.Exec.Context()
 		if _, o.now, err = o.service.LessonDay(ctx); err != nil {
 			return 0, err
@@ -161,7 +162,7 @@ func (o *opening) choose() {
 // enter opens the call, and remembers the way if it worked and the person wants that.
 func (o *opening) enter(way model.CallWay, remember bool) {
 	answered := o.wait()
-	widgets.Fetch(o.desk.Exec, func() (forgot, err error) {
+	background.Fetch(o.desk.Exec, func() (forgot, err error) {
 		ctx := o.desk.Exec.Context()
 		if err := o.service.OpenRemote(ctx, o.line.ID, way); err != nil || !remember {
 			return nil, err
@@ -199,7 +200,7 @@ func Renew(desk shell.Desk, service Service, line model.LessonLine) {
 
 func (o *opening) renew() {
 	open := func() { o.begin(false) }
-	widgets.Perform(o.desk.Exec, func() error { return o.service.RenewCall(o.desk.Exec.Context(), o.line.ID) }, func(err error) {
+	background.Perform(o.desk.Exec, func() error { return o.service.RenewCall(o.desk.Exec.Context(), o.line.ID) }, func(err error) {
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
 			o.askLink(err, open)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
@@ -210,7 +211,7 @@ func (a *access) set(on bool) {
 	}
 	a.on.SetDisabled(true)
 	a.state.Set("подождите…", widgets.ToneNeutral)
-	widgets.Perform(a.deps.Exec, func() error { return a.deps.Serving.SetServing(a.deps.Exec.Context(), on) }, func(err error) {
+	background.Perform(a.deps.Exec, func() error { return a.deps.Serving.SetServing(a.deps.Exec.Context(), on) }, func(err error) {
 		if err != nil {
 			a.deps.Fail(failed, err)
 		} else {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -136,7 +137,7 @@ func (a *agentCard) runNow() {
 		return
 	}
 	a.showButton(model.SyncStatus{Running: true, AgentHere: true})
-	widgets.Fetch(a.deps.Exec, func() (model.Report, error) { return a.service.RunNow(a.deps.Exec.Context()) },
+	background.Fetch(a.deps.Exec, func() (model.Report, error) { return a.service.RunNow(a.deps.Exec.Context()) },
 		func(r model.Report, err error) {
 			switch {
 			case r.Cancelled:

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/lists"
@@ -99,7 +100,7 @@ func (b *backups) showButton() {
 
 func (b *backups) load() {
 	ctx := b.ctx
-	widgets.Fetch(b.deps.Exec, func() ([]model.Backup, error) { return b.service.Backups(ctx) }, func(copies []model.Backup, err error) {
+	background.Fetch(b.deps.Exec, func() ([]model.Backup, error) { return b.service.Backups(ctx) }, func(copies []model.Backup, err error) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -121,7 +122,7 @@ func (b *backups) load() {
 
 func (b *backups) backUp() {
 	b.now.SetDisabled(true)
-	widgets.Perform(b.deps.Exec, func() error { return b.service.BackUp(b.deps.Exec.Context()) }, func(err error) {
+	background.Perform(b.deps.Exec, func() error { return b.service.BackUp(b.deps.Exec.Context()) }, func(err error) {
 		b.now.SetDisabled(false)
 		if err != nil {
 			b.deps.Fail("Копия не сделана", err)
@@ -187,7 +188,7 @@ func (b *backups) bringBack(restore func() error) {
 	wait := dialog.Show(win, dialog.Modal{Title: "Восстанавливаем колледж…",
 		Content: widgets.Paragraph("Подождите: начатая синхронизация заканчивается, затем копия займёт место колледжа.", 440)})
 	wait.Busy(true)
-	widgets.Perform(b.deps.Exec, restore, func(err error) {
+	background.Perform(b.deps.Exec, restore, func(err error) {
 		wait.Close()
 		if err != nil {
 			dialog.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
 	"zvonok/views/shell"
@@ -214,7 +215,7 @@ func (s *screen) load() {
 		return
 	}
 	ctx := s.Ctx
-	widgets.Fetch(s.deps.Exec, func() (model.SettingsCard, error) { return s.service.Settings(ctx) },
+	background.Fetch(s.deps.Exec, func() (model.SettingsCard, error) { return s.service.Settings(ctx) },
 		func(card model.SettingsCard, err error) {
 			switch {
 			case ctx.Err() != nil:
@@ -283,7 +284,7 @@ func (s *screen) saveThen(then func()) {
 	s.saving = true
 	s.showUnsaved()
 	seen := s.form.seen
-	widgets.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), seen, set) }, func(err error) {
+	background.Perform(s.deps.Exec, func() error { return s.service.SaveSettings(s.deps.Exec.Context(), seen, set) }, func(err error) {
 		s.saving = false
 		if found, ok := errors.AsType[*model.Conflict](err); ok {
 			s.showUnsaved()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -92,7 +93,7 @@ func (t *tokenCard) showButtons(visible ...*widgets.Button) {
 func (t *tokenCard) load() {
 	t.reading++
 	ctx, reading := t.ctx, t.reading
-	widgets.Fetch(t.deps.Exec, func() (model.TokenState, error) { return t.service.TokenState(ctx, t.say.kind) },
+	background.Fetch(t.deps.Exec, func() (model.TokenState, error) { return t.service.TokenState(ctx, t.say.kind) },
 		func(state model.TokenState, err error) {
 			if ctx.Err() != nil || reading != t.reading {
 				return
@@ -164,7 +165,7 @@ func (t *tokenCard) checkKept() {
 	ctx := t.ctx
 	t.check.SetDisabled(true)
 	t.check.SetText("Проверяем…")
-	widgets.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx, t.say.kind) },
+	background.Fetch(t.deps.Exec, func() (model.TokenReport, error) { return t.service.CheckKeptToken(ctx, t.say.kind) },
 		func(report model.TokenReport, err error) {
 			t.check.SetText("Проверить")
 			t.check.SetDisabled(false)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/widgets"
 )
@@ -97,7 +98,7 @@ func (d *tokenDialog) work() (func(context.Context) error, error) {
 func (d *tokenDialog) check(token string) {
 	d.token.SetDisabled(true)
 	d.form.SetPrimary("Проверяем…", false)
-	widgets.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(d.ctx, d.say.kind, token) },
+	background.Fetch(d.deps.Exec, func() (model.TokenReport, error) { return d.service.CheckToken(d.ctx, d.say.kind, token) },
 		func(r model.TokenReport, err error) {
 			if d.ctx.Err() != nil {
 				return

@@ -6,6 +6,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/overlay"
 	"zvonok/views/widgets"
 )
 
@@ -84,7 +85,7 @@ func TestUnsaved(t *testing.T) {
 	if !b.shell.Unsaved() {
 		t.Error("a dialog that was filled in holds nothing")
 	}
-	widgets.CloseOverlays(b.window.Canvas())
+	overlay.CloseAll(b.window.Canvas())
 	b.shell.Push(holding{b.opened[0]})
 	if !b.shell.Unsaved() {
 		t.Error("a screen that holds edits holds nothing")

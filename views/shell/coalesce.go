@@ -3,7 +3,7 @@ package shell
 import (
 	"time"
 
-	"zvonok/views/widgets"
+	"zvonok/views/background"
 )
 
 // coalesceFor is how long changes are gathered before the window reads again.
@@ -11,15 +11,15 @@ const coalesceFor = 100 * time.Millisecond
 
 // Coalescer turns a burst of changes into one reading.
 type Coalescer struct {
-	exec    widgets.Executor
-	timer   widgets.Timer
+	exec    background.Executor
+	timer   background.Timer
 	do      func()
 	stop    func() // not nil while the timer runs
 	stopped bool
 }
 
 // NewCoalescer makes a coalescer that runs do on the UI goroutine about 100 ms after the first of a burst of changes.
-func NewCoalescer(exec widgets.Executor, timer widgets.Timer, do func()) *Coalescer {
+func NewCoalescer(exec background.Executor, timer background.Timer, do func()) *Coalescer {
 	return &Coalescer{exec: exec, timer: timer, do: do}
 }
 

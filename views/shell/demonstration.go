@@ -3,6 +3,7 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
@@ -16,7 +17,7 @@ func (s *Shell) found() {
 	s.mayLeaveAll(func() {
 		dialog.Ask(s.cfg.Window, dialog.Modal{Title: foundLabel + "?", Primary: foundLabel, Cancel: "Остаться в демонстрации"},
 			"Демонстрация закроется, сделанное в ней в ваш колледж не попадёт. Откроется окно «Звонка», в котором заводят колледж или входят в свой.", func() {
-				widgets.Perform(s.cfg.Exec, s.cfg.Found, func(err error) {
+				background.Perform(s.cfg.Exec, s.cfg.Found, func(err error) {
 					if err != nil {
 						dialog.ShowError(s.cfg.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
 						return

@@ -5,7 +5,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/background"
 	"zvonok/views/dialog"
+	"zvonok/views/overlay"
 	"zvonok/views/widgets"
 )
 
@@ -21,8 +23,8 @@ type Frame interface {
 
 // Desk is what every screen works with. The Deps of the packages embed it.
 type Desk struct {
-	Exec  widgets.Executor
-	Timer widgets.Timer
+	Exec  background.Executor
+	Timer background.Timer
 	Frame Frame
 	// Save asks where to put a file of that name.
 	Save dialog.Where
@@ -33,7 +35,7 @@ type Desk struct {
 }
 
 // Focus gives the keyboard to a widget. What is in a field is replaced by what is typed, as in one that Tab leads to.
-func (d Desk) Focus(f fyne.Focusable) { widgets.Focus(d.Frame.Window().Canvas(), f) }
+func (d Desk) Focus(f fyne.Focusable) { overlay.Focus(d.Frame.Window().Canvas(), f) }
 
 // Tell says in passing what was done.
 func (d Desk) Tell(text string) { d.Frame.Toast(text, widgets.ToneGood) }
@@ -58,7 +60,7 @@ func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
 
 // Stop stops the run that carries chats, and says so; then may be nil.
 func (d Desk) Stop(stop func(context.Context) error, then func()) {
-	widgets.Perform(d.Exec, func() error { return stop(d.Exec.Context()) }, func(err error) {
+	background.Perform(d.Exec, func() error { return stop(d.Exec.Context()) }, func(err error) {
 		if err != nil {
 			d.Warn(err)
 			return
@@ -72,7 +74,7 @@ func (d Desk) Stop(stop func(context.Context) error, then func()) {
 
 // Ask is Desk.Do for work with a result.
 func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
-	widgets.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {
+	background.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {
 		if err != nil {
 			d.Fail(failed, err)
 			return

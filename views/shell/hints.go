@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -91,7 +92,7 @@ func (s *Shell) keepRead(topic string) {
 	if s.cfg.Hints == nil {
 		return
 	}
-	widgets.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(topic) }, func(err error) {
+	background.Perform(s.cfg.Exec, func() error { return s.cfg.Hints.ReadHint(topic) }, func(err error) {
 		if err != nil {
 			s.Toast(err.Error(), widgets.ToneRefused)
 		}

@@ -3,7 +3,7 @@ package shell
 import (
 	"context"
 
-	"zvonok/views/widgets"
+	"zvonok/views/background"
 )
 
 // Loader reads what a screen shows: one reading at a time; requests that come meanwhile become one more after it.
@@ -38,7 +38,7 @@ func (l *Loader[T]) Load(ctx context.Context, work func(context.Context) (T, err
 		return
 	}
 	l.ctx, l.busy, l.next = ctx, true, nil
-	widgets.Fetch(l.Desk.Exec, func() (T, error) { return work(ctx) }, func(result T, err error) {
+	background.Fetch(l.Desk.Exec, func() (T, error) { return work(ctx) }, func(result T, err error) {
 		if ctx.Err() != nil || l.ctx != ctx {
 			return
 		}

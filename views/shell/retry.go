@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"zvonok/views/background"
 	"zvonok/views/widgets"
 )
 
@@ -21,7 +22,7 @@ func (s *Shell) repeating(words barWords) (barWords, func()) {
 	return words, func() {
 		s.retrying = true
 		s.showStatus()
-		widgets.Perform(s.cfg.Exec, func() error { return retry(s.cfg.Exec.Context()) }, func(err error) {
+		background.Perform(s.cfg.Exec, func() error { return retry(s.cfg.Exec.Context()) }, func(err error) {
 			s.retrying = false
 			if err != nil {
 				s.Toast(err.Error(), widgets.ToneRefused)

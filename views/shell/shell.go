@@ -12,7 +12,9 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
+	"zvonok/views/overlay"
 	"zvonok/views/theme"
 	"zvonok/views/toasts"
 	"zvonok/views/widgets"
@@ -50,8 +52,8 @@ type Personas interface {
 // Config is what a window is made of.
 type Config struct {
 	Window  fyne.Window
-	Exec    widgets.Executor
-	Timer   widgets.Timer
+	Exec    background.Executor
+	Timer   background.Timer
 	Now     func() time.Time // in the college's time zone
 	Service Service
 	// Line is nil where the college is on this computer.
@@ -234,7 +236,7 @@ func (s *Shell) WhenCovered(do func()) { s.onCover = append(s.onCover, do) }
 
 // Unsaved reports whether a screen or a dialog holds what would be lost if the screens were thrown away.
 func (s *Shell) Unsaved() bool {
-	return widgets.UnsavedDialogs(s.cfg.Window.Canvas()) || slices.ContainsFunc(s.stack, func(e entry) bool {
+	return overlay.Unsaved(s.cfg.Window.Canvas()) || slices.ContainsFunc(s.stack, func(e entry) bool {
 		holder, ok := e.screen.(Holder)
 		return ok && holder.Unsaved()
 	})

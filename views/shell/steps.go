@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -32,7 +33,7 @@ func (s *Shell) readSteps() {
 	if s.cfg.Steps == nil || slices.Contains(s.hintsRead, s.stepsKept) {
 		return
 	}
-	widgets.Fetch(s.cfg.Exec, func() (model.Beginnings, error) { return s.cfg.Steps.Read(s.cfg.Exec.Context()) }, func(found model.Beginnings, err error) {
+	background.Fetch(s.cfg.Exec, func() (model.Beginnings, error) { return s.cfg.Steps.Read(s.cfg.Exec.Context()) }, func(found model.Beginnings, err error) {
 		steps := found.NextSteps()
 		// Nobody has asked for them: without an answer they stay as they were, and the next change asks again.
 		if err != nil || slices.Equal(steps, s.steps) {

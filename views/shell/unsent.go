@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/theme"
@@ -109,7 +110,7 @@ func (s *Shell) showUnsent() {
 const revoke, remove = "Не отправлять", "Убрать"
 
 func (l *unsentList) load() {
-	widgets.Fetch(l.shell.cfg.Exec, func() ([]model.Unsent, error) { return l.service.Unsent(l.shell.cfg.Exec.Context()) },
+	background.Fetch(l.shell.cfg.Exec, func() ([]model.Unsent, error) { return l.service.Unsent(l.shell.cfg.Exec.Context()) },
 		func(rows []model.Unsent, err error) {
 			if l.shell.unsent != l {
 				return
@@ -163,7 +164,7 @@ func (l *unsentList) askRevoke() {
 func (l *unsentList) do(failed string, work func(context.Context, string) error) {
 	id := l.chosen().ID
 	l.box.Busy(true)
-	widgets.Perform(l.shell.cfg.Exec, func() error { return work(l.shell.cfg.Exec.Context(), id) }, func(err error) {
+	background.Perform(l.shell.cfg.Exec, func() error { return work(l.shell.cfg.Exec.Context(), id) }, func(err error) {
 		l.box.Busy(false)
 		if err != nil {
 			dialog.ShowError(l.shell.cfg.Window, failed, widgets.Sentence(err.Error()))

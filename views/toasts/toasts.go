@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/background"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -26,19 +27,19 @@ const (
 // through it.
 type Layer struct {
 	widget.BaseWidget
-	after widgets.Timer
+	after background.Timer
 	shown []*toast // oldest first
 }
 
 // New returns an empty layer.
 func New() *Layer {
-	t := &Layer{after: widgets.UITimer}
+	t := &Layer{after: background.UITimer}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // SetTimer replaces the clock, for tests.
-func (t *Layer) SetTimer(after widgets.Timer) { t.after = after }
+func (t *Layer) SetTimer(after background.Timer) { t.after = after }
 
 // Tell shows a message for some seconds; a click dismisses it.
 func (t *Layer) Tell(text string, tone widgets.Tone) { t.TellAction(text, tone, "", nil) }

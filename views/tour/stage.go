@@ -8,7 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"zvonok/views/widgets"
+	"zvonok/views/background"
 )
 
 // patience is how long the tour waits for something to appear before the step has failed.
@@ -17,8 +17,8 @@ const patience = 15 * time.Second
 // Stage is where the window is: on a screen or in memory.
 type Stage interface {
 	// Exec does work under a context that tells who is at work.
-	Exec(under context.Context) widgets.Executor
-	Timer() widgets.Timer
+	Exec(under context.Context) background.Executor
+	Timer() background.Timer
 	// Do runs f on the UI goroutine and waits for it.
 	Do(f func())
 	// Wait lets the window work until the condition, which is asked on the UI goroutine, holds.
@@ -34,10 +34,10 @@ type Screen struct {
 }
 
 // Exec is the real executor.
-func (Screen) Exec(under context.Context) widgets.Executor { return widgets.Async{Under: under} }
+func (Screen) Exec(under context.Context) background.Executor { return background.Async{Under: under} }
 
 // Timer is the real timer.
-func (Screen) Timer() widgets.Timer { return widgets.UITimer }
+func (Screen) Timer() background.Timer { return background.UITimer }
 
 // Do runs f on Fyne's main goroutine.
 func (Screen) Do(f func()) { fyne.DoAndWait(f) }
@@ -62,7 +62,7 @@ type Memory struct{ queue chan func() }
 func NewMemory() *Memory { return &Memory{queue: make(chan func(), 1<<16)} }
 
 // Exec queues what is for the UI goroutine.
-func (m *Memory) Exec(under context.Context) widgets.Executor { return queued{under, m.queue} }
+func (m *Memory) Exec(under context.Context) background.Executor { return queued{under, m.queue} }
 
 type queued struct {
 	under context.Context
@@ -74,7 +74,7 @@ func (q queued) UI(f func())              { q.queue <- f }
 func (q queued) Context() context.Context { return q.under }
 
 // Timer queues what is due.
-func (m *Memory) Timer() widgets.Timer {
+func (m *Memory) Timer() background.Timer {
 	return func(after time.Duration, do func()) (stop func()) {
 		stopped := false
 		timer := time.AfterFunc(after, func() {
@@ -138,7 +138,7 @@ func (p part) within(f func()) func() {
 }
 
 // Exec queues what is for the UI goroutine.
-func (p part) Exec(under context.Context) widgets.Executor {
+func (p part) Exec(under context.Context) background.Executor {
 	return queuedWithin{queued{under, p.queue}, p}
 }
 
@@ -150,7 +150,7 @@ type queuedWithin struct {
 func (q queuedWithin) UI(f func()) { q.queued.UI(q.part.within(f)) }
 
 // Timer queues what is due.
-func (p part) Timer() widgets.Timer {
+func (p part) Timer() background.Timer {
 	timer := p.Memory.Timer()
 	return func(after time.Duration, do func()) (stop func()) { return timer(after, p.within(do)) }
 }

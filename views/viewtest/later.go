@@ -62,7 +62,7 @@ type timeout struct {
 	do    func()        // nil once it was stopped
 }
 
-// Timer is a widgets.Timer.
+// Timer is a background.Timer.
 func (t *Timers) Timer(after time.Duration, do func()) (stop func()) {
 	one := &timeout{after, do}
 	t.due = append(t.due, one)

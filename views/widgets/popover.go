@@ -7,6 +7,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/overlay"
 	"zvonok/views/theme"
 )
 
@@ -34,9 +35,9 @@ const PopoverPad float32 = 6
 func ShowPopover(c fyne.Canvas, content fyne.CanvasObject, at func(fyne.Size) fyne.Position, focus fyne.Focusable) *Popover {
 	p := &Popover{canvas: c, content: content, at: at, tip: TipsOver(c)}
 	p.ExtendBaseWidget(p)
-	AddOverlay(c, p)
+	overlay.Add(c, p)
 	p.Resize(c.Size())
-	FocusIn(c, p, focus)
+	overlay.FocusIn(c, p, focus)
 	return p
 }
 
@@ -57,7 +58,7 @@ func Below(o fyne.CanvasObject, right bool) func(fyne.Size) fyne.Position {
 
 // Close removes the card.
 func (p *Popover) Close() {
-	RemoveOverlay(p.canvas, p)
+	overlay.Remove(p.canvas, p)
 	if p.Closed != nil {
 		p.Closed()
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"zvonok/views/background"
 	"zvonok/views/draw"
 	"zvonok/views/theme"
 )
@@ -30,13 +31,13 @@ type TipHost interface {
 // and focus from what lies under them.
 type TipLayer struct {
 	widget.BaseWidget
-	after Timer
+	after background.Timer
 	text  string
 	at    fyne.Position // of the pointer, relative to the layer
 }
 
 // NewTipLayer makes a layer without a tooltip.
-func NewTipLayer(after Timer) *TipLayer {
+func NewTipLayer(after background.Timer) *TipLayer {
 	t := &TipLayer{after: after}
 	t.ExtendBaseWidget(t)
 	return t
@@ -92,7 +93,7 @@ func TipsOver(c fyne.Canvas) *TipLayer {
 	if under := tipsOn(c); under != nil {
 		return NewTipLayer(under.after)
 	}
-	return NewTipLayer(UITimer)
+	return NewTipLayer(background.UITimer)
 }
 
 // tipsOn finds the layer that shows tooltips on a canvas now.
@@ -188,13 +189,13 @@ type Layers struct {
 // NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
 // Without Layers a window shows no tooltips outside its dialogs.
 func NewLayers(content, above fyne.CanvasObject) *Layers {
-	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(UITimer)}
+	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(background.UITimer)}
 	l.ExtendBaseWidget(l)
 	return l
 }
 
 // SetTimer replaces the clock of the tooltips, for tests.
-func (l *Layers) SetTimer(after Timer) { l.tip.after = after }
+func (l *Layers) SetTimer(after background.Timer) { l.tip.after = after }
 
 // SetContent changes what lies under the rest.
 func (l *Layers) SetContent(content fyne.CanvasObject) {

@@ -10,6 +10,7 @@ import (
 	"zvonok/app/cli"
 	"zvonok/app/demo"
 	"zvonok/app/desk"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -45,7 +46,7 @@ func frameOfDemonstration(cfg shell.Config, session *desk.Session, out outside, 
 	var fill func()
 	again := func() {
 		sh.Drop()
-		widgets.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
+		background.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
 			fill()
 			if err != nil {
 				dialog.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))

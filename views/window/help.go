@@ -13,6 +13,7 @@ import (
 	"zvonok/docs"
 	"zvonok/model"
 	"zvonok/views/about"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -23,7 +24,7 @@ const topicLicences shell.Topic = "licences"
 
 // manual is the user's guide.
 type manual struct {
-	exec   widgets.Executor
+	exec   background.Executor
 	window fyne.Window
 	data   string // the folder where it is written if it was not installed
 	open   func(path string) error
@@ -31,7 +32,7 @@ type manual struct {
 
 // help opens the guide at a topic.
 func (m manual) help(topic shell.Topic) {
-	widgets.Perform(m.exec, func() error {
+	background.Perform(m.exec, func() error {
 		program, err := os.Executable()
 		if err != nil {
 			return fmt.Errorf("не нашлась сама программа: %w", err)
@@ -69,7 +70,7 @@ func (w *collegeWindow) asking(cfg shell.Config, session *desk.Session, m manual
 	}
 	kept := w.folder.Preferences
 	cfg.About = func(desk shell.Desk) {
-		widgets.Fetch(cfg.Exec, func() (bool, error) { return kept.AsksReleases(), nil }, func(asks bool, _ error) {
+		background.Fetch(cfg.Exec, func() (bool, error) { return kept.AsksReleases(), nil }, func(asks bool, _ error) {
 			deps := aboutDeps(desk, session, m, w.version)
 			deps.Asks, deps.SetAsks = asks, kept.SetAsksReleases
 			about.Show(deps)

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/app/desk"
+	"zvonok/views/background"
 	"zvonok/views/entry"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
@@ -16,7 +17,7 @@ func wayIn(cfg shell.Config, session *desk.Session, out outside, deps entry.Deps
 	var way *entry.Entry
 	var sh *shell.Shell
 	deps.Window, deps.Exec, deps.Timer, deps.Now, deps.Service, deps.Quit, deps.Made = cfg.Window, cfg.Exec, cfg.Timer, cfg.Now, session, fyne.CurrentApp().Quit, cfg.Made
-	deps.Enter = func(notice string, exec widgets.Executor, timer widgets.Timer) {
+	deps.Enter = func(notice string, exec background.Executor, timer background.Timer) {
 		cfg.Exec, cfg.Timer = exec, timer
 		cfg.Menu = func() []widgets.MenuItem { return way.UserMenu(sh.MayLeave) }
 		sh = frame(cfg, session, out, after{restored: way.SignOut, moved: way.LetGo}, nil)

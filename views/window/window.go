@@ -26,6 +26,7 @@ import (
 	"zvonok/app/system"
 	"zvonok/assets"
 	"zvonok/model/guard"
+	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/entry"
 	"zvonok/views/lessons"
@@ -151,7 +152,7 @@ func (w *collegeWindow) run(ctx context.Context, claim *system.Window) (err erro
 func (w *collegeWindow) reopen() {
 	w.way = nil
 	entry.Opening{
-		Window: w.window, Exec: w.exec(), Timer: widgets.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
+		Window: w.window, Exec: w.exec(), Timer: background.UITimer, Service: w.folder, Dir: w.folder.Dir, Opened: w.opened, Quit: w.app.Quit,
 		Help: func() { w.manual().help(shell.TopicStart) }, Looks: w.looks,
 	}.Start()
 }
@@ -261,7 +262,7 @@ func (w *collegeWindow) notify(title, text string) {
 	})
 }
 
-func (w *collegeWindow) exec() widgets.Executor { return widgets.Async{Panicked: w.panicked} }
+func (w *collegeWindow) exec() background.Executor { return background.Async{Panicked: w.panicked} }
 
 // panicked shows that work beside the window has panicked; the window goes on.
 func (w *collegeWindow) panicked(cause any, stack []byte) {
@@ -276,9 +277,9 @@ func (w *collegeWindow) panicked(cause any, stack []byte) {
 func (w *collegeWindow) opened() {
 	session := w.folder.Session()
 	// What somebody began goes on when the window closes, so that nothing is lost.
-	exec := widgets.Async{Under: session.As(context.Background()), Panicked: w.panicked}
+	exec := background.Async{Under: session.As(context.Background()), Panicked: w.panicked}
 	cfg := shell.Config{
-		Window: w.window, Exec: exec, Timer: widgets.UITimer, Now: session.Now, Service: session, Line: session.Line(), Guests: session.Guests,
+		Window: w.window, Exec: exec, Timer: background.UITimer, Now: session.Now, Service: session, Line: session.Line(), Guests: session.Guests,
 		Closed: w.looks.keepSize, Looks: w.looks, Made: w.folder,
 	}
 	guide := w.manual()

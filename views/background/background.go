@@ -1,4 +1,6 @@
-package widgets
+// Package background runs the work of screens off the UI goroutine and hands its results back. Tests take another Executor and Timer
+// and wait for nothing.
+package background
 
 import (
 	"context"

@@ -1,8 +1,10 @@
-package widgets
+package background
 
 import (
 	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/viewtest"
 )
@@ -13,11 +15,11 @@ func TestPanicsAreTold(t *testing.T) {
 	heard := make(chan error, 1)
 	exec := Async{Panicked: func(cause any, stack []byte) {
 		told <- cause.(string)
-		if !strings.Contains(string(stack), "executor_test.go") {
+		if !strings.Contains(string(stack), "background_test.go") {
 			t.Errorf("the stack is %s", stack)
 		}
 	}}
-	viewtest.NewWindow(t, NewEntry("")) // fyne.Do needs an application
+	viewtest.NewWindow(t, widget.NewLabel("")) // fyne.Do needs an application
 	Perform(exec, func() error { panic("в работе") }, func(err error) { heard <- err })
 	if got := <-told; got != "в работе" {
 		t.Errorf("told %q", got)

@@ -1,4 +1,6 @@
-package widgets
+// Package overlay holds what lies over the page of a window: dialogs and menus, the cover that hides them while the window waits for
+// a password, and the focus in them.
+package overlay
 
 import (
 	"slices"
@@ -43,8 +45,8 @@ func (v *Cover) Lift() {
 	}
 }
 
-// CloseOverlays closes the dialogs and menus of a window and removes its cover.
-func CloseOverlays(c fyne.Canvas) {
+// CloseAll closes the dialogs and menus of a window and removes its cover.
+func CloseAll(c fyne.Canvas) {
 	clearOverlays(c)
 	delete(covers, c)
 	c.Unfocus()
@@ -57,9 +59,9 @@ func clearOverlays(c fyne.Canvas) {
 	}
 }
 
-// UnsavedDialogs reports whether a dialog of the window, also one below a cover, holds something that would be lost with
+// Unsaved reports whether a dialog of the window, also one below a cover, holds something that would be lost with
 // it.
-func UnsavedDialogs(c fyne.Canvas) bool {
+func Unsaved(c fyne.Canvas) bool {
 	open := c.Overlays().List()
 	if v := covers[c]; v != nil {
 		open = v.below
@@ -70,9 +72,9 @@ func UnsavedDialogs(c fyne.Canvas) bool {
 	})
 }
 
-// AddOverlay shows an overlay, below the window's cover if there is one. The overlay acts on keys even while nothing in
+// Add shows an overlay, below the window's cover if there is one. The overlay acts on keys even while nothing in
 // it has the focus.
-func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
+func Add(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		v.below = append(v.below, overlay)
 		return
@@ -83,9 +85,9 @@ func AddOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
 	c.Overlays().Add(overlay)
 }
 
-// RemoveOverlay removes an overlay with all that lies above it. A widget in it loses the focus first: Fyne would not tell
+// Remove removes an overlay with all that lies above it. A widget in it loses the focus first: Fyne would not tell
 // it, and its caret would blink for ever.
-func RemoveOverlay(c fyne.Canvas, overlay fyne.CanvasObject) {
+func Remove(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		if at := slices.Index(v.below, overlay); at >= 0 {
 			v.below = v.below[:at]
