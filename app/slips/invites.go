@@ -17,7 +17,7 @@ type Invite struct {
 	Link        string
 	// Unlinked says that the person has to link a profile before they go into the chat; without one nobody knows them there.
 	Unlinked bool
-	// Page is the page for the phone, where the Unlinked, and those who read a sheet, link one; empty where there is none.
+	// Page is the page for the phone, on which a profile is linked; empty without one.
 	Page string
 }
 
@@ -31,7 +31,7 @@ const (
 // How a person gets into the chat.
 var steps = [2]string{"1. Наведите камеру телефона на код или откройте ссылку.", "2. Войдите в VK и нажмите «Присоединиться»."}
 
-// How a person gets into the chat who has to link a profile first: on the page for the phone, or where there is none.
+// How the Unlinked get into the chat: by the page for the phone, or without it.
 var (
 	stepsByPage     = [2]string{"1. Наведите камеру на код, войдите в «Звонок» и привяжите VK ID.", "2. Там же, в «Чатах», нажмите «Войти в чат»."}
 	stepsAfterStart = [2]string{"1. Войдите в «Звонок» на компьютере и привяжите VK ID.", "2. Наведите камеру на код и нажмите «Присоединиться»."}
