@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -99,22 +98,19 @@ type Reminded struct {
 // Words tell it as a sentence.
 func (r Reminded) Words() string {
 	var parts []string
+	if r.Sent > 0 {
+		parts = append(parts, "напомнили "+Plural(r.Sent, "человеку", "людям", "людям"))
+	}
 	for _, p := range []struct {
 		n     int
 		words string
 	}{
-		{r.Sent, "напомнили %s"}, {r.Queued, "отправит компьютер с ключом сообщества: %s"}, {r.Closed, "не разрешают писать им: %s"},
-		{r.Refused, "не доставлено: %s"}, {r.Recent, "уже напоминали за последние сутки: %s"}, {r.Without, "написать нельзя (нет VK ID или ссылки): %s"},
+		{r.Queued, "отправит компьютер с ключом сообщества"}, {r.Closed, "не разрешают писать им"},
+		{r.Refused, "не доставлено"}, {r.Recent, "уже напоминали за последние сутки"}, {r.Without, "написать нельзя (нет VK ID или ссылки)"},
 	} {
-		if p.n == 0 {
-			continue
+		if p.n > 0 {
+			parts = append(parts, p.words+": "+PeopleWords(p.n))
 		}
-		many := "человек"
-		if p.words == "напомнили %s" {
-			parts = append(parts, fmt.Sprintf(p.words, Plural(p.n, "человеку", "людям", "людям")))
-			continue
-		}
-		parts = append(parts, fmt.Sprintf(p.words, Plural(p.n, many, "человека", many)))
 	}
 	if len(parts) == 0 {
 		return "напоминать некому"

@@ -48,7 +48,7 @@ func importSections(c roster.Changes) []model.ImportSection {
 		}{{model.ImportAdd, from.Added}, {model.ImportChange, from.Changed}, {model.ImportRemove, from.Removed}} {
 			for _, l := range part.lines {
 				action := part.action
-				if to.Key == string(roster.Students) && slices.ContainsFunc(l.Fields, func(f roster.FieldChange) bool { return f.Field == "Группа" }) {
+				if to.Key == string(roster.Students) && slices.ContainsFunc(l.Fields, func(f roster.FieldChange) bool { return f.OfGroup }) {
 					action = model.ImportMove
 				}
 				to.Lines = append(to.Lines, model.ImportLine{Action: action, Title: l.Title, Detail: l.Detail, What: fieldWords(l.Fields), Groups: groupsOf(l)})
@@ -62,7 +62,7 @@ func importSections(c roster.Changes) []model.ImportSection {
 func groupsOf(l roster.Line) (groups []string) {
 	names := []string{l.Group}
 	for _, f := range l.Fields {
-		if f.Field == "Группа" {
+		if f.OfGroup {
 			names = append(names, f.Before, f.After)
 		}
 	}

@@ -1,6 +1,9 @@
 package texts_test
 
 import (
+	"go/ast"
+	"go/token"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -43,7 +46,7 @@ var words = []struct{ never, instead string }{
 // where are the texts that people read; the names that files give their columns and kinds are older than our words.
 var where = []string{"views", "app", "model"}
 
-var spared = regexp.MustCompile(`^(app/demo|model/roster/(lessonfile/lessonfile|listfile/workbook|orderfile/row)\.go|views/tour)`)
+var spared = regexp.MustCompile(`^(app/(conformance|demo)|model/roster/(lessonfile/lessonfile|listfile/workbook|orderfile/row)\.go|views/tour)`)
 
 // TestOneWord: one thing has one name.
 func TestOneWord(t *testing.T) {
@@ -80,4 +83,66 @@ func TestOneColon(t *testing.T) {
 			}
 		}
 	}
+}
+
+// read are what people write in files and at a prompt: there a text does decide.
+var read = regexp.MustCompile(`^(app/cli/cli|model/roster/(lessonfile|listfile|orderfile|table)/\w+)\.go$`)
+
+// TestNoTextDecides: what code does never hangs on how something is called.
+func TestNoTextDecides(t *testing.T) {
+	named := map[string]bool{} // the packages' constants that are Russian texts
+	russian := func(at token.Position, e ast.Expr) bool {
+		switch e := e.(type) {
+		case *ast.BasicLit:
+			return texts.Text{Value: e.Value}.Russian() && e.Kind == token.STRING
+		case *ast.Ident:
+			return named[path.Dir(at.Filename)+"."+e.Name]
+		}
+		return false
+	}
+	each := func(visit func(at token.Position, node ast.Node)) {
+		for _, folder := range where {
+			err := texts.Inspect(root, folder, func(at token.Position, node ast.Node) bool {
+				visit(at, node)
+				return true
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	each(func(at token.Position, node ast.Node) {
+		file, ok := node.(*ast.File)
+		if !ok {
+			return
+		}
+		for _, declared := range file.Decls {
+			of, ok := declared.(*ast.GenDecl)
+			if !ok || of.Tok != token.CONST {
+				continue
+			}
+			for _, spec := range of.Specs {
+				spec := spec.(*ast.ValueSpec)
+				for i, value := range spec.Values {
+					named[path.Dir(at.Filename)+"."+spec.Names[i].Name] = russian(at, value)
+				}
+			}
+		}
+	})
+	each(func(at token.Position, node ast.Node) {
+		var compared []ast.Expr
+		switch n := node.(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.EQL || n.Op == token.NEQ {
+				compared = []ast.Expr{n.X, n.Y}
+			}
+		case *ast.CaseClause:
+			compared = n.List
+		}
+		for _, e := range compared {
+			if russian(at, e) && !spared.MatchString(at.Filename) && !read.MatchString(at.Filename) {
+				t.Errorf("%s:%d decides by a Russian text", at.Filename, at.Line)
+			}
+		}
+	})
 }

@@ -57,6 +57,7 @@ type Line struct {
 // FieldChange is a value before and after, in words: «Группа: ДО-19-1 → ДО-19-3».
 type FieldChange struct {
 	Field, Before, After string
+	OfGroup              bool // Before and After are names of groups
 }
 
 // Writes are the rows to write, in an order in which every Ref is known when it is met: people,

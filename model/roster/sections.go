@@ -39,9 +39,9 @@ func (x *comparison) compareParents() {
 			}
 			x.out.Writes.Guardianships = append(x.out.Writes.Guardianships,
 				GuardianshipWrite{e.ref, ref, child.Relation})
-			change := FieldChange{"Студент", "", x.personName(ref, child.Student)}
+			change := FieldChange{Field: "Студент", After: x.personName(ref, child.Student)}
 			if old != nil {
-				change = FieldChange{"Кем приходится", old.Relation, child.Relation}
+				change = FieldChange{Field: "Кем приходится", Before: old.Relation, After: child.Relation}
 			}
 			fields = append(fields, change)
 		}
@@ -50,7 +50,7 @@ func (x *comparison) compareParents() {
 				continue
 			}
 			x.out.Writes.GuardianshipsGone = append(x.out.Writes.GuardianshipsGone, *g)
-			fields = append(fields, FieldChange{"Студент", x.personName(Ref{ID: int64(g.Student)}, ""), ""})
+			fields = append(fields, FieldChange{Field: "Студент", Before: x.personName(Ref{ID: int64(g.Student)}, "")})
 		}
 		line := Line{Fields: fields}
 		if first != nil && e.noted(model.Parent, line) {
@@ -77,7 +77,7 @@ func (x *comparison) compareStaff() {
 		e := x.byKey[x.s.Staff[i].Key]
 		fields := personFields(e)
 		if e.was != nil && e.was.Roles != e.now.Roles {
-			fields = append(fields, FieldChange{"Роли", RolesText(e.was.Roles), RolesText(e.now.Roles)})
+			fields = changed(fields, "Роли", RolesText(e.was.Roles), RolesText(e.now.Roles))
 		}
 		x.note(Staff, e, model.Staff, Line{Detail: RolesText(e.now.Roles), Fields: fields})
 	}
@@ -114,15 +114,10 @@ func personFields(e *entry) []FieldChange {
 	}
 	var fields []FieldChange
 	if e.was.Name != e.now.Name {
-		fields = append(fields, FieldChange{"ФИО", e.was.Name.String(), e.now.Name.String()})
+		fields = append(fields, FieldChange{Field: "ФИО", Before: e.was.Name.String(), After: e.now.Name.String()})
 	}
-	if e.was.Messenger != e.now.Messenger {
-		fields = append(fields, FieldChange{"VK ID", messengerText(e.was.Messenger), messengerText(e.now.Messenger)})
-	}
-	if e.was.Active != e.now.Active {
-		fields = append(fields, FieldChange{"Состояние", activeText(e.was.Active), activeText(e.now.Active)})
-	}
-	return fields
+	fields = changed(fields, "VK ID", messengerText(e.was.Messenger), messengerText(e.now.Messenger))
+	return changed(fields, "Состояние", activeText(e.was.Active), activeText(e.now.Active))
 }
 
 // compareGroups notes what changes among the groups.
@@ -154,16 +149,18 @@ func (x *comparison) compareGroups() {
 		if now.Year == 0 {
 			now.Year = was.Year
 		}
-		line.Fields = changed(line.Fields, "Группа", was.Name, now.Name)
+		if was.Name != now.Name {
+			line.Fields = append(line.Fields, groupChange(was.Name, now.Name))
+		}
 		line.Fields = changed(line.Fields, "Курс", numberText(was.Year), numberText(now.Year))
 		line.Fields = changed(line.Fields, "Специальность", was.Specialty, now.Specialty)
 		if now.Curator.ID != int64(was.Curator) || now.Curator.IsNew() {
-			line.Fields = append(line.Fields, FieldChange{"Куратор",
-				x.personName(Ref{ID: int64(was.Curator)}, ""), x.personName(now.Curator, g.Curator)})
+			line.Fields = append(line.Fields, FieldChange{Field: "Куратор",
+				Before: x.personName(Ref{ID: int64(was.Curator)}, ""), After: x.personName(now.Curator, g.Curator)})
 		}
 		now.Active = was.Active || !was.Disbanded
 		if now.Active != was.Active {
-			line.Fields = append(line.Fields, FieldChange{"Состояние", "расформирована", "учится"})
+			line.Fields = append(line.Fields, FieldChange{Field: "Состояние", Before: "расформирована", After: "учится"})
 		}
 		if len(line.Fields) == 0 {
 			x.out.Groups.Unchanged++

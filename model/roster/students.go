@@ -27,7 +27,7 @@ func (x *comparison) compareStudents() {
 	x.warnOfHeld()
 	if n := x.out.Students.Left; n > 0 {
 		x.out.Warnings = append(x.out.Warnings, "по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
-			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп их не будет")
+			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп "+model.PluralForm(n, "не появится", "не появятся", "не появятся"))
 	}
 }
 
@@ -67,7 +67,7 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 			write.From = x.s.Today
 		}
 		x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, write)
-		return append(fields, FieldChange{"Группа", from, e.group})
+		return append(fields, groupChange(from, e.group))
 	}
 	write.ID = old.ID
 	if write.From.IsZero() || old.Opened {
@@ -77,13 +77,8 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 		return fields
 	}
 	x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, write)
-	if !write.From.Equal(old.From) {
-		fields = append(fields, FieldChange{"Зачислен", dateText(old.From), dateText(write.From)})
-	}
-	if !write.To.Equal(old.To) {
-		fields = append(fields, FieldChange{"Выбыл", dateText(old.To), dateText(write.To)})
-	}
-	return fields
+	fields = changed(fields, "Зачислен", dateText(old.From), dateText(write.From))
+	return changed(fields, "Выбыл", dateText(old.To), dateText(write.To))
 }
 
 // stated finds the one of a student's enrolments that the snapshot speaks of.
@@ -171,7 +166,7 @@ func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare fu
 		x.out.Writes.Enrolments = append(x.out.Writes.Enrolments, EnrolmentWrite{
 			ID: o.ID, Student: Ref{ID: int64(id)}, Group: Ref{ID: int64(o.Group)}, From: o.From, To: to,
 		})
-		fields = append(fields, FieldChange{"Группа", x.groups[o.Group].name(), ""})
+		fields = append(fields, groupChange(x.groups[o.Group].name(), ""))
 	}
 	return fields
 }

@@ -136,11 +136,9 @@ func (x *comparison) teachingFields(was *model.Teaching, now TeachingWrite) []Fi
 	fields = changed(fields, "Подгруппа", was.Subgroup, now.Subgroup)
 	fields = changed(fields, "Часов", numberText(was.Hours), numberText(now.Hours))
 	if now.Group.ID != int64(was.Group) || now.Group.IsNew() {
-		fields = append(fields, FieldChange{"Группа", x.groups[was.Group].name(), x.groupName(now.Group, now.Group.Key)})
+		fields = append(fields, groupChange(x.groups[was.Group].name(), x.groupName(now.Group, now.Group.Key)))
 	}
-	if was.WholeGroup != now.WholeGroup {
-		fields = append(fields, FieldChange{"Студенты", wholeText(was.WholeGroup), wholeText(now.WholeGroup)})
-	}
+	fields = changed(fields, "Студенты", wholeText(was.WholeGroup), wholeText(now.WholeGroup))
 	same := len(was.Teachers) == len(now.Teachers)
 	for i := 0; same && i < len(was.Teachers); i++ {
 		same = int64(was.Teachers[i]) == now.Teachers[i].ID
@@ -155,7 +153,7 @@ func (x *comparison) teachingFields(was *model.Teaching, now TeachingWrite) []Fi
 	for _, ref := range now.Teachers {
 		after = listed(after, x.personName(ref, ref.Key))
 	}
-	return append(fields, FieldChange{"Преподаватель", before, after})
+	return append(fields, FieldChange{Field: "Преподаватель", Before: before, After: after})
 }
 
 // compareLearners brings the listed learners of a teaching to what the snapshot states; in is a line that names the

@@ -15,7 +15,11 @@ func changed(fields []FieldChange, field, before, after string) []FieldChange {
 	if before == after {
 		return fields
 	}
-	return append(fields, FieldChange{field, before, after})
+	return append(fields, FieldChange{Field: field, Before: before, After: after})
+}
+
+func groupChange(before, after string) FieldChange {
+	return FieldChange{Field: "Группа", Before: before, After: after, OfGroup: true}
 }
 
 func (g *CollegeGroup) name() string {

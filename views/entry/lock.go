@@ -24,8 +24,6 @@ type LockService interface {
 	IdleLimit(ctx context.Context) (time.Duration, error)
 }
 
-const leaveAnyway = "Выйти без сохранения"
-
 // lockScreen lies over the window, dialogs included, until the password is given.
 type lockScreen struct {
 	entry     *Entry
@@ -35,6 +33,7 @@ type lockScreen struct {
 	button    *widgets.Button
 	leave     *widgets.Button
 	countdown *countdown
+	warned    bool // that signing out loses unsaved edits
 	open      bool
 }
 
@@ -92,11 +91,12 @@ func (l *lockScreen) unlock() {
 
 // signOut ends the session. Where unsaved edits would be lost, the first press says so, and the second does it.
 func (l *lockScreen) signOut() {
-	if l.leave.Text() == leaveAnyway || !l.entry.deps.Unsaved() {
+	if l.warned || !l.entry.deps.Unsaved() {
 		l.open = true
 		l.entry.SignOut()
 		return
 	}
-	l.leave.SetText(leaveAnyway)
+	l.warned = true
+	l.leave.SetText("Выйти без сохранения")
 	l.failure.set("Несохранённые изменения пропадут. Чтобы их сохранить, введите пароль.")
 }
