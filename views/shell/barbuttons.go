@@ -103,6 +103,64 @@ func (t *sectionTab) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(t)
 }
 
+// sectionsMenu is the name of the open section in a bar without room for all of them, and opens the list of them.
+type sectionsMenu struct {
+	barButton
+	shell *Shell
+}
+
+func newSectionsMenu(s *Shell) *sectionsMenu {
+	m := &sectionsMenu{shell: s}
+	m.press = m.openMenu
+	m.Begin(m, nil, func() string { return "Разделы" })
+	return m
+}
+
+// AccessibilityLabel is what the menu holds, and the open section.
+func (m *sectionsMenu) AccessibilityLabel() string {
+	return "Разделы, открыт " + m.title()
+}
+
+// title is the open section's, "" while there is none.
+func (m *sectionsMenu) title() string {
+	if s := m.shell; s.section < len(s.sections) {
+		return s.sections[s.section].Title
+	}
+	return ""
+}
+
+func (m *sectionsMenu) openMenu() {
+	items := make([]widgets.MenuItem, 0, len(m.shell.sections))
+	for i, section := range m.shell.sections {
+		items = append(items, widgets.MenuItem{Label: section.Title, Do: func() { m.shell.Go(i) }})
+	}
+	m.OpenMenu(draw.Absolute(m).AddXY(0, barHeight-4), items)
+}
+
+func (m *sectionsMenu) CreateRenderer() fyne.WidgetRenderer {
+	text, arrow, ring := draw.Ink("", theme.TextSize, true, theme.ColorNameAccent), newArrow(), newRing()
+	d := &draw.Drawing{All: []fyne.CanvasObject{ring, text, arrow}}
+	d.Least = func() fyne.Size { // of the longest, so that the rest of the bar stays where it is
+		var width float32
+		for _, section := range m.shell.sections {
+			width = max(width, fyne.MeasureText(section.Title, theme.TextSize, fyne.TextStyle{Bold: true}).Width)
+		}
+		return fyne.NewSize(width+menuArrow, barHeight)
+	}
+	d.Arrange = func(size fyne.Size) {
+		width := text.MinSize().Width
+		draw.Place(text, 0, 0, width, size.Height)
+		draw.Place(arrow, width+5, size.Height/2-5, 10, 10)
+		draw.Place(ring, -4, 6, width+menuArrow+8, size.Height-12)
+	}
+	d.Paint = func() {
+		text.Text, text.Color = m.title(), theme.Color(theme.ColorNameAccent)
+		arrow.SetColour(text.Color)
+		paintRing(ring, m.Focused)
+	}
+	return d.Of(m)
+}
+
 // userButton shows who is signed in and opens the user's menu.
 type userButton struct {
 	barButton
@@ -113,7 +171,7 @@ type userButton struct {
 
 const (
 	avatarSize float32 = 28
-	userArrow  float32 = 16
+	menuArrow  float32 = 16 // room for the arrow of what opens a menu
 )
 
 // AccessibilityLabel is who is signed in.
@@ -134,9 +192,9 @@ func newUserButton(items func() []widgets.MenuItem) *userButton {
 // width is the button's, with the name or without it.
 func (u *userButton) width(brief bool) float32 {
 	if brief {
-		return avatarSize + userArrow
+		return avatarSize + menuArrow
 	}
-	return avatarSize + theme.GapSmall + fyne.MeasureText(u.me.Name.Short(), theme.TextSize, fyne.TextStyle{}).Width + userArrow
+	return avatarSize + theme.GapSmall + fyne.MeasureText(u.me.Name.Short(), theme.TextSize, fyne.TextStyle{}).Width + menuArrow
 }
 
 func (u *userButton) setBrief(brief bool) {
@@ -156,7 +214,7 @@ func (u *userButton) openMenu() {
 }
 
 func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
-	circle, ring, arrow := canvas.NewCircle(nil), newRing(), draw.NewStroke(1.6, 0, 3, 4, 7, 8, 3)
+	circle, ring, arrow := canvas.NewCircle(nil), newRing(), newArrow()
 	initials := draw.Ink("", 12, true, theme.ColorNameAccent)
 	initials.Alignment = fyne.TextAlignCenter
 	name := draw.Ink("", theme.TextSize, false, theme.ColorNameText)
@@ -184,6 +242,9 @@ func (u *userButton) CreateRenderer() fyne.WidgetRenderer {
 	}
 	return d.Of(u)
 }
+
+// newArrow is the arrow of what opens a menu.
+func newArrow() *draw.Stroke { return draw.NewStroke(1.6, 0, 3, 4, 7, 8, 3) }
 
 // newRing is the ring around the button of the bar that has the focus.
 func newRing() *canvas.Rectangle {

@@ -15,6 +15,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/draw"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
@@ -70,7 +71,8 @@ var (
 // fakeScreen notes what the shell does with it. It has a field, since a key counts wherever the focus is.
 type fakeScreen struct {
 	title         string
-	stay          bool // MayLeave says no
+	stay          bool    // MayLeave says no
+	least         float32 // how wide the page must be
 	shown, hidden int
 	did           []Command
 	focus         *widgets.Search
@@ -83,7 +85,9 @@ func newScreen(title string) *fakeScreen {
 func (s *fakeScreen) Title() string { return s.title }
 func (s *fakeScreen) Topic() Topic  { return Topic(s.title) }
 func (s *fakeScreen) Content() fyne.CanvasObject {
-	return container.NewVBox(widgets.Text("экран "+s.title), s.focus)
+	wide := draw.Box(0)
+	wide.SetMinSize(fyne.NewSize(s.least, 1))
+	return container.NewVBox(widgets.Text("экран "+s.title), s.focus, wide)
 }
 func (s *fakeScreen) Shown()                      { s.shown++ }
 func (s *fakeScreen) Hidden()                     { s.hidden++ }
@@ -537,26 +541,65 @@ func TestBarInANarrowWindow(t *testing.T) {
 	}
 }
 
-// TestBarIsNotNarrowerThanItsParts: at 200 % on a screen of 1024 points the state stood upon the sections and the user's name; the window
-// is scrolled sideways instead.
-func TestBarIsNotNarrowerThanItsParts(t *testing.T) {
+// TestBarFolds: at 200 % on a screen of 1024 points the sections, the state and the user's name had no room, and the bar left the window
+// when a wide page was scrolled sideways. The sections are a menu there, and only the page is scrolled.
+func TestBarFolds(t *testing.T) {
 	b := newBench(t, false, func(f *fakeService) { f.status = model.SyncStatus{Problem: "нет связи с VK", AgentHere: true} })
-	b.shell.cfg.Found = func() error { return nil }
 	b.shell.cfg.Retry = func() func(context.Context) error { return func(context.Context) error { return nil } }
-	bar := New(b.shell.cfg, b.shell.all...).bar
+	wide := newScreen("Настройки системы")
+	wide.least = 700
+	sh := New(b.shell.cfg, append(b.shell.all, Section{Key: wide.title, Title: wide.title, Open: func(*Shell) Screen { return wide }})...)
+	bar := sh.bar
 	b.window.Resize(fyne.NewSize(512, 300))
-	parts := []fyne.CanvasObject{bar.brandIn, bar.demo}
-	for _, tab := range bar.tabs {
-		parts = append(parts, tab)
+	for _, o := range append(objects(bar.tabs), bar.brandIn, bar.college) {
+		if o.Visible() {
+			t.Errorf("a folded bar shows a %T", o)
+		}
 	}
+	bar.inOrder(t, bar.folded)
+
+	bar.folded.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	for _, name := range []fyne.KeyName{fyne.KeyEnd, fyne.KeyReturn} {
+		b.window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: name})
+	}
+	b.sees("экран Настройки системы")
+	if bar.folded.title() != wide.title {
+		t.Errorf("the bar says that %q is open", bar.folded.title())
+	}
+	bar.inOrder(t, bar.folded)
+	test.Scroll(b.window.Canvas(), fyne.NewPos(200, 200), -1000, 0)
+	if at := draw.Absolute(wide.focus).X; at >= 0 {
+		t.Errorf("the page was not scrolled: it begins at %.0f", at)
+	}
+	if at := draw.Absolute(bar).X; at != 0 {
+		t.Errorf("the bar was scrolled to %.0f", at)
+	}
+
+	b.window.Resize(fyne.NewSize(910, 560))
+	if bar.folded.Visible() {
+		t.Error("the bar is folded where it has room")
+	}
+	bar.inOrder(t, append([]fyne.CanvasObject{bar.brandIn}, objects(bar.tabs)...)...)
+}
+
+func objects(tabs []*sectionTab) (all []fyne.CanvasObject) {
+	for _, t := range tabs {
+		all = append(all, t)
+	}
+	return all
+}
+
+// inOrder says where the parts of the bar, from the left those that are named, lie upon each other or leave it.
+func (b *topBar) inOrder(t *testing.T, left ...fyne.CanvasObject) {
+	t.Helper()
 	right := float32(0)
-	for _, o := range append(parts, bar.dot, bar.statusIn, bar.retry, bar.user) {
-		if o.Position().X < right {
-			t.Errorf("%T begins at %.0f, left of the end of what is before it, %.0f", o, o.Position().X, right)
+	for _, o := range append(left, b.dot, b.statusIn, b.retry, b.user) {
+		if o.Position().X < right || !o.Visible() {
+			t.Errorf("%T (shown: %v) begins at %.0f, what is before it ends at %.0f", o, o.Visible(), o.Position().X, right)
 		}
 		right = o.Position().X + o.Size().Width
 	}
-	if right > bar.Size().Width || bar.statusIn.Size().Width < min(statusFew, textWidth(bar.status.Text())) {
-		t.Errorf("the bar needs %.0f of %.0f, the state has %.0f", right, bar.Size().Width, bar.statusIn.Size().Width)
+	if right > b.Size().Width || b.statusIn.Size().Width < min(statusFew, textWidth(b.status.Text())) {
+		t.Errorf("the bar needs %.0f of %.0f, the state has %.0f", right, b.Size().Width, b.statusIn.Size().Width)
 	}
 }

@@ -22,7 +22,7 @@ const (
 	statusUsual  float32 = 270 // width kept free for the ordinary states, so that none of them shifts the sections
 	statusMost   float32 = 420 // width beyond which a problem's text is cut; its tooltip has it whole
 	statusLeast  float32 = 240 // where there would be less, the user's name, the words of the retry and the room between sections shrink
-	statusFew    float32 = 100 // what the bar always has for it: a window with less room is scrolled
+	statusFew    float32 = 100 // what the bar always has for it: where there would be less, the sections fold into a menu
 )
 
 // topBar is the strip at the top of the window.
@@ -34,6 +34,7 @@ type topBar struct {
 	brand    *widgets.Label
 	college  *widgets.Label
 	tabs     []*sectionTab
+	folded   *sectionsMenu // instead of the brand and the sections in a narrow window
 	dot      *canvas.Circle
 	words    barWords
 	tip      string // what the words mean, after all of them, if the bar has room
@@ -53,6 +54,7 @@ func newTopBar(s *Shell) *topBar {
 		brand: widgets.Heading("Звонок"), college: widgets.Caption("").Shrink(), status: widgets.Caption("").Shrink()}
 	b.statusIn = widgets.WithTooltip(b.status, func() string { return b.tip })
 	b.brandIn = widgets.WithTooltip(b.brand, b.college.Text)
+	b.folded = newSectionsMenu(s)
 	b.link = widgets.NewLink("", func() { b.lead() })
 	b.link.Hide()
 	b.retry = widgets.NewLink(retryNow, func() { b.again() })
@@ -91,11 +93,12 @@ func (b *topBar) setSection(n int) {
 	for i, t := range b.tabs {
 		t.setOpen(i == n)
 	}
+	b.Refresh()
 }
 
 // holds reports whether an object is one of the bar's buttons.
 func (b *topBar) holds(f fyne.Focusable) bool {
-	return f == b.user || f == b.link || f == b.retry || b.demo != nil && f == b.demo || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
+	return f == b.user || f == b.folded || f == b.link || f == b.retry || b.demo != nil && f == b.demo || slices.ContainsFunc(b.tabs, func(t *sectionTab) bool { return f == t })
 }
 
 // setStatus shows a state; lead, if not nil, is where a click on it leads. Without words nothing is shown.
@@ -126,19 +129,7 @@ func dotColour(t widgets.Tone) fyne.ThemeColorName {
 // CreateRenderer implements fyne.Widget.
 func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 	d := &draw.Drawing{Arrange: b.arrange}
-	d.Least = func() fyne.Size {
-		width := 2*barMargin + b.brand.MinSize().Width + theme.GapSmall + 2*barGap + dotSize + theme.GapSmall + statusFew + b.user.width(true)
-		if b.demo != nil {
-			width += b.demo.MinSize().Width
-		}
-		if !b.retry.Hidden {
-			width += b.retry.MinSize().Width
-		}
-		for _, t := range b.tabs {
-			width += t.width(true)
-		}
-		return fyne.NewSize(width, barHeight)
-	}
+	d.Least = func() fyne.Size { return fyne.NewSize(b.least(true), barHeight) }
 	d.Paint = func() {
 		d.All = []fyne.CanvasObject{b.back, b.line, b.brandIn, b.college}
 		if b.demo != nil {
@@ -147,12 +138,44 @@ func (b *topBar) CreateRenderer() fyne.WidgetRenderer {
 		for _, t := range b.tabs {
 			d.All = append(d.All, t)
 		}
-		d.All = append(d.All, b.dot, b.statusIn, b.link, b.retry, b.user)
+		d.All = append(d.All, b.folded, b.dot, b.statusIn, b.link, b.retry, b.user)
 		b.back.FillColor = theme.Color(theme.ColorNameSurface)
 		b.line.FillColor = theme.Color(theme.ColorNameLine)
 		b.dot.FillColor = theme.Color(dotColour(b.words.tone))
 	}
 	return d.Of(b)
+}
+
+// least is the width that the bar needs with its sections folded into a menu, when the state may be but a dot, or side by side.
+func (b *topBar) least(folded bool) float32 {
+	width := 2*barMargin + barGap + dotSize + theme.GapSmall + b.user.width(true)
+	if b.demo != nil {
+		width += b.demo.MinSize().Width
+	}
+	if !b.retry.Hidden {
+		width += b.retry.MinSize().Width
+	}
+	if folded {
+		return width + theme.GapSmall + b.folded.MinSize().Width
+	}
+	for _, t := range b.tabs {
+		width += t.width(true)
+	}
+	return width + b.brand.MinSize().Width + theme.GapSmall + barGap + statusFew
+}
+
+// fold shows the sections as a menu in the brand's place, or side by side.
+func (b *topBar) fold(folded bool) {
+	show := func(o fyne.CanvasObject, shown bool) {
+		if o.Show(); !shown {
+			o.Hide()
+		}
+	}
+	show(b.folded, folded)
+	show(b.brandIn, !folded)
+	for _, t := range b.tabs {
+		show(t, !folded)
+	}
 }
 
 // arrange gives the sections and the user their width. The college's name gets what is left beside the ordinary states of
@@ -164,30 +187,28 @@ func (b *topBar) arrange(size fyne.Size) {
 	draw.Place(b.back, 0, 0, size.Width, barHeight)
 	draw.Place(b.line, 0, barHeight-1, size.Width, 1)
 
-	brand := b.brand.MinSize()
-	put(b.brandIn, barMargin, brand.Width, brand.Height)
-	left := barMargin + brand.Width + theme.GapSmall
-
-	taken := left + 2*barGap + dotSize + theme.GapSmall
-	for _, t := range b.tabs {
-		t.tight = false
-		taken += t.width(false)
+	folded := size.Width < b.least(false)
+	b.fold(folded)
+	left, gap, sections := barMargin, theme.GapSmall, b.folded.MinSize().Width
+	if !folded {
+		brand := b.brand.MinSize()
+		put(b.brandIn, barMargin, brand.Width, brand.Height)
+		left += brand.Width + theme.GapSmall
+		gap, sections = barGap, b.tabsWidth(false)
 	}
+	taken := left + gap + sections + barGap + dotSize + theme.GapSmall
 	if b.demo != nil {
 		taken += b.demo.MinSize().Width
 	}
 	right := b.atRight(put, size.Width-barMargin, taken)
 	caption := fyne.MeasureText("Ж", theme.CaptionSize, fyne.TextStyle{}).Height
-	if right-taken < statusLeast {
-		for _, t := range b.tabs {
-			t.tight = true
-			taken -= 2 * (tabPad - tightPad)
-		}
+	if tight := !folded && right-taken < statusLeast; tight {
+		taken += b.tabsWidth(true) - sections
 	}
 	room := right - taken
 	name := textWidth(b.college.Text())
 	college := min(name, max(0, room-statusUsual))
-	b.college.Hidden = college < min(name, collegeLeast) || b.demo != nil
+	b.college.Hidden = folded || college < min(name, collegeLeast) || b.demo != nil
 	if b.college.Hidden {
 		college = 0
 	}
@@ -201,15 +222,25 @@ func (b *topBar) arrange(size fyne.Size) {
 	put(b.link, right-barGap-status, status, theme.RowHeight)
 	put(b.dot, right-barGap-status-theme.GapSmall+2-dotSize, dotSize, dotSize)
 
-	x := left + college + barGap
+	x := left + college + gap
 	if b.demo != nil {
 		x += b.demo.MinSize().Width
 	}
+	put(b.folded, x, sections, barHeight)
 	for _, t := range b.tabs {
 		width := t.MinSize().Width
 		put(t, x, width, barHeight)
 		x += width
 	}
+}
+
+// tabsWidth is the width of the sections side by side, which from now on stand close or as usual.
+func (b *topBar) tabsWidth(tight bool) (width float32) {
+	for _, t := range b.tabs {
+		t.tight = tight
+		width += t.MinSize().Width
+	}
+	return width
 }
 
 const (

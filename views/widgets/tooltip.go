@@ -177,10 +177,11 @@ func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
 }
 
-// Layers is the content of a window: the screens, other layers above them such as toasts, and the tooltips on top.
+// Layers is the content of a window: a bar and the page under it, other layers above them such as toasts, and the tooltips on top.
 type Layers struct {
 	widget.BaseWidget
 	Pointed
+	bar     fyne.CanvasObject // stays where the page is scrolled; nil = none
 	content *Scroll           // for a page that needs more room than the window has
 	above   fyne.CanvasObject // nil = nothing
 	tip     *TipLayer
@@ -192,6 +193,12 @@ func NewLayers(content, above fyne.CanvasObject) *Layers {
 	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(background.UITimer)}
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// SetBar puts a bar over the page, which stays in sight where the page is scrolled.
+func (l *Layers) SetBar(bar fyne.CanvasObject) {
+	l.bar = bar
+	l.Refresh()
 }
 
 // SetTimer replaces the clock of the tooltips, for tests.
@@ -207,20 +214,29 @@ func (l *Layers) SetContent(content fyne.CanvasObject) {
 func (l *Layers) Tips() *TipLayer { return l.tip }
 
 // Needs is the size of a window in which nothing has to be scrolled into sight.
-func (l *Layers) Needs() fyne.Size { return l.content.Content.MinSize() }
+func (l *Layers) Needs() fyne.Size { return l.withBar(l.content.Content.MinSize()) }
 
-// layersLeast is how small a window may become even if its page needs more: the rest is scrolled into sight.
-var layersLeast = fyne.NewSize(400, 240)
+// withBar is the size of the window for a size of the page.
+func (l *Layers) withBar(page fyne.Size) fyne.Size {
+	if l.bar == nil {
+		return page
+	}
+	bar := l.bar.MinSize()
+	return fyne.NewSize(max(bar.Width, page.Width), bar.Height+page.Height)
+}
+
+// layersLeast is how small the place of a page may become even if it needs more: the rest is scrolled into sight.
+var layersLeast = fyne.NewSize(400, 192)
 
 // CreateRenderer implements fyne.Widget.
 func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	stack := container.NewStack()
 	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
 	// A window as large as its page would not fit a small screen, or large letters.
-	d.Least = func() fyne.Size { return l.content.Content.MinSize().Min(layersLeast) }
+	d.Least = func() fyne.Size { return l.withBar(l.content.Content.MinSize().Min(layersLeast)) }
 	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
 	d.Paint = func() {
-		stack.Objects = []fyne.CanvasObject{l.content}
+		stack.Objects = []fyne.CanvasObject{container.NewBorder(l.bar, nil, nil, nil, l.content)}
 		if l.above != nil {
 			stack.Objects = append(stack.Objects, l.above)
 		}
