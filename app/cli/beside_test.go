@@ -25,6 +25,11 @@ import (
 	"zvonok/vkclient/sandbox"
 )
 
+// messenger is the one of the world's community.
+func messenger(w *world) app.Messenger {
+	return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(w.url), Token: vkclient.Secret(w.token), Kind: vkclient.CommunityToken}))
+}
+
 // served opens the college of a world, whose token only the server's agent has then, if there is one.
 func served(t *testing.T, w *world, has bool, parts server.Parts) (all *areas.Areas, stop func()) {
 	t.Helper()
@@ -36,10 +41,7 @@ func served(t *testing.T, w *world, has bool, parts server.Parts) (all *areas.Ar
 	c := &college.College{Store: s, Dir: w.dir, Clock: vkclient.SystemClock{}}
 	keeper := agent.NewKeeper(c, nil, log)
 	if has {
-		m := vkmessenger.New(vkclient.New(vkclient.Options{
-			Hosts: vkclient.HostsAt(w.url), Token: vkclient.Secret(w.token), Kind: vkclient.CommunityToken, Clock: vkclient.SystemClock{}, Log: log,
-		}))
-		keeper.SetAgent(&agent.Agent{College: c, Messenger: m, Log: log})
+		keeper.SetAgent(&agent.Agent{College: c, Messenger: messenger(w), Log: log})
 	}
 	delete(w.environ, tokens.Variable)
 	parts.Areas, parts.Listen, parts.Log = areas.New(c, keeper, app.Addresses{}), "127.0.0.1:0", log
@@ -234,5 +236,23 @@ func TestDoctorBesideAServer(t *testing.T) {
 	stop()
 	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "✗ Хранилище ключей") || !strings.Contains(r.out, "✗ Ключ сообщества VK") {
 		t.Errorf("without the server:\n%s", r.out)
+	}
+}
+
+// silent is the messenger of a server that does not know how to say whose token it has.
+type silent struct{ app.Messenger }
+
+func (silent) Community(context.Context) (model.MessengerID, string, error) { return 0, "", nil }
+
+// TestDoctorBesideAnOlderServer: whose token the server has is not known, and what to do about it is said.
+func TestDoctorBesideAnOlderServer(t *testing.T) {
+	w := filled(t, sandbox.Options{})
+	account(w)
+	w.clock.now = time.Now() // the server's clock
+	all, _ := served(t, w, false, server.Parts{})
+	all.Keeper.SetAgent(&agent.Agent{College: all.College, Messenger: silent{messenger(w)}, Log: slog.New(slog.DiscardHandler)})
+	r := w.must(ExitFailed, "", "doctor")
+	if !strings.Contains(r.out, "✗ Ключ сообщества VK: сервер колледжа более ранней версии") || strings.Contains(r.out, "«» (0)") {
+		t.Errorf("doctor says:\n%s", r.out)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"time"
 
 	"zvonok/app"
@@ -19,7 +17,6 @@ import (
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/store"
 )
 
 // Doctor is `zvonok doctor`.
@@ -106,19 +103,6 @@ func (c *checkup) server(ctx context.Context, text string) error {
 		return errUnwell
 	}
 	return nil
-}
-
-// open opens the college if there is one: a check must not found one in a folder that was named wrongly.
-func (c *checkup) open(ctx context.Context, g Globals) (*college.College, error) {
-	dir, err := g.DataDir()
-	if err != nil {
-		return nil, err
-	}
-	file := filepath.Join(dir, store.FileName)
-	if _, err := os.Stat(file); g.DB == "" && errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("файла %s нет: проверьте папку (ключ --data) или откройте окно «Звонка», чтобы завести колледж", file)
-	}
-	return c.Env.open(ctx, g)
 }
 
 // college checks the file, the disk and the copies.

@@ -61,7 +61,7 @@ func TestDoctor(t *testing.T) {
 func TestDoctorFoundsNothing(t *testing.T) {
 	w := filled(t, sandbox.Options{})
 	w.dir = filepath.Join(t.TempDir(), "опечатка")
-	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "проверьте папку (ключ --data)") {
+	if r := w.must(ExitFailed, "", "doctor"); !strings.Contains(r.out, "нет колледжа: проверьте ключ --data") {
 		t.Errorf("a folder without a college:\n%s", r.out)
 	}
 	if _, err := os.Stat(w.dir); !errors.Is(err, os.ErrNotExist) {

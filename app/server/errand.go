@@ -60,7 +60,10 @@ const (
 	errandStops = 50
 )
 
-var errServerEnded = errors.New("сервер колледжа остановлен раньше ответа: то, что сделано, сохранено. Когда сервер снова заработает, повторите")
+var (
+	errServerEnded = errors.New("сервер колледжа остановлен раньше ответа: то, что сделано, сохранено. Когда сервер снова заработает, повторите")
+	errOlderServer = errors.New("сервер колледжа более ранней версии, чем эта команда: обновите его и повторите")
+)
 
 // Preview makes the plan of a run.
 func (a Agent) Preview(ctx context.Context, o agent.RunOptions, progress func(model.Progress)) (model.PlanSummary, error) {
@@ -104,6 +107,9 @@ func (a Agent) StopRun(ctx context.Context) error {
 // Community is the community that the agent's token opens, as the messenger says now.
 func (a Agent) Community(ctx context.Context) (model.MessengerID, string, error) {
 	got, err := a.ask(ctx, errand{Do: toCheck}, nil)
+	if err == nil && got.CommunityID == 0 {
+		err = errOlderServer // one that does not know the errand answers nothing
+	}
 	return got.CommunityID, got.CommunityName, err
 }
 
@@ -286,6 +292,8 @@ func (s *Server) carryOut(ctx context.Context, e store.Errand) (got errandAnswer
 			keeper.Stop()
 		case toCheck:
 			got.CommunityID, got.CommunityName, err = keeper.Community(ctx)
+		default:
+			err = errOlderServer
 		}
 		return err
 	})
