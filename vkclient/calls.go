@@ -8,18 +8,12 @@ type StartedCall struct {
 	JoinLink string `json:"join_link"`
 }
 
-// CallsStartCall is calls.start, for user tokens only; groupID 0 starts it for the person. It is not idempotent.
-func CallsStartCall(groupID int64) Call {
-	params := map[string]any{}
-	if groupID != 0 {
-		params["group_id"] = groupID
-	}
-	return Call{Method: "calls.start", Params: params}
-}
+// CallsStartCall is calls.start for the person, for user tokens only. It is not idempotent.
+func CallsStartCall() Call { return Call{Method: "calls.start"} }
 
-// CallsStart begins a call: calls.start, for user tokens only; groupID 0 starts it for the person.
-func (c *Client) CallsStart(ctx context.Context, groupID int64) (StartedCall, error) {
-	return decodeAs[StartedCall](c.Do(ctx, CallsStartCall(groupID)))
+// CallsStart begins a call for the person: calls.start, for user tokens only.
+func (c *Client) CallsStart(ctx context.Context) (StartedCall, error) {
+	return decodeAs[StartedCall](c.Do(ctx, CallsStartCall()))
 }
 
 // CallsForceFinishCall is calls.forceFinish, for user tokens only.

@@ -49,11 +49,9 @@ func everyCall(communityID int64, link, callID string) []struct {
 		{vkclient.GetConversationsByIDCall([]int64{peer, 1004}), false, "response"},
 		{vkclient.RemoveChatUserCall(chat, 1003), false, "response"},
 		{vkclient.DeleteConversationCall(peer), false, "response"},
-		{vkclient.CallsStartCall(0), true, "response"},
-		{vkclient.CallsStartCall(communityID), true, "response"},
+		{vkclient.CallsStartCall(), true, "response"},
 		{vkclient.CallsForceFinishCall(callID), true, "response"},
-		{vkclient.GroupsGetByIDCall(0), false, "response"},
-		{vkclient.GroupsGetByIDCall(communityID), true, "response"},
+		{vkclient.GroupsGetByIDCall(), false, "response"},
 		{vkclient.UsersGetCall([]int64{1001, 1100}), false, "response"},
 		{vkclient.UsersGetCall(nil), true, "response"},
 	}
@@ -150,7 +148,7 @@ func raw(t *testing.T, base, token string, call vkclient.Call) string {
 func TestContractOfAnswers(t *testing.T) {
 	schema := schemaMethods(t)
 	l := newLocal(t, sandbox.Options{})
-	started, err := l.person.CallsStart(t.Context(), 0)
+	started, err := l.person.CallsStart(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +238,7 @@ func TestContractOfErrors(t *testing.T) {
 		{community, vkclient.Call{Method: "messages.unheardOf"}, 3},
 		{community, vkclient.AddChatUserCall(1, 1003), 27},
 		{community, vkclient.JoinChatByInviteLinkCall("x"), 27},
-		{community, vkclient.CallsStartCall(0), 27},
+		{community, vkclient.CallsStartCall(), 27},
 		{community, vkclient.CallsForceFinishCall("x"), 27},
 		{community, vkclient.CreateChatCall("А", make([]int64, 451)), 103},
 		{community, vkclient.CreateChatCall("", nil), 100},

@@ -83,18 +83,6 @@ const (
 	Other                            // anything else
 )
 
-var classNames = [...]string{"no error", "expired", "too fast", "flood", "unwell", "captcha", "confirmation", "no right", "bad parameter",
-	"limit reached", "person closed", "no access", "link denied", "not chat admin", "already gone", "already invited", "not found",
-	"unknown outcome", "cancelled", "other"}
-
-// String is the class's name, for logs.
-func (c ErrorClass) String() string {
-	if c < 0 || int(c) >= len(classNames) {
-		return "other"
-	}
-	return classNames[c]
-}
-
 var classByCode = map[int]ErrorClass{
 	5: Expired, 1117: Expired,
 	6: TooFast,

@@ -14,7 +14,6 @@ type Hosts struct {
 	API       string // methods live at API + "/method/NAME"
 	APIBeside string // where they live too: used when API does not resolve, connect or verify; empty: nowhere
 	ID        string // VK ID: sign-in pages and tokens
-	OAuth     string // the older sign-in
 	Messenger string // the web messenger that people open in a browser
 	Calls     string // the page where people make calls by hand
 }
@@ -45,7 +44,6 @@ func DefaultHosts() Hosts {
 		API:       apiNames[0],
 		APIBeside: apiNames[1],
 		ID:        "https://id.vk.ru",
-		OAuth:     "https://oauth.vk.ru",
 		Messenger: "https://web.vk.me",
 		Calls:     "https://vk.ru/calls",
 	}
@@ -54,12 +52,12 @@ func DefaultHosts() Hosts {
 // HostsAt puts every part of VK on one server, as the sandbox serves them. A trailing slash of base is dropped.
 func HostsAt(base string) Hosts {
 	base = strings.TrimRight(base, "/")
-	return Hosts{API: base, ID: base, OAuth: base, Messenger: base + "/im", Calls: base + "/calls"}
+	return Hosts{API: base, ID: base, Messenger: base + "/im", Calls: base + "/calls"}
 }
 
 // contains reports whether u lies on one of the hosts that are asked for something, by scheme, name and port.
 func (h Hosts) contains(u *url.URL) bool {
-	for _, base := range []string{h.API, h.APIBeside, h.ID, h.OAuth, h.Messenger} {
+	for _, base := range []string{h.API, h.APIBeside, h.ID, h.Messenger} {
 		b, err := url.Parse(base)
 		if err == nil && b.Host != "" && strings.EqualFold(b.Scheme, u.Scheme) && strings.EqualFold(b.Host, u.Host) {
 			return true
@@ -71,7 +69,7 @@ func (h Hosts) contains(u *url.URL) bool {
 // Names are the host names of VK's parts, without ports: the only ones whose pages a program should open.
 func (h Hosts) Names() []string {
 	var names []string
-	for _, base := range []string{h.API, h.APIBeside, h.ID, h.OAuth, h.Messenger, h.Calls} {
+	for _, base := range []string{h.API, h.APIBeside, h.ID, h.Messenger, h.Calls} {
 		if b, err := url.Parse(base); err == nil && base != "" && !slices.Contains(names, b.Hostname()) {
 			names = append(names, b.Hostname())
 		}

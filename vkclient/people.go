@@ -11,14 +11,8 @@ type Community struct {
 	Name string `json:"name"`
 }
 
-// GroupsGetByIDCall is groups.getById; groupID 0 asks for the community that a community token belongs to.
-func GroupsGetByIDCall(groupID int64) Call {
-	params := map[string]any{}
-	if groupID != 0 {
-		params["group_id"] = groupID
-	}
-	return Call{Method: "groups.getById", Params: params}
-}
+// GroupsGetByIDCall is groups.getById for the community that a community token belongs to.
+func GroupsGetByIDCall() Call { return Call{Method: "groups.getById"} }
 
 // decodeCommunities reads the answer of groups.getById, also the older one that is a bare list.
 func decodeCommunities(r Result) ([]Community, error) {
@@ -31,10 +25,10 @@ func decodeCommunities(r Result) ([]Community, error) {
 	return answer.Groups, err
 }
 
-// GroupsGetByID tells about a community; groupID 0 asks whose this community token is: groups.getById.
-// A community that VK does not know gives an *APIError of the class BadParameter.
-func (c *Client) GroupsGetByID(ctx context.Context, groupID int64) (Community, error) {
-	call := GroupsGetByIDCall(groupID)
+// GroupsGetByID says whose this community token is: groups.getById. Without a community the error is an *APIError of the class
+// BadParameter.
+func (c *Client) GroupsGetByID(ctx context.Context) (Community, error) {
+	call := GroupsGetByIDCall()
 	found, err := decodeCommunities(c.Do(ctx, call))
 	if err != nil {
 		return Community{}, err

@@ -63,7 +63,7 @@ func TestChatLife(t *testing.T) {
 			t.Fatalf("%s: %v", what, err)
 		}
 	}
-	community, err := c.GroupsGetByID(ctx, 0)
+	community, err := c.GroupsGetByID(ctx)
 	must("groups.getById", err)
 	if community.ID != l.info.CommunityID || community.Name == "" {
 		t.Errorf("community = %+v", community)
@@ -133,13 +133,13 @@ func TestChatLife(t *testing.T) {
 	if len(people) != 1 || people[0].LastName == "" {
 		t.Errorf("people = %+v", people)
 	}
-	call, err := p.CallsStart(ctx, 0)
+	call, err := p.CallsStart(ctx)
 	must("calls.start", err)
 	if len(call.CallID) != 36 || call.JoinLink == "" {
 		t.Errorf("call = %+v", call)
 	}
 	must("calls.forceFinish", p.CallsForceFinish(ctx, call.CallID))
-	if _, err := c.CallsStart(ctx, 0); vkclient.Class(err) != vkclient.NoRight {
+	if _, err := c.CallsStart(ctx); vkclient.Class(err) != vkclient.NoRight {
 		t.Errorf("calls.start by a community: %v, want no right", err)
 	}
 	for _, id := range []int64{1001, 1003, 1004} {

@@ -1,7 +1,6 @@
 package vkclient
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -30,19 +29,13 @@ func (s Secret) String() string {
 	return "…" + string(s[len(s)-4:])
 }
 
-// GoString is the redacted form.
-func (s Secret) GoString() string { return s.String() }
-
 // Format writes the redacted form for every verb, %x and %#v too.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
 // LogValue is the redacted form for slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// MarshalJSON is the redacted form.
-func (s Secret) MarshalJSON() ([]byte, error) { return json.Marshal(s.String()) }
-
-// MarshalText is the redacted form.
+// MarshalText is the redacted form, in JSON too.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // scrub takes the secret, plain or as forms write it, out of a text that came from elsewhere: VK's answer, the network's error.

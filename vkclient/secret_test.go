@@ -25,7 +25,7 @@ func TestSecretNeverShows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := []string{logged.String(), string(marshalled), testToken.String(), testToken.GoString()}
+	shown := []string{logged.String(), string(marshalled), testToken.String()}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
 		shown = append(shown, fmt.Sprintf(verb, testToken), fmt.Sprintf(verb, holder), fmt.Sprintf(verb, &holder))
 	}
@@ -73,7 +73,7 @@ func TestTokenStaysOutOfErrorsAndLogs(t *testing.T) {
 			log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			vk := newScript(t, says(leaky))
 			c := New(Options{Hosts: HostsAt(vk.URL), Token: testToken, Clock: newFakeClock(), Log: log, HTTP: &http.Client{Transport: transport}})
-			_, single := c.GroupsGetByID(t.Context(), 0)
+			_, single := c.GroupsGetByID(t.Context())
 			_, batch := c.Execute(t.Context(), []Call{EditChatCall(1, "Имя")})
 			for _, err := range []error{single, batch} {
 				if err == nil {

@@ -71,7 +71,7 @@ func (n *named) asks(client *vkclient.Client, dialed ...string) error {
 	n.Helper()
 	n.dialed = nil
 	n.client.CloseIdleConnections()
-	_, err := client.GroupsGetByID(n.Context(), 0)
+	_, err := client.GroupsGetByID(n.Context())
 	if !slices.Equal(n.dialed, dialed) {
 		n.Errorf("looked at %q, want %q", n.dialed, dialed)
 	}

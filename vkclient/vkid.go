@@ -23,7 +23,6 @@ type VKIDOptions struct {
 	HTTP        *http.Client  // its redirect policy is replaced: no token goes to a host that is not in Hosts
 	Clock       Clock         // SystemClock
 	Log         *slog.Logger  // none
-	Rand        io.Reader     // crypto/rand
 	Timeout     time.Duration // of one request; DefaultTimeout
 }
 
@@ -36,7 +35,6 @@ type VKID struct {
 	http     *http.Client
 	clock    Clock
 	log      *slog.Logger
-	rand     io.Reader
 	timeout  time.Duration
 }
 
@@ -46,7 +44,7 @@ func NewVKID(o VKIDOptions) *VKID {
 	return &VKID{
 		hosts: hosts, clientID: o.ClientID, redirect: o.RedirectURI, http: guardedHTTP(o.HTTP, hosts),
 		clock: cmp.Or[Clock](o.Clock, SystemClock{}), log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
-		rand: cmp.Or(o.Rand, rand.Reader), timeout: cmp.Or(o.Timeout, DefaultTimeout),
+		timeout: cmp.Or(o.Timeout, DefaultTimeout),
 	}
 }
 
@@ -65,19 +63,12 @@ type Attempt struct {
 }
 
 // Begin starts a sign-in (GET /authorize in the browser). The scopes are VK ID's, such as vkid.personal_info; none asks for
-// VK's own minimum. It fails when the application's number or the redirect address is not set, or without randomness.
+// VK's own minimum. It fails when the application's number or the redirect address is not set.
 func (v *VKID) Begin(scope ...string) (Attempt, error) {
 	if v.clientID == "" || v.redirect == "" {
 		return Attempt{}, errors.New("vk id: the application's number or the redirect address is not set")
 	}
-	verifier, err := v.random(verifierBytes)
-	if err != nil {
-		return Attempt{}, err
-	}
-	state, err := v.random(stateBytes)
-	if err != nil {
-		return Attempt{}, err
-	}
+	verifier, state := random(verifierBytes), random(stateBytes)
 	challenge := sha256.Sum256([]byte(verifier))
 	query := url.Values{
 		"response_type":         {"code"},
@@ -96,12 +87,10 @@ func (v *VKID) Begin(scope ...string) (Attempt, error) {
 }
 
 // random is n random bytes in the alphabet A-Z a-z 0-9 - _.
-func (v *VKID) random(n int) (Secret, error) {
+func random(n int) Secret {
 	raw := make([]byte, n)
-	if _, err := io.ReadFull(v.rand, raw); err != nil {
-		return "", fmt.Errorf("vk id: no randomness: %w", err)
-	}
-	return Secret(base64.RawURLEncoding.EncodeToString(raw)), nil
+	_, _ = rand.Read(raw) // it never fails: the program would end first
+	return Secret(base64.RawURLEncoding.EncodeToString(raw))
 }
 
 const attemptShown = "VK ID attempt"

@@ -18,8 +18,8 @@ import (
 	"time"
 )
 
-// DefaultLoopbackPath is where a Loopback takes the answer.
-const DefaultLoopbackPath = "/callback"
+// callbackPath is where a Loopback takes the answer.
+const callbackPath = "/callback"
 
 // startPath is before the nonce in the addresses of Start.
 const startPath = "/start/"
@@ -34,8 +34,7 @@ var ErrOpenedTwice = errors.New("vk id: the address that starts the sign-in was 
 // 127.0.0.1 alone and serves one answer, which only the browser that it led there may bring. Nothing of what comes is logged.
 type Loopback struct {
 	listener net.Listener
-	host     string // what a browser names in the Host header
-	path     string
+	host     string                                   // what a browser names in the Host header
 	ours     func(client, server netip.AddrPort) bool // whether the client belongs to the user of this program
 
 	mu     sync.Mutex
@@ -45,25 +44,21 @@ type Loopback struct {
 	cookie string          // of the browser that was led to VK ID last; "" before the first
 }
 
-// ListenLoopback takes the port on 127.0.0.1; 0 is any free one. A path, if given, replaces DefaultLoopbackPath. It fails when the
-// port is taken. Requests that arrive before Wait are kept until it is called; a Loopback that is not waited for needs Close.
-func ListenLoopback(ctx context.Context, port int, path ...string) (*Loopback, error) {
+// ListenLoopback takes the port on 127.0.0.1; 0 is any free one. It fails when the port is taken. Requests that arrive before Wait are kept until it is called; a Loopback that is not waited for needs Close.
+func ListenLoopback(ctx context.Context, port int) (*Loopback, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if err != nil {
 		return nil, fmt.Errorf("vk id: loopback: %w", err)
 	}
-	l := &Loopback{listener: listener, host: listener.Addr().String(), path: DefaultLoopbackPath, ours: sameUser, nonces: map[string]bool{}}
+	l := &Loopback{listener: listener, host: listener.Addr().String(), ours: sameUser, nonces: map[string]bool{}}
 	if port == 80 {
 		l.host = "127.0.0.1" // browsers leave the usual port out
-	}
-	if len(path) > 0 {
-		l.path = path[0]
 	}
 	return l, nil
 }
 
-// Address is the redirect URI: http://127.0.0.1:PORT/callback, or with the path given.
-func (l *Loopback) Address() string { return "http://" + l.host + l.path }
+// Address is the redirect URI: http://127.0.0.1:PORT/callback.
+func (l *Loopback) Address() string { return "http://" + l.host + callbackPath }
 
 // Start gives an address of this Loopback that leads a browser to the page, so that the page's own address is on no command
 // line: other users of the computer can read those. The address opens once; opened again it ends Wait with ErrOpenedTwice. A
@@ -138,7 +133,7 @@ func (w *loopbackWait) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	case r.Host != w.host: // a foreign name that was made to point here
 		page(out, http.StatusMisdirectedRequest, "Не тот адрес", nothingElse)
 		return
-	case !start && r.URL.Path != w.path:
+	case !start && r.URL.Path != callbackPath:
 		page(out, http.StatusNotFound, "Такой страницы нет", nothingElse)
 		return
 	case r.Method != http.MethodGet:
@@ -180,7 +175,7 @@ func (w *loopbackWait) start(out http.ResponseWriter, r *http.Request, nonce str
 		w.nonces[nonce], w.cookie = true, rand.Text()
 		http.SetCookie(out, &http.Cookie{ //nolint:gosec // the loopback address has no TLS, so it cannot be Secure
 			// Cookies do not tell ports apart: two programs that wait at once have different names.
-			Name: w.cookieName(), Value: w.cookie, Path: w.path, MaxAge: int(startCookieAge.Seconds()), HttpOnly: true,
+			Name: w.cookieName(), Value: w.cookie, Path: callbackPath, MaxAge: int(startCookieAge.Seconds()), HttpOnly: true,
 			// The return from VK ID is a cross-site GET of the whole page, which Strict would keep the cookie from.
 			SameSite: http.SameSiteLaxMode,
 		})

@@ -30,9 +30,9 @@ type waited struct {
 var errNotMine = errors.New("not mine")
 
 // startWaiting takes answers whose state is good; state=denied is a refusal.
-func startWaiting(ctx context.Context, t *testing.T, path ...string) *waiting {
+func startWaiting(ctx context.Context, t *testing.T) *waiting {
 	t.Helper()
-	l, err := ListenLoopback(t.Context(), 0, path...)
+	l, err := ListenLoopback(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,9 +62,9 @@ func waitingAt(ctx context.Context, t *testing.T, l *Loopback) *waiting {
 const loginPage = "https://id.example/authorize?state=secret"
 
 // started is startWaiting with a browser that was led to VK ID.
-func started(ctx context.Context, t *testing.T, path ...string) *waiting {
+func started(ctx context.Context, t *testing.T) *waiting {
 	t.Helper()
-	w := startWaiting(ctx, t, path...)
+	w := startWaiting(ctx, t)
 	w.led(w.Start(loginPage))
 	return w
 }
@@ -81,7 +81,7 @@ func (w *waiting) led(start string) {
 		w.t.Fatalf("%s answers %d, leads to %q", start, resp.StatusCode, resp.Header.Get("Location"))
 	}
 	c := resp.Cookies()[0]
-	if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != w.path || c.Domain != "" {
+	if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != callbackPath || c.Domain != "" {
 		w.t.Errorf("the cookie is for others too: %+v", c)
 	}
 	w.cookie = c.Name + "=" + c.Value
@@ -168,8 +168,8 @@ func TestLoopbackTakesOneAnswer(t *testing.T) {
 
 func TestLoopbackTakesRefusals(t *testing.T) {
 	for state, words := range map[string]string{"denied": "Вы отказались от входа", "broken": "VK ID не выполнил вход"} {
-		w := started(t.Context(), t, "/vk/answer")
-		status, page := w.ask("GET", "/vk/answer?state="+state, w.host)
+		w := started(t.Context(), t)
+		status, page := w.ask("GET", "/callback?state="+state, w.host)
 		if status != 200 || !strings.Contains(page, words) {
 			t.Errorf("%s: status %d, page:\n%s", state, status, page)
 		}

@@ -64,7 +64,6 @@ func TestBegin(t *testing.T) {
 	}
 	for name, o := range map[string]VKIDOptions{
 		"no application": {RedirectURI: testRedirect}, "no redirect": {ClientID: "51"},
-		"no randomness": {ClientID: "51", RedirectURI: testRedirect, Rand: strings.NewReader("short")},
 	} {
 		if _, err := NewVKID(o).Begin(); err == nil {
 			t.Errorf("%s: no error", name)

@@ -52,12 +52,8 @@ func (v *VKID) Exchange(ctx context.Context, a Attempt, answer Answer) (Tokens, 
 // *UnknownOutcomeError the old one may be used up and must not be sent again: a second use makes VK ID revoke the whole sign-in.
 // An error that is ErrSignInAgain says that the sign-in is over.
 func (v *VKID) Refresh(ctx context.Context, old Tokens) (Tokens, error) {
-	state, err := v.random(stateBytes)
-	if err != nil {
-		return Tokens{}, err
-	}
 	form := url.Values{"grant_type": {"refresh_token"}, "refresh_token": {old.Refresh.Reveal()}, "device_id": {old.DeviceID}}
-	return v.auth(ctx, form, state, old, old.Refresh)
+	return v.auth(ctx, form, random(stateBytes), old, old.Refresh)
 }
 
 // auth asks for tokens; what the answer leaves out stays as it is in known.

@@ -153,5 +153,5 @@ func (d *Demonstration) holdCall(ctx context.Context, c *college.College) error 
 // startCall starts a call of the account that the demonstration lends the college.
 func (d *Demonstration) startCall(ctx context.Context) (vkclient.StartedCall, error) {
 	client := vkclient.New(vkclient.Options{Hosts: vkclient.HostsAt(d.URL), Token: vkclient.Secret(d.callAccount()), Kind: vkclient.UserToken})
-	return client.CallsStart(ctx, 0)
+	return client.CallsStart(ctx)
 }

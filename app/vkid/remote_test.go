@@ -136,7 +136,7 @@ func (w *world) at(t *testing.T, who model.PersonID) *desk.Session {
 	s := desk.NewSession(w.college, keeper, desk.SafeBrowser{Hosts: hosts.Names(), Launch: func(address string) error {
 		w.opened = address
 		return nil
-	}}, app.Addresses{CallHosts: vkmessenger.CallHosts(hosts)})
+	}}, vkmessenger.Pages(vkmessenger.Addresses(hosts)))
 	s.UseVault(w.vault)
 	s.UseIdentity(desk.LinkParts{Client: "51", Log: slog.New(slog.DiscardHandler), Identity: func(of app.Application) app.Identity {
 		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock}, of)

@@ -128,11 +128,7 @@ func newWorld(t *testing.T, o sandbox.Options) *world {
 		w.opened = address
 		return nil
 	}}
-	w.Session = desk.NewSession(w.college, keeper, browser, app.Addresses{
-		InviteHosts: vkmessenger.InviteHosts(hosts),
-		Home:        vkmessenger.HomeURL(hosts), Explain: vkmessenger.Explain,
-		Chat: func(peer model.MessengerID) string { return vkmessenger.ChatURL(hosts, peer) },
-	})
+	w.Session = desk.NewSession(w.college, keeper, browser, vkmessenger.Pages(vkmessenger.Addresses(hosts)))
 	w.UseVault(w.vault)
 	w.UseIdentity(desk.LinkParts{Client: "51", Log: log, Identity: func(of app.Application) app.Identity {
 		return vkid.New(vkid.Options{Hosts: hosts, Clock: w.clock, Log: log}, of)

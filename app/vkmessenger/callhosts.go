@@ -14,17 +14,11 @@ var callHosts = []string{"vk.ru", "vk.com", "m.vk.ru", "m.vk.com", "sferum.ru"}
 // inviteHosts are where VK's invite links lead.
 var inviteHosts = []string{"vk.me", "vk.ru", "vk.com"}
 
-// InviteHosts are the host names, without ports, that an invite link may have: VK's and those of hosts.
-func InviteHosts(hosts vkclient.Hosts) []string { return together(inviteHosts, hosts) }
-
-// CallHosts are the host names, without ports, that a link of a call may have: VK's and those of hosts.
-func CallHosts(hosts vkclient.Hosts) []string { return together(callHosts, hosts) }
-
 // pageHosts are where VK's other pages are: those of the sign-in and of the messenger.
 var pageHosts = []string{"id.vk.ru", "id.vk.com", "oauth.vk.ru", "oauth.vk.com", "web.vk.me", "web.vk.ru", "web.vk.com"}
 
-// OwnPage reports whether an address is a page of VK itself.
-func OwnPage(address string) bool {
+// ownPage reports whether an address is a page of VK itself.
+func ownPage(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Port() != "" {
 		return false
@@ -34,7 +28,7 @@ func OwnPage(address string) bool {
 	})
 }
 
-// together are own names and those of hosts.
+// together are own names and those of hosts, without ports.
 func together(own []string, hosts vkclient.Hosts) []string {
 	names := slices.Clone(own)
 	for _, name := range hosts.Names() {

@@ -28,7 +28,7 @@ func NewOwnCalls(client *vkclient.Client) *Calls { return &Calls{client: client,
 
 // Start is calls.start, for the token's owner and no community.
 func (c *Calls) Start(ctx context.Context) (model.Call, error) {
-	started, err := c.client.CallsStart(ctx, 0)
+	started, err := c.client.CallsStart(ctx)
 	switch {
 	case err != nil:
 		return model.Call{}, c.fault(err)

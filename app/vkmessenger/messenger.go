@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -35,7 +34,7 @@ func (m *Messenger) Batch() int { return vkclient.MaxBatch }
 
 // LinkHosts are VK's and those of the addresses in use.
 func (m *Messenger) LinkHosts() (invites, calls []string) {
-	return InviteHosts(m.client.Hosts()), CallHosts(m.client.Hosts())
+	return together(inviteHosts, m.client.Hosts()), together(callHosts, m.client.Hosts())
 }
 
 // ReadBatch leaves room in one execute for the call that asks for the titles.
@@ -46,7 +45,7 @@ func (m *Messenger) Usage() (requests, calls int64) { return m.client.Requests()
 
 // Community is whose token this is.
 func (m *Messenger) Community(ctx context.Context) (model.MessengerID, string, error) {
-	c, err := m.client.GroupsGetByID(ctx, 0)
+	c, err := m.client.GroupsGetByID(ctx)
 	if err != nil {
 		return 0, "", fault(err)
 	}
@@ -233,12 +232,4 @@ func (m *Messenger) Conversations(ctx context.Context) ([]app.Conversation, erro
 			return all, nil
 		}
 	}
-}
-
-// HomeURL is the web messenger's address; ChatURL that of one chat in it.
-func HomeURL(hosts vkclient.Hosts) string { return hosts.Messenger + "/" }
-
-// ChatURL is a chat's address in the web messenger.
-func ChatURL(hosts vkclient.Hosts, peer model.MessengerID) string {
-	return hosts.Messenger + "/convo/" + strconv.FormatInt(int64(peer), 10)
 }

@@ -18,7 +18,7 @@ const nowhere = 999_999_999
 // conversation that does not exist. VK answers 7, 15 or 27 to a token without the right before it looks
 // for the conversation. Adding people and calls are never a community's, so nobody asks for them.
 func (m *Messenger) Probe(ctx context.Context) (model.TokenReport, error) {
-	community, err := m.client.GroupsGetByID(ctx, 0)
+	community, err := m.client.GroupsGetByID(ctx)
 	if err != nil {
 		return model.TokenReport{}, probeFault(err)
 	}

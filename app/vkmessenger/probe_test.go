@@ -155,10 +155,10 @@ func TestHosts(t *testing.T) {
 	}
 	// What has no address in the settings goes with what has one.
 	own := vkclient.DefaultHosts()
-	if got := vkmessenger.Hosts(model.MessengerAddresses{SignIn: "https://id.example.ru"}); got.OAuth != "https://id.example.ru" || got.Calls != own.Calls {
+	if got := vkmessenger.Hosts(model.MessengerAddresses{SignIn: "https://id.example.ru"}); got.ID != "https://id.example.ru" || got.Calls != own.Calls {
 		t.Errorf("another sign-in gives %+v", got)
 	}
-	if got := vkmessenger.Hosts(model.MessengerAddresses{Web: "https://web.example.ru/im"}); got.Calls != "https://web.example.ru/calls" || got.OAuth != own.OAuth {
+	if got := vkmessenger.Hosts(model.MessengerAddresses{Web: "https://web.example.ru/im"}); got.Calls != "https://web.example.ru/calls" || got.ID != own.ID {
 		t.Errorf("another messenger gives %+v", got)
 	}
 }

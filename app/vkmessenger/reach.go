@@ -13,7 +13,7 @@ import (
 
 // Reach says where VK is: at its own addresses or at those of the server at vkURL, unless that is empty.
 func Reach(vkURL string) (app.Reach, error) {
-	reach := app.Reach{Own: Addresses(vkclient.DefaultHosts()), Page: OwnPage, Same: SameAPI}
+	reach := app.Reach{Own: Addresses(vkclient.DefaultHosts()), Page: ownPage, Same: vkclient.SameAPI}
 	if vkURL == "" {
 		return reach, nil
 	}
@@ -76,9 +76,9 @@ func (vk VK) client(token string, kind vkclient.TokenKind, at model.MessengerAdd
 func Pages(at model.MessengerAddresses) app.Addresses {
 	hosts := Hosts(at)
 	return app.Addresses{
-		Home:    HomeURL(hosts),
+		Home:    hosts.Messenger + "/",
 		Calls:   hosts.Calls,
-		Chat:    func(peer model.MessengerID) string { return ChatURL(hosts, peer) },
-		Explain: Explain, CallHosts: CallHosts(hosts), InviteHosts: InviteHosts(hosts),
+		Chat:    func(peer model.MessengerID) string { return fmt.Sprintf("%s/convo/%d", hosts.Messenger, peer) },
+		Explain: Explain, CallHosts: together(callHosts, hosts), InviteHosts: together(inviteHosts, hosts),
 	}
 }
