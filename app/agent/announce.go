@@ -63,11 +63,6 @@ func (c *callCarrier) announce(ctx context.Context, w store.WaitingRemote) error
 	})
 }
 
-// pruneTold forgets old announcements in a college whose agent does not look at calls.
-func pruneTold(ctx context.Context, c *college.College) error {
-	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(c.Clock.Now()) })
-}
-
 // callOff tells a chat that a lesson which was announced there does not take place, unless its time has passed.
 func (c *callCarrier) callOff(ctx context.Context, told model.Told) error {
 	what := fmt.Sprintf("off/%d", told.Lesson)
@@ -173,13 +168,17 @@ func announcementText(now model.Told, kind model.Announcement, before *model.Tol
 }
 
 // announcementRandom is the same number for the same announcement, so that the messenger takes it once however often it is
-// sent. The previous announcement, or when the first one was due, distinguishes it from another one with the same words. It is
-// positive and fits in 32 bits.
+// sent. The previous announcement, or when the first one was due, distinguishes it from another one with the same words.
 func announcementRandom(now model.Told, kind model.Announcement, before *model.Told, due time.Time) int64 {
 	since := fmt.Sprint(due.Unix())
 	if before != nil {
 		since = fmt.Sprintf("%d/%d/%d", before.At.Unix(), before.Message, before.Begins.Unix())
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d/%d/%s/%d/%d/%s", now.Lesson, kind, since, now.Begins.Unix(), now.Ends.Unix(), now.Link))
+	return numberOf(fmt.Sprintf("%d/%d/%s/%d/%d/%s", now.Lesson, kind, since, now.Begins.Unix(), now.Ends.Unix(), now.Link))
+}
+
+// numberOf is the same for the same text, positive, and fits in 32 bits: by it the messenger takes a message once.
+func numberOf(text string) int64 {
+	sum := sha256.Sum256([]byte(text))
 	return int64(binary.BigEndian.Uint32(sum[:])%math.MaxInt32) + 1
 }

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"context"
+	"slices"
 
 	"zvonok/app"
 	"zvonok/model"
@@ -13,12 +14,10 @@ import (
 // from the community's own list. Each part may be repeated, so a deletion that was cut off is simply
 // done again.
 func (c *carrier) delete(ctx context.Context, tasks []task) error {
-	for len(tasks) > 0 {
-		n := min(len(tasks), c.Messenger.ReadBatch())
-		if err := c.deleteBatch(ctx, tasks[:n]); err != nil {
+	for batch := range slices.Chunk(tasks, c.Messenger.ReadBatch()) {
+		if err := c.deleteBatch(ctx, batch); err != nil {
 			return err
 		}
-		tasks = tasks[n:]
 	}
 	return nil
 }
@@ -81,9 +80,8 @@ func (c *carrier) deleteBatch(ctx context.Context, batch []task) error {
 // sendPlain sends operations that need no journal, being harmless to repeat; chats for which one was
 // refused are added to failed.
 func (c *carrier) sendPlain(ctx context.Context, plain []app.Op, failed map[model.MessengerID]*app.Fault) error {
-	for len(plain) > 0 {
-		n := min(len(plain), c.Messenger.Batch())
-		outcomes, err := c.outcomesOf(ctx, plain[:n], nil)
+	for batch := range slices.Chunk(plain, c.Messenger.Batch()) {
+		outcomes, err := c.outcomesOf(ctx, batch, nil)
 		if err != nil {
 			return app.FaultOf(err)
 		}
@@ -96,10 +94,9 @@ func (c *carrier) sendPlain(ctx context.Context, plain []app.Op, failed map[mode
 				return f
 			case app.FaultDone:
 			default:
-				failed[plain[i].Peer] = f
+				failed[batch[i].Peer] = f
 			}
 		}
-		plain = plain[n:]
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func NewKeeper(college *college.College, agent *Agent, log *slog.Logger) *Keeper
 	college.Store.Subscribe(func(c model.Change) {
 		switch {
 		case c.Look:
-			k.LookSoon()
+			k.lookSoon()
 		case c.Edited:
 			k.Wake()
 		}
@@ -90,14 +90,14 @@ func (k *Keeper) unsee() {
 	k.unseen = true
 }
 
-// LookSoon tells the Keeper to look at the chats soon: somebody may have come by an invite link.
-func (k *Keeper) LookSoon() {
+// lookSoon tells the Keeper to look at the chats soon: somebody may have come by an invite link.
+func (k *Keeper) lookSoon() {
 	k.unsee()
 	k.Wake()
 }
 
-// AddsDirectly reports whether the agent works here and can add people to chats that exist.
-func (k *Keeper) AddsDirectly() bool {
+// addsDirectly reports whether the agent works here and can add people to chats that exist.
+func (k *Keeper) addsDirectly() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.agent != nil && k.agent.Messenger.Capabilities().AddDirectly

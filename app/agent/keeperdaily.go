@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"zvonok/model/store"
 )
 
 // Daily makes the day's copy and clears away what is too old. A failure keeps nobody from working.
@@ -15,7 +17,9 @@ func (k *Keeper) Daily(ctx context.Context) {
 		{"daily copy of the college not made", k.college.BackUpDaily},
 		{"old changes not forgotten", k.college.PruneUndo},
 		{"old events and requests not forgotten", k.store.Forget},
-		{"announcements of lessons that are gone not forgotten", func(ctx context.Context) error { return pruneTold(ctx, k.college) }},
+		{"announcements of lessons that are gone not forgotten", func(ctx context.Context) error {
+			return k.store.Update(ctx, func(tx *store.Tx) error { return tx.PruneTold(k.clock.Now()) })
+		}},
 		{"leftovers of restores and exports not removed", k.college.Sweep},
 	} {
 		if err := work.do(ctx); err != nil && ctx.Err() == nil {

@@ -46,10 +46,10 @@ func (k *Keeper) StopRun(ctx context.Context) error {
 	return nil
 }
 
-// AskToLook is LookSoon wherever the agent works.
-func (k *Keeper) AskToLook(ctx context.Context) error {
+// askToLook is lookSoon wherever the agent works.
+func (k *Keeper) askToLook(ctx context.Context) error {
 	if k.elsewhere() == nil {
-		k.LookSoon()
+		k.lookSoon()
 		return nil
 	}
 	return k.store.Update(ctx, func(tx *store.Tx) error { tx.LookAgain(); return nil })

@@ -41,12 +41,11 @@ func (r *run) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	size, done := r.Messenger.ReadBatch(), 0
+	done := 0
 	var mu sync.Mutex
 	workers, ctx := errgroup.WithContext(ctx)
 	workers.SetLimit(inFlight)
-	for from := 0; from < len(chats); from += size {
-		batch := chats[from:min(from+size, len(chats))]
+	for batch := range slices.Chunk(chats, r.Messenger.ReadBatch()) {
 		workers.Go(func() error {
 			return guard.Run(func() error {
 				faults, err := r.refreshBatch(ctx, batch, before)

@@ -2,13 +2,10 @@ package agent
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
@@ -149,12 +146,6 @@ func noteText(college string, chats []string) string {
 	return fmt.Sprintf("Здравствуйте! %s приглашает вас в %s:\n%s%s\nОткройте ссылку и нажмите «Присоединиться».", college, which, strings.Join(chats, "\n"), more)
 }
 
-// random is the same for one asking however often it is sent. It is positive and fits in 32 bits.
-func (n note) random() int64 {
-	sum := sha256.Sum256(fmt.Appendf(nil, "reminder/%d/%d", n.Person, n.Asked.Unix()))
-	return int64(binary.BigEndian.Uint32(sum[:])%math.MaxInt32) + 1
-}
-
 // remindBatch asks who lets the community write to them, writes to those and notes what became of it.
 func (t *turn) remindBatch(ctx context.Context, batch []note) error {
 	allowed, err := t.Messenger.MayWrite(ctx, model.Each(batch, func(n note) model.MessengerID { return n.profile }))
@@ -169,7 +160,8 @@ func (t *turn) remindBatch(ctx context.Context, batch []note) error {
 			n.State = model.ReminderClosed
 			continue
 		}
-		ops = append(ops, app.Op{Kind: app.OpSay, Peer: n.profile, Text: n.text, Random: n.random()})
+		number := numberOf(fmt.Sprintf("reminder/%d/%d", n.Person, n.Asked.Unix())) // the same however often it is sent
+		ops = append(ops, app.Op{Kind: app.OpSay, Peer: n.profile, Text: n.text, Random: number})
 		written = append(written, n)
 	}
 	var stop error

@@ -15,7 +15,7 @@ import (
 // adopted, so that no chat is made twice.
 func (r *run) settle(ctx context.Context) error {
 	for {
-		open, err := r.openCreations(ctx)
+		open, err := store.Read(ctx, r.College.Store, (*store.Tx).OpenCreations)
 		if err != nil || len(open) == 0 {
 			return err
 		}
@@ -40,10 +40,6 @@ func (r *run) settle(ctx context.Context) error {
 			return err
 		}
 	}
-}
-
-func (r *run) openCreations(ctx context.Context) (open []store.SentStep, err error) {
-	return store.Read(ctx, r.College.Store, (*store.Tx).OpenCreations)
 }
 
 // adopt gives chats whose creation is in doubt the conversations of their titles that belong to no chat of ours. It
@@ -109,13 +105,11 @@ func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free 
 		}
 	}
 	byTitle := map[string][]app.Conversation{}
-	for len(peers) > 0 {
-		n := min(len(peers), r.Messenger.ReadBatch())
-		read, err := r.Messenger.Read(ctx, peers[:n])
+	for batch := range slices.Chunk(peers, r.Messenger.ReadBatch()) {
+		read, err := r.Messenger.Read(ctx, batch)
 		if err != nil {
 			return nil, err
 		}
-		peers = peers[n:]
 		for _, c := range read {
 			if c.Err == nil {
 				byTitle[c.Title] = append(byTitle[c.Title], c)

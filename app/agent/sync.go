@@ -80,7 +80,7 @@ func (s *Sync) anybody(ctx context.Context) error {
 
 // AddsPeople reports whether the agent works here and can add people to chats that exist; else each comes by a link.
 func (s *Sync) AddsPeople(ctx context.Context) (bool, error) {
-	return s.keeper.AddsDirectly(), s.anybody(ctx)
+	return s.keeper.addsDirectly(), s.anybody(ctx)
 }
 
 // LookSoon asks the agent to look soon who is in the chats: the person at work has opened invite links.
@@ -88,7 +88,7 @@ func (s *Sync) LookSoon(ctx context.Context) error {
 	if err := s.anybody(ctx); err != nil {
 		return err
 	}
-	return s.keeper.AskToLook(ctx)
+	return s.keeper.askToLook(ctx)
 }
 
 // StartsCalls reports whether an agent of the college starts calls, here or on another computer.

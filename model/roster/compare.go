@@ -139,16 +139,6 @@ func (x *comparison) indexLearners() {
 // came reports whether a calendar date has come.
 func (x *comparison) came(date time.Time) bool { return !date.IsZero() && !date.After(x.s.Today) }
 
-// resolve finds the record behind a key of the snapshot or of the source.
-func (x *comparison) resolve(k Key) (Ref, bool) {
-	r, ok := x.refs[k]
-	return r, ok
-}
-
-func (x *comparison) problem(at Place, value, message string) {
-	x.problems.Add(at, value, message)
-}
-
 // checkEmptySections keeps an empty roster from emptying the college.
 func (x *comparison) checkEmptySections() {
 	var students, parents, staff, groups int
@@ -176,40 +166,24 @@ func (x *comparison) checkEmptySections() {
 	}
 	for _, e := range []struct {
 		section        Section
+		title          string
 		now, was       int
 		one, few, many string
 	}{
-		{Groups, len(x.s.Groups), groups, "группа", "группы", "групп"},
-		{Students, len(x.s.Students), students, "студент", "студента", "студентов"},
-		{Parents, len(x.s.Parents), parents, "родитель", "родителя", "родителей"},
-		{Staff, len(x.s.Staff), staff, "сотрудник", "сотрудника", "сотрудников"},
-		{Teachings, len(x.s.Teachings), len(x.c.Teachings), "строка нагрузки", "строки нагрузки", "строк нагрузки"},
-		{Learners, memberships, len(x.c.Learners), "студент предмета", "студента предметов", "студентов предметов"},
+		{Groups, "«Группы»", len(x.s.Groups), groups, "группа", "группы", "групп"},
+		{Students, "«Студенты»", len(x.s.Students), students, "студент", "студента", "студентов"},
+		{Parents, "«Родители»", len(x.s.Parents), parents, "родитель", "родителя", "родителей"},
+		{Staff, "«Сотрудники»", len(x.s.Staff), staff, "сотрудник", "сотрудника", "сотрудников"},
+		{Teachings, "«Нагрузка»", len(x.s.Teachings), len(x.c.Teachings), "строка нагрузки", "строки нагрузки", "строк нагрузки"},
+		{Learners, "студентов предметов", memberships, len(x.c.Learners), "студент предмета", "студента предметов", "студентов предметов"},
 	} {
 		if !x.s.Given[e.section] || e.now > 0 || e.was == 0 {
 			continue
 		}
-		x.problems.Put(Problem{Place: Place{File: x.s.Files[e.section]}, Emptying: true, Message: sectionTitle(e.section) +
+		x.problems.Put(Problem{Place: Place{File: x.s.Files[e.section]}, Emptying: true, Message: "Список " + e.title +
 			" пуст, а в колледже " + model.Plural(e.was, e.one, e.few, e.many) +
 			". Пустой список не загружается, чтобы никто не пропал из чатов: выгрузите данные ещё раз"})
 	}
-}
-
-// sectionTitle is the section's name as our workbook has it.
-func sectionTitle(s Section) string {
-	switch s {
-	case Groups:
-		return "Список «Группы»"
-	case Students:
-		return "Список «Студенты»"
-	case Parents:
-		return "Список «Родители»"
-	case Staff:
-		return "Список «Сотрудники»"
-	case Teachings:
-		return "Список «Нагрузка»"
-	}
-	return "Список студентов предметов"
 }
 
 // writeKeys records the keys of the snapshot: one key a record and section, since an old name may one

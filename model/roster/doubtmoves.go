@@ -80,6 +80,6 @@ func (x *comparison) doubtsElsewhere(gone []suspect, asked []Doubt) (doubts []Do
 
 // goesOn reports whether an entry's group is not new, and the other one still in the roster.
 func (x *comparison) goesOn(e *entry, old model.GroupID) bool {
-	ref, ok := x.resolve(e.student.Group)
+	ref, ok := x.refs[e.student.Group]
 	return ok && !ref.IsNew() && x.groupIDs[old]
 }

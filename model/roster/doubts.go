@@ -141,12 +141,12 @@ func (x *comparison) placesOf(e *entry, sec Section) (places []place) {
 	case sec == Staff:
 		places = append(places, place{Staff, 0})
 	case sec == Students:
-		if ref, ok := x.resolve(e.student.Group); ok && !ref.IsNew() {
+		if ref, ok := x.refs[e.student.Group]; ok && !ref.IsNew() {
 			places = append(places, place{Students, ref.ID})
 		}
 	default:
 		for _, child := range e.parent.Children {
-			if ref, ok := x.resolve(child.Student); ok && !ref.IsNew() {
+			if ref, ok := x.refs[child.Student]; ok && !ref.IsNew() {
 				places = append(places, place{Parents, ref.ID})
 			}
 		}
@@ -160,7 +160,7 @@ func (x *comparison) placeName(e *entry, sec Section) string {
 		return e.group
 	case Parents:
 		child := e.parent.Children[0].Student
-		ref, _ := x.resolve(child)
+		ref := x.refs[child]
 		return x.studentGroup(ref, child)
 	}
 	return ""

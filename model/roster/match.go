@@ -178,7 +178,7 @@ func (x *comparison) studentPlaces(free []*entry) (map[*entry][]int64, map[nameP
 	for _, e := range free {
 		if e.student.Group == "" {
 			of[e] = []int64{0}
-		} else if ref, ok := x.resolve(e.student.Group); ok && !ref.IsNew() {
+		} else if ref, ok := x.refs[e.student.Group]; ok && !ref.IsNew() {
 			of[e] = []int64{ref.ID}
 		}
 	}
@@ -221,7 +221,7 @@ func (x *comparison) parentPlaces(free []*entry) (map[*entry][]int64, map[namePl
 	of := make(map[*entry][]int64, len(free))
 	for _, e := range free {
 		for _, child := range e.parent.Children {
-			if ref, ok := x.resolve(child.Student); ok && !ref.IsNew() {
+			if ref, ok := x.refs[child.Student]; ok && !ref.IsNew() {
 				of[e] = append(of[e], ref.ID)
 			}
 		}

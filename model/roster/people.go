@@ -197,7 +197,7 @@ func (x *comparison) writePeople() {
 	}
 	// An empty list is complained of elsewhere.
 	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
-		x.problem(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
+		x.problems.Add(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}
 	x.checkMessengers()
@@ -294,7 +294,7 @@ func (x *comparison) checkMessengers() {
 }
 
 func (x *comparison) sharedMessenger(e *entry, other model.Name) {
-	x.problem(e.place(), messengerText(e.now.Messenger), "VK ID уже есть у другого человека ("+other.String()+
+	x.problems.Add(e.place(), messengerText(e.now.Messenger), "VK ID уже есть у другого человека ("+other.String()+
 		"): проверьте, чей он")
 }
 

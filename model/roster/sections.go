@@ -21,9 +21,9 @@ func (x *comparison) compareParents() {
 		named := make([]int64, 0, 4)
 		for n := range p.Children {
 			child := &p.Children[n]
-			ref, ok := x.resolve(child.Student)
+			ref, ok := x.refs[child.Student]
 			if !ok {
-				x.problem(p.At, string(child.Student), "Студента, чей это родитель, нет ни в файле, ни в колледже")
+				x.problems.Add(p.At, string(child.Student), "Студента, чей это родитель, нет ни в файле, ни в колледже")
 				continue
 			}
 			if first == nil {
@@ -127,9 +127,9 @@ func (x *comparison) compareGroups() {
 		ref := x.refs[g.Key]
 		now := GroupWrite{Ref: ref, Name: g.Name, Year: g.Year, Specialty: g.Specialty, Active: true}
 		if g.Curator != "" {
-			curator, ok := x.resolve(g.Curator)
+			curator, ok := x.refs[g.Curator]
 			if !ok {
-				x.problem(g.At, string(g.Curator), "Куратора нет ни в файле, ни в колледже")
+				x.problems.Add(g.At, string(g.Curator), "Куратора нет ни в файле, ни в колледже")
 			}
 			now.Curator = curator
 		}

@@ -13,9 +13,9 @@ func (x *comparison) compareStudents() {
 		s := &x.s.Students[i]
 		e := x.byKey[s.Key]
 		if s.Group != "" {
-			ref, ok := x.resolve(s.Group)
+			ref, ok := x.refs[s.Group]
 			if !ok {
-				x.problem(s.At, string(s.Group), "Группы студента нет ни в файле, ни в колледже")
+				x.problems.Add(s.At, string(s.Group), "Группы студента нет ни в файле, ни в колледже")
 				continue
 			}
 			e.group = x.groupName(ref, s.Group)
@@ -45,7 +45,7 @@ func (x *comparison) enrol(e *entry, s *Student) []FieldChange {
 			return x.ordered(o) || len(x.keysOf[Groups][int64(o.Group)]) == 0
 		})
 	}
-	group, _ := x.resolve(s.Group)
+	group := x.refs[s.Group]
 	old := x.stated(s, was, group)
 	if heldByOrder(old, s) {
 		again := slices.ContainsFunc(was, func(o *Enrolment) bool {
@@ -105,7 +105,7 @@ func (x *comparison) leftByOrder(e *entry) bool {
 	if e.was == nil || s == nil || s.Group == "" || e.was.Active && e.was.Kind.Has(model.Student) || !x.s.Given[Groups] {
 		return false
 	}
-	group, _ := x.resolve(s.Group)
+	group := x.refs[s.Group]
 	return heldByOrder(x.stated(s, x.enrolments[e.was.ID], group), s)
 }
 
@@ -149,11 +149,11 @@ func (e *Enrolment) before(o *Enrolment, from time.Time) bool {
 	return o.From.After(e.From) || (o.From.Equal(e.From) && o.ID > e.ID)
 }
 
-// closeEnrolments ends a person's open enrolments but one today, without those that spare names, if any.
+// closeEnrolments ends a person's open enrolments today, but one and those that spare names.
 func (x *comparison) closeEnrolments(id model.PersonID, but *Enrolment, spare func(*Enrolment) bool) []FieldChange {
 	var fields []FieldChange
 	for _, o := range x.enrolments[id] {
-		if o == but || x.came(o.To) || spare != nil && spare(o) {
+		if o == but || x.came(o.To) || spare(o) {
 			continue
 		}
 		to := x.s.Today

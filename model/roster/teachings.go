@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"strings"
+
 	"zvonok/model"
 )
 
@@ -79,7 +81,7 @@ func (x *comparison) matchTeachings() {
 			continue
 		}
 		x.refs[t.Key] = Ref{Key: t.Key}
-		group, _ := x.resolve(t.Group)
+		group := x.refs[t.Group]
 		if len(byContent) == 0 || group.IsNew() {
 			continue
 		}
@@ -98,8 +100,8 @@ func (x *comparison) teachingWrite(t *Teaching, ref Ref, was *model.Teaching) (n
 	}
 	ok = true
 	if t.Group != "" {
-		if now.Group, ok = x.resolve(t.Group); !ok {
-			x.problem(t.At, string(t.Group), "Группы нет ни в файле, ни в колледже")
+		if now.Group, ok = x.refs[t.Group]; !ok {
+			x.problems.Add(t.At, string(t.Group), "Группы нет ни в файле, ни в колледже")
 			return now, false
 		}
 	}
@@ -117,9 +119,9 @@ func (x *comparison) teachingWrite(t *Teaching, ref Ref, was *model.Teaching) (n
 	}
 	now.Teachers = make([]Ref, 0, len(t.Teachers))
 	for _, k := range t.Teachers {
-		teacher, found := x.resolve(k)
+		teacher, found := x.refs[k]
 		if !found {
-			x.problem(t.At, string(k), "Преподавателя нет ни в файле, ни в колледже")
+			x.problems.Add(t.At, string(k), "Преподавателя нет ни в файле, ни в колледже")
 			ok = false
 			continue
 		}
@@ -146,14 +148,9 @@ func (x *comparison) teachingFields(was *model.Teaching, now TeachingWrite) []Fi
 	if same {
 		return fields
 	}
-	var before, after string
-	for _, id := range was.Teachers {
-		before = listed(before, x.personName(Ref{ID: int64(id)}, ""))
-	}
-	for _, ref := range now.Teachers {
-		after = listed(after, x.personName(ref, ref.Key))
-	}
-	return append(fields, FieldChange{Field: "Преподаватель", Before: before, After: after})
+	before := model.Each(was.Teachers, func(id model.PersonID) string { return x.personName(Ref{ID: int64(id)}, "") })
+	after := model.Each(now.Teachers, func(ref Ref) string { return x.personName(ref, ref.Key) })
+	return append(fields, FieldChange{Field: "Преподаватель", Before: strings.Join(before, ", "), After: strings.Join(after, ", ")})
 }
 
 // compareLearners brings the listed learners of a teaching to what the snapshot states; in is a line that names the
@@ -165,9 +162,9 @@ func (x *comparison) compareLearners(t *Teaching, ref Ref, in Line) {
 	}
 	learners := make([]Ref, 0, len(t.Learners))
 	for _, k := range t.Learners {
-		student, ok := x.resolve(k)
+		student, ok := x.refs[k]
 		if !ok {
-			x.problem(t.At, string(k), "Студента нет ни в файле, ни в колледже")
+			x.problems.Add(t.At, string(k), "Студента нет ни в файле, ни в колледже")
 			continue
 		}
 		learners = append(learners, student)
@@ -210,11 +207,4 @@ func wholeText(whole bool) string {
 		return "вся группа"
 	}
 	return "по списку"
-}
-
-func listed(list, item string) string {
-	if list == "" {
-		return item
-	}
-	return list + ", " + item
 }
