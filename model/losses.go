@@ -15,6 +15,8 @@ type Mover struct {
 	Name   Name
 	// Chats is how many chats of the messenger they are removed from or, of a comer, are to come to.
 	Chats int
+	// Parent: not a student, but the parent of one.
+	Parent bool
 }
 
 // Losses are what a change of the roster does to the groups and to the chats as they are in the messenger. People who are
@@ -102,17 +104,28 @@ func CountLosses(before, after Roster, chats []ListedChat) Losses {
 			l.chat(c, was[c.Key], now[c.Key], leaves, comes)
 		}
 	}
-	l.Leavers, l.Comers = movers(leaves), movers(comes)
+	l.Leavers, l.Comers = movers(leaves, before), movers(comes, after)
 	return l
 }
 
-func movers(chats map[PersonID]int) []Mover {
+func movers(chats map[PersonID]int, r Roster) []Mover {
 	var list []Mover
+	students, parents := membersOf(r.Students), membersOf(r.Parents)
 	for id, n := range chats {
-		list = append(list, Mover{Person: id, Chats: n})
+		list = append(list, Mover{Person: id, Chats: n, Parent: parents[id] && !students[id]})
 	}
 	slices.SortFunc(list, func(a, b Mover) int { return cmp.Compare(a.Person, b.Person) })
 	return list
+}
+
+func membersOf(groups map[GroupID][]PersonID) map[PersonID]bool {
+	members := map[PersonID]bool{}
+	for _, people := range groups {
+		for _, id := range people {
+			members[id] = true
+		}
+	}
+	return members
 }
 
 // chat counts what a chat loses and gains between its list before and its list now; nil is a chat outside the policy.

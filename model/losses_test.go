@@ -44,17 +44,17 @@ func TestCountLosses(t *testing.T) {
 		"one goes over": {change: in(map[GroupID][]PersonID{1: {11, 12, 13, 14, 15, 16}, 2: {10, 20}}),
 			want: Losses{Leavers: []Mover{{Person: 10, Chats: 2}}, Chats: 2, Comers: []Mover{{Person: 10, Chats: 1}}, ComeTo: 1}, removed: 1},
 		"five leave": {change: in(map[GroupID][]PersonID{1: {15, 16}, 2: {20}}),
-			want: Losses{Leavers: []Mover{{10, Name{}, 2}, {11, Name{}, 2}, {12, Name{}, 2}, {13, Name{}, 2}, {14, Name{}, 2}}, Chats: 2}, removed: 5},
+			want: Losses{Leavers: []Mover{{Person: 10, Chats: 2}, {Person: 11, Chats: 2}, {Person: 12, Chats: 2}, {Person: 13, Chats: 2}, {Person: 14, Chats: 2}}, Chats: 2}, removed: 5},
 		"six leave": {change: in(map[GroupID][]PersonID{1: {16}, 2: {20}}),
-			want: Losses{Leavers: []Mover{{10, Name{}, 2}, {11, Name{}, 2}, {12, Name{}, 2}, {13, Name{}, 2}, {14, Name{}, 2}, {15, Name{}, 2}},
+			want: Losses{Leavers: []Mover{{Person: 10, Chats: 2}, {Person: 11, Chats: 2}, {Person: 12, Chats: 2}, {Person: 13, Chats: 2}, {Person: 14, Chats: 2}, {Person: 15, Chats: 2}},
 				Chats: 2, Crowds: []string{"А-1"}}, removed: 6, grave: true},
 		"the last one leaves": {change: in(map[GroupID][]PersonID{1: {10, 11, 12, 13, 14, 15, 16}}),
 			want: Losses{Leavers: []Mover{{Person: 20, Chats: 1}}, Chats: 1, Emptied: []string{"Б-1"}}, removed: 1, grave: true},
 		"a group ends": {change: func(r *Roster) {
 			r.Groups, r.Curators = r.Groups[1:], nil
 			r.Teachings, r.Students, r.Parents = nil, map[GroupID][]PersonID{2: {20}}, nil
-		}, want: Losses{Leavers: []Mover{{10, Name{}, 2}, {11, Name{}, 2}, {12, Name{}, 2}, {13, Name{}, 2}, {14, Name{}, 2}, {15, Name{}, 2}, {16, Name{}, 2},
-			{31, Name{}, 1}, {90, Name{}, 2}}, Chats: 3, Emptied: []string{"А-1"}}, removed: 9, grave: true},
+		}, want: Losses{Leavers: []Mover{{Person: 10, Chats: 2}, {Person: 11, Chats: 2}, {Person: 12, Chats: 2}, {Person: 13, Chats: 2}, {Person: 14, Chats: 2}, {Person: 15, Chats: 2}, {Person: 16, Chats: 2},
+			{Person: 31, Chats: 1, Parent: true}, {Person: 90, Chats: 2}}, Chats: 3, Emptied: []string{"А-1"}}, removed: 9, grave: true},
 		"no curator": {change: func(r *Roster) { r.Groups = []Group{{ID: 1, Name: "А-1"}, r.Groups[1]} },
 			want: Losses{Leavers: []Mover{{Person: 90, Chats: 2}}, Chats: 2, Orphaned: []string{"А-1", "А-1 родители"}}, removed: 1, grave: true},
 		"another curator": {change: func(r *Roster) { r.Groups = []Group{{ID: 1, Name: "А-1", Curator: 91}, r.Groups[1]} },

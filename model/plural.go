@@ -16,6 +16,11 @@ func PeopleWords(n int) string {
 	return Plural(n, "человек", "человека", "человек")
 }
 
+// ParentWords is how many parents: «8 родителей».
+func ParentWords(n int) string {
+	return Plural(n, "родитель", "родителя", "родителей")
+}
+
 // StudentWords counts students: «1 студент», «2 студента».
 func StudentWords(n int) string {
 	return Plural(n, "студент", "студента", "студентов")

@@ -128,7 +128,7 @@ func TestImportOrderCancelled(t *testing.T) {
 	must(t, err)
 	card, err := s.Order(s.As(t.Context()), rows[0].ID)
 	must(t, err)
-	if len(card.People) != 1 || card.People[0].Before != "А-1" || len(card.Cancelling) != 1 || card.Cancelling[0].With != "выбыл" || card.Cancelling[0].Less != "А-1" {
+	if len(card.People) != 1 || card.People[0].Before != "А-1" || len(card.Cancelling) != 1 || card.Cancelling[0].With != "не учится" || card.Cancelling[0].Less != "А-1" {
 		t.Errorf("%+v", card)
 	}
 	w.cancelOrder(t, rows[0].ID)

@@ -139,7 +139,7 @@ func placeWords(movements []model.Movement, day time.Time, names map[model.Group
 	case model.StandingOnLeave:
 		return "в академическом отпуске"
 	case model.StandingLeft:
-		return "выбыл"
+		return "не учится"
 	}
 	return "без группы"
 }

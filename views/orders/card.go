@@ -85,7 +85,7 @@ func (o *Card) adopt(card model.OrderCard) {
 	if len(card.People) > 0 {
 		o.count.SetText(model.StudentWords(len(card.People)))
 	}
-	o.Put(widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count, nil)))
+	o.Put(widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count)))
 	if first {
 		o.deps.Focus(o.table)
 	}

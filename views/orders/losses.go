@@ -48,23 +48,43 @@ func (f *orderForm) sayLosses(lost model.Losses) {
 // lossWords say what a change does to chats: «Уйдёт из 7 чатов, вернётся только по ссылке.»
 func lossWords(l model.Losses) string {
 	var said []string
-	from := model.Plural(l.Chats, "чата", "чатов", "чатов")
-	switch n := l.Removed(); n {
-	case 0:
-	case 1:
+	from, into := model.Plural(l.Chats, "чата", "чатов", "чатов"), model.Plural(l.ComeTo, "новый чат", "новых чата", "новых чатов")
+	switch leave := removed(l); {
+	case len(leave) == 1 && !leave[0].Parent:
 		said = append(said, "Уйдёт из "+from+", вернётся только по ссылке.")
-	default:
-		said = append(said, "Из "+from+model.PluralForm(n, " уйдёт ", " уйдут ", " уйдут ")+model.PeopleWords(n)+", вернутся только по ссылке.")
+	case len(leave) > 0:
+		said = append(said, "Из "+from+model.PluralForm(len(leave), " уйдёт ", " уйдут ", " уйдут ")+moverWords(leave)+
+			lists.OfOne(len(leave), ", вернётся", ", вернутся")+" только по ссылке.")
 	}
-	into := model.Plural(l.ComeTo, "новый чат", "новых чата", "новых чатов")
-	switch n := len(l.Comers); n {
-	case 0:
-	case 1:
+	switch n := len(l.Comers); {
+	case n == 1 && !l.Comers[0].Parent:
 		said = append(said, "Войдёт в "+into+" только по ссылке.")
-	default:
-		said = append(said, "В "+into+model.PluralForm(n, " войдёт ", " войдут ", " войдут ")+model.PeopleWords(n)+", только по ссылке.")
+	case n > 0:
+		said = append(said, "В "+into+model.PluralForm(n, " войдёт ", " войдут ", " войдут ")+moverWords(l.Comers)+", только по ссылке.")
 	}
 	return strings.Join(said, " ")
+}
+
+// removed are the leavers who are removed from chats.
+func removed(l model.Losses) []model.Mover {
+	return slices.DeleteFunc(slices.Clone(l.Leavers), func(m model.Mover) bool { return m.Chats == 0 })
+}
+
+// moverWords count people, and the parents among them: «18 человек, в том числе 8 родителей».
+func moverWords(movers []model.Mover) string {
+	parents := 0
+	for _, m := range movers {
+		if m.Parent {
+			parents++
+		}
+	}
+	switch parents {
+	case 0:
+		return model.PeopleWords(len(movers))
+	case len(movers):
+		return model.ParentWords(parents)
+	}
+	return model.PeopleWords(len(movers)) + ", в том числе " + model.ParentWords(parents)
 }
 
 // askLosing asks about a change that empties a group, takes many out of one or leaves a chat without an administrator, and
@@ -92,30 +112,37 @@ func askLossWords(lost model.Losses) string {
 	if n := len(lost.Leavers); n > 0 {
 		text += "\n\n"
 		if n != lost.Removed() { // some are in no chat
-			text += model.PluralForm(n, "Всего уйдёт ", "Всего уйдут ", "Всего уйдут ") + model.PeopleWords(n) + ":\n"
+			text += model.PluralForm(n, "Всего уйдёт ", "Всего уйдут ", "Всего уйдут ") + moverWords(lost.Leavers) + ":\n"
 		}
 		text += lists.ListOf(moverNames(lost.Leavers))
 	}
 	return text
 }
 
-// moverNames are the names of people in their order.
+// moverNames are the names of people in their order, those of parents last.
 func moverNames(movers []model.Mover) []string {
-	names := model.Each(movers, func(m model.Mover) string { return m.Name.String() })
-	slices.SortFunc(names, table.InOrder(func(name string) string { return name }))
-	return names
+	movers = slices.Clone(movers)
+	slices.SortFunc(movers, table.InOrder(func(m model.Mover) string { return m.Name.String() }))
+	students := slices.DeleteFunc(slices.Clone(movers), func(m model.Mover) bool { return m.Parent })
+	parents := slices.DeleteFunc(movers, func(m model.Mover) bool { return !m.Parent })
+	return model.Each(slices.Concat(students, parents), func(m model.Mover) string {
+		if m.Parent {
+			return m.Name.String() + ", родитель"
+		}
+		return m.Name.String()
+	})
 }
 
 // cancelLossWords say what cancelling an order does to chats.
 func cancelLossWords(lost model.Losses) string {
 	var said []string
 	if n := len(lost.Comers); n > 0 {
-		said = append(said, "В чаты никто не вернётся сам. По ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+model.PeopleWords(n)+":",
+		said = append(said, "В чаты никто не вернётся сам. По ссылке "+model.PluralForm(n, "должен", "должны", "должны")+" войти "+moverWords(lost.Comers)+":",
 			lists.ListOf(moverNames(lost.Comers)))
 	}
-	if n := lost.Removed(); n > 0 {
-		said = append(said, "Из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+model.PluralForm(n, " уйдёт ", " уйдут ", " уйдут ")+model.PeopleWords(n)+":",
-			lists.ListOf(moverNames(slices.DeleteFunc(slices.Clone(lost.Leavers), func(m model.Mover) bool { return m.Chats == 0 }))))
+	if leave := removed(lost); len(leave) > 0 {
+		said = append(said, "Из "+model.Plural(lost.Chats, "чата", "чатов", "чатов")+model.PluralForm(len(leave), " уйдёт ", " уйдут ", " уйдут ")+
+			moverWords(leave)+":", lists.ListOf(moverNames(leave)))
 	}
 	return strings.Join(said, "\n")
 }
@@ -123,11 +150,11 @@ func cancelLossWords(lost model.Losses) string {
 // cancelledWords are said once an order is cancelled.
 func cancelledWords(lost model.Losses) string {
 	words := "Приказ отменён."
-	if n := lost.Removed(); n > 0 {
-		words += " Из чатов " + model.PluralForm(n, "уйдёт ", "уйдут ", "уйдут ") + model.PeopleWords(n) + "."
+	if leave := removed(lost); len(leave) > 0 {
+		words += " Из чатов " + model.PluralForm(len(leave), "уйдёт ", "уйдут ", "уйдут ") + moverWords(leave) + "."
 	}
 	if n := len(lost.Comers); n > 0 {
-		words += " По ссылке " + model.PluralForm(n, "должен", "должны", "должны") + " войти " + model.PeopleWords(n) + "."
+		words += " По ссылке " + model.PluralForm(n, "должен", "должны", "должны") + " войти " + moverWords(lost.Comers) + "."
 	}
 	return words
 }

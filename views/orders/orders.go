@@ -3,6 +3,7 @@ package orders
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -210,20 +211,30 @@ func cancelWords(card model.OrderCard) string {
 	if len(card.Cancelling) == 0 {
 		return "Это ничего не изменит: места студентов определяют другие приказы и списки."
 	}
-	lines := make([]string, len(card.Cancelling))
-	for i, e := range card.Cancelling {
-		lines[i] = e.Name.String() + ": " + e.Less + " (по приказу — " + e.With + ")"
-		if e.Goes {
-			lines[i] = e.Name.String() + ": не будет числиться в колледже"
-		}
-	}
+	alike := !slices.ContainsFunc(card.Cancelling, func(e model.OrderEffect) bool {
+		first := card.Cancelling[0]
+		return e.Less != first.Less || e.With != first.With || e.Goes != first.Goes
+	})
 	when := "Сразу после отмены:"
 	if card.State == model.OrderToCome {
 		when = "С " + card.Effective.Format(table.DayLayout) + " будет не так, как в приказе:"
+	}
+	lines := model.Each(card.Cancelling, func(e model.OrderEffect) string { return e.Name.String() })
+	if alike && len(lines) > 1 {
+		when += " " + effectWords(card.Cancelling[0])
+	} else {
+		lines = model.Each(card.Cancelling, func(e model.OrderEffect) string { return e.Name.String() + ": " + effectWords(e) })
 	}
 	text := when + "\n" + lists.ListOf(lines)
 	if card.Group != "" {
 		text = "Группа " + card.Group + " останется в колледже. " + text
 	}
 	return text
+}
+
+func effectWords(e model.OrderEffect) string {
+	if e.Goes {
+		return "не будет числиться в колледже"
+	}
+	return e.Less + " (по приказу — " + e.With + ")"
 }

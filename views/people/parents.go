@@ -108,7 +108,7 @@ func (p parentList) leave(chosen []model.ParentRow) {
 		lists.ListOf(model.Each(chosen, parentName))+"\n\n"+lists.OfOne(len(ids), "Родитель выйдет из чатов родителей и перестанет числиться родителем своих детей.",
 			"Они выйдут из чатов родителей и перестанут числиться родителями своих детей."), "Убрать "+what, func() {
 			p.deps.Act("Родители не убраны", func(ctx context.Context) error { return p.deps.Service.LeaveParents(ctx, ids) },
-				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.Plural(len(ids), "родитель", "родителя", "родителей"), nil)
+				"Из списка "+model.PluralForm(len(ids), "убран ", "убраны ", "убрано ")+model.ParentWords(len(ids)), nil)
 		})
 }
 
