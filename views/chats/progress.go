@@ -26,7 +26,7 @@ type progress struct {
 }
 
 const (
-	barWidth  float32 = 220
+	barWidth  float32 = 120
 	barHeight float32 = 6
 )
 

@@ -289,7 +289,7 @@ func (w *Wizard[P, C]) show(failure string) {
 		w.load.SetDisabled(w.page.Held)
 		buttons = append([]fyne.CanvasObject{w.load}, buttons...)
 	}
-	w.Show(widgets.Page(widgets.Toolbar(w.kind.Title, buttons, nil), widgets.Column(above...), w.page.List, widgets.Footer(w.page.Footer, nil)))
+	w.Show(widgets.Page(widgets.Toolbar(w.kind.Title, buttons, nil), widgets.Column(above...), w.page.List, widgets.Footer(w.page.Footer)))
 }
 
 func (w *Wizard[P, C]) again() {

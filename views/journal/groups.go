@@ -54,7 +54,7 @@ func newGroups(deps Deps) *groups {
 	const name = "Журнал успеваемости"
 	g.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicJournals, Changes: deps.Service, First: g.search, Keys: deps.ToSearch(g.search),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster }, Do: g.load}},
-		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total, nil))}
+		Page:  widgets.Page(widgets.Toolbar(name, tools, nil), widgets.FilterBar(g.search), g.list, widgets.Footer(g.total))}
 	g.say(widgets.Notice("Читаем группы…", ""))
 	return g
 }

@@ -63,7 +63,7 @@ func newSchedule(deps Deps, what listing) *schedule {
 	s.page = container.NewStack(widgets.Page(
 		widgets.Toolbar(what.title, []fyne.CanvasObject{s.join}, []fyne.CanvasObject{newCalendarButton(deps)}),
 		widgets.FilterBar(s.spans, s.back, s.today, s.on, s.date),
-		s.holder, widgets.Footer(s.count, nil)))
+		s.holder, widgets.Footer(s.count)))
 	s.buildTable()
 	s.feed = newFeed(deps, what.title, s.page, s.show, func(err error) { s.table.Fail("Занятия не прочитаны", err, s.load) }, s.days)
 	if what.week {

@@ -46,7 +46,7 @@ func newToday(deps Deps, journals func()) *today {
 	}
 	t.page = container.NewStack(widgets.Page(
 		widgets.ToolbarWith(t.title, links, []fyne.CanvasObject{newCalendarButton(deps)}),
-		nil, t.list, widgets.Footer(t.count, nil)))
+		nil, t.list, widgets.Footer(t.count)))
 	t.feed = newFeed(deps, "Сегодня", t.page, t.show, t.fail, func() span {
 		return func(today time.Time) (from, until time.Time) { return today, today.AddDate(0, 0, 1+daysAhead) }
 	})

@@ -65,7 +65,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Reading = shell.Loader[[]line[R]]{Desk: desk,
 		Show: func(lines []line[R]) {
 			p.lines = lines
-			p.Show()
+			p.show(func(finds func(int) bool) { p.Table.SetRowsWhere(p.Rows(), finds) })
 		},
 		Failed: func(err error) { p.Table.Fail("Список не прочитан", err, p.Load) }}
 	p.Table = table.New(is.Columns, is.Key)
@@ -93,7 +93,7 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Actions = widgets.NewMenuButton("Действия", p.Menu)
 	p.Bar = widgets.FilterBar(append(objects, layout.NewSpacer(), p.Actions)...)
 	p.count = widgets.Caption("")
-	p.Footer = widgets.Footer(p.count, is.Aside)
+	p.Footer = widgets.Footer(p.count, p.Table.Only(p.ShowCount), is.Aside)
 	p.Table.Empty = table.Empty{Title: "Читаем список…"}
 	return p
 }
@@ -145,27 +145,30 @@ func (p *Pane[R, K]) read(ctx context.Context) ([]line[R], error) {
 
 // Show brings the rows that the searches leave into the table.
 func (p *Pane[R, K]) Show() {
-	if !p.Reading.Known() {
-		return
+	if p.Reading.Known() {
+		p.show(p.Table.Filter)
 	}
-	name, group := model.Fold(p.NameSearch.Text), model.Fold(p.GroupSearch.Text)
-	found := make([]R, 0, len(p.lines))
-	for _, l := range p.lines {
-		if strings.Contains(l.name, name) && strings.Contains(l.group, group) && (p.is.Keep == nil || p.is.Keep(l.row)) {
-			found = append(found, l.row)
-		}
-	}
+}
+
+func (p *Pane[R, K]) show(fill func(finds func(place int) bool)) {
 	p.Table.Empty = p.is.None()
 	if len(p.lines) > 0 {
 		p.Table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.Reset}
 	}
-	p.Table.SetRows(found)
-	if p.marked != nil && slices.ContainsFunc(found, func(r R) bool { return p.is.Key(r) == *p.marked }) {
-		p.Table.SelectKeys(*p.marked)
-		p.Table.ScrollTo(*p.marked)
+	fill(p.finds())
+	if p.marked != nil && p.Table.Point(*p.marked) {
 		p.marked = nil
 	}
 	p.ShowCount()
+}
+
+// finds is the filter of what the searches leave.
+func (p *Pane[R, K]) finds() func(place int) bool {
+	name, group := model.Fold(p.NameSearch.Text), model.Fold(p.GroupSearch.Text)
+	return func(place int) bool {
+		l := p.lines[place]
+		return strings.Contains(l.name, name) && strings.Contains(l.group, group) && (p.is.Keep == nil || p.is.Keep(l.row))
+	}
 }
 
 // Mark selects a row and brings it into sight, as soon as it is read.

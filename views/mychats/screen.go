@@ -78,7 +78,7 @@ func newMyChats(deps Deps) *myChats {
 	m.toolbar = container.NewStack(widgets.Toolbar("Чаты", []fyne.CanvasObject{m.messenger, m.tie, m.manage}, []fyne.CanvasObject{m.untie}))
 	m.head = container.NewStack(widgets.FilterBar(m.heading, layout.NewSpacer(), m.invite, m.join))
 	m.page = container.NewStack(widgets.Page(m.toolbar, m.card,
-		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count, nil)))
+		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count)))
 	m.reading = shell.Loader[reading]{Desk: deps.Desk, Show: m.show, Failed: func(err error) { m.table.Fail("Чаты не прочитаны", err, m.load) }}
 	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", About: shell.TopicMyChats, Page: m.page, Changes: deps.Service, First: m.table,
 		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.Roster || c.OfChats() }}}}

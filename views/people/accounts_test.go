@@ -5,7 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 // withAccounts is the college of admin with accounts in every state.
@@ -84,6 +88,29 @@ func TestAccountMenu(t *testing.T) {
 			t.Errorf("state %d: %d people, want %d", state, got, want)
 		}
 	}
+}
+
+// TestAccountsKeepMarks: people are gathered search by search; those who are no longer what was looked for are not among them.
+func TestAccountsKeepMarks(t *testing.T) {
+	f := withAccounts()
+	b, l := accounts(t, f)
+	for _, state := range []model.AccountState{model.AccountMissing, model.AccountDisabled} {
+		l.state.SetSelected(state)
+		l.Filtered()
+		l.TakeFocus()
+		b.Key(fyne.KeySpace)
+	}
+	b.Sees("Показано 1 из 7 · выбрано 2", "Действия (2)", "Только выбранные")
+	l.Reset()
+	only := viewtest.InFront[*widgets.Check](&b.Person)[0]
+	only.SetChecked(true)
+	b.Sees("Показано 2 из 7 · выбрано 2")
+	only.SetChecked(false)
+	l.state.SetSelected(model.AccountMissing)
+	l.Filtered()
+	f.accounts[0].Login = "given"
+	l.Load()
+	b.Sees("Показано 0 из 7 · выбрано 1")
 }
 
 // TestAccountsInFront: what is put over another screen begins with «Учётные записи», and leads back.

@@ -65,7 +65,7 @@ func (s *yearTurn) showPreview() {
 		for _, loss := range losses {
 			loss.Hidden = own // the lists need the room
 		}
-		body.Objects, footer.Objects = []fyne.CanvasObject{parts[key]}, []fyne.CanvasObject{widgets.Footer(foot, nil)}
+		body.Objects, footer.Objects = []fyne.CanvasObject{parts[key]}, []fyne.CanvasObject{widgets.Footer(foot)}
 		s.Content().Refresh()
 	}
 	tabs := widgets.NewTabs(keys, show)

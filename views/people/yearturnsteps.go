@@ -111,7 +111,7 @@ func (s *yearTurn) arrangeGroups() {
 		model.StudentWords(students) + ") · остаются: " + strconv.Itoa(n.Stay)
 	s.next.SetDisabled(s.plan.GroupsStop() != "")
 	s.page("Шаг 1 из 4. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
-		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts), nil))
+		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts)))
 }
 
 // decide says what becomes of the groups that are checked, and plans anew.

@@ -54,7 +54,7 @@ func newRuns(deps Deps, service AgentService) *runs {
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Sync || c.All }, Do: r.load}},
 		Page: widgets.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{widgets.NewSecondary("Назад", deps.Frame.Back)}, nil),
-			nil, r.table, widgets.Footer(r.count, nil))}
+			nil, r.table, widgets.Footer(r.count))}
 	return r
 }
 

@@ -90,13 +90,13 @@ func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
 func TestCheckListTurnsToItsChoice(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(40))
 	l.SetChecked(39, 33)
-	if l.page != 2 || l.table.current != 3 {
-		t.Errorf("page %d, row %d", l.page, l.table.current)
+	if l.table.page != 2 || l.table.current != 3 {
+		t.Errorf("page %d, row %d", l.table.page, l.table.current)
 	}
 	l.SetRows(manyPeople(40)) // read again
 	l.SetChecked()
-	if l.page != 0 {
-		t.Errorf("without a choice page %d is shown", l.page)
+	if l.table.page != 0 {
+		t.Errorf("without a choice page %d is shown", l.table.page)
 	}
 }
 

@@ -1,6 +1,10 @@
 package table
 
-import "zvonok/views/widgets"
+import (
+	"maps"
+
+	"zvonok/views/widgets"
+)
 
 // gridData is what the drawing part of a table asks of its rows, by place. Rows and columns count from 0.
 type gridData interface {
@@ -36,7 +40,15 @@ func (t *Table[R, K]) isSelected(row int) bool {
 	return ok
 }
 
-func (t *Table[R, K]) selectedCount() int { return len(t.selected) }
+// selectedCount is how many of the rows that are shown are selected.
+func (t *Table[R, K]) selectedCount() (n int) {
+	for i := range t.order {
+		if len(t.selected) > 0 && t.isSelected(i) {
+			n++
+		}
+	}
+	return n
+}
 
 func (t *Table[R, K]) sorting() (column int, descending bool) { return t.sortBy, t.sortDown }
 
@@ -56,11 +68,13 @@ func (t *Table[R, K]) sortColumn(column int) {
 }
 
 func (t *Table[R, K]) selectOnly(row int) {
-	t.replaceSelection(map[K]struct{}{t.keys[row]: {}})
+	if t.adopt(map[K]struct{}{t.keys[row]: {}}, true) {
+		t.tellSelection()
+	}
 }
 
 func (t *Table[R, K]) toggle(row int) {
-	next := t.copySelection()
+	next := maps.Clone(t.selected)
 	if _, ok := next[t.keys[row]]; ok {
 		delete(next, t.keys[row])
 	} else {
@@ -69,32 +83,35 @@ func (t *Table[R, K]) toggle(row int) {
 	t.replaceSelection(next)
 }
 
+// selectRange selects the rows between two places, besides those out of sight and, with add, those in sight.
 func (t *Table[R, K]) selectRange(from, to int, add bool) {
-	next := map[K]struct{}{}
-	if add {
-		next = t.copySelection()
+	next := maps.Clone(t.selected)
+	if !add {
+		t.without(next)
 	}
-	for i := max(0, min(from, to)); i <= max(from, to); i++ {
+	for i := max(0, min(from, to)); i <= min(max(from, to), len(t.keys)-1); i++ {
 		next[t.keys[i]] = struct{}{}
 	}
 	t.replaceSelection(next)
 }
 
-// toggleAll selects everything, or nothing if anything was: a person who selected a few rows did not mean all of them.
-func (t *Table[R, K]) toggleAll() {
-	if len(t.selected) > 0 {
-		t.ClearSelection()
-		return
+// without takes the rows that are shown out of a selection.
+func (t *Table[R, K]) without(selection map[K]struct{}) {
+	for _, k := range t.keys {
+		delete(selection, k)
 	}
-	t.selectRange(0, len(t.keys)-1, false)
 }
 
-func (t *Table[R, K]) copySelection() map[K]struct{} {
-	next := make(map[K]struct{}, len(t.selected)+1)
-	for k := range t.selected {
-		next[k] = struct{}{}
+// toggleAll selects everything that is shown, or nothing of it if anything was: a person who selected a few rows did not mean all of
+// them.
+func (t *Table[R, K]) toggleAll() {
+	if t.selectedCount() == 0 {
+		t.selectRange(0, len(t.keys)-1, false)
+		return
 	}
-	return next
+	next := maps.Clone(t.selected)
+	t.without(next)
+	t.replaceSelection(next)
 }
 
 func (t *Table[R, K]) open(row int) bool {

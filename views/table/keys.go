@@ -91,11 +91,16 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// selectForMenu selects the row that a menu is to be about. Where a click only marks rows, there is no menu.
+func (g *grid) selectForMenu(row int) {
+	if !g.clickToggles && !g.data.isSelected(row) {
+		g.data.selectOnly(row)
+	}
+}
+
 // openMenu opens the menu below the current row, which is selected then.
 func (g *grid) openMenu(x float32) {
-	if !g.data.isSelected(g.current) {
-		g.data.selectOnly(g.current)
-	}
+	g.selectForMenu(g.current)
 	y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
 	g.OpenMenu(draw.Absolute(g.Self()).AddXY(x, y), g.data.menu())
 }
@@ -181,7 +186,7 @@ func (g *grid) TypedRune(r rune) {
 // TypedShortcut selects all by Ctrl+A and hands everything else on to the window.
 func (g *grid) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
-		if g.Checkboxes && g.data.count() > 0 {
+		if g.Checkboxes {
 			g.data.selectRange(0, g.data.count()-1, false)
 		}
 		return

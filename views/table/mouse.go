@@ -94,9 +94,7 @@ func (g *grid) TappedSecondary(e *fyne.PointEvent) {
 	}
 	g.TakeFocus()
 	g.anchor = row
-	if !g.data.isSelected(row) {
-		g.data.selectOnly(row)
-	}
+	g.selectForMenu(row)
 	g.setCurrent(row)
 	g.OpenMenu(e.AbsolutePosition, g.data.menu())
 }

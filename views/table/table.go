@@ -2,6 +2,7 @@ package table
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -79,13 +80,18 @@ type Table[R any, K comparable] struct {
 
 	defs     []Column[R]
 	key      func(R) K
-	rows     []R   // as SetRows got them
-	order    []int // their places in rows, as they are shown
-	keys     []K   // in that order
+	rows     []R            // as SetRows got them
+	filter   func(int) bool // says of a place in rows whether its row is shown; nil = all are
+	found    []int          // the places of those, in order
+	order    []int          // of found, the page in sight
+	keys     []K            // in that order
+	page     int            // from 0
+	per      int            // how many rows a page has; 0 = all
 	selected map[K]struct{}
-	sortBy   int // index into defs, -1 = as given
+	pointed  bool           // what is selected is the row that was clicked, which nobody marked
+	only     *widgets.Check // «Только выбранные»; nil where a choice cannot be out of sight
+	sortBy   int            // index into defs, -1 = as given
 	sortDown bool
-	onSort   func() // sorts the rows where the table holds only a page of them
 }
 
 // New returns an empty table with checkboxes. key must be different for every row.
@@ -109,20 +115,96 @@ func NewList[R any, K comparable](columns []Column[R], key func(R) K) *Table[R, 
 
 // SetRows replaces the rows. What is selected stays selected as long as its key is there; the order and, where
 // possible, the place of scrolling stay too.
-func (t *Table[R, K]) SetRows(rows []R) {
-	t.rows = slices.Clone(rows)
-	before := len(t.selected)
+func (t *Table[R, K]) SetRows(rows []R) { t.SetRowsWhere(rows, nil) }
+
+// SetRowsWhere is SetRows of which only some are shown: those whose places in rows pass the filter. A selected row that the
+// filter showed and no longer does is forgotten, since it is not what it was.
+func (t *Table[R, K]) SetRowsWhere(rows []R, filter func(place int) bool) {
+	if t.replace(rows, filter) {
+		t.tellSelection()
+	}
+}
+
+// Filter shows other rows of the same. Those out of sight stay selected, except one that was only clicked: nobody would look for it.
+func (t *Table[R, K]) Filter(filter func(place int) bool) {
+	before := t.foundKeys()
+	t.filter = filter
 	t.arrange()
-	present := make(map[K]struct{}, len(t.selected))
-	for _, k := range t.keys {
-		if _, ok := t.selected[k]; ok {
+	forgot := t.pointed && t.forget(before)
+	t.showOnly()
+	t.changed()
+	if forgot {
+		t.tellSelection()
+	}
+}
+
+// replace reports whether something is no longer selected.
+func (t *Table[R, K]) replace(rows []R, filter func(place int) bool) (forgot bool) {
+	before := t.foundKeys()
+	t.rows, t.filter = slices.Clone(rows), filter
+	t.arrange()
+	forgot = t.forget(before)
+	t.showOnly()
+	t.changed()
+	return forgot
+}
+
+// foundKeys are the keys of the rows that are shown on some page; nil while nothing is selected.
+func (t *Table[R, K]) foundKeys() map[K]struct{} {
+	if len(t.selected) == 0 {
+		return nil
+	}
+	keys := make(map[K]struct{}, len(t.found))
+	for _, place := range t.found {
+		keys[t.key(t.rows[place])] = struct{}{}
+	}
+	return keys
+}
+
+// forget unselects the rows that are gone, and those that were shown before and are not any longer.
+func (t *Table[R, K]) forget(before map[K]struct{}) (forgot bool) {
+	if len(t.selected) == 0 {
+		return false
+	}
+	shown, present := t.foundKeys(), make(map[K]struct{}, len(t.selected))
+	for _, r := range t.rows {
+		k := t.key(r)
+		_, was := before[k]
+		if _, is := shown[k]; t.marked(r) && (is || !was) {
 			present[k] = struct{}{}
 		}
 	}
+	forgot = len(present) != len(t.selected)
 	t.selected = present
-	t.changed()
-	if len(present) != before {
-		t.tellSelection()
+	return forgot
+}
+
+// marked reports whether a row is selected, be it shown or not.
+func (t *Table[R, K]) marked(r R) bool {
+	_, ok := t.selected[t.key(r)]
+	return ok
+}
+
+// Only makes the checkbox that shows nothing but what is selected, of what the filter shows. It is in sight while rows are
+// marked. said is called after it has changed what is shown.
+func (t *Table[R, K]) Only(said func()) *widgets.Check {
+	t.only = widgets.NewCheck("Только выбранные", func(bool) {
+		t.turn(0)
+		said()
+	})
+	t.showOnly()
+	return t.only
+}
+
+// showOnly shows the checkbox while it is of use. Once nothing is selected, all rows come back.
+func (t *Table[R, K]) showOnly() {
+	if t.only == nil {
+		return
+	}
+	t.only.Hidden = len(t.selected) == 0 || t.pointed
+	if t.only.Hidden && t.only.Checked() {
+		t.only.Uncheck()
+		t.rearrange()
 	}
 }
 
@@ -135,30 +217,53 @@ func (t *Table[R, K]) Rows() []R {
 	return out
 }
 
-// Selected returns the selected rows in the order in which they are shown.
+// Selected returns the selected rows in the order in which they are shown, then those out of sight.
 func (t *Table[R, K]) Selected() []R {
 	var out []R
-	for i, k := range t.keys {
-		if _, ok := t.selected[k]; ok {
-			out = append(out, t.row(i))
+	if len(t.selected) == 0 {
+		return out
+	}
+	shown := make(map[int]bool, len(t.order))
+	for _, place := range t.order {
+		shown[place] = true
+		if t.marked(t.rows[place]) {
+			out = append(out, t.rows[place])
+		}
+	}
+	for place, r := range t.rows {
+		if !shown[place] && t.marked(r) {
+			out = append(out, r)
 		}
 	}
 	return out
 }
 
 // SelectKeys selects the rows of these keys and no others; keys without a row are left out.
-func (t *Table[R, K]) SelectKeys(keys ...K) {
-	wanted := make(map[K]struct{}, len(keys))
+func (t *Table[R, K]) SelectKeys(keys ...K) { t.replaceSelection(t.known(keys)) }
+
+// known are the keys that have a row.
+func (t *Table[R, K]) known(keys []K) map[K]struct{} {
+	wanted, known := make(map[K]struct{}, len(keys)), make(map[K]struct{}, len(keys))
 	for _, k := range keys {
 		wanted[k] = struct{}{}
 	}
-	next := make(map[K]struct{}, len(keys))
-	for _, k := range t.keys {
-		if _, ok := wanted[k]; ok {
-			next[k] = struct{}{}
+	for _, r := range t.rows {
+		if _, ok := wanted[t.key(r)]; ok {
+			known[t.key(r)] = struct{}{}
 		}
 	}
-	t.replaceSelection(next)
+	return known
+}
+
+// Point selects the row of that key alone, as a click does, and brings it into sight. It reports whether the row is shown.
+func (t *Table[R, K]) Point(key K) bool {
+	i := slices.Index(t.keys, key)
+	if i < 0 {
+		return false
+	}
+	t.selectOnly(i)
+	t.setCurrent(i)
+	return true
 }
 
 // ClearSelection selects nothing.
@@ -172,12 +277,7 @@ func (t *Table[R, K]) SortBy(columnID string, descending bool) {
 			t.sortBy = i
 		}
 	}
-	if t.onSort != nil {
-		t.onSort()
-		return
-	}
-	t.arrange()
-	t.changed()
+	t.rearrange()
 }
 
 // ScrollTo brings the row of that key into sight and makes it the current one.
@@ -204,10 +304,17 @@ func (t *Table[R, K]) Fail(what string, err error, again func()) {
 	t.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Failed: true, Action: "Повторить", Do: again})
 }
 
-// arrange puts the given rows in order; the current row stays the one with the same key.
+// arrange puts the rows that are shown in order; the current row stays the one with the same key.
 func (t *Table[R, K]) arrange() {
 	current, anchor := t.keyAt(t.current), t.keyAt(t.anchor)
-	t.order = t.orderOf(t.rows)
+	t.found = t.sorted()
+	from := 0
+	t.order = t.found
+	if t.per > 0 {
+		t.page = max(0, min(t.page, t.pages()-1))
+		from = t.page * t.per
+		t.order = t.found[from:min(from+t.per, len(t.found))]
+	}
 	t.keys = make([]K, len(t.order))
 	for i := range t.keys {
 		t.keys[i] = t.key(t.row(i))
@@ -215,25 +322,49 @@ func (t *Table[R, K]) arrange() {
 	t.current, t.anchor = t.indexOf(current, t.current), t.indexOf(anchor, t.anchor)
 }
 
+// turn goes to a page.
+func (t *Table[R, K]) turn(page int) {
+	t.page = page
+	t.rearrange()
+	t.ScrollToTop()
+}
+
+// rearrange arranges the same rows anew.
+func (t *Table[R, K]) rearrange() {
+	t.arrange()
+	t.changed()
+}
+
+// pages is how many pages the found rows fill, at least 1.
+func (t *Table[R, K]) pages() int {
+	if t.per == 0 {
+		return 1
+	}
+	return max(1, (len(t.found)+t.per-1)/t.per)
+}
+
 // row is the row that is shown at a place.
 func (t *Table[R, K]) row(i int) R { return t.rows[t.order[i]] }
 
-// orderOf is the order that the head shows, as places in rows; equal rows keep their order. It sorts places rather than
-// rows because Go compiles sorting once more for each type that is sorted.
-func (t *Table[R, K]) orderOf(rows []R) []int {
-	order := make([]int, len(rows))
-	for i := range order {
-		order[i] = i
+// sorted are the places of the rows that pass the filter, in the order that the head shows; equal rows keep theirs. It sorts
+// places rather than rows because Go compiles sorting once more for each type that is sorted.
+func (t *Table[R, K]) sorted() []int {
+	only := t.only != nil && t.only.Checked()
+	order := make([]int, 0, len(t.rows))
+	for i := range t.rows {
+		if (t.filter == nil || t.filter(i)) && (!only || t.marked(t.rows[i])) {
+			order = append(order, i)
+		}
 	}
 	if t.sortBy < 0 {
 		return order
 	}
 	column := t.defs[t.sortBy]
-	compare := func(a, b int) int { return column.Compare(rows[a], rows[b]) }
+	compare := func(a, b int) int { return column.Compare(t.rows[a], t.rows[b]) }
 	if column.Key != nil {
-		keys := make([]string, len(rows))
-		for i, r := range rows {
-			keys[i] = column.Key(r)
+		keys := make([]string, len(t.rows))
+		for _, i := range order {
+			keys[i] = column.Key(t.rows[i])
 		}
 		compare = func(a, b int) int { return strings.Compare(keys[a], keys[b]) }
 	}
@@ -264,18 +395,20 @@ func (t *Table[R, K]) indexOf(key *K, was int) int {
 }
 
 func (t *Table[R, K]) replaceSelection(next map[K]struct{}) {
-	same := len(next) == len(t.selected)
-	for k := range next {
-		if _, ok := t.selected[k]; !ok {
-			same = false
-		}
+	if t.adopt(next, false) {
+		t.tellSelection()
 	}
-	if same {
-		return
+}
+
+// adopt selects without telling, and reports whether something else was selected.
+func (t *Table[R, K]) adopt(next map[K]struct{}, pointed bool) (changed bool) {
+	changed = !maps.Equal(next, t.selected)
+	t.selected, t.pointed = next, pointed
+	t.showOnly()
+	if changed {
+		t.restyle()
 	}
-	t.selected = next
-	t.restyle()
-	t.tellSelection()
+	return changed
 }
 
 func (t *Table[R, K]) tellSelection() {

@@ -24,6 +24,58 @@ func TestNamesakesStayTwo(t *testing.T) {
 	same(t, "selected", ids(tbl.Selected()), 1, 3)
 }
 
+// TestNothingToSelect: the head's checkbox and Ctrl+A of an empty list select nothing.
+func TestNothingToSelect(t *testing.T) {
+	tbl, _ := showPeople(t, nil)
+	click(tbl, fyne.NewPos(15, 10), 0)
+	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	same(t, "selected", ids(tbl.Selected()))
+}
+
+// TestMarksOutOfSight: what is marked stays so while a filter leaves it out, and can be seen alone; a row that was only clicked, or
+// that has become another one, does not.
+func TestMarksOutOfSight(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	only := tbl.Only(func() {})
+	box := func(row int) { click(tbl, fyne.NewPos(15, rowPoint(tbl, row).Y), 0) }
+	named := func(name string) func(int) bool {
+		return func(place int) bool { return strings.HasPrefix(people[place].name, name) }
+	}
+	click(tbl, rowPoint(tbl, 0), 0)
+	tbl.Filter(named("Я"))
+	if same(t, "clicked", ids(tbl.Selected())); only.Visible() {
+		t.Error("a choice of nobody can be looked at")
+	}
+	box(0)
+	tbl.Filter(named("И"))
+	same(t, "marked", ids(tbl.Selected()), 4)
+	box(1)
+	same(t, "marked in two searches", ids(tbl.Selected()), 3, 4)
+	only.SetChecked(true)
+	same(t, "of those marked the search finds", ids(tbl.Rows()), 3)
+	tbl.Filter(nil)
+	same(t, "those marked", ids(tbl.Rows()), 3, 4)
+	only.SetChecked(false)
+	tbl.Filter(named("И"))
+	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	same(t, "with all that is shown", ids(tbl.Selected()), 1, 3, 4)
+	click(tbl, fyne.NewPos(15, 10), 0)
+	same(t, "without all that is shown", ids(tbl.Selected()), 4)
+	box(0)
+	tbl.SetRowsWhere(people, named("Я")) // the first is not what it was
+	same(t, "read again", ids(tbl.Selected()), 4)
+	only.SetChecked(true)
+	box(0)
+	if same(t, "once nobody is marked", ids(tbl.Rows()), 4); only.Visible() || only.Checked() {
+		t.Error("nobody is marked, and nobody else is shown")
+	}
+	click(tbl, rowPoint(tbl, 0), 0)
+	tbl.Filter(nil)
+	box(1)
+	click(tbl, rowPoint(tbl, 2), 0)
+	same(t, "clicked instead", ids(tbl.Selected()), 3)
+}
+
 func TestMouseSelects(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	told := 0

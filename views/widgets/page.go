@@ -48,16 +48,18 @@ func giveWay(o fyne.CanvasObject) {
 	}
 }
 
-// Footer is the row below a table: counts at the left, which shrink, progress at the right; both may be nil.
-func Footer(left, right fyne.CanvasObject) fyne.CanvasObject {
+// Footer is the row below a table: counts at the left, which shrink, progress and the like at the right; each may be nil.
+func Footer(left fyne.CanvasObject, right ...fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{}
 	if left != nil {
 		giveWay(left)
 		objects = append(objects, gapOf(0), left)
 	}
 	objects = append(objects, layout.NewSpacer())
-	if right != nil {
-		objects = append(objects, right)
+	for _, o := range right {
+		if o != nil {
+			objects = append(objects, o)
+		}
 	}
 	return FilterBar(objects...)
 }
