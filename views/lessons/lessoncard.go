@@ -80,7 +80,7 @@ func facesOf(lines []model.LessonLine, next *model.LessonLine, now time.Time) (f
 	filled := false
 	for _, l := range lines {
 		over := remotelessons.Over(l, now)
-		face := faceOf(l, now)
+		face := faceOf(inStream(l, lines), now)
 		face.open = l.Remote != nil && !over
 		face.filled = face.open && !filled
 		face.make = l.Remote == nil && !over
@@ -94,6 +94,16 @@ func facesOf(lines []model.LessonLine, next *model.LessonLine, now time.Time) (f
 		faces = append(faces, face)
 	}
 	return faces
+}
+
+// inStream is a lesson that knows those of its day that share its call.
+func inStream(l model.LessonLine, day []model.LessonLine) model.LessonLine {
+	for _, other := range day {
+		if other.ID != l.ID && l.Remote.Shares(other.Remote) {
+			l.Stream = append(l.Stream, model.StreamLesson{Lesson: other.ID, Group: other.GroupName, Subject: other.Subject})
+		}
+	}
+	return l
 }
 
 func faceOf(l model.LessonLine, now time.Time) lessonFace {

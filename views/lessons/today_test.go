@@ -55,6 +55,21 @@ func TestToday(t *testing.T) {
 	}
 }
 
+// TestTodayNamesTheStream: two cards of one call say so.
+func TestTodayNamesTheStream(t *testing.T) {
+	line := func(id model.LessonID, group string, stream model.StreamID) model.LessonLine {
+		l := model.LessonLine{GroupName: group, Subject: "История", Mine: true, Remote: &model.RemoteLesson{Lesson: id, Stream: stream}}
+		l.ID = id
+		return l
+	}
+	faces := facesOf([]model.LessonLine{line(1, "А-1", 3), line(2, "Б-1", 3), line(3, "В-1", 0)}, nil, friday)
+	for i, want := range []string{"А-1 · потоком с Б-1", "Б-1 · потоком с А-1", "В-1"} {
+		if got := faces[i].details; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestOneClickEach(t *testing.T) {
 	f := teacher()
 	f.now = at(0, 10, 30).In(zone)

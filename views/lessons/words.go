@@ -105,6 +105,9 @@ func timesText(line model.LessonLine, now time.Time) string {
 // lessonDetails is the text under a lesson's subject in the teacher's «Сегодня».
 func lessonDetails(line model.LessonLine) string {
 	parts := []string{groupWords(line)}
+	if len(line.Stream) > 0 {
+		parts = append(parts, "потоком с "+remotelessons.StreamWords(line))
+	}
 	if line.Kind.Known() {
 		parts = append(parts, line.Kind.String())
 	}

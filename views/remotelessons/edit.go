@@ -79,7 +79,7 @@ func (e *editor) show() {
 	e.form = newEditForm(e)
 	var made []model.LessonID
 	e.dialog = dialog.ShowForm(e.desk.Frame.Window(), e.desk.Exec, dialog.Form{
-		Title: editTitle, Hint: e.line.Subject + " · " + model.DayText(e.line.Date), Primary: "Сохранить",
+		Title: editTitle, Hint: lessonName(e.line) + " · " + model.DayText(e.line.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{e.form.content}, Focus: e.form.begins,
 		Work: func() (func(context.Context) error, error) {
 			edit, err := e.form.read()

@@ -64,8 +64,7 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	boxes := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, line := range f.e.day {
 		if line.Mine && line.ID != f.e.line.ID {
-			name := strings.Trim(line.GroupName+" · "+line.Subject, " ·")
-			box := widgets.NewCheck(widgets.Fit(name, editWidth-widgets.MarkSize-theme.GapSmall, theme.TextSize, fyne.TextStyle{}), nil)
+			box := widgets.NewCheck(widgets.Fit(lessonName(line), editWidth-widgets.MarkSize-theme.GapSmall, theme.TextSize, fyne.TextStyle{}), nil)
 			f.with = append(f.with, withLesson{line, box})
 			boxes.Add(box)
 		}
@@ -87,7 +86,7 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	if len(f.e.line.Stream) == 0 {
 		return f.withField
 	}
-	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+streamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
+	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+StreamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
 }
 
 // follow moves the end with the beginning, so that the lesson keeps its length; where the day is too short, the end

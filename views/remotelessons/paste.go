@@ -21,7 +21,7 @@ func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 	}
 	content.Add(field.content)
 	dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{
-		Title: "Ссылка на звонок", Hint: line.Subject + " · " + model.DayText(line.Date), Primary: "Сохранить",
+		Title: "Ссылка на звонок", Hint: lessonName(line) + " · " + model.DayText(line.Date), Primary: "Сохранить",
 		Fields: []fyne.CanvasObject{content}, Focus: field.entry,
 		Work: func() (func(context.Context) error, error) {
 			link, err := field.link()

@@ -24,7 +24,7 @@ func (q Question) Ask(win fyne.Window, line model.LessonLine, do func(whole bool
 		dialog.ConfirmDanger(win, q.Title, q.Text, q.Action, func() { do(false) })
 		return
 	}
-	text := strings.TrimSpace(fmt.Sprintf("Занятие идёт потоком с %s: %s для всех? %s", streamWords(line), q.Verb, q.Text))
+	text := strings.TrimSpace(fmt.Sprintf("Занятие идёт потоком с %s: %s для всех? %s", StreamWords(line), q.Verb, q.Text))
 	dialog.Either(win, dialog.Modal{Title: q.Title, Primary: q.Action + " для всех", Danger: !q.Harmless}, text+" "+q.Alone,
 		func() { do(true) }, "Только это", func() { do(false) })
 }
@@ -35,8 +35,8 @@ func AskMove(win fyne.Window, line model.LessonLine, do func(whole bool)) {
 		Alone: "Если перенести только это, у него будет свой звонок.", Harmless: true}.Ask(win, line, do)
 }
 
-// streamWords names the others of a lesson's stream: «ДО-19-4 и ДО-19-5».
-func streamWords(line model.LessonLine) string {
+// StreamWords names the others of a lesson's stream: «ДО-19-4 и ДО-19-5».
+func StreamWords(line model.LessonLine) string {
 	names := model.Each(line.Stream, func(s model.StreamLesson) string { return StreamName(line.GroupName, s) })
 	last := len(names) - 1
 	if last == 0 {

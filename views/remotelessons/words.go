@@ -159,3 +159,8 @@ func UntilMinute(now time.Time) time.Duration {
 	}
 	return time.Minute - time.Duration(now.Second())*time.Second - time.Duration(now.Nanosecond())
 }
+
+// lessonName names a lesson beside others of its teacher: «ДО-19-4 · История».
+func lessonName(line model.LessonLine) string {
+	return strings.Trim(line.GroupName+" · "+line.Subject, " ·")
+}
