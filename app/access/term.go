@@ -54,7 +54,7 @@ func holds(c *college.College, tx *store.Tx, account store.AccountRecord) error 
 
 // administrators calls f for each administrator who has an account, by name.
 func administrators(tx *store.Tx, f func(model.Person, store.AccountRecord)) error {
-	staff, err := tx.StaffMembers()
+	staff, err := tx.Members(model.Staff)
 	if err != nil {
 		return err
 	}

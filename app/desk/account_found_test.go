@@ -104,7 +104,7 @@ func TestFounderInRoster(t *testing.T) {
 			w.apply(t, snapshot)
 			var kagans []model.Person
 			w.view(t, func(tx *store.Tx) error {
-				staff, err := tx.StaffMembers()
+				staff, err := tx.Members(model.Staff)
 				for _, p := range staff {
 					if model.Fold(p.Name.LastName) == "каган" {
 						kagans = append(kagans, p)

@@ -3,6 +3,7 @@ package desk_test
 import (
 	"errors"
 	"log/slog"
+	"slices"
 	"testing"
 
 	"zvonok/app"
@@ -49,8 +50,11 @@ func TestEnterAsksForRight(t *testing.T) {
 	if err := other.Become(t.Context(), w.person(t, "Учителева")); err != nil {
 		t.Errorf("another in the demonstration: %v", err)
 	}
-	if people, err := other.Personas(t.Context()); err != nil || len(people) == 0 {
-		t.Errorf("personas of the demonstration: %d, %v", len(people), err)
+	people, err := other.Personas(t.Context())
+	for _, kind := range []model.Kind{model.Staff, model.Student, model.Parent} {
+		if err != nil || !slices.ContainsFunc(people, func(p model.Person) bool { return p.Kind.Has(kind) }) {
+			t.Errorf("personas of the demonstration: %+v, %v", people, err)
+		}
 	}
 	if err := other.StopSync(other.As(t.Context())); !errors.Is(err, app.ErrNoRight) {
 		t.Errorf("a teacher ended a synchronisation: %v", err)

@@ -46,7 +46,7 @@ func serveBig(b *testing.B) *served {
 		b.Fatal(err)
 	}
 	err = c.Store.Update(b.Context(), func(tx *store.Tx) error {
-		staff, err := tx.StaffMembers()
+		staff, err := tx.Members(model.Staff)
 		if err != nil {
 			return err
 		}

@@ -50,7 +50,7 @@ func (s *Session) EnterOwner(ctx context.Context) error {
 	}
 	var owner model.PersonID
 	err := s.here.College.Store.View(ctx, func(tx *store.Tx) error {
-		staff, err := tx.StaffMembers()
+		staff, err := tx.Members(model.Staff)
 		for _, p := range staff {
 			if p.Roles.Has(model.RoleAdmin) {
 				owner = p.ID
@@ -65,16 +65,16 @@ func (s *Session) EnterOwner(ctx context.Context) error {
 	return s.Enter(ctx, owner)
 }
 
-// Personas are the staff whose work the demonstration lets one do.
+// Personas are the people by whose eyes the demonstration lets one look.
 func (s *Session) Personas(ctx context.Context) ([]model.Person, error) {
 	if s.here == nil {
 		return nil, app.ErrNoRight
 	}
-	return store.Read(ctx, s.here.College.Store, func(tx *store.Tx) (staff []model.Person, err error) {
+	return store.Read(ctx, s.here.College.Store, func(tx *store.Tx) (people []model.Person, err error) {
 		if err := demonstrationOnly(tx); err != nil {
-			return staff, err
+			return people, err
 		}
-		return tx.StaffMembers()
+		return tx.Members(model.Staff | model.Student | model.Parent)
 	})
 }
 

@@ -153,7 +153,7 @@ func (w *crowd) signIn(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	staff, err := tx.StaffMembers()
+	staff, err := tx.Members(model.Staff)
 	if err != nil {
 		return err
 	}

@@ -32,12 +32,12 @@ func (tx *Tx) Person(id model.PersonID) (model.Person, error) {
 	return p, err
 }
 
-// StaffMembers loads the staff who have not left, by name.
-func (tx *Tx) StaffMembers() ([]model.Person, error) {
-	staff, err := load(tx, personFields,
-		`SELECT `+personColumns+` FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, model.Staff)
-	sortByName(newSortKeys(), staff, func(p *model.Person) model.Name { return p.Name })
-	return staff, err
+// Members loads the people of one of the kinds who have not left, by name.
+func (tx *Tx) Members(kinds model.Kind) ([]model.Person, error) {
+	members, err := load(tx, personFields,
+		`SELECT `+personColumns+` FROM people p WHERE p.active = 1 AND p.kinds & $1 <> 0 ORDER BY p.id`, kinds)
+	sortByName(newSortKeys(), members, func(p *model.Person) model.Name { return p.Name })
+	return members, err
 }
 
 // PeopleNamed loads the people of one of the kinds who have that name and have not left, in the order in which they came.

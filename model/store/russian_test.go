@@ -111,7 +111,7 @@ func TestListsOfStaffStandByName(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		members, err := tx.StaffMembers()
+		members, err := tx.Members(model.Staff)
 		if err != nil {
 			return err
 		}

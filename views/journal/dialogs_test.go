@@ -390,16 +390,20 @@ func TestStreamIsAskedAbout(t *testing.T) {
 	b.Sees("Занятие идёт потоком с ДО-19-4 и «История»: завершить для всех?")
 	b.Press("Отмена")
 	b.Press("Завершить")
+	b.Press("Только это")
+	b.Sees("Занятие завершено, звонок продолжается с ДО-19-4 и «История».")
+	b.Press("Завершить")
 	b.Press("Завершить для всех")
+	b.Sees("Звонок завершен.")
 	b.Press("Удалить")
 	b.Sees("удалить для всех?")
 	b.Press("Только это")
-	if !slices.Equal(f.whole, []bool{true, false}) || len(f.ended) != 1 || len(f.unmade) != 1 {
+	if !slices.Equal(f.whole, []bool{false, true, false}) || len(f.ended) != 2 || len(f.unmade) != 1 {
 		t.Errorf("for all: %v, ended %v, deleted %v", f.whole, f.ended, f.unmade)
 	}
 	b.act("Удалить занятие")
 	b.Press("Удалить занятие для всех")
-	if !slices.Equal(f.whole, []bool{true, false, true}) || len(f.deleted) != 1 {
+	if !slices.Equal(f.whole, []bool{false, true, false, true}) || len(f.deleted) != 1 {
 		t.Errorf("for all: %v, deleted %v", f.whole, f.deleted)
 	}
 }

@@ -194,7 +194,11 @@ func (s *screen) finishRemote(l model.JournalLesson) {
 	remotelessons.Question{Title: "Завершить дистанционное занятие?", Action: "Завершить", Verb: "завершить",
 		Text:  "Звонок закончится для всех, снова подключиться к нему будет нельзя.",
 		Alone: "Если завершить только это, звонок продолжится у остальных."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
-		s.perform(model.CallEnded, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID, whole) })
+		done := model.CallEnded
+		if !whole && len(l.Stream) > 0 {
+			done = "Занятие завершено, звонок продолжается с " + remotelessons.StreamWords(s.lineOf(l))
+		}
+		s.perform(done, func(ctx context.Context) error { return s.deps.Service.FinishRemote(ctx, l.ID, whole) })
 	})
 }
 

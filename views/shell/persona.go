@@ -15,15 +15,18 @@ import (
 	"zvonok/views/widgets"
 )
 
-// samples are the roles of which the user's menu offers one person each; everybody else is in a dialog.
+// samples are the roles and kinds of people of which the user's menu offers one person each; everybody else is in a dialog.
 var samples = []struct {
 	role  model.Roles
+	kind  model.Kind
 	label string
 }{
-	{model.RoleAdmin, "Администратор ПОО"},
-	{model.RightManageChats, "Право «Управление чатами»"},
-	{model.RoleCurator, "Куратор"},
-	{model.RoleTeacher, "Преподаватель-предметник"},
+	{role: model.RoleAdmin, label: "Администратор ПОО"},
+	{role: model.RightManageChats, label: "Право «Управление чатами»"},
+	{role: model.RoleCurator, label: "Куратор"},
+	{role: model.RoleTeacher, label: "Преподаватель-предметник"},
+	{kind: model.Student, label: "Студент"},
+	{kind: model.Parent, label: "Родитель"},
 }
 
 // userMenu is the menu under the user's name: who is signed in, what concerns the account and, in the demonstration, the
@@ -49,7 +52,7 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 		widgets.MenuItem{Label: "Войти как …", Disabled: true, Why: "Только в демонстрации: выберите, чьими глазами смотреть."})
 	offered := map[model.PersonID]bool{}
 	for _, sample := range samples {
-		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(sample.role) && !offered[p.ID] })
+		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(sample.role) && p.Kind.Has(sample.kind) && !offered[p.ID] })
 		if i < 0 {
 			continue
 		}
