@@ -3,17 +3,9 @@ package app
 import (
 	"context"
 	"errors"
-	"time"
 
 	"zvonok/model"
 )
-
-// Clock is the agent's time.
-type Clock interface {
-	Now() time.Time
-	// Sleep waits for d or until ctx ends, and then gives ctx's error.
-	Sleep(ctx context.Context, d time.Duration) error
-}
 
 // OpKind says what an Op does.
 type OpKind uint8

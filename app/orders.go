@@ -30,7 +30,7 @@ type Orders interface {
 	// OrderChoices are the people who may be named in an order: those of the group on its day or, with no group, those
 	// who are in none, by name; then the marked people of other groups that the order can be about.
 	OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (people []model.OrderChoice, err error)
-	// SaveOrder writes an order.
+	// SaveOrder writes a new order; EditOrder changes one that is written.
 	SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error)
 	// CancelOrder cancels an order: from then on everything is as if it had never been.
 	CancelOrder(ctx context.Context, id model.OrderID) error

@@ -4,14 +4,23 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"zvonok/model"
 )
+
+// Clock is the time that everything goes by; a test moves its own.
+type Clock interface {
+	Now() time.Time
+	// Sleep waits for d or until ctx ends, and then gives ctx's error.
+	Sleep(ctx context.Context, d time.Duration) error
+}
 
 // Browser opens addresses outside the program.
 type Browser interface {

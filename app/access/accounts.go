@@ -169,7 +169,7 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 			return err
 		}
 		for i := range again {
-			if err := beginAnew(s.college, tx, &again[i], hashes[i]); err != nil {
+			if err := setOneTime(s.college, tx, &again[i], hashes[i]); err != nil {
 				return err
 			}
 		}
@@ -181,8 +181,8 @@ func (s *Access) ResetPasswords(ctx context.Context, ids []model.PersonID) ([]mo
 	return again, nil
 }
 
-// beginAnew replaces an account's password by a one-time password and ends the sessions that were begun with the old one.
-func beginAnew(c *college.College, tx *store.Tx, a *model.Issued, hash string) error {
+// setOneTime replaces an account's password by a one-time password and ends the sessions that were begun with the old one.
+func setOneTime(c *college.College, tx *store.Tx, a *model.Issued, hash string) error {
 	made, until, err := oneTimeTerm(c, tx)
 	if err != nil {
 		return err
@@ -264,13 +264,7 @@ func (s *Access) auditAccounts(tx *store.Tx, who model.PersonID, action string, 
 	lines := model.Each(issued, func(a model.Issued) college.DoneLine {
 		return college.DoneLine{Of: college.Accounts, Action: action, Subject: a.Name.String(), Details: "логин " + a.Login}
 	})
-	now := s.college.Clock.Now()
-	for _, l := range college.InOne(lines) {
-		if err := tx.Audit(now, who, l.Action, l.Subject, l.Details); err != nil {
-			return err
-		}
-	}
-	return nil
+	return college.AuditEach(tx, s.college.Clock.Now(), who, lines)
 }
 
 // WriteSlips writes the issued accounts as a PDF to be printed and cut, ten people a page, with how to connect if other computers

@@ -87,7 +87,7 @@ func appoint(c *college.College, e *college.Edit, f model.Founding, hash string,
 	issued.Person, issued.Name = p.ID, p.Name
 	if has {
 		issued.Login = account.Login
-		err = beginAnew(c, e.Tx, issued, hash)
+		err = setOneTime(c, e.Tx, issued, hash)
 	} else {
 		account = store.AccountRecord{Person: p.ID, Login: f.Login, Hash: hash, OneTime: true}
 		if account.Made, issued.Until, err = oneTimeTerm(c, e.Tx); err == nil {

@@ -12,11 +12,8 @@ import (
 	"zvonok/model/store"
 )
 
-const (
-	// forgetTries is how long wrong passwords in a row are remembered.
-	forgetTries        = 24 * time.Hour
-	defaultIdleMinutes = 30
-)
+// forgetTries is how long wrong passwords in a row are remembered.
+const forgetTries = 24 * time.Hour
 
 // CheckPassword finds the account behind a login and a password. The try is counted before the password is looked at: ending
 // the program does not save it. If somebody at work types their own password, that is noted for a while.
@@ -129,7 +126,9 @@ func wrongOld(err error) error {
 
 // IdleLimit is how long nobody may touch the window before it is locked; zero means forever.
 func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
-	minutes, err := store.Read(ctx, s.college.Store, func(tx *store.Tx) (int, error) { return tx.IntSetting(store.SettingIdleMinutes, defaultIdleMinutes) })
+	minutes, err := store.Read(ctx, s.college.Store, func(tx *store.Tx) (int, error) {
+		return tx.IntSetting(store.SettingIdleMinutes, model.DefaultSettings().IdleMinutes)
+	})
 	return time.Duration(max(0, minutes)) * time.Minute, err
 }
 

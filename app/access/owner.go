@@ -34,7 +34,7 @@ func OneTimePassword(ctx context.Context, c *college.College, login string) (mod
 			return fmt.Errorf("«%s» больше не числится в колледже: верните человека в списки или назовите другой логин", person.Name)
 		}
 		issued.Person, issued.Name, issued.Login = person.ID, person.Name, account.Login
-		if err := beginAnew(c, tx, &issued, hash); err != nil {
+		if err := setOneTime(c, tx, &issued, hash); err != nil {
 			return err
 		}
 		return tx.Audit(c.Clock.Now(), 0, "Сброшены пароли", person.Name.String(), "логин "+account.Login+", командой «zvonok password»")

@@ -90,7 +90,7 @@ func (t *turn) notes(ctx context.Context) (notes []note, err error) {
 		if len(reminders) == 0 {
 			return nil
 		}
-		college, err := tx.Setting(store.SettingCollegeName, model.DefaultSettings().CollegeName)
+		name, err := college.NameIn(tx)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (t *turn) notes(ctx context.Context) (notes []note, err error) {
 		for _, id := range slices.Sorted(maps.Keys(reminders)) {
 			n := note{Reminder: reminders[id], profile: profiles[id]}
 			if list := chats[id]; n.profile != 0 && len(list) > 0 {
-				n.text = noteText(college, list)
+				n.text = noteText(name, list)
 			} else {
 				n.State = model.ReminderNeedless
 			}

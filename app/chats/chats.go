@@ -24,33 +24,33 @@ var _ app.Chats = (*Lists)(nil)
 func New(c *college.College, pages app.Addresses) *Lists { return &Lists{c, pages} }
 
 // Chats are the rows of «Управление чатами» that the actor may see, in ascending order of ID.
-func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) ([]model.ChatSummary, error) {
-	var visible []model.ChatSummary
-	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		actor, err := college.Actor(tx)
-		if err != nil {
-			return err
-		}
-		if !actor.SeesManagement() {
-			return app.ErrNoRight
-		}
-		summaries, err := tx.Summaries(f)
-		if err != nil {
-			return err
-		}
-		memberships, err := tx.Memberships(actor.Person)
-		if err != nil {
-			return err
-		}
-		for _, c := range summaries {
-			c.Access = actor.AccessTo(c.Chat, memberships[c.ID])
-			if c.Access.See {
-				visible = append(visible, c)
-			}
-		}
-		return nil
+func (s *Lists) Chats(ctx context.Context, f model.ChatFilter) (visible []model.ChatSummary, err error) {
+	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
+		visible, _, err = visibleIn(tx, f)
+		return err
 	})
 	return visible, err
+}
+
+// visibleIn are the chats of «Управление чатами» that the actor may see, with what they may do there.
+func visibleIn(tx *store.Tx, f model.ChatFilter) (visible []model.ChatSummary, actor model.Actor, err error) {
+	if actor, err = college.Actor(tx); err != nil {
+		return nil, actor, err
+	}
+	if !actor.SeesManagement() {
+		return nil, actor, app.ErrNoRight
+	}
+	summaries, err := tx.Summaries(f)
+	if err != nil {
+		return nil, actor, err
+	}
+	memberships, err := tx.Memberships(actor.Person)
+	for _, c := range summaries {
+		if c.Access = actor.AccessTo(c.Chat, memberships[c.ID]); c.Access.See {
+			visible = append(visible, c)
+		}
+	}
+	return visible, actor, err
 }
 
 // Chat is a chat as «Редактирование чата» shows it.

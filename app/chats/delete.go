@@ -16,7 +16,7 @@ func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 			return err
 		}
 	}
-	err := s.college.Store.Update(ctx, func(tx *store.Tx) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		var done []college.DoneLine
 		var who model.PersonID
 		if err := tx.Record(s.college.Clock.Now()); err != nil {
@@ -34,14 +34,8 @@ func (s *Lists) DeleteChats(ctx context.Context, ids []model.ChatID) error {
 			who = actor.Person
 			done = append(done, college.DoneLine{Of: college.Chats, Action: "Удаление чата", Subject: c.Title})
 		}
-		for _, l := range college.InOne(done) {
-			if err := tx.Audit(s.college.Clock.Now(), who, l.Action, l.Subject, l.Details); err != nil {
-				return err
-			}
-		}
-		return nil
+		return college.AuditEach(tx, s.college.Clock.Now(), who, done)
 	})
-	return err
 }
 
 // backUpChats copies the college before chats are deleted by somebody who may delete each of them.

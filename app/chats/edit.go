@@ -21,7 +21,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 	if err != nil {
 		return err
 	}
-	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
+	return s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		c, actor, access, err := s.chatIn(tx, edit.Chat, mayEdit)
 		if err != nil {
 			return err
@@ -63,7 +63,6 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 			tx.PutMembers(rows),
 			tx.Audit(s.college.Clock.Now(), actor.Person, editedChat, c.Title, changes))
 	})
-	return err
 }
 
 // editWords says what an edit of a chat changes.

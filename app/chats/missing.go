@@ -40,7 +40,7 @@ func (s *Lists) Missing(ctx context.Context) (rows []model.MissingRow, err error
 
 // missingIn loads who is missing from the chats that the actor sees or, with editing, may edit.
 func (s *Lists) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, model.Actor, error) {
-	chats, actor, err := s.accessible(tx, editing)
+	chats, actor, err := accessible(tx, editing)
 	if err != nil {
 		return nil, actor, err
 	}
@@ -59,29 +59,15 @@ func (s *Lists) missingIn(tx *store.Tx, editing bool) ([]model.MissingRow, model
 }
 
 // accessible are the chats that the actor sees or, with editing, may edit.
-func (s *Lists) accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
-	actor, err := college.Actor(tx)
-	if err != nil {
-		return nil, actor, err
-	}
-	if !actor.SeesManagement() {
-		return nil, actor, app.ErrNoRight
-	}
-	summaries, err := tx.Summaries(model.ChatFilter{})
-	if err != nil {
-		return nil, actor, err
-	}
-	memberships, err := tx.Memberships(actor.Person)
-	if err != nil {
-		return nil, actor, err
-	}
-	chats := make(map[model.ChatID]model.ChatSummary, len(summaries))
-	for _, c := range summaries {
-		if access := actor.AccessTo(c.Chat, memberships[c.ID]); access.See && (access.Edit || !editing) {
+func accessible(tx *store.Tx, editing bool) (map[model.ChatID]model.ChatSummary, model.Actor, error) {
+	visible, actor, err := visibleIn(tx, model.ChatFilter{})
+	chats := make(map[model.ChatID]model.ChatSummary, len(visible))
+	for _, c := range visible {
+		if c.Access.Edit || !editing {
 			chats[c.ID] = c
 		}
 	}
-	return chats, actor, nil
+	return chats, actor, err
 }
 
 // ExportMissing writes «Кто ещё не в чате» as a workbook (XLSX): the given rows or, with none, all.
@@ -118,7 +104,7 @@ func (s *Lists) PrintInvites(ctx context.Context, o model.InviteOrder, w io.Writ
 	sheets := o.Kind == model.InviteSheets && len(o.People) == 0
 	page := s.college.Phone()
 	err := s.college.Store.View(ctx, func(tx *store.Tx) error {
-		chats, _, err := s.accessible(tx, false)
+		chats, _, err := accessible(tx, false)
 		if err != nil {
 			return err
 		}

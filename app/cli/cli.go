@@ -14,7 +14,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"zvonok/app"
@@ -25,7 +24,6 @@ import (
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -49,15 +47,12 @@ func (e ElsewhereError) Error() string { return fmt.Sprintf("the other process e
 
 // ExitCode is the exit code that goes with a command's error.
 func ExitCode(err error) int {
-	var limit *app.LimitError
-	var importLimit *app.ImportLimitError
-	var doubts *app.ImportDoubtsError
-	var elsewhere *tokens.ElsewhereError
 	var other ElsewhereError
 	switch {
 	case err == nil:
 		return ExitDone
-	case errors.As(err, &limit), errors.As(err, &importLimit), errors.As(err, &doubts), errors.As(err, &elsewhere),
+	case errors.As(err, new(*app.LimitError)), errors.As(err, new(*app.ImportLimitError)), errors.As(err, new(*app.ImportDoubtsError)),
+		errors.As(err, new(*tokens.ElsewhereError)),
 		errors.Is(err, errNobodyToAsk), errors.Is(err, app.ErrUnconfirmed), errors.Is(err, server.ErrNoAdministrator):
 		return ExitLimit
 	case errors.Is(err, errPartial):
@@ -218,55 +213,4 @@ func (e *Env) printJSON(v any) error {
 	out := json.NewEncoder(e.Out)
 	out.SetEscapeHTML(false)
 	return out.Encode(v)
-}
-
-// errInterrupted ends a command that was told to stop before it changed anything.
-var errInterrupted = errors.New("прервано: ничего не изменено")
-
-// promptly does what changes nothing, and does not wait for its end when ctx is over: the command ends then.
-func promptly[T any](ctx context.Context, work func() (T, error)) (T, error) {
-	type answer struct {
-		found T
-		err   error
-	}
-	done := make(chan answer, 1)
-	guard.Go(func() {
-		var a answer
-		a.err = guard.Run(func() (err error) {
-			a.found, err = work()
-			return err
-		})
-		done <- a
-	})
-	var got answer
-	select {
-	case got = <-done:
-	case <-ctx.Done():
-	}
-	if ctx.Err() != nil {
-		got.err = errInterrupted
-	}
-	return got.found, got.err
-}
-
-// errNobodyToAsk ends a command whose question nobody was there to answer.
-var errNobodyToAsk = errors.New("некому ответить на вопрос: ничего не изменено. Чтобы не спрашивать, добавьте ключ --yes")
-
-// agree asks for a yes on standard error; anything else is a no. The end of the input is nobody's answer.
-func (e *Env) agree(ctx context.Context, question string) (bool, error) {
-	_, _ = fmt.Fprintf(e.Err, "%s [да/НЕТ] ", question)
-	line, err := promptly(ctx, func() (string, error) { return readLine(e.In) })
-	if errors.Is(err, errInterrupted) {
-		return false, err
-	}
-	switch strings.ToLower(strings.TrimSpace(line)) {
-	case "да", "д", "y", "yes":
-		return true, nil
-	case "":
-		if err != nil {
-			_, _ = fmt.Fprintln(e.Err)
-			return false, errNobodyToAsk
-		}
-	}
-	return false, nil
 }

@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"zvonok/app/college"
 	"zvonok/app/tokens"
-	"zvonok/model/guard"
 	"zvonok/model/store"
 )
 
@@ -74,31 +72,4 @@ func (g Globals) where(dir string) string {
 		return fmt.Sprintf("в базе данных %s нет колледжа: проверьте ключ --db", g.DB)
 	}
 	return fmt.Sprintf("в папке %s нет колледжа: проверьте ключ --data", dir)
-}
-
-// errLostDatabase ends an agent: another one may have taken its place.
-var errLostDatabase = errors.New("связь с базой данных прервалась, поэтому работа остановлена: запустите команду снова, когда база ответит")
-
-// alone does what only the agent may do, which one process on a college's database has at a time. Where the database is lost, the work is
-// told to end.
-func alone(ctx context.Context, c *college.College, work func(context.Context) error) error {
-	ctx, end := context.WithCancelCause(ctx)
-	defer end(nil)
-	claim, err := c.Store.Claim(ctx, store.ClaimAgent)
-	if err != nil {
-		return err
-	}
-	defer claim.Close()
-	guard.Go(func() {
-		select {
-		case <-claim.Lost():
-			end(errLostDatabase)
-		case <-ctx.Done():
-		}
-	})
-	err = work(ctx)
-	if errors.Is(context.Cause(ctx), errLostDatabase) {
-		err = errLostDatabase
-	}
-	return err
 }

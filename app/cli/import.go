@@ -14,11 +14,7 @@ import (
 	"zvonok/app/imports"
 	"zvonok/app/orders"
 	"zvonok/model"
-	"zvonok/model/files"
 	"zvonok/model/roster"
-	"zvonok/model/roster/lessonfile"
-	"zvonok/model/roster/listfile"
-	"zvonok/model/roster/orderfile"
 	"zvonok/model/roster/table"
 )
 
@@ -152,7 +148,7 @@ func (cmd *Import) roster(ctx context.Context, e *Env, in *imports.Imports, file
 		return errors.Join(e.printJSON(resultOf(preview)), err)
 	}
 	for _, p := range preview.Problems {
-		e.printf("%s\n", importProblemLine(p))
+		e.printf("%s\n", problemLine(p))
 	}
 	if err == nil {
 		e.printf("%s", answer.words("Изменений нет.", "Готово. "+preview.Loaded()+". Чтобы изменения дошли до чатов, выполните «zvonok sync»."))
@@ -241,11 +237,12 @@ func resultOf(p model.ImportPreview) importResult {
 }
 
 // problemLine says where something is wrong and what to do.
-func problemLine(place, text string) string {
-	if place == "" {
-		return text
+func problemLine(p model.ImportProblem) string {
+	place, text := problemWords(p)
+	if place != "" {
+		place += ": "
 	}
-	return place + ": " + text
+	return place + text
 }
 
 func printChanges(out io.Writer, p model.ImportPreview) {
@@ -312,29 +309,46 @@ func printDoubts(out io.Writer, doubts []model.ImportDoubt) {
 	}
 }
 
-// Template is `zvonok template`.
-type Template struct {
-	File string   `arg:"" name:"файл" help:"Куда записать книгу XLSX." type:"path"`
-	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
-}
+// FileKind is what the files of a command hold.
+type FileKind string
 
-// Run writes the workbook.
-func (cmd *Template) Run(e *Env) error {
-	if cmd.Kind != RosterFile {
-		if err := files.WriteNew(cmd.File, func(w io.Writer) error {
-			if cmd.Kind == OrdersFile {
-				return orderfile.WriteTemplate(w, e.Clock.Now())
-			}
-			return lessonfile.WriteTemplate(w, cmd.Kind.lessons(), e.Clock.Now())
-		}); err != nil {
-			return err
-		}
-		e.printf("Записана книга %s: заполните её и загрузите командой «zvonok import --kind %s».\n", cmd.File, cmd.Kind)
+// The kinds of files.
+const (
+	RosterFile    FileKind = "roster"
+	PlanFile      FileKind = "plan"
+	TimetableFile FileKind = "timetable"
+	OrdersFile    FileKind = "orders"
+)
+
+// UnmarshalText takes the kind's English name.
+func (k *FileKind) UnmarshalText(text []byte) error {
+	switch kind := FileKind(strings.ToLower(string(text))); kind {
+	case RosterFile, PlanFile, TimetableFile, OrdersFile:
+		*k = kind
 		return nil
 	}
-	if err := files.WriteNew(cmd.File, listfile.WriteTemplate); err != nil {
-		return err
+	return fmt.Errorf("нет вида файлов «%s»: roster, plan, timetable или orders", text)
+}
+
+// Validate refuses what only rosters, or they and orders, know.
+func (cmd *Import) Validate() error {
+	switch {
+	case cmd.KeepGone && cmd.Kind != RosterFile:
+		return errors.New("ключ --keep-gone бывает только у списков колледжа (--kind roster)")
+	case cmd.ConfirmRemovals && cmd.Kind != RosterFile && cmd.Kind != OrdersFile:
+		return errors.New("ключ --confirm-removals бывает только у списков колледжа и приказов (--kind roster, --kind orders)")
 	}
-	e.printf("Записана книга %s: заполните листы и загрузите её командой «zvonok import».\n", cmd.File)
 	return nil
+}
+
+func shownProblems(list []model.ImportProblem) []importProblem {
+	return model.Each(list, func(p model.ImportProblem) importProblem {
+		return importProblem{p.File, p.Row, p.Column, p.Value, p.Message}
+	})
+}
+
+// problemWords say where a problem of a file is, and what it is.
+func problemWords(p model.ImportProblem) (place, text string) {
+	of := roster.Problem{Place: roster.Place{File: p.File, Row: p.Row, Column: p.Column}, Value: p.Value, Message: p.Message}
+	return of.Place.Words(), of.Text()
 }

@@ -13,27 +13,6 @@ import (
 	"zvonok/model"
 )
 
-// FileKind is what the files of a command hold.
-type FileKind string
-
-// The kinds of files.
-const (
-	RosterFile    FileKind = "roster"
-	PlanFile      FileKind = "plan"
-	TimetableFile FileKind = "timetable"
-	OrdersFile    FileKind = "orders"
-)
-
-// UnmarshalText takes the kind's English name.
-func (k *FileKind) UnmarshalText(text []byte) error {
-	switch kind := FileKind(strings.ToLower(string(text))); kind {
-	case RosterFile, PlanFile, TimetableFile, OrdersFile:
-		*k = kind
-		return nil
-	}
-	return fmt.Errorf("нет вида файлов «%s»: roster, plan, timetable или orders", text)
-}
-
 // lessons is the kind of files of lessons; rosters have none.
 func (k FileKind) lessons() model.LessonFileKind {
 	if k == PlanFile {
@@ -56,17 +35,6 @@ type lessonsResult struct {
 	Kept     int             `json:"kept"`
 	Applied  bool            `json:"applied"`
 	Problems []lessonProblem `json:"problems"`
-}
-
-// Validate refuses what only rosters, or they and orders, know.
-func (cmd *Import) Validate() error {
-	switch {
-	case cmd.KeepGone && cmd.Kind != RosterFile:
-		return errors.New("ключ --keep-gone бывает только у списков колледжа (--kind roster)")
-	case cmd.ConfirmRemovals && cmd.Kind != RosterFile && cmd.Kind != OrdersFile:
-		return errors.New("ключ --confirm-removals бывает только у списков колледжа и приказов (--kind roster, --kind orders)")
-	}
-	return nil
 }
 
 // lessons imports plans or a timetable, asking first unless --yes is given.
@@ -101,7 +69,7 @@ func (cmd *Import) lessons(ctx context.Context, e *Env, in *imports.Imports, fil
 		return errors.Join(e.printJSON(result), err)
 	}
 	for _, p := range preview.Problems {
-		e.printf("%s\n", importProblemLine(p))
+		e.printf("%s\n", problemLine(p))
 	}
 	if err == nil {
 		e.printf("%s", answer.words("Изменений нет.", "Готово."))

@@ -5,23 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
-	"strings"
 
 	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/app/orders"
 	"zvonok/model"
-	"zvonok/model/roster"
 )
-
-// Validate refuses a name that promises something else than a workbook.
-func (cmd *Template) Validate() error {
-	if strings.ToLower(filepath.Ext(cmd.File)) != ".xlsx" {
-		return fmt.Errorf("образец — книга Excel: назовите файл с расширением .xlsx, а не «%s»", filepath.Base(cmd.File))
-	}
-	return nil
-}
 
 type ordersResult struct {
 	Kind     FileKind        `json:"kind"`
@@ -65,7 +54,7 @@ func (cmd *Import) orders(ctx context.Context, e *Env, book *orders.Book, files 
 		}), err)
 	}
 	for _, p := range preview.Problems {
-		e.printf("%s\n", importProblemLine(p))
+		e.printf("%s\n", problemLine(p))
 	}
 	if errors.Is(err, app.ErrProblems) && len(preview.Orders) > 0 {
 		e.printf("%s без ошибок: чтобы записать их, добавьте --skip-problems.\n", model.Plural(len(preview.Orders), "приказ", "приказа", "приказов"))
@@ -76,34 +65,20 @@ func (cmd *Import) orders(ctx context.Context, e *Env, book *orders.Book, files 
 	return err
 }
 
-func shownProblems(list []model.ImportProblem) []importProblem {
-	return model.Each(list, func(p model.ImportProblem) importProblem {
-		return importProblem{p.File, p.Row, p.Column, p.Value, p.Message}
-	})
-}
-
-func importProblemLine(p model.ImportProblem) string { return problemLine(problemWords(p)) }
-
-// problemWords say where a problem of a file is, and what it is.
-func problemWords(p model.ImportProblem) (place, text string) {
-	of := roster.Problem{Place: roster.Place{File: p.File, Row: p.Row, Column: p.Column}, Value: p.Value, Message: p.Message}
-	return of.Place.Words(), of.Text()
-}
-
 // takenShown is how many rows are named that the college knows already: a file may hold all orders of a year.
 const takenShown = 20
 
 // printOrders says what a file of orders would bring; named says that its people are named as well.
 func printOrders(out io.Writer, p model.OrdersPreview, named bool) {
 	for _, n := range p.Notices {
-		_, _ = fmt.Fprintf(out, "Внимание: %s\n", importProblemLine(n))
+		_, _ = fmt.Fprintf(out, "Внимание: %s\n", problemLine(n))
 	}
 	for i, t := range p.Taken {
 		if i == takenShown {
 			_, _ = fmt.Fprintf(out, "Уже учтено: и ещё %s\n", model.Plural(len(p.Taken)-i, "строка", "строки", "строк"))
 			break
 		}
-		_, _ = fmt.Fprintf(out, "Уже учтено: %s\n", importProblemLine(t))
+		_, _ = fmt.Fprintf(out, "Уже учтено: %s\n", problemLine(t))
 	}
 	for _, o := range p.Orders {
 		_, _ = fmt.Fprintf(out, "%s, %s, с %s: %s\n", model.Order{Number: o.Number, Date: o.Date}.Title(), o.Kind, o.Effective.Format("02.01.2006"),

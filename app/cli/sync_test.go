@@ -4,16 +4,11 @@ import (
 	"context"
 	"errors"
 	"net"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
-	"github.com/gofrs/flock"
-
 	"zvonok/app/agent"
-	"zvonok/app/college"
 	"zvonok/app/tokens"
 	"zvonok/app/vault"
 	"zvonok/model"
@@ -267,55 +262,6 @@ func TestRefusalsArePartial(t *testing.T) {
 	}
 }
 
-func TestAgentOnce(t *testing.T) {
-	w := filled(t, sandbox.Options{})
-	r := w.must(ExitLimit, "", "agent", "--once")
-	if !strings.Contains(r.err, "«zvonok sync»") || len(w.vk.State().Chats) != 0 {
-		t.Errorf("agent --once, before anybody has looked:\n%s%s", r.out, r.err)
-	}
-	w.must(ExitDone, "", "sync", "--yes")
-	r = w.must(ExitDone, "", "agent", "--once")
-	if !strings.Contains(r.out, "Чаты: создано 0") || len(w.vk.State().Chats) == 0 {
-		t.Errorf("agent --once:\n%s%s", r.out, r.err)
-	}
-	sent := w.changes()
-	if w.must(ExitDone, "", "agent", "--once"); w.changes() != sent {
-		t.Error("the agent did it twice")
-	}
-}
-
-func TestTokenFromStandardInput(t *testing.T) {
-	w := filled(t, sandbox.Options{})
-	w.vault = vault.Keyring{}
-	delete(w.environ, tokens.Variable)
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, tokens.ErrNone.Error()) {
-		t.Errorf("no token: %s", r.err)
-	}
-	if r := w.must(ExitFailed, "\n", "token"); !strings.Contains(r.err, "ключ сообщества: ничего не введено") {
-		t.Errorf("empty: %s", r.err)
-	}
-	if r := w.must(ExitFailed, w.token+"x\n", "token"); !strings.Contains(r.err, "устарел или отозван") || strings.Contains(r.err, w.token) {
-		t.Errorf("wrong: %s", r.err)
-	}
-	w.must(ExitFailed, "", "sync", "--yes")
-	if r := w.must(ExitDone, "  "+w.token+"\r\n", "token"); !strings.Contains(r.out, "«Колледж»") {
-		t.Errorf("kept: %s", r.out)
-	}
-	w.must(ExitDone, "", "sync", "--yes")
-	if strings.Contains(w.dump(), w.token) {
-		t.Error("the token is in the database")
-	}
-	file := filepath.Join(t.TempDir(), "token")
-	w.vault, w.environ[tokens.FileVariable] = &vault.Memory{}, file
-	if r := w.must(ExitFailed, "", "sync", "--yes"); !strings.Contains(r.err, tokens.FileVariable) {
-		t.Errorf("no file: %s", r.err)
-	}
-	if err := os.WriteFile(file, []byte(w.token+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	w.must(ExitDone, "", "sync", "--yes")
-}
-
 // refused is an address where nobody listens.
 func refused(t *testing.T) string {
 	t.Helper()
@@ -356,50 +302,6 @@ func TestTroubleWithVK(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestBackupAndRestore(t *testing.T) {
-	w := filled(t, sandbox.Options{})
-	file := filepath.Join(t.TempDir(), "копия.db")
-	w.must(ExitDone, "", "backup", file)
-	if r := w.must(ExitFailed, "", "backup", file); !strings.Contains(r.err, "уже есть") {
-		t.Errorf("a second copy: %s", r.err)
-	}
-	saved := w.dump()
-	w.must(ExitDone, "", "sync", "--yes")
-	later := w.dump()
-	if r := w.must(ExitDone, "нет\n", "restore", file); !strings.Contains(r.out, "Ничего не изменено.") || w.dump() != later {
-		t.Errorf("no: %s", r.out)
-	}
-	damaged := filepath.Join(t.TempDir(), "другое.db")
-	if err := os.WriteFile(damaged, []byte("not a database at all, but long enough"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range []string{damaged, damaged + ".нет"} {
-		if r := w.must(ExitFailed, "", "restore", path, "--yes"); !strings.Contains(r.err, filepath.Base(path)) || w.dump() != later {
-			t.Errorf("%s: %s", path, r.err)
-		}
-	}
-	for _, c := range []struct{ beside, lock, words string }{
-		{"a window", college.WindowLock, "закройте"}, {"an agent's run", "agent.lock", "дождитесь её окончания"},
-	} {
-		lock := flock.New(filepath.Join(w.dir, c.lock))
-		if got, err := lock.TryLock(); err != nil || !got {
-			t.Fatal(err)
-		}
-		if r := w.must(ExitFailed, "", "restore", file, "--yes"); !strings.Contains(r.err, c.words) || w.dump() != later {
-			t.Errorf("beside %s: %s", c.beside, r.err)
-		}
-		if err := lock.Close(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	r := w.must(ExitDone, "да\n", "restore", file)
-	// Every restore gives the college another generation, in which nobody is signed in.
-	const generation = "settings: college.generation"
-	if without(w.dump(), generation) != without(saved, generation) || !strings.Contains(r.out, "Прежний файл: ") {
-		t.Errorf("restored: %s", r.out)
 	}
 }
 

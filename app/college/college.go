@@ -46,8 +46,8 @@ func (c *College) Phone() model.PhonePage {
 	return model.PhonePage{}
 }
 
-// Name gives the college its name.
-func (c *College) Name(ctx context.Context, name string) error {
+// SetName gives the college its name.
+func (c *College) SetName(ctx context.Context, name string) error {
 	return c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingCollegeName, name) })
 }
 
@@ -70,8 +70,7 @@ func (c *College) Today(tx *store.Tx) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, err
 	}
-	y, m, d := c.Clock.Now().In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), nil
+	return model.Day(c.Clock.Now(), zone), nil
 }
 
 // Day is today as the store writes it.
@@ -94,7 +93,7 @@ const WindowLock = "window.lock"
 
 // NameIn is the college's name.
 func NameIn(tx *store.Tx) (string, error) {
-	return tx.Setting(store.SettingCollegeName, "Колледж")
+	return tx.Setting(store.SettingCollegeName, model.DefaultSettings().CollegeName)
 }
 
 // ID tells the college from others of this computer; it is random and made when it is first asked for.

@@ -2,6 +2,7 @@ package college
 
 import (
 	"slices"
+	"time"
 
 	"zvonok/model"
 	"zvonok/model/store"
@@ -80,8 +81,18 @@ type DoneLine struct {
 	Action, Subject, Details string
 }
 
-// InOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
-func InOne(lines []DoneLine) (merged []DoneLine) {
+// AuditEach writes lines of «Журнал изменений», those of one action as one.
+func AuditEach(tx *store.Tx, now time.Time, who model.PersonID, lines []DoneLine) error {
+	for _, l := range inOne(lines) {
+		if err := tx.Audit(now, who, l.Action, l.Subject, l.Details); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOne makes one line of each action that was done several times: «3 студента: …», with what differs in the details.
+func inOne(lines []DoneLine) (merged []DoneLine) {
 	of := map[string][]DoneLine{}
 	for _, l := range lines {
 		if l.Of == One || len(of[l.Action]) == 0 {

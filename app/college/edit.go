@@ -31,16 +31,6 @@ func (e *Edit) NoteEach(of Things, action, subject, details string) error {
 	return nil
 }
 
-// writeDone writes what was noted into «Журнал изменений».
-func (e *Edit) writeDone() error {
-	for _, l := range InOne(e.done) {
-		if err := e.Audit(e.now, e.Actor.Person, l.Action, l.Subject, l.Details); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Change is a value before and after in words.
 func Change(before, after string) string {
 	if before == "" {
@@ -75,7 +65,7 @@ func (c *College) EditRoster(ctx context.Context, fn func(*Edit) error) error {
 		if err := fn(e); err != nil {
 			return err
 		}
-		if err := e.writeDone(); err != nil {
+		if err := AuditEach(tx, e.now, actor.Person, e.done); err != nil {
 			return err
 		}
 		return tx.RosterEdited()

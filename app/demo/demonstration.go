@@ -108,7 +108,7 @@ func allowMessages(ctx context.Context, c *college.College) error {
 
 // Connect gives the college its name and what it needs of the local VK.
 func (d *Demonstration) Connect(ctx context.Context, c *college.College) error {
-	if err := c.Name(ctx, "Педагогический колледж"); err != nil {
+	if err := c.SetName(ctx, "Педагогический колледж"); err != nil {
 		return err
 	}
 	err := c.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingSignInClient, demonstrationClient) })

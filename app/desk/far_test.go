@@ -71,7 +71,7 @@ func until(t *testing.T, what string, done func() bool) {
 func TestDeskElsewhere(t *testing.T) {
 	w, admin := newAccounts(t)
 	w.run(t, initialise)
-	must(t, w.college.Name(t.Context(), "Колледж связи"))
+	must(t, w.college.SetName(t.Context(), "Колледж связи"))
 	issued := w.issue(t, admin, "Менеджерова")
 	link, served, end := w.serve(t)
 	keys := &vault.Memory{}

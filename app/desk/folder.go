@@ -3,10 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"sync"
 
@@ -168,14 +165,6 @@ func (f *Folder) Session() *Session {
 	return f.open.session
 }
 
-// Copies lists the copies that a college which does not open can be restored from.
-func (f *Folder) Copies() ([]model.Backup, error) { return Rescue{Dir: f.Dir}.Copies() }
-
-// Restore puts a copy in the college's place.
-func (f *Folder) Restore(ctx context.Context, name string) error {
-	return Rescue{Dir: f.Dir}.Restore(ctx, name)
-}
-
 // Elsewhere starts the program on another folder.
 func (*Folder) Elsewhere(dir string) error { return StartSelf("--data", dir) }
 
@@ -192,22 +181,4 @@ func (f *Folder) Close() {
 // Log is the log of a window, in the college's data folder.
 func Log(dir string) *slog.Logger {
 	return slog.New(slog.NewTextHandler(&lumberjack.Logger{Filename: filepath.Join(dir, "zvonok.log"), MaxSize: 5, MaxBackups: 3}, nil))
-}
-
-// begunWith is the environment that the program was started in: what it has set for itself since, such as the scale of its
-// letters, is not for a second one, which sets its own.
-var begunWith = os.Environ()
-
-// StartSelf starts the program once more, in a process that outlives this one.
-func StartSelf(args ...string) error {
-	self, err := os.Executable()
-	if err != nil {
-		return fmt.Errorf("не нашлась сама программа: %w", err)
-	}
-	again := exec.Command(self, args...) //nolint:noctx,gosec // see above; it is this very program
-	again.Env = begunWith
-	if err := again.Start(); err != nil {
-		return fmt.Errorf("программа не запустилась: %w", err)
-	}
-	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"zvonok/model"
-	"zvonok/model/guard"
 )
 
 // OpenMade opens a document that the program has made, by its full path, in the program that the system has for such
@@ -30,7 +29,7 @@ func (p Parts) ShowMade(path string) error {
 	}
 	show := p.Show
 	if show == nil {
-		show = showInFolder
+		show = func(path string) error { return outlive(folderProgram(path)) }
 	}
 	if err := show(path); err != nil {
 		return errors.New("не удалось показать папку, откройте её сами: " + folder)
@@ -38,12 +37,11 @@ func (p Parts) ShowMade(path string) error {
 	return nil
 }
 
-// showInFolder starts the program for folders, which outlives this one.
-func showInFolder(path string) error {
-	started := folderProgram(path)
-	if err := started.Start(); err != nil {
-		return err
+// OpenFile opens a file that the program has made or that was installed with it, by its full path, in the program that the system has for
+// such files.
+func (p Parts) OpenFile(path string) error {
+	if err := p.launch(path); err != nil {
+		return errors.New("не удалось открыть файл, откройте его сами: " + path)
 	}
-	guard.Go(func() { _ = started.Wait() }) // or it stays in the system's table when it ends
 	return nil
 }

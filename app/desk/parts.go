@@ -2,10 +2,8 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -18,7 +16,6 @@ import (
 	"zvonok/app/host"
 	"zvonok/app/vault"
 	"zvonok/model"
-	"zvonok/model/guard"
 )
 
 // Parts are what a desk is made of.
@@ -78,24 +75,15 @@ func (p Parts) newFarSession(at place) (*Session, error) {
 }
 
 func (p Parts) browser(pages app.Addresses) SafeBrowser {
-	safe := SafeBrowser{Launch: p.Browse, Hosts: slices.Concat(pages.CallHosts, pages.InviteHosts)}
-	if safe.Launch == nil {
-		safe.Launch = browser.OpenURL
-	}
-	return safe
+	return SafeBrowser{Launch: p.launch, Hosts: slices.Concat(pages.CallHosts, pages.InviteHosts)}
 }
 
-// OpenFile opens a file that the program has made or that was installed with it, by its full path, in the program that the system has for
-// such files.
-func (p Parts) OpenFile(path string) error {
-	launch := p.Browse
-	if launch == nil {
-		launch = browser.OpenURL
+// launch opens an address or a file in the program that the system has for it.
+func (p Parts) launch(what string) error {
+	if p.Browse != nil {
+		return p.Browse(what)
 	}
-	if err := launch(path); err != nil {
-		return errors.New("не удалось открыть файл, откройте его сами: " + path)
-	}
-	return nil
+	return browser.OpenURL(what)
 }
 
 // equip gives a session this computer's part; at are the addresses of the messenger's pages.
@@ -113,25 +101,6 @@ func (p Parts) equip(session *Session, where app.Reach, at model.MessengerAddres
 		Log: p.Log, Client: host.ClientAt(p.URL), At: at.Normal(where.Own),
 		Identity: func(of app.Application) app.Identity { return p.Messenger.Identity(at, p.Log, of) },
 	})
-}
-
-// startProgram starts a program with a link; the program outlives this one.
-func startProgram(program, link string) error {
-	command := programCommand(runtime.GOOS, program, link)
-	started := exec.Command(command[0], command[1:]...) //nolint:noctx,gosec // see above; the system's user named the program
-	if err := started.Start(); err != nil {
-		return err
-	}
-	guard.Go(func() { _ = started.Wait() }) // or it stays in the system's table when it ends
-	return nil
-}
-
-// programCommand is what starts a program with a link, without a shell. A program of macOS is a folder, which the system opens.
-func programCommand(system, program, link string) []string {
-	if system == "darwin" && filepath.Ext(program) == ".app" {
-		return []string{"/usr/bin/open", "-a", program, link}
-	}
-	return []string{program, link}
 }
 
 // OwnPreferences are those of the computer's user; on Windows they belong to this computer and do not roam.

@@ -12,17 +12,14 @@ import (
 	"zvonok/model/store"
 )
 
-// Rescue helps with a college that cannot be opened. Somebody who can work with the data folder owns it, so no right is
-// checked.
-type Rescue struct{ Dir string }
-
-// Copies lists the copies that the college can be restored from, the newest first, in local time: the college's own zone
-// cannot be read. A college that moved elsewhere has none: restored, it would exist twice.
-func (r Rescue) Copies() ([]model.Backup, error) {
-	if moved, err := store.MovedAt(context.Background(), filepath.Join(r.Dir, store.FileName)); err == nil && moved {
+// Copies lists the copies that a college which does not open can be restored from, the newest first, in local time: the college's
+// own zone cannot be read. A college that moved elsewhere has none: restored, it would exist twice. Whoever works with the data
+// folder owns it, so no right is checked.
+func (f *Folder) Copies() ([]model.Backup, error) {
+	if moved, err := store.MovedAt(context.Background(), filepath.Join(f.Dir, store.FileName)); err == nil && moved {
 		return nil, nil
 	}
-	backups, err := college.BackupsIn(r.Dir, time.Now())
+	backups, err := college.BackupsIn(f.Dir, time.Now())
 	for i := range backups {
 		backups[i].At = backups[i].At.Local()
 	}
@@ -30,16 +27,16 @@ func (r Rescue) Copies() ([]model.Backup, error) {
 }
 
 // Restore puts a copy of the list in the college's place, while no agent works; what was there is kept beside it.
-func (r Rescue) Restore(ctx context.Context, name string) error {
-	backups, err := r.Copies()
+func (f *Folder) Restore(ctx context.Context, name string) error {
+	backups, err := f.Copies()
 	if err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(backups, func(b model.Backup) bool { return b.Name == name }) {
 		return app.ErrBackupGone
 	}
-	return (&college.College{Dir: r.Dir}).Quietly(ctx, func() error {
-		_, err := store.Restore(ctx, r.Dir, filepath.Join(r.Dir, college.BackupFolder, name))
+	return (&college.College{Dir: f.Dir}).Quietly(ctx, func() error {
+		_, err := store.Restore(ctx, f.Dir, filepath.Join(f.Dir, college.BackupFolder, name))
 		return err
 	})
 }

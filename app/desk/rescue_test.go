@@ -37,7 +37,7 @@ func TestRescue(t *testing.T) {
 	if _, err := store.Open(t.Context(), dir); err == nil {
 		t.Fatal("a damaged college opened")
 	}
-	r := Rescue{Dir: dir}
+	r := &Folder{Parts: Parts{Dir: dir}}
 	copies, err := r.Copies()
 	if err != nil || len(copies) != 1 || copies[0].Name != name {
 		t.Fatalf("copies %v, %v", copies, err)
@@ -71,7 +71,7 @@ func TestNoRescueOfWhatMoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := Rescue{Dir: dir}
+	r := &Folder{Parts: Parts{Dir: dir}}
 	if copies, err := r.Copies(); err != nil || len(copies) != 1 {
 		t.Fatalf("before it moves: %v, %v", copies, err)
 	}

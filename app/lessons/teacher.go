@@ -11,8 +11,8 @@ import (
 	"zvonok/model/store"
 )
 
-// ErrOwnerTeaches says that the owner of the file is nobody's teacher.
-var ErrOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
+// errOwnerTeaches says that the owner of the file is nobody's teacher.
+var errOwnerTeaches = errors.New("вы работаете как владелец файла, у которого нет своих предметов: войдите под учётной записью преподавателя")
 
 // lessonEdit is what the teacher of a subject does to its journal or to one of its lessons, in one transaction.
 type lessonEdit struct {
@@ -35,7 +35,7 @@ func (s *Lessons) MayTeach(ctx context.Context) error {
 		case err != nil:
 			return err
 		case actor.Person == 0:
-			return ErrOwnerTeaches
+			return errOwnerTeaches
 		case !actor.LessonsAccess().Teaches:
 			return app.ErrNoRight
 		}
@@ -51,7 +51,7 @@ func (s *Lessons) begin(tx *store.Tx, teaching model.TeachingID) (e *lessonEdit,
 	}
 	switch {
 	case e.actor.Person == 0:
-		return nil, ErrOwnerTeaches
+		return nil, errOwnerTeaches
 	case !e.actor.AccessToJournal(model.Teaching{ID: teaching}).Edit:
 		return nil, app.ErrNotOwnSubject
 	}

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -105,10 +106,7 @@ func (p *checkedOrders) check(c *orderCheck) error {
 	}
 	for _, list := range [][]model.ImportProblem{p.preview.Problems, p.preview.Taken, p.preview.Notices} {
 		slices.SortStableFunc(list, func(a, b model.ImportProblem) int {
-			if byFile := strings.Compare(a.File, b.File); byFile != 0 {
-				return byFile
-			}
-			return a.Row - b.Row
+			return cmp.Or(strings.Compare(a.File, b.File), a.Row-b.Row)
 		})
 	}
 	return nil

@@ -163,7 +163,7 @@ func (s *Book) OrderChoices(ctx context.Context, f model.OrderChoiceFilter) (peo
 	return people, err
 }
 
-// SaveOrder writes an order. From its effective day on, and not before, it changes the groups of its people; on the day
+// SaveOrder writes a new order. From its effective day on, and not before, it changes the groups of its people; on the day
 // the agent corrects the chats. New people are added to the college. What is probably a slip is model.ErrOrderDoubt; what
 // is grave for groups or chats, unless the edit is Losing, is model.LossError.
 func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.OrderID, err error) {

@@ -156,7 +156,7 @@ func groupChanges(e *college.Edit, was, now model.Group) (string, error) {
 		return "", err
 	}
 	after, err := curatorName(e, now.Curator)
-	return changes(field{"название", was.Name, now.Name}, field{"курс", yearWords(was.Year), yearWords(now.Year)},
+	return changes(field{"название", was.Name, now.Name}, field{"курс", numberWords(was.Year), numberWords(now.Year)},
 		field{"специальность", was.Specialty, now.Specialty}, field{"куратор", before, after}), err
 }
 
@@ -200,9 +200,10 @@ func changes(fields ...field) string {
 	return strings.Join(words, "; ")
 }
 
-func yearWords(year int) string {
-	if year == 0 {
+// numberWords is a number; empty for 0, which says nothing.
+func numberWords(n int) string {
+	if n == 0 {
 		return ""
 	}
-	return strconv.Itoa(year)
+	return strconv.Itoa(n)
 }

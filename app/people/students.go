@@ -62,7 +62,7 @@ func (s *People) AddStudent(ctx context.Context, group model.GroupID, n model.Ne
 		if err != nil {
 			return err
 		}
-		names, err := namesOf(e, group)
+		names, _, err := e.PlacedIn(group, e.Today)
 		if err != nil {
 			return err
 		}
@@ -78,15 +78,6 @@ func (s *People) AddStudent(ctx context.Context, group model.GroupID, n model.Ne
 		return e.Note("Добавление студента", n.Name.String(), "группа: "+college.Change("", g.Name))
 	})
 	return id, err
-}
-
-func studentsOf(e *college.Edit, group model.GroupID) ([]model.StudentRow, error) {
-	return e.StudentRows(model.PeopleFilter{Group: group}, store.PeopleScope{Everybody: true, Today: e.Today})
-}
-
-func namesOf(e *college.Edit, group model.GroupID) ([]model.Name, error) {
-	names, _, err := e.PlacedIn(group, e.Today)
-	return names, err
 }
 
 // MoveStudents enrols students in a group from today on; they leave the groups where they were.

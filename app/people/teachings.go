@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"zvonok/app/college"
@@ -98,8 +97,7 @@ func cleanTeaching(e *college.Edit, id model.TeachingID, edit model.TeachingEdit
 	if err != nil {
 		return edit, err
 	}
-	of := store.TeachingFilter{Group: edit.Group, Today: e.Today}
-	rows, err := e.TeachingRows(of)
+	rows, err := e.TeachingRows(store.TeachingFilter{Group: edit.Group, Today: e.Today})
 	if err != nil {
 		return edit, err
 	}
@@ -127,9 +125,8 @@ func learnersFor(e *college.Edit, group model.GroupID, id model.TeachingID) ([]m
 		t, err := teachingNow(e, id)
 		return t.Learners, err
 	}
-	rows, err := studentsOf(e, group)
-	students := model.Each(rows, func(r model.StudentRow) model.PersonID { return r.Person })
-	return students, err
+	rows, err := e.StudentRows(model.PeopleFilter{Group: group}, store.PeopleScope{Everybody: true, Today: e.Today})
+	return model.Each(rows, func(r model.StudentRow) model.PersonID { return r.Person }), err
 }
 
 func teachingNow(e *college.Edit, id model.TeachingID) (model.TeachingRow, error) {
@@ -162,15 +159,8 @@ func teachingChanges(was, now model.TeachingRow) string {
 			learners = field{"студенты", fmt.Sprintf("%d чел.", len(was.Learners)), fmt.Sprintf("%d чел. (пришло %d, ушло %d)", len(now.Learners), added, gone)}
 		}
 	}
-	return changes(field{"предмет", title, now.Title()}, field{"часов", hoursWords(was.Hours), hoursWords(now.Hours)},
+	return changes(field{"предмет", title, now.Title()}, field{"часов", numberWords(was.Hours), numberWords(now.Hours)},
 		field{"преподаватели", teacherWords(was), teacherWords(now)}, learners)
-}
-
-func hoursWords(hours int) string {
-	if hours == 0 {
-		return ""
-	}
-	return strconv.Itoa(hours)
 }
 
 func learnerWords(t model.TeachingRow) string {

@@ -134,8 +134,5 @@ func (s *Server) endPhone() error {
 	if s.phone == nil || s.phone.listener == nil {
 		return nil
 	}
-	if err := s.phone.listener.Close(); !errors.Is(err, net.ErrClosed) {
-		return err
-	}
-	return nil
+	return end(s.phone.listener)
 }

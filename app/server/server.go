@@ -178,15 +178,21 @@ func (s *Server) end() error {
 	s.parts.Areas.ConnectBy(model.ConnectionLink{})
 	err := errors.Join(s.endPhone(), s.endWatch())
 	if s.listener != nil {
-		if closed := s.listener.Close(); !errors.Is(closed, net.ErrClosed) {
-			err = errors.Join(err, closed)
-		}
+		err = errors.Join(err, end(s.listener))
 	}
 	s.part()
 	if s.lock.Locked() {
 		err = errors.Join(err, s.retract(), s.lock.Close())
 	}
 	return err
+}
+
+// end closes a listener, also one that whoever served it has closed.
+func end(l net.Listener) error {
+	if err := l.Close(); !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
 }
 
 // addressInUse is what Windows says of a port that is taken, where syscall.EADDRINUSE is no error of the system.

@@ -97,8 +97,5 @@ func (s *Server) endWatch() error {
 	if s.watched == nil || s.watched.failed != nil {
 		return nil
 	}
-	if err := s.watched.listener.Close(); !errors.Is(err, net.ErrClosed) {
-		return err
-	}
-	return nil
+	return end(s.watched.listener)
 }
