@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// ClockSlack is how far a computer's clock may be off: lessons open and close by the minute.
-const ClockSlack = time.Minute
+// clockSlack is how far a computer's clock may be off: lessons open and close by the minute.
+const clockSlack = time.Minute
 
-// ClockOff says in Russian how far a clock is off at a moment that is right: «спешат на 5 минут»; empty within ClockSlack.
+// ClockOff says in Russian how far a clock is off at a moment that is right: «спешат на 5 минут»; empty within clockSlack.
 func ClockOff(shown, right time.Time) string {
 	off, how := shown.Sub(right), "спешат"
 	if off < 0 {
 		off, how = -off, "отстают"
 	}
-	if off <= ClockSlack {
+	if off <= clockSlack {
 		return ""
 	}
 	by := Plural(int(off/time.Minute), "минуту", "минуты", "минут")

@@ -22,18 +22,18 @@ func WeekdayShort(day time.Weekday) string { return weekdaysTwo[day] }
 
 // DayText is a calendar day in full: «Пятница 20 октября 2023 г.».
 func DayText(day time.Time) string {
-	return fmt.Sprintf("%s %s %s", Capital(weekdays[day.Weekday()]), DayMonth(day), yearText(day))
+	return fmt.Sprintf("%s %s %s", Capital(weekdays[day.Weekday()]), dayMonth(day), yearText(day))
 }
 
 func yearText(day time.Time) string { return strconv.Itoa(day.Year()) + noBreak + "г." }
 
-// DayMonth is a day without its year: «20 октября».
-func DayMonth(day time.Time) string {
+// dayMonth is a day without its year: «20 октября».
+func dayMonth(day time.Time) string {
 	return strconv.Itoa(day.Day()) + noBreak + monthsOf[day.Month()-1]
 }
 
 // DayShort is a day without its year, with the weekday in short: «Пт, 20 октября».
-func DayShort(day time.Time) string { return WeekdayShort(day.Weekday()) + ", " + DayMonth(day) }
+func DayShort(day time.Time) string { return WeekdayShort(day.Weekday()) + ", " + dayMonth(day) }
 
 // DayNumbers is a day for the narrowest column: «Пт, 20.10».
 func DayNumbers(day time.Time) string {
@@ -45,9 +45,9 @@ func WeekText(monday time.Time) string {
 	sunday := monday.AddDate(0, 0, 6)
 	switch {
 	case monday.Year() != sunday.Year():
-		return fmt.Sprintf("%s %d – %s %s", DayMonth(monday), monday.Year(), DayMonth(sunday), yearText(sunday))
+		return fmt.Sprintf("%s %d – %s %s", dayMonth(monday), monday.Year(), dayMonth(sunday), yearText(sunday))
 	case monday.Month() != sunday.Month():
-		return fmt.Sprintf("%s – %s %s", DayMonth(monday), DayMonth(sunday), yearText(sunday))
+		return fmt.Sprintf("%s – %s %s", dayMonth(monday), dayMonth(sunday), yearText(sunday))
 	}
-	return fmt.Sprintf("%d–%s %s", monday.Day(), DayMonth(sunday), yearText(sunday))
+	return fmt.Sprintf("%d–%s %s", monday.Day(), dayMonth(sunday), yearText(sunday))
 }

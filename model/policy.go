@@ -48,7 +48,7 @@ func Desired(r Roster, types ...ChatType) []DesiredChat {
 		}
 		if wants(ChatParents) {
 			chats = append(chats, DesiredChat{
-				Key: ChatKey{Type: ChatParents, Group: g.ID}, Title: ParentsTitle(g.Name),
+				Key: ChatKey{Type: ChatParents, Group: g.ID}, Title: parentsTitle(g.Name),
 				Members: withAdmins(curator, r.Parents[g.ID]),
 			})
 		}
@@ -90,8 +90,8 @@ func withAdmins(admins, others []PersonID) []DesiredMember {
 // TeachersTitle is the name of the teachers' chat.
 const TeachersTitle = "Учительская"
 
-// ParentsTitle is the name of a group's chat of parents: «ДО-19-1 родители».
-func ParentsTitle(group string) string { return group + " родители" }
+// parentsTitle is the name of a group's chat of parents: «ДО-19-1 родители».
+func parentsTitle(group string) string { return group + " родители" }
 
 // SubjectTitle is the name of a subject's chat: «ДО-19-3/Английский язык(ОГСЭ)». A section without a
 // group is called by its subject alone; a subgroup is added, since two would have one name without it.

@@ -150,20 +150,20 @@ const (
 
 // The bounds of the numbers in Settings.
 const (
-	MinAcademicHour = 30
-	MaxAcademicHour = 90
-	MinIdleMinutes  = 0
-	MaxIdleMinutes  = 480
+	minAcademicHour = 30
+	maxAcademicHour = 90
+	minIdleMinutes  = 0
+	maxIdleMinutes  = 480
 	MinOneTimeDays  = 1
 	MaxOneTimeDays  = 366
-	MinEarlyMinutes = 0
-	MaxEarlyMinutes = 60
+	minEarlyMinutes = 0
+	maxEarlyMinutes = 60
 	MinAgentMinutes = 5
-	MaxAgentMinutes = 1440
-	MinRemovalLimit = 0
-	MaxRemovalLimit = 100
-	MinSignInPort   = 0
-	MaxSignInPort   = 65535
+	maxAgentMinutes = 1440
+	minRemovalLimit = 0
+	maxRemovalLimit = 100
+	minSignInPort   = 0
+	maxSignInPort   = 65535
 	maxCollegeName  = 200
 )
 
@@ -220,13 +220,13 @@ func (s CollegeSettings) Problems() SettingsProblems {
 		value, min, at int
 		say            string
 	}{
-		{FieldAcademicHour, s.AcademicHour, MinAcademicHour, MaxAcademicHour, "академический час — от 30 до 90 минут"},
-		{FieldIdleMinutes, s.IdleMinutes, MinIdleMinutes, MaxIdleMinutes, "блокировка — от 0 до 480 минут"},
+		{FieldAcademicHour, s.AcademicHour, minAcademicHour, maxAcademicHour, "академический час — от 30 до 90 минут"},
+		{FieldIdleMinutes, s.IdleMinutes, minIdleMinutes, maxIdleMinutes, "блокировка — от 0 до 480 минут"},
 		{FieldOneTimeDays, s.OneTimeDays, MinOneTimeDays, MaxOneTimeDays, "одноразовый пароль — от 1 до 366 дней"},
-		{FieldEarlyMinutes, s.EarlyMinutes, MinEarlyMinutes, MaxEarlyMinutes, "войти раньше можно на 0–60 минут"},
-		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, MaxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
-		{FieldSignInPort, s.SignInPort, MinSignInPort, MaxSignInPort, "порт — от 0 до 65535, 0 — любой"},
-		{FieldRemovalLimit, s.RemovalLimit, MinRemovalLimit, MaxRemovalLimit, "предел удаления — от 0 до 100 %"},
+		{FieldEarlyMinutes, s.EarlyMinutes, minEarlyMinutes, maxEarlyMinutes, "войти раньше можно на 0–60 минут"},
+		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, maxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
+		{FieldSignInPort, s.SignInPort, minSignInPort, maxSignInPort, "порт — от 0 до 65535, 0 — любой"},
+		{FieldRemovalLimit, s.RemovalLimit, minRemovalLimit, maxRemovalLimit, "предел удаления — от 0 до 100 %"},
 	} {
 		if n.value < n.min || n.value > n.at {
 			problems[n.field] = n.say

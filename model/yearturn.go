@@ -17,9 +17,9 @@ const LastCourse = 4
 // The school year begins in September; from June on people prepare the one that is to come.
 const schoolYearMonth = time.June
 
-// SchoolYear is the year in which the school year begins that is under way or, in summer, about to begin on the
+// schoolYear is the year in which the school year begins that is under way or, in summer, about to begin on the
 // calendar day.
-func SchoolYear(day time.Time) int {
+func schoolYear(day time.Time) int {
 	if day.Month() >= schoolYearMonth {
 		return day.Year()
 	}
@@ -141,7 +141,7 @@ type YearTurnPlan struct {
 
 // PlanYearTurn says what becomes of the college's groups, students and chats.
 func PlanYearTurn(c YearTurnCollege, choices YearTurnChoices) YearTurnPlan {
-	p := YearTurnPlan{Year: SchoolYear(c.Today), Today: c.Today, Order: OrderEdit{
+	p := YearTurnPlan{Year: schoolYear(c.Today), Today: c.Today, Order: OrderEdit{
 		Number: choices.Number, Kind: OrderGraduate, Date: orDay(choices.Date, c.Today), Effective: orDay(choices.Effective, c.Today),
 	}}
 	graduates := map[GroupID]bool{}

@@ -189,7 +189,7 @@ func TestSchoolYear(t *testing.T) {
 		"2026-05-31": "2025/2026", "2026-06-01": "2026/2027", "2026-09-01": "2026/2027", "2027-01-15": "2026/2027",
 	} {
 		at, _ := time.Parse(time.DateOnly, day)
-		if got := SchoolYearWords(SchoolYear(at)); got != want {
+		if got := SchoolYearWords(schoolYear(at)); got != want {
 			t.Errorf("%s: %s, want %s", day, got, want)
 		}
 	}

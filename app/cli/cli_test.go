@@ -219,17 +219,17 @@ func (w *world) reach(url string) (app.Reach, error) {
 	return r, nil
 }
 
-func (w *world) calls(token string, at model.MessengerAddresses) (app.Calls, error) {
+func (w *world) calls(token string, at model.MessengerAddresses) app.Calls {
 	return vkmessenger.NewCalls(vkclient.New(vkclient.Options{
 		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.UserToken, Clock: w.clock,
-	})), nil
+	}))
 }
 
-func (w *world) messenger(token string, at model.MessengerAddresses) (app.Messenger, error) {
+func (w *world) messenger(token string, at model.MessengerAddresses) app.Messenger {
 	return vkmessenger.New(vkclient.New(vkclient.Options{
 		Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: w.clock,
 		Log: w.log, Answered: w.counts.VK,
-	})), nil
+	}))
 }
 
 // teller tells what is written to it.

@@ -32,11 +32,7 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	m, err := e.Messenger.OfCommunity(token, at)
-	if err != nil {
-		return err
-	}
-	id, name, err := m.Community(ctx)
+	id, name, err := e.Messenger.OfCommunity(token, at).Community(ctx)
 	if err != nil {
 		return err
 	}

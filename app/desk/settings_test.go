@@ -64,13 +64,13 @@ func (w *world) office(t *testing.T, surname string) *office {
 		Reach: app.Reach{Own: own}, Getenv: func(name string) string { return o.env[name] }, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
 		Preferences: host.Preferences(filepath.Join(t.TempDir(), "zvonok", "preferences.json")),
 		Messenger: host.Messenger{
-			OfCommunity: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+			OfCommunity: func(token string, at model.MessengerAddresses) app.Messenger {
 				o.mu.Lock()
 				defer o.mu.Unlock()
 				o.made = append(o.made, token+" "+at.API)
-				return w.vk, nil
+				return w.vk
 			},
-			OfAccount: func(token string, _ model.MessengerAddresses) (app.Calls, error) { return newPhone(token), nil },
+			OfAccount: func(token string, _ model.MessengerAddresses) app.Calls { return newPhone(token) },
 			ProbeAccount: func(_ context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error) {
 				o.mu.Lock()
 				defer o.mu.Unlock()

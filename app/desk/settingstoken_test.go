@@ -119,7 +119,7 @@ func TestForeignToken(t *testing.T) {
 	o := w.office(t, "Админова")
 	there := newFake()
 	there.community = 800
-	o.desk.Messenger.OfCommunity = func(string, model.MessengerAddresses) (app.Messenger, error) { return there, nil }
+	o.desk.Messenger.OfCommunity = func(string, model.MessengerAddresses) app.Messenger { return there }
 	o.Equip(o.desk)
 	report, err := o.CheckToken(o.As(t.Context()), model.CommunityToken, goodToken)
 	if err != nil || report.Instead != 700 {

@@ -115,7 +115,7 @@ func TestTokenSavedElsewhere(t *testing.T) {
 	secrets := &brittle{}
 	session.UseVault(secrets)
 	session.Equip(desk.Desk{Parts: host.Parts{Getenv: func(string) string { return "" }, Reach: app.Reach{Own: own}, Computer: "KADRY-2", Log: slog.New(slog.DiscardHandler),
-		Messenger: host.Messenger{OfCommunity: func(string, model.MessengerAddresses) (app.Messenger, error) { return w.vk, nil }}}})
+		Messenger: host.Messenger{OfCommunity: func(string, model.MessengerAddresses) app.Messenger { return w.vk }}}})
 	look := k.nap(watching)
 	other, err := store.Open(t.Context(), w.college.Dir)
 	if err != nil {

@@ -24,7 +24,7 @@ func NewAgent(ctx context.Context, keys tokens.Keys, log *slog.Logger, m Messeng
 }
 
 // Made makes something from a token, for the addresses to which the token may go.
-func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of func(string, model.MessengerAddresses) (T, error)) (made T, err error) {
+func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of func(string, model.MessengerAddresses) T) (made T, err error) {
 	token, err := keys.Find(ctx, kind)
 	if err != nil {
 		return made, err
@@ -33,5 +33,5 @@ func Made[T any](ctx context.Context, keys tokens.Keys, kind model.TokenKind, of
 	if err != nil {
 		return made, err
 	}
-	return of(token.Secret, at)
+	return of(token.Secret, at), nil
 }

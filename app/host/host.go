@@ -22,9 +22,9 @@ type Messenger struct {
 	// Reach says where the messenger is; url is the address that was named on the command line, or empty.
 	Reach func(url string) (app.Reach, error)
 	// OfCommunity makes the messenger of a community's token.
-	OfCommunity func(token string, at model.MessengerAddresses) (app.Messenger, error)
+	OfCommunity func(token string, at model.MessengerAddresses) app.Messenger
 	// OfAccount makes the calls of the token of the college's account for them.
-	OfAccount func(token string, at model.MessengerAddresses) (app.Calls, error)
+	OfAccount func(token string, at model.MessengerAddresses) app.Calls
 	// ProbeAccount says whose the token of that account is, and whether it may start calls. It starts none.
 	ProbeAccount func(ctx context.Context, token string, at model.MessengerAddresses) (model.TokenReport, error)
 	// Pages are what the program opens in a browser.

@@ -98,11 +98,7 @@ func (h *Host) check(ctx context.Context, kind model.TokenKind, token tokens.Tok
 	if kind == model.CallToken {
 		return h.parts.Messenger.ProbeAccount(ctx, token.Secret, at)
 	}
-	messenger, err := h.parts.Messenger.OfCommunity(token.Secret, at)
-	if err != nil {
-		return report, err
-	}
-	if report, err = messenger.Probe(ctx); err != nil {
+	if report, err = h.parts.Messenger.OfCommunity(token.Secret, at).Probe(ctx); err != nil {
 		return report, err
 	}
 	err = h.college.Store.View(ctx, func(tx *store.Tx) error {

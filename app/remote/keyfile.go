@@ -18,8 +18,8 @@ import (
 	"golang.org/x/crypto/argon2"
 )
 
-// LeastPassphrase is how many characters a passphrase of a key has at least: the file lies on sticks and in mail.
-const LeastPassphrase = 12
+// leastPassphrase is how many characters a passphrase of a key has at least: the file lies on sticks and in mail.
+const leastPassphrase = 12
 
 // sealedBlock is the PEM block of a key under a passphrase, of its first version.
 const sealedBlock = "ZVONOK SEALED KEY 1"
@@ -27,7 +27,7 @@ const sealedBlock = "ZVONOK SEALED KEY 1"
 const saltSize = 16 // bytes
 
 var (
-	errPassphrase      = fmt.Errorf("придумайте фразу хотя бы из %d знаков: кто узнает ключ, сможет выдать себя за сервер колледжа", LeastPassphrase)
+	errPassphrase      = fmt.Errorf("придумайте фразу хотя бы из %d знаков: кто узнает ключ, сможет выдать себя за сервер колледжа", leastPassphrase)
 	errWrongPassphrase = errors.New("фраза не подходит, или файл ключа повреждён: проверьте раскладку и повторите")
 	errNoSealedKey     = errors.New("это не файл ключа: нужен тот, что записала команда «zvonok serve --export-key»")
 	// errOtherKey: a server must not change its key because a flag was left in a command.
@@ -37,7 +37,7 @@ var (
 
 // SealKey is the college's key as text, to be taken to another computer under a passphrase.
 func SealKey(key Key, passphrase string) ([]byte, error) {
-	if utf8.RuneCountInString(passphrase) < LeastPassphrase {
+	if utf8.RuneCountInString(passphrase) < leastPassphrase {
 		return nil, errPassphrase
 	}
 	der, err := x509.MarshalPKCS8PrivateKey(key.certificate.PrivateKey)

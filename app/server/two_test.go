@@ -151,12 +151,12 @@ func (w *two) work(c *crowd) {
 			return ""
 		},
 		Messenger: host.Messenger{
-			OfCommunity: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
+			OfCommunity: func(token string, at model.MessengerAddresses) app.Messenger {
 				return vkmessenger.New(vkclient.New(vkclient.Options{
 					Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Kind: vkclient.CommunityToken, Clock: vkclient.SystemClock{},
-				})), nil
+				}))
 			},
-			OfAccount: func(string, model.MessengerAddresses) (app.Calls, error) { return nil, errors.New("no calls here") },
+			OfAccount: func(string, model.MessengerAddresses) app.Calls { return nil },
 		},
 	})
 	c.must(c.StartAgent(c.Context()))

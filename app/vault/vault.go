@@ -14,8 +14,8 @@ import (
 	"zvonok/model/guard"
 )
 
-// Service is the name under which the keyring shows the program's secrets.
-const Service = "zvonok"
+// service is the name under which the keyring shows the program's secrets.
+const service = "zvonok"
 
 // patience is how long a keyring may take: it may be asking a person to unlock it.
 const patience = 20 * time.Second
@@ -46,7 +46,7 @@ type Keyring struct {
 
 // Get gives a secret.
 func (k Keyring) Get(ctx context.Context, name string) (string, error) {
-	return k.within(ctx, func() (string, error) { return keyring.Get(Service, name) })
+	return k.within(ctx, func() (string, error) { return keyring.Get(service, name) })
 }
 
 // Set keeps a secret.
@@ -54,13 +54,13 @@ func (k Keyring) Set(ctx context.Context, name, secret string) error {
 	if len(secret) > maxSecret {
 		return ErrTooLong
 	}
-	_, err := k.within(ctx, func() (string, error) { return "", keyring.Set(Service, name, secret) })
+	_, err := k.within(ctx, func() (string, error) { return "", keyring.Set(service, name, secret) })
 	return err
 }
 
 // Delete forgets a secret.
 func (k Keyring) Delete(ctx context.Context, name string) error {
-	_, err := k.within(ctx, func() (string, error) { return "", keyring.Delete(Service, name) })
+	_, err := k.within(ctx, func() (string, error) { return "", keyring.Delete(service, name) })
 	if errors.Is(err, ErrNone) {
 		return nil
 	}

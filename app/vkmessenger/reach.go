@@ -54,13 +54,13 @@ type VK struct {
 }
 
 // OfCommunity is the messenger of a community's token.
-func (vk VK) OfCommunity(token string, at model.MessengerAddresses) (app.Messenger, error) {
-	return New(vk.client(token, vkclient.CommunityToken, at)), nil
+func (vk VK) OfCommunity(token string, at model.MessengerAddresses) app.Messenger {
+	return New(vk.client(token, vkclient.CommunityToken, at))
 }
 
 // OfAccount are the calls of the token of a college's account for them.
-func (vk VK) OfAccount(token string, at model.MessengerAddresses) (app.Calls, error) {
-	return NewCalls(vk.client(token, vkclient.UserToken, at)), nil
+func (vk VK) OfAccount(token string, at model.MessengerAddresses) app.Calls {
+	return NewCalls(vk.client(token, vkclient.UserToken, at))
 }
 
 // ProbeAccount says whose the account's token is and whether it may start calls. It starts none.

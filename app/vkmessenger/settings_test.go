@@ -27,8 +27,8 @@ func TestTokenStartsAgent(t *testing.T) {
 	s.UseVault(&vault.Memory{})
 	s.Equip(desk.Desk{Parts: host.Parts{
 		Getenv: func(string) string { return "" }, Reach: app.Reach{Own: vkmessenger.Addresses(vkclient.DefaultHosts())}, Computer: "KADRY-2", Log: log,
-		Messenger: host.Messenger{OfCommunity: func(token string, at model.MessengerAddresses) (app.Messenger, error) {
-			return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Clock: w.clock})), nil
+		Messenger: host.Messenger{OfCommunity: func(token string, at model.MessengerAddresses) app.Messenger {
+			return vkmessenger.New(vkclient.New(vkclient.Options{Hosts: vkmessenger.Hosts(at), Token: vkclient.Secret(token), Clock: w.clock}))
 		}},
 	}})
 	if err := s.EnterOwner(t.Context()); err != nil {
