@@ -18,14 +18,21 @@ type Tab struct {
 	Key, Label string
 }
 
-// Tabs is a row of words of which one is underlined. It shows no content; onChange does.
+// Tabs is a row of words of which one is underlined, or several rows in a narrow Stacked. It shows no content; onChange does.
 type Tabs struct {
 	Control
 	tabs     []Tab
 	counts   map[string]int
 	current  int
 	onChange func(key string)
-	edges    []float32 // right edge of every tab, as drawn last
+	room     float32 // where rows end; 0 = nowhere
+	places    []tabPlace  // of every tab, as drawn last
+}
+
+// tabPlace is where a tab lies in its row.
+type tabPlace struct {
+	row     int
+	x, ends float32
 }
 
 var _ fyne.Focusable = (*Tabs)(nil)
@@ -84,9 +91,32 @@ func (t *Tabs) label(i int) string {
 	return t.tabs[i].Label
 }
 
+// Within begins another row of tabs where the place ends.
+func (t *Tabs) Within(room float32) {
+	if t.room != room {
+		t.room = room
+		t.Refresh()
+	}
+}
+
+// laid are the places of the tabs. A tab is as wide as it would be if it were chosen, so that nothing moves when another one is.
+func (t *Tabs) laid() []tabPlace {
+	var places []tabPlace
+	var next tabPlace
+	for i := range t.tabs {
+		width := fyne.MeasureText(t.label(i), theme.TextSize, fyne.TextStyle{Bold: true}).Width + 2*tabPad + tabGap
+		if next.ends = next.x + width; t.room > 0 && next.x > 0 && next.ends > t.room {
+			next = tabPlace{row: next.row + 1, ends: width}
+		}
+		places = append(places, next)
+		next.x = next.ends
+	}
+	return places
+}
+
 func (t *Tabs) at(p fyne.Position) Place {
-	for i, edge := range t.edges {
-		if p.X < edge {
+	for i, s := range t.places {
+		if s.row == int(p.Y/tabHeight) && p.X >= s.x && p.X < s.ends {
 			return Place{Column: i}
 		}
 	}
@@ -123,30 +153,24 @@ func (t *Tabs) CreateRenderer() fyne.WidgetRenderer {
 		words[i] = draw.Ink("", theme.TextSize, false, theme.ColorNameMuted)
 		d.All = append(d.All, words[i])
 	}
-	// A tab is as wide as it would be if it were chosen, so that nothing moves when another one is.
-	width := func(i int) float32 {
-		return fyne.MeasureText(t.label(i), theme.TextSize, fyne.TextStyle{Bold: true}).Width + 2*tabPad
-	}
 	d.Least = func() fyne.Size {
-		sum := float32(0)
-		for i := range t.tabs {
-			sum += width(i) + tabGap
+		size := fyne.NewSize(0, tabHeight)
+		for _, s := range t.laid() {
+			size = size.Max(fyne.NewSize(s.ends, float32(s.row+1)*tabHeight))
 		}
-		return fyne.NewSize(sum, tabHeight)
+		return size
 	}
 	d.Arrange = func(size fyne.Size) {
-		draw.Place(rule, 0, tabHeight-1, size.Width, 1)
-		t.edges = t.edges[:0]
-		x := float32(0)
+		draw.Place(rule, 0, size.Height-1, size.Width, 1)
+		t.places = t.laid()
 		for i, word := range words {
-			w, min := width(i), word.MinSize()
-			draw.Place(word, x+(w-min.Width)/2, (tabHeight-min.Height)/2-1, min.Width, min.Height)
+			s, min := t.places[i], word.MinSize()
+			w, y := s.ends-s.x-tabGap, float32(s.row)*tabHeight
+			draw.Place(word, s.x+(w-min.Width)/2, y+(tabHeight-min.Height)/2-1, min.Width, min.Height)
 			if i == t.current {
-				draw.Place(under, x, tabHeight-2, w, 2)
-				draw.Place(ring, x+1, 2, w-2, tabHeight-7)
+				draw.Place(under, s.x, y+tabHeight-2, w, 2)
+				draw.Place(ring, s.x+1, y+2, w-2, tabHeight-7)
 			}
-			x += w + tabGap
-			t.edges = append(t.edges, x)
 		}
 	}
 	d.Paint = func() {

@@ -173,12 +173,34 @@ func TestTabs(t *testing.T) {
 	tabs.SetCount("b", 7)
 	w.Canvas().Focus(tabs)
 	viewtest.Keys(tabs, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
-	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(tabs.edges[0]+20, 10))
+	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(tabs.places[1].x+20, 10))
 	if want := []string{"b", "a", "b"}; !slices.Equal(got, want) {
 		t.Errorf("told %q, want %q", got, want)
 	}
 	if tabs.label(1) != "Убрать (7)" || tabs.Selected() != "b" {
 		t.Errorf("label %q, selected %q", tabs.label(1), tabs.Selected())
+	}
+}
+
+// TestTabsInRows: nine lists made the page wider than a small window.
+func TestTabsInRows(t *testing.T) {
+	tabs := NewTabs([]Tab{{"a", "Учебные группы"}, {"b", "Студенты"}, {"c", "Родители"}}, nil)
+	w := viewtest.NewWindow(t, container.New(Stacked{}, tabs))
+	w.Resize(fyne.NewSize(1000, 300))
+	if got := tabs.MinSize().Height; got != tabHeight {
+		t.Errorf("%.0f high in a wide window", got)
+	}
+	w.Resize(fyne.NewSize(260, 300))
+	if got := tabs.MinSize(); got.Height != 2*tabHeight || got.Width > 260 {
+		t.Errorf("%v large in a window of 260 points", got)
+	}
+	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(20, tabHeight+10))
+	if got := tabs.Selected(); got != "c" {
+		t.Errorf("a click on the second row chose %q", got)
+	}
+	test.TapCanvas(w.Canvas(), draw.Absolute(tabs).AddXY(20, 10))
+	if got := tabs.Selected(); got != "a" {
+		t.Errorf("a click on the first row chose %q", got)
 	}
 }
 
