@@ -21,7 +21,7 @@ func openAccess(t *testing.T, change func(*fakeService)) *bench {
 		change(f)
 	}
 	b := newBench(t, f)
-	b.screen.open(blockAccess)
+	b.screen.tabs.Select(blockAccess)
 	return b
 }
 
@@ -165,7 +165,7 @@ func TestElsewhere(t *testing.T) {
 	f := admin()
 	elsewhere(f)
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.SeesNot("Адреса VK", "с этого компьютера", "ключей этого компьютера")
 	b.Sees("ключей компьютера, где находится колледж")
 	if run := b.screen.agent.run; run.Disabled() {
@@ -179,9 +179,9 @@ func TestElsewhere(t *testing.T) {
 	if got := last(t, "saving", f.saved); got.HostSettings != (model.HostSettings{}) {
 		t.Errorf("saves of the other computer %+v", got.HostSettings)
 	}
-	b.screen.open(blockBackups)
+	b.screen.tabs.Select(blockBackups)
 	b.SeesNot("Сохранить копию как…", "Восстановить из файла…")
-	b.screen.open(blockAccess)
+	b.screen.tabs.Select(blockAccess)
 	b.Sees("Открывают и закрывают доступ там", "Сеансы", "KAB-203", "Страница для телефона выключена")
 	b.SeesNot("Проверочный код", "Напечатать")
 }
@@ -191,7 +191,7 @@ func TestPhonePage(t *testing.T) {
 	f := admin()
 	f.card.Phone = model.PhonePage{Address: "https://zvonok.college.ru", Returns: "https://zvonok.college.ru/link/return"}
 	b := newBench(t, f)
-	b.screen.open(blockAccess)
+	b.screen.tabs.Select(blockAccess)
 	b.Sees("Страница для телефона: https://zvonok.college.ru.", "https://zvonok.college.ru/link/return")
 	f.card.Phone.Problem = "сертификат истёк: продлите его"
 	b.screen.load()
@@ -203,7 +203,7 @@ func TestPasswordAgain(t *testing.T) {
 	f := admin()
 	elsewhere(f)
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Press("Заменить")
 	b.Sees("Введите свой пароль")
 	b.Press("Продолжить")
@@ -229,7 +229,7 @@ func TestPasswordAgain(t *testing.T) {
 		t.Errorf("removed %d times", f.forgotten)
 	}
 
-	b.screen.open(blockBackups)
+	b.screen.tabs.Select(blockBackups)
 	b.screen.backups.ask(f.copies[1])
 	b.Press("Восстановить")
 	if len(f.restored) > 0 {

@@ -34,7 +34,7 @@ func findDialogCheck(b *bench, label string) *widgets.Check {
 // TestJournalPages: the journal comes by pages and says where one is.
 func TestJournalPages(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.Sees("1–200 из 450", "Владелец файла", "Рязанцева Е.В.", "20 % › 35 %")
 	if newer, older := b.Find("Новее").(fyne.CanvasObject), b.Find("Старше").(fyne.CanvasObject); newer.Position().Y != older.Position().Y {
 		t.Error("«Новее» and «Старше» stand one below the other")
@@ -53,7 +53,7 @@ func TestJournalPages(t *testing.T) {
 // TestJournalFilter: every condition reaches the program, and a new one begins at the first page.
 func TestJournalFilter(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.Press("Старше")
 	j := b.screen.journal
 	j.people.SetSelected(0)
@@ -82,7 +82,7 @@ func TestJournalFilter(t *testing.T) {
 // TestJournalWrongDate: a date that is none is told and asks for nothing.
 func TestJournalWrongDate(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	asked := len(b.service.filters)
 	b.screen.journal.from.SetText("32.01.2026")
 	b.screen.journal.apply()
@@ -97,7 +97,7 @@ func TestJournalLine(t *testing.T) {
 	f := admin()
 	f.lines[0].Details = strings.Repeat("очень длинное пояснение ", 20) + "конец"
 	b := newBench(t, f)
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.screen.journal.table.OnOpen(f.lines[0])
 	b.Sees("Подробности", "конец")
 }
@@ -105,7 +105,7 @@ func TestJournalLine(t *testing.T) {
 // TestJournalExport: what the filter leaves goes into the file that was chosen.
 func TestJournalExport(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.screen.journal.actions.SetSelected("Изменение чата")
 	b.screen.journal.apply()
 	b.Press("Экспорт в Excel")
@@ -134,7 +134,7 @@ func TestJournalFails(t *testing.T) {
 	f := admin()
 	f.auditErr = errSaid
 	b := newBench(t, f)
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.Sees("Журнал не прочитан")
 	f.auditErr = nil
 	b.Press("Повторить")
@@ -150,7 +150,7 @@ func TestAgentCard(t *testing.T) {
 	f := admin()
 	f.runs = f.runs[1:]
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("02.03.2026 12:45, 8 с", "1 отказ", "Создано 12 чатов, добавлено 340 участников, ждут входа 21.")
 	b.Press("Запустить сейчас")
 	if f.ran != 1 {
@@ -176,7 +176,7 @@ func TestAgentAway(t *testing.T) {
 			f := admin()
 			prepare(f)
 			b := newBench(t, f)
-			b.screen.open(blockMessenger)
+			b.screen.tabs.Select(blockMessenger)
 			b.Press("Запустить сейчас")
 			if f.ran != 0 {
 				t.Error("a closed button ran the agent")
@@ -188,7 +188,7 @@ func TestAgentAway(t *testing.T) {
 // TestRuns: the log tells every run, and each of them whole.
 func TestRuns(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.screen.form.hour.SetText("40")
 	b.Press("Журнал синхронизаций")
 	b.Sees("без ошибок", "не закончена", "остановлена", "Всего 12")
@@ -226,7 +226,7 @@ func TestAgentRetry(t *testing.T) {
 	f := admin()
 	f.runs = []model.RunLine{{Report: f.runs[0].Report, Started: f.runs[0].Started, Finished: f.runs[0].Finished, Problem: "VK не отвечает"}}
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("VK не отвечает.")
 	b.Press("Повторить сейчас")
 	if f.ran != 1 {

@@ -14,7 +14,7 @@ func backupsBench(t *testing.T, set func(*fakeService)) *bench {
 		set(f)
 	}
 	b := newBench(t, f)
-	b.screen.open(blockBackups)
+	b.screen.tabs.Select(blockBackups)
 	return b
 }
 

@@ -15,7 +15,7 @@ import (
 
 func openCallToken(b *bench) {
 	b.T.Helper()
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Press("Указать аккаунт")
 	b.write("Вставьте ключ", " "+someToken+"\n")
 }
@@ -23,7 +23,7 @@ func openCallToken(b *bench) {
 // TestCallAccount: without one it is said what teachers do instead; a token is checked, told about, and only then kept.
 func TestCallAccount(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("Аккаунт для звонков", "не введён", "преподаватель создаёт звонок в VK и вставляет ссылку")
 	openCallToken(b)
 	b.Press("Проверить")
@@ -86,7 +86,7 @@ func TestGivenCallAccount(t *testing.T) {
 	f := admin()
 	f.account = model.TokenState{Kept: true, Given: true, Tail: "Z9y8"}
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("…Z9y8, из переменной ZVONOK_VK_CALL_TOKEN")
 	b.SeesNot("Указать аккаунт")
 }
@@ -97,11 +97,11 @@ func TestLessonSettings(t *testing.T) {
 	b.Sees("Занятия и звонки", "Вход преподавателя до начала, минут", "Программа VK Мессенджер на этом компьютере", "в браузере системы")
 	b.screen.form.early.SetText("61")
 	b.screen.form.program.SetText("messenger")
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	b.Press("Сохранить")
 	b.Sees("войти раньше можно на 0–60 минут", "нужен полный путь к программе")
-	if len(b.service.saved) != 0 || b.screen.nav.chosen != blockCollege {
-		t.Fatalf("saved %d times, shows %q", len(b.service.saved), b.screen.nav.chosen)
+	if len(b.service.saved) != 0 || b.screen.tabs.Selected() != blockCollege {
+		t.Fatalf("saved %d times, shows %q", len(b.service.saved), b.screen.tabs.Selected())
 	}
 	b.screen.form.early.SetText("10")
 	program := filepath.Join(t.TempDir(), "VK Messenger")

@@ -7,7 +7,7 @@ func TestTokenDialogsKeepTheKey(t *testing.T) {
 	for _, label := range []string{"Заменить", "Указать аккаунт"} {
 		t.Run(label, func(t *testing.T) {
 			b := newBench(t, admin())
-			b.screen.open(blockMessenger)
+			b.screen.tabs.Select(blockMessenger)
 			b.KeepsWhatWasEntered(func() { b.Press(label) }, "Отмена")
 		})
 	}

@@ -42,9 +42,9 @@ type scene struct {
 
 func scenes() []scene {
 	const long = "Государственное бюджетное профессиональное образовательное учреждение «Педагогический колледж имени Константина Дмитриевича Ушинского»"
-	messenger := func(b *bench) { b.screen.open(blockMessenger) }
+	messenger := func(b *bench) { b.screen.tabs.Select(blockMessenger) }
 	bottom := func(b *bench) {
-		b.screen.open(blockMessenger)
+		b.screen.tabs.Select(blockMessenger)
 		b.screen.blocks[blockMessenger].(*widgets.Scroll).ScrollToBottom()
 	}
 	dialog := func(press bool) func(*bench) {
@@ -57,8 +57,8 @@ func scenes() []scene {
 			}
 		}
 	}
-	copies := func(b *bench) { b.screen.open(blockBackups) }
-	access := func(b *bench) { b.screen.open(blockAccess) }
+	copies := func(b *bench) { b.screen.tabs.Select(blockBackups) }
+	access := func(b *bench) { b.screen.tabs.Select(blockAccess) }
 	return append([]scene{
 		{"college", nil, nil},
 		{"college-long", func(f *fakeService) { f.card.CollegeName = long }, nil},
@@ -191,7 +191,7 @@ func scenes() []scene {
 }
 
 func journalScenes() []scene {
-	journal := func(b *bench) { b.screen.open(blockJournal) }
+	journal := func(b *bench) { b.screen.tabs.Select(blockJournal) }
 	return []scene{
 		{"journal", nil, journal},
 		{"journal-long", func(f *fakeService) {
@@ -213,7 +213,7 @@ func journalScenes() []scene {
 func movingScenes() []scene {
 	const address = "postgres://zvonok@db.college.ru/zvonok"
 	begin := func(b *bench) {
-		b.screen.open(blockAccess)
+		b.screen.tabs.Select(blockAccess)
 		b.Press("Перенести колледж на сервер…")
 	}
 	move := func(b *bench) {

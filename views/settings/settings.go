@@ -70,7 +70,7 @@ type screen struct {
 	save    *widgets.Button
 	revert  *widgets.Button
 	unsaved *widgets.Label
-	nav     *nav
+	tabs    *widgets.Tabs
 	block   *fyne.Container
 	blocks  map[string]fyne.CanvasObject
 	form    *form
@@ -87,7 +87,7 @@ var _ shell.Screen = (*screen)(nil)
 // OpenMessenger makes the screen with «Настройки коммуникативной среды» in front, to be put over another one.
 func OpenMessenger(deps Deps) shell.Screen {
 	s := newScreen(deps, widgets.NewLink("Назад", deps.Frame.Back))
-	s.open(blockMessenger)
+	s.tabs.Select(blockMessenger)
 	return s
 }
 
@@ -109,10 +109,10 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 	s.save = widgets.NewPrimary("Сохранить", func() { s.saveThen(nil) })
 	s.revert = widgets.NewSecondary("Отменить изменения", s.form.revert)
 	s.unsaved = widgets.Muted("")
-	s.nav = newNav([]navEntry{
-		{blockCollege, "Колледж"}, {blockMessenger, "Настройки коммуникативной среды"}, {blockAccess, "Доступ с других компьютеров"},
-		{blockJournal, "Журнал изменений"}, {blockBackups, "Резервные копии"},
-	}, s.open)
+	s.tabs = widgets.NewTabs([]widgets.Tab{
+		{Key: blockCollege, Label: "Колледж"}, {Key: blockMessenger, Label: "Настройки коммуникативной среды"},
+		{Key: blockAccess, Label: "Доступ с других компьютеров"}, {Key: blockJournal, Label: "Журнал изменений"}, {Key: blockBackups, Label: "Резервные копии"},
+	}, s.show)
 	s.blocks = map[string]fyne.CanvasObject{
 		blockCollege: widgets.NewVScroll(s.form.college()),
 		blockMessenger: widgets.NewVScroll(widgets.Column(
@@ -123,9 +123,7 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 	}
 	s.block = container.NewStack(s.blocks[blockCollege])
 	s.page = container.NewStack(widgets.Page(
-		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, right), nil,
-		container.New(widgets.Sized{Width: asideWidth + asideGap + formWidth}, container.New(
-			widgets.Row{Gap: asideGap, Widths: []float32{asideWidth, -1}}, s.nav, s.block)), nil))
+		widgets.Toolbar("Настройки системы", []fyne.CanvasObject{s.save, s.revert, s.unsaved}, right), s.tabs, s.block, nil))
 	s.Base = shell.Base{Desk: deps.Desk, Name: "Настройки системы", About: shell.TopicSettings, Page: s.page, Changes: deps.Service, Ctx: s.Ctx,
 		Reads: []shell.Read{
 			{On: func(c model.Change) bool { return c.All }, Do: s.load},
@@ -133,7 +131,7 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 		},
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() {
-				switch s.nav.chosen {
+				switch s.tabs.Selected() {
 				case blockJournal:
 					deps.Focus(s.journal.text)
 				case blockAccess:
@@ -147,9 +145,8 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 	return s
 }
 
-// open shows a block.
-func (s *screen) open(key string) {
-	s.nav.choose(key)
+// show shows a block.
+func (s *screen) show(key string) {
 	s.block.Objects = []fyne.CanvasObject{s.blocks[key]}
 	s.block.Refresh()
 	s.loadBlock()
@@ -180,7 +177,7 @@ func (s *screen) loadAll() {
 
 // loadBlock reads the chosen block, where it is one that is read when it is shown.
 func (s *screen) loadBlock() {
-	switch s.nav.chosen {
+	switch s.tabs.Selected() {
 	case blockAccess:
 		s.access.load()
 	case blockJournal:
@@ -254,7 +251,7 @@ func (s *screen) showUnsaved() {
 	dirty := s.form.dirty()
 	for _, b := range []*widgets.Button{s.save, s.revert} {
 		b.SetDisabled(!dirty || s.saving)
-		b.Hidden = s.nav.chosen != blockCollege && s.nav.chosen != blockMessenger && !dirty // the others have nothing to save
+		b.Hidden = s.tabs.Selected() != blockCollege && s.tabs.Selected() != blockMessenger && !dirty // the others have nothing to save
 	}
 	text := ""
 	switch {
@@ -275,9 +272,9 @@ func (s *screen) saveThen(then func()) {
 	set, wrong := s.form.check()
 	if wrong != 0 {
 		if wrong < model.FieldAPI {
-			s.open(blockCollege)
+			s.tabs.Select(blockCollege)
 		} else {
-			s.open(blockMessenger)
+			s.tabs.Select(blockMessenger)
 		}
 		return
 	}
@@ -321,6 +318,3 @@ func (s *screen) copyCommunity(id string) {
 	fyne.CurrentApp().Clipboard().SetContent(id)
 	s.deps.Tell("Идентификатор скопирован")
 }
-
-// The width of the list of blocks, the gap behind it, and what the forms need at least: a narrower window is scrolled.
-const asideWidth, asideGap, formWidth float32 = 268, 16, measure + 32

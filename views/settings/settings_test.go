@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"zvonok/model"
 	"zvonok/views/shell"
@@ -81,12 +80,12 @@ func TestWrong(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, admin())
-			b.screen.open(blockJournal)
+			b.screen.tabs.Select(blockJournal)
 			c.set(b.screen.form)
 			b.screen.Do(shell.CommandSave)
 			b.Sees(c.say)
-			if len(b.service.saved) != 0 || b.screen.nav.chosen != c.back {
-				t.Errorf("saved %d times, shows %q", len(b.service.saved), b.screen.nav.chosen)
+			if len(b.service.saved) != 0 || b.screen.tabs.Selected() != c.back {
+				t.Errorf("saved %d times, shows %q", len(b.service.saved), b.screen.tabs.Selected())
 			}
 		})
 	}
@@ -192,7 +191,7 @@ func TestOwnAddresses(t *testing.T) {
 	f := admin()
 	f.card.Addresses = model.MessengerAddresses{API: "https://vk.example.ru", Web: "http://127.0.0.1:8080/im"}
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	if got := b.screen.form.api.Text; got != "https://vk.example.ru" {
 		t.Errorf("shows %q", got)
 	}
@@ -222,7 +221,7 @@ func TestClosed(t *testing.T) {
 // TestCommunity: the community's identifier is copied as it is.
 func TestCommunity(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("Идентификатор ВК-сообщества", "225544871", "отправьте Администратору сервера")
 	b.Press("Скопировать")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "225544871" {
@@ -235,7 +234,7 @@ func TestHanging(t *testing.T) {
 	b := newBench(t, admin())
 	b.late.Late = true
 	b.screen.Do(shell.CommandRefresh)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.screen.token.ask()
 	b.write("Вставьте ключ", "vk1.a.0123456789abcdef")
 	b.Press("Проверить")
@@ -245,7 +244,7 @@ func TestHanging(t *testing.T) {
 	if b.DialogOpen() {
 		t.Fatal("the dialog waits for VK")
 	}
-	b.screen.open(blockCollege)
+	b.screen.tabs.Select(blockCollege)
 	b.screen.form.hour.SetText("40")
 	b.Sees("есть несохранённые изменения")
 	b.late.Release()
@@ -257,23 +256,11 @@ func TestHanging(t *testing.T) {
 	}
 }
 
-// TestNav: the blocks are reached by click and by keyboard.
-func TestNav(t *testing.T) {
-	b := newBench(t, admin())
-	test.Tap(b.screen.nav.items[1])
-	b.Sees("Ключ сообщества")
-	b.Window.Canvas().Focus(b.screen.nav.items[1])
-	b.screen.nav.items[1].TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if b.screen.nav.chosen != blockAccess || b.Window.Canvas().Focused() != b.screen.nav.items[2] {
-		t.Errorf("at %q after Down", b.screen.nav.chosen)
-	}
-}
-
 // TestNeeds: what the college needs of VK is told step by step where it is asked for, with the return address of its port.
 func TestNeeds(t *testing.T) {
 	for port, address := range map[string]string{"8934": "http://127.0.0.1:8934/callback", "0": "http://127.0.0.1:порт/callback"} {
 		b := newBench(t, admin())
-		b.screen.open(blockMessenger)
+		b.screen.tabs.Select(blockMessenger)
 		b.screen.form.port.SetText(port)
 		b.screen.form.needs.Tapped(&fyne.PointEvent{})
 		b.Sees(needsLabel, "1. Сообщество колледжа", "Сообщения сообщества", "Подтверждённый профиль VK Бизнес ID", "С 1 марта 2026", address,
@@ -292,7 +279,7 @@ func TestFormsAreNotCut(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 910, Height: 560}, {Width: 512, Height: 300}} {
 		b.Window.Resize(size)
 		for _, key := range []string{blockCollege, blockMessenger} {
-			b.screen.open(key)
+			b.screen.tabs.Select(key)
 			b.late.Run()
 			scroll := b.screen.blocks[key].(*widgets.Scroll)
 			if needs, has := scroll.Content.MinSize().Width, scroll.Size().Width; needs > has {

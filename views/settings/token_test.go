@@ -11,7 +11,7 @@ const someToken = "vk1.a.0123456789abcdefXYZ9"
 
 func openToken(b *bench) {
 	b.T.Helper()
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Press("Заменить")
 	b.write("Вставьте ключ", "  "+someToken+" ")
 }
@@ -37,7 +37,7 @@ func TestTokenStates(t *testing.T) {
 			f := admin()
 			f.state, f.stateErr = c.state, c.err
 			b := newBench(t, f)
-			b.screen.open(blockMessenger)
+			b.screen.tabs.Select(blockMessenger)
 			b.Sees(c.say...)
 			for _, label := range c.offer {
 				b.Find(label)
@@ -52,7 +52,7 @@ func TestTokenRepeat(t *testing.T) {
 	f := admin()
 	f.state = model.TokenState{Problem: "хранилище ключей не отвечает"}
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	f.state = model.TokenState{Kept: true, Tail: "a1B2"}
 	b.Press("Повторить")
 	b.Sees("…a1B2")
@@ -151,7 +151,7 @@ func TestTokenNotKept(t *testing.T) {
 // TestTokenForgotten: the token is removed after one question.
 func TestTokenForgotten(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Press("Удалить")
 	b.Sees("Удалить ключ сообщества?", "В самом VK ключ останется")
 	if b.service.forgotten != 0 {
@@ -167,7 +167,7 @@ func TestTokenForgotten(t *testing.T) {
 // TestTokenChecked: the kept token is checked without being entered again.
 func TestTokenChecked(t *testing.T) {
 	b := newBench(t, admin())
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Press("Проверить")
 	b.Sees("Выдавать пригласительные ссылки — да")
 	b.service.checkErr = errSaid
@@ -182,7 +182,7 @@ func TestTokenElsewhere(t *testing.T) {
 	f := admin()
 	f.state.Elsewhere = "https://vk.example.ru"
 	b := newBench(t, f)
-	b.screen.open(blockMessenger)
+	b.screen.tabs.Select(blockMessenger)
 	b.Sees("В «Адресах VK» указан https://vk.example.ru. Ключ туда не отправляется")
 	if b.DialogOpen() {
 		t.Error("asked unasked")

@@ -15,7 +15,7 @@ func undoable(t *testing.T) *bench {
 		Lines: make([]model.AuditLine, 2), Counts: []string{"12 карточек людей", "3 зачисления"}, Chats: true,
 		Losses: []string{"чаты, уже удалённые из VK, будут созданы заново: переписка в них не восстановится"},
 	}
-	b.screen.open(blockJournal)
+	b.screen.tabs.Select(blockJournal)
 	return b
 }
 

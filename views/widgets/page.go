@@ -14,10 +14,10 @@ import (
 	"zvonok/views/theme"
 )
 
-// FilterBar is the row of filters above a table. Text fields grow up to 280, a layout.NewSpacer pushes what follows it
-// to the right end, everything else keeps its width.
+// FilterBar is the row of filters above a table, or several rows where there is no room for one. Text fields grow up to 280, a
+// layout.NewSpacer pushes what follows it to the right end, everything else keeps its width.
 func FilterBar(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(Row{Gap: theme.GapSmall, Least: theme.RowHeight, flexes: true}, objects...)
+	return container.New(&rows{Row: Row{Gap: theme.GapSmall, Least: theme.RowHeight, flexes: true}}, objects...)
 }
 
 // Toolbar is the head of a screen: its title, which shrinks if the buttons need the room, then its buttons, and some more at

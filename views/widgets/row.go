@@ -263,38 +263,64 @@ func (g *grid) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Wrapped puts objects side by side as a row does, and in further rows what finds no room.
 func Wrapped(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&wrapped{}, objects...)
+	return container.New(&rows{Row: Row{Gap: theme.GapSmall, Least: theme.RowHeight}}, objects...)
 }
 
-// wrapped is the layout of Wrapped. How high it is depends on the width that it was given last.
-type wrapped struct{ width float32 }
+// rows is a layout of objects in a row, and in further rows below it where they find no room. How high it is depends on the width that
+// it was given last.
+type rows struct {
+	Row
+	width float32
+}
 
-// each gives every visible object its place, and returns the size that they need.
-func (w *wrapped) each(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, x, y float32)) (needs fyne.Size) {
-	x, y := float32(0), float32(0)
+// parted are the visible objects of each row. A spacer goes with what it pushes to the right end.
+func (r *rows) parted(objects []fyne.CanvasObject) [][]fyne.CanvasObject {
+	var parted [][]fyne.CanvasObject
+	var row []fyne.CanvasObject
 	for _, o := range Visible(objects) {
-		width := o.MinSize().Width
-		if w.width > 0 && x > 0 && x+width > w.width {
-			x, y = 0, y+theme.RowHeight+theme.GapSmall
+		if whole := append(slices.Clone(row), o); len(row) == 0 || r.width == 0 || r.Row.MinSize(whole).Width <= r.width {
+			row = whole
+			continue
 		}
-		put(o, x, y)
-		needs.Width = max(needs.Width, width)
-		x += width + theme.GapSmall
+		next := []fyne.CanvasObject{o}
+		if last := len(row) - 1; isSpacer(row[last]) {
+			row, next = row[:last], []fyne.CanvasObject{row[last], o}
+		}
+		parted, row = append(parted, row), next
 	}
-	needs.Height = y + theme.RowHeight
-	return needs
+	return append(parted, row)
 }
 
-func (w *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return w.each(objects, func(fyne.CanvasObject, float32, float32) {})
+// MinSize is as wide as the widest object, and as high as all rows.
+func (r *rows) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for i, row := range r.parted(objects) {
+		if i > 0 {
+			size.Height += theme.GapSmall
+		}
+		size.Height += r.Row.MinSize(row).Height
+		for _, o := range row {
+			size.Width = max(size.Width, r.Row.MinSize([]fyne.CanvasObject{o}).Width)
+		}
+	}
+	return size
 }
 
-func (w *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w.width = size.Width
-	w.each(objects, func(o fyne.CanvasObject, x, y float32) {
-		least := o.MinSize()
-		draw.Place(o, x, y+(theme.RowHeight-least.Height)/2, least.Width, least.Height)
-	})
+// Layout places the objects.
+func (r *rows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	r.width = size.Width
+	y, parted := float32(0), r.parted(objects)
+	for _, row := range parted {
+		height := r.Row.MinSize(row).Height
+		if len(parted) == 1 {
+			height = size.Height
+		}
+		r.Row.Layout(row, fyne.NewSize(size.Width, height))
+		for _, o := range row {
+			o.Move(o.Position().AddXY(0, y))
+		}
+		y += height + theme.GapSmall
+	}
 }
 
 // Centred puts a card of a width in the upper middle of the window, a narrower one where the window is. One that is too low scrolls it.
