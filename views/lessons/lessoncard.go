@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/draw"
 	"zvonok/views/remotelessons"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -139,17 +140,52 @@ func newCard(face lessonFace, b *cardButtons) *lessonCard {
 	}
 	least := canvas.NewRectangle(color.Transparent)
 	least.SetMinSize(fyne.NewSize(subjectLeast, 1))
-	row := widgets.Row{Gap: theme.Gap, Widths: []float32{width, -1, stateWidth, beside}, Least: cardHeight}
-	c.content = widgets.Card(container.New(row,
-		column(widgets.Heading(face.when)), container.NewStack(least, column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink())),
-		column(state...), widgets.FilterBar(buttons...)))
+	row := func(first, second float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(widgets.Row{Gap: theme.Gap, Widths: []float32{first, second}, Least: cardHeight}, objects...)
+	}
+	c.content = widgets.Card(container.New(&halves{},
+		row(width, -1, column(widgets.Heading(face.when)),
+			container.NewStack(least, column(widgets.Heading(face.subject).Shrink(), widgets.Caption(face.details).Shrink()))),
+		row(stateWidth, beside, column(state...), widgets.FilterBar(buttons...))))
 	return c
+}
+
+// halves is a layout that puts two objects side by side, of which the first takes the room that is left, or one below the other where
+// there is too little. How high it is depends on the width that it was given last.
+type halves struct{ width float32 }
+
+// beside reports whether there is room for both side by side.
+func (h *halves) beside(first, second fyne.Size) bool {
+	return h.width == 0 || first.Width+theme.Gap+second.Width <= h.width
+}
+
+// MinSize is as wide as the wider object.
+func (h *halves) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	first, second := objects[0].MinSize(), objects[1].MinSize()
+	least := first.Max(second)
+	if !h.beside(first, second) {
+		least.Height = first.Height + second.Height
+	}
+	return least
+}
+
+// Layout places the objects.
+func (h *halves) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h.width = size.Width
+	first, second := objects[0].MinSize(), objects[1].MinSize()
+	if h.beside(first, second) {
+		draw.Place(objects[0], 0, 0, size.Width-second.Width-theme.Gap, size.Height)
+		draw.Place(objects[1], size.Width-second.Width, 0, second.Width, size.Height)
+		return
+	}
+	draw.Place(objects[0], 0, 0, size.Width, first.Height)
+	draw.Place(objects[1], 0, first.Height, size.Width, second.Height)
 }
 
 const (
 	timesWidth   float32 = 92
 	dayWidth     float32 = 214
-	subjectLeast float32 = 160 // in a narrow window, which is scrolled sideways
+	subjectLeast float32 = 160
 	stateWidth   float32 = 186
 	buttonsWidth float32 = 352 // «+ Создать дистанционное занятие» and «Журнал»
 	cardHeight   float32 = 44

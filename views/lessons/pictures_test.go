@@ -15,10 +15,10 @@ import (
 
 // TestPictures draws every screen and notice, as viewtest.Pictures says.
 func TestPictures(t *testing.T) {
-	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, draw)
+	viewtest.Pictures(t, scenes(), func(s scene) string { return s.name }, drawScene)
 }
 
-func draw(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
+func drawScene(t *testing.T, s scene, size fyne.Size, look fyne.ThemeVariant) fyne.Window {
 	t.Helper()
 	b := newBenchLook(t, s.service(), size, look)
 	s.show(b)

@@ -25,8 +25,8 @@ type Tabs struct {
 	counts   map[string]int
 	current  int
 	onChange func(key string)
-	room     float32 // where rows end; 0 = nowhere
-	places    []tabPlace  // of every tab, as drawn last
+	room     float32    // where rows end; 0 = nowhere
+	places   []tabPlace // of every tab, as drawn last
 }
 
 // tabPlace is where a tab lies in its row.
