@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
 	"zvonok/views/background"
@@ -276,7 +275,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 		dialog.Show(s.deps.Frame.Window(), dialog.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
 			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*lists.FormPadding)})
 	})
-	return container.NewBorder(nil, nil, nil, more, label)
+	return widgets.Fields([]float32{-1, 0}, label, more)
 }
 
 // confirm asks once, naming what is lost.

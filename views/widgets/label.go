@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"strings"
 	"unicode"
 
@@ -21,9 +22,8 @@ type Label struct {
 	size   float32
 	bold   bool
 	ink    fyne.ThemeColorName
-	wrap   float32 // width to break lines at, 0 = one line
-	room   float32 // what a layout leaves a paragraph, 0 = as much as it asks for
-	flow   bool    // breaks lines at the width that it is given
+	most   float32 // the greatest width of a paragraph's lines, 0 = one line
+	wrap   float32 // where its lines are broken now: at most, or where a layout leaves it less
 	shrink bool    // may be narrower than its text
 	yields float32 // the least width in a bar that lacks room, 0 = it does not shrink
 	Align  fyne.TextAlign
@@ -46,19 +46,15 @@ func Caption(text string) *Label {
 // Muted is ordinary text that matters less.
 func Muted(text string) *Label { return NewLabel(text, theme.TextSize, false, theme.ColorNameMuted) }
 
-// Paragraph is ordinary text broken into lines of at most that width, and of less where a column of a narrow window has less.
+// Paragraph is ordinary text broken into lines of at most that width, and of less where its place in a Stacked or a Row has less.
 func Paragraph(text string, width float32) *Label {
-	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
-	l.wrap = width
+	l := Text(text)
+	l.most, l.wrap = width, width
 	return l
 }
 
-// Flow is ordinary text in a band of a Page, broken into lines at the width that the window leaves it.
-func Flow(text string) *Label {
-	l := NewLabel(text, theme.TextSize, false, theme.ColorNameText)
-	l.flow = true
-	return l
-}
+// Flow is a Paragraph as wide as its place, whatever that is.
+func Flow(text string) *Label { return Paragraph(text, math.MaxFloat32) }
 
 // NewLabel makes a label of one line.
 func NewLabel(text string, size float32, bold bool, ink fyne.ThemeColorName) *Label {
@@ -108,8 +104,8 @@ func (l *Label) Narrowest() float32 {
 
 // Within breaks the lines of a paragraph where a narrower place ends.
 func (l *Label) Within(room float32) {
-	if l.wrap > 0 && l.room != room {
-		l.room = room
+	if wrap := min(room, l.most); room > 0 && l.wrap != wrap {
+		l.wrap = wrap
 		l.Refresh()
 	}
 }
@@ -119,12 +115,8 @@ func (l *Label) style() fyne.TextStyle { return fyne.TextStyle{Bold: l.bold} }
 // lines is the text as it is broken now.
 func (l *Label) lines() []string {
 	switch {
-	case l.wrap > 0 && l.room > 0:
-		return BreakLines(l.text, min(l.wrap, l.room), l.size, l.style())
-	case l.wrap > 0:
+	case l.most > 0:
 		return BreakLines(l.text, l.wrap, l.size, l.style())
-	case l.flow && l.Size().Width > 0:
-		return BreakLines(l.text, l.Size().Width, l.size, l.style())
 	case (l.shrink || l.yields > 0) && l.Size().Width > 0:
 		return []string{Fit(l.text, l.Size().Width, l.size, l.style())}
 	}
@@ -144,7 +136,7 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 	lineHeight := func() float32 { return fyne.MeasureText("Ж", l.size, l.style()).Height }
 	d.Arrange = func(size fyne.Size) {
 		y := float32(0)
-		if l.wrap == 0 || len(d.All) == 1 { // a single line stands beside buttons
+		if l.most == 0 || len(d.All) == 1 { // a single line stands beside buttons
 			y = (size.Height - lineHeight()*float32(len(d.All))) / 2
 		}
 		for i, o := range d.All {
@@ -158,9 +150,6 @@ func (l *Label) CreateRenderer() fyne.WidgetRenderer {
 		lines := l.lines()
 		if l.yields > 0 {
 			lines = []string{l.text}
-		}
-		if l.flow {
-			return fyne.NewSize(24, lineHeight()*float32(len(lines)))
 		}
 		width := float32(0)
 		for _, line := range lines {
