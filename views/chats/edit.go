@@ -121,7 +121,7 @@ func (e *edit) buildTable() {
 	}
 	state := table.Text("state", "В VK", 210, 0, func(r draftRow) string { return stateOfRow(r).Text })
 	state.Cell = stateOfRow
-	e.table = table.New([]table.Column[draftRow]{
+	e.table = table.New([]*table.Column[draftRow]{
 		names, table.Text("group", "Группа", 150, 0, func(r draftRow) string { return r.Group }).Muted(),
 		table.Ranked("admin", "Администратор", 140, func(r draftRow) table.Cell {
 			if r.Admin {

@@ -121,7 +121,7 @@ func (l *list) newPane() *lists.Pane[*chatRow, model.ChatID] {
 	admins.Cell = adminCell
 	return lists.New(l.deps.Desk, lists.Listing[*chatRow, model.ChatID]{
 		NameHint: "Имя чата", Name: title, Key: chatID,
-		Columns: []table.Column[*chatRow]{
+		Columns: []*table.Column[*chatRow]{
 			lists.NameColumn("Наименование чата", title),
 			table.Ranked("type", "Тип чата", 120, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
 				func(r *chatRow) int { return int(r.Key.Type) }),

@@ -82,7 +82,7 @@ func (m *missing) pane() *lists.Pane[model.MissingRow, model.ChatPerson] {
 	return lists.New(m.deps.Desk, lists.Listing[model.MissingRow, model.ChatPerson]{
 		NameHint: "ФИО или чат", Name: name, Key: chatPerson, Reset: m.reset, Changed: m.showButtons,
 		Folded: func(r model.MissingRow) string { return model.Fold(name(r) + " " + title(r)) },
-		Columns: []table.Column[model.MissingRow]{
+		Columns: []*table.Column[model.MissingRow]{
 			table.Text("name", "ФИО", 220, 2, name), table.Text("group", "Группа", 110, 0, groupOf).Muted(),
 			table.Text("chat", "Чат", 200, 2, title).Opening(), why, reminded,
 		},

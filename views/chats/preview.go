@@ -29,7 +29,7 @@ type planRow = *model.PlanLine
 type planPart struct {
 	key, label string
 	lines      []model.PlanLine
-	columns    []table.Column[planRow]
+	columns    []*table.Column[planRow]
 }
 
 // preview shows the plan; until its button is pressed nothing is sent.
@@ -127,19 +127,19 @@ func (i *initialise) keepCheck() *widgets.Check {
 func partsOf(plan model.PlanSummary) []planPart {
 	chat := table.Text("chat", "Чат", 210, 1, func(r planRow) string { return r.Chat })
 	person := table.Text("person", "ФИО", 220, 1, func(r planRow) string { return r.Person })
-	why := func(title string) table.Column[planRow] {
+	why := func(title string) *table.Column[planRow] {
 		return table.Text("why", title, 260, 1, func(r planRow) string { return r.Why }).Muted()
 	}
-	people := []table.Column[planRow]{person, chat, why("Почему")}
+	people := []*table.Column[planRow]{person, chat, why("Почему")}
 	parts := []planPart{
-		{"new", "Новые чаты", newChatLines(plan.NewChats), []table.Column[planRow]{chat}},
+		{"new", "Новые чаты", newChatLines(plan.NewChats), []*table.Column[planRow]{chat}},
 		{"add", "Добавить", plan.Add, people},
 		{"remove", "Удалить", plan.Remove, people},
 		{"kept", "Оставлены вручную", plan.Kept, people},
 	}
 	for _, p := range []planPart{
-		{"renamed", "Переименовать", plan.Renamed, []table.Column[planRow]{chat, why("Новое наименование")}},
-		{"deleted", "Удалить чаты", chatLines(plan.Deleted), []table.Column[planRow]{chat}},
+		{"renamed", "Переименовать", plan.Renamed, []*table.Column[planRow]{chat, why("Новое наименование")}},
+		{"deleted", "Удалить чаты", chatLines(plan.Deleted), []*table.Column[planRow]{chat}},
 	} {
 		if len(p.lines) > 0 {
 			parts = append(parts, p)

@@ -81,7 +81,7 @@ func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
 	why.Cell = func(r refusal) table.Cell {
 		return table.Cell{Text: r.Message, Tone: widgets.ToneRefused, Tooltip: fmt.Sprintf("%s (код VK %d)", r.Message, r.Code)}
 	}
-	return table.Of([]table.Column[refusal]{
+	return table.Of([]*table.Column[refusal]{
 		table.Text("person", "ФИО", 210, 1, func(r refusal) string { return lists.OrDash(r.Person) }),
 		table.Text("chat", "Чат", 190, 1, func(r refusal) string { return r.Chat }), why,
 	}, refusals)

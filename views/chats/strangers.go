@@ -60,7 +60,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 func (s *strangers) newPane() *lists.Pane[model.StrangerRow, model.MessengerID] {
 	return lists.New(s.deps.Desk, lists.Listing[model.StrangerRow, model.MessengerID]{
 		NameHint: "Имя в VK", Name: titleOf, Key: profileOf, Changed: s.showButtons,
-		Columns: []table.Column[model.StrangerRow]{
+		Columns: []*table.Column[model.StrangerRow]{
 			table.Text("name", "Имя в VK", 220, 1, func(r model.StrangerRow) string {
 				if r.Admin {
 					return titleOf(r) + " (администратор чата)"

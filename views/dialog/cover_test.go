@@ -97,7 +97,7 @@ type person struct {
 
 // newPeople is a table of people.
 func newPeople(people ...person) *table.Table[person, int] {
-	list := table.New([]table.Column[person]{{ID: "name", Title: "ФИО", Width: 200, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
+	list := table.New([]*table.Column[person]{{ID: "name", Title: "ФИО", Width: 200, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
 		func(p person) int { return p.id })
 	list.SetRows(people)
 	return list

@@ -244,7 +244,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 				w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 				f := fields{name: widgets.NewEntry(""), day: dates.NewField(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)), group: table.NewSelect([]table.Option[int]{{Key: 1, Label: "Первая"}, {Key: 2, Label: "Вторая"}}, nil),
 					sure: widgets.NewCheck("Точно", nil), search: widgets.NewSearch("Поиск", func(string) {})}
-				f.people = table.NewCheckList([]table.Column[person]{{ID: "name", Width: 100, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
+				f.people = table.NewCheckList([]*table.Column[person]{{ID: "name", Width: 100, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
 					func(p person) int { return p.id }, func(p person) string { return p.name })
 				f.people.SetRows([]person{{1, "Иванов Иван"}, {2, "Петров Пётр"}})
 				f.name.SetText("Приказ")

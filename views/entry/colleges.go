@@ -16,7 +16,7 @@ import (
 
 // otherCollege is the dialog of the colleges that this computer knows; back leads to where connecting to another one began.
 func (e *Entry) otherCollege(back func()) {
-	list := table.NewList([]table.Column[model.KnownCollege]{
+	list := table.NewList([]*table.Column[model.KnownCollege]{
 		table.Text("name", "Колледж", 280, 2, knownName).Opening(),
 		table.Text("address", "Адрес", 180, 1, func(c model.KnownCollege) string { return strings.Join(c.Link.Addresses, ", ") }).Muted(),
 	}, func(c model.KnownCollege) string { return c.Link.College })

@@ -86,7 +86,7 @@ func open(window fyne.Window, c *chooser) {
 	}
 	c.path = widgets.NewEntry("")
 	c.path.OnSubmitted = func(text string) { c.open(text) }
-	c.table = table.NewList([]table.Column[fileRow]{
+	c.table = table.NewList([]*table.Column[fileRow]{
 		{ID: "name", Title: "Имя", Width: 240, Grow: 1, Compare: compareFiles,
 			Cell: func(r fileRow) table.Cell {
 				if r.folder {

@@ -17,7 +17,7 @@ const placesWidth float32 = 160
 
 // newPlaces lists the places beside the folder; a click opens one.
 func (c *chooser) newPlaces() fyne.CanvasObject {
-	list := table.NewList([]table.Column[place]{table.Text("name", "Места", placesWidth, 1, func(p place) string { return p.name }).Opening()},
+	list := table.NewList([]*table.Column[place]{table.Text("name", "Места", placesWidth, 1, func(p place) string { return p.name }).Opening()},
 		func(p place) string { return p.path })
 	list.OnOpen = func(p place) { c.open(p.path) }
 	background.Fetch(c.exec, func() ([]place, error) { return places(), nil }, func(found []place, _ error) { list.SetRows(found) })

@@ -25,7 +25,7 @@ type List[R any] struct {
 }
 
 // NewList makes a list; text is what the search looks in.
-func NewList[R any](columns []table.Column[*R], rows []R, text func(*R) string, none table.Empty) *List[R] {
+func NewList[R any](columns []*table.Column[*R], rows []R, text func(*R) string, none table.Empty) *List[R] {
 	l := &List[R]{Table: table.Of(columns, rows), rows: table.Pointers(rows), None: none,
 		NotFound: table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска."}}
 	for _, r := range l.rows {
@@ -97,14 +97,14 @@ func WrongPage(window fyne.Window, problems []model.ImportProblem, source string
 // known.
 func Problems(window fyne.Window, problems []model.ImportProblem, title string, tone widgets.Tone) *List[model.ImportProblem] {
 	type problem = *model.ImportProblem
-	columns := []table.Column[problem]{
+	columns := []*table.Column[problem]{
 		table.Text("file", "Файл", 230, 1, func(p problem) string { return p.File }).Muted(),
 		table.Number("row", "Строка", 80, func(p problem) int { return p.Row }),
 		table.Text("column", "Столбец", 110, 0, func(p problem) string { return p.Column }).Muted(),
 		table.Text("value", "В файле", 130, 1, func(p problem) string { return p.Value }).Muted(),
 		table.Text("message", title, 360, 3, func(p problem) string { return p.Message }).In(tone),
 	}
-	columns = slices.DeleteFunc(columns, func(c table.Column[problem]) bool { // columns that are empty in all rows
+	columns = slices.DeleteFunc(columns, func(c *table.Column[problem]) bool { // columns that are empty in all rows
 		return !slices.ContainsFunc(table.Pointers(problems), func(p problem) bool { return c.Cell(p).Text != "—" })
 	})
 	list := NewList(columns, problems, func(p problem) string {

@@ -55,7 +55,7 @@ type finder struct {
 // Show opens the search over the present screen.
 func Show(deps Deps) {
 	f := &finder{deps: deps, rest: widgets.Muted("").Shrink()}
-	f.list = table.NewList([]table.Column[model.Found]{
+	f.list = table.NewList([]*table.Column[model.Found]{
 		table.Text("title", "Имя или название", 270, 1, func(found model.Found) string { return found.Title }).Opening(),
 		table.Text("detail", "Кто это или что это", 270, 1, func(found model.Found) string { return found.Detail }).Muted(),
 	}, func(found model.Found) model.Found { return model.Found{Kind: found.Kind, ID: found.ID} })

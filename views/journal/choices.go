@@ -43,7 +43,7 @@ const clearing = ' '
 // newChoices returns a list with nothing chosen; title is that of the column with the choices.
 func newChoices[K comparable](students []model.JournalStudent, title, none string, options []choice[K]) *choices[K] {
 	c := &choices[K]{none: none, options: options, chosen: map[model.PersonID]K{}}
-	c.table = table.NewList([]table.Column[model.JournalStudent]{
+	c.table = table.NewList([]*table.Column[model.JournalStudent]{
 		{ID: "student", Title: "Студент", Width: 230, Grow: 1, Cell: func(st model.JournalStudent) table.Cell {
 			return table.Cell{Text: st.Name.String()}
 		}},

@@ -84,7 +84,7 @@ func (p *panel) fill() {
 func (p *panel) tell() { p.card.fill() }
 
 func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {
-	plan := table.NewList([]table.Column[model.Topic]{
+	plan := table.NewList([]*table.Column[model.Topic]{
 		{ID: "number", Title: "№", Width: 40, Align: fyne.TextAlignTrailing,
 			Cell: func(t model.Topic) table.Cell {
 				return table.Cell{Text: strconv.Itoa(t.Number), Tone: widgets.ToneMuted}
@@ -132,7 +132,7 @@ func (p *panel) useTopic() {
 }
 
 func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
-	list := table.NewList([]table.Column[model.JournalLesson]{
+	list := table.NewList([]*table.Column[model.JournalLesson]{
 		{ID: "date", Title: "Дата", Width: 62, Cell: func(l model.JournalLesson) table.Cell {
 			return table.Cell{Text: l.Date.Format("02.01"), Tooltip: model.DayText(l.Date)}
 		}},

@@ -60,7 +60,7 @@ func (s *screen) cards(p model.LessonsPreview) fyne.CanvasObject {
 // newSubjects is the list of what changes in each subject.
 func newSubjects(subjects []model.LessonsChange) *files.List[model.LessonsChange] {
 	type subject = *model.LessonsChange
-	number := func(id, title, sign string, tone widgets.Tone, get func(subject) int) table.Column[subject] {
+	number := func(id, title, sign string, tone widgets.Tone, get func(subject) int) *table.Column[subject] {
 		c := table.Number(id, title, 110, get)
 		c.Cell = func(r subject) table.Cell {
 			if get(r) == 0 {
@@ -71,7 +71,7 @@ func newSubjects(subjects []model.LessonsChange) *files.List[model.LessonsChange
 		return c
 	}
 	title := func(r subject) string { return r.Group + " " + r.Subject }
-	list := files.NewList([]table.Column[subject]{
+	list := files.NewList([]*table.Column[subject]{
 		table.Text("group", "Группа", 140, 1, func(r subject) string { return r.Group }),
 		table.Text("subject", "Предмет", 280, 3, func(r subject) string { return r.Subject }),
 		number("added", "Добавится", "+", widgets.ToneGood, func(r subject) int { return r.Added }),

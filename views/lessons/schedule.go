@@ -142,19 +142,19 @@ func (s *schedule) buildTable() {
 	byTime := func(a, b model.LessonLine) int {
 		return cmp.Or(a.Date.Compare(b.Date), a.From().Compare(b.From()))
 	}
-	remote := table.Column[model.LessonLine]{ID: "remote", Width: 154, Opens: true,
+	remote := &table.Column[model.LessonLine]{ID: "remote", Width: 154, Opens: true,
 		Cell: func(l model.LessonLine) table.Cell { return remoteCell(l, s.read.now) }}
-	var columns []table.Column[model.LessonLine]
+	var columns []*table.Column[model.LessonLine]
 	if s.week() {
 		// The day takes room here, so the sign of a remote lesson has no words.
 		remote.Width = iconWidth
 		remote.Cell = func(l model.LessonLine) table.Cell { return remoteSign(l, s.read.now) }
-		columns = append(columns, table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
+		columns = append(columns, &table.Column[model.LessonLine]{ID: "day", Title: "День", Width: 84, Compare: byTime,
 			Cell: func(l model.LessonLine) table.Cell {
 				return table.Cell{Text: model.DayNumbers(l.Date), Tooltip: model.DayText(l.Date)}
 			}})
 	}
-	columns = append(columns, []table.Column[model.LessonLine]{
+	columns = append(columns, []*table.Column[model.LessonLine]{
 		{ID: "time", Title: "Время", Width: 100, Compare: byTime,
 			Cell: func(l model.LessonLine) table.Cell { return table.Cell{Text: timesText(l, s.read.now)} }},
 		table.Text("subject", "Предмет", 180, 2, func(l model.LessonLine) string { return l.Subject }),

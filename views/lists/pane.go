@@ -21,7 +21,7 @@ type Listing[R any, K comparable] struct {
 	Name                func(R) string // what typed letters and the first search look in
 	Folded              func(R) string // what the first search looks in instead, folded; nil is Name
 	Group               func(R) string // what the second search looks in; nil means that there is no such field
-	Columns             []table.Column[R]
+	Columns             []*table.Column[R]
 	Key                 func(R) K
 	Read                func(context.Context) ([]R, error) // off the UI goroutine
 	Open                func(R)                            // nil: rows do not open
@@ -245,13 +245,13 @@ func (p *Pane[R, K]) FocusSearch() { p.desk.Focus(p.NameSearch) }
 func (p *Pane[R, K]) TakeFocus() { p.desk.Focus(p.Table) }
 
 // NameColumn is the column of names, which open the card.
-func NameColumn[R any](title string, name func(R) string) table.Column[R] {
+func NameColumn[R any](title string, name func(R) string) *table.Column[R] {
 	return table.Text("name", title, 260, 2, name).Opening()
 }
 
 // NewPeople is a list to choose people from, with one more column about them.
 func NewPeople[R any, K comparable](detailTitle string, key func(R) K, name, detail func(R) string) *table.CheckList[R, K] {
-	return table.NewCheckList([]table.Column[R]{
+	return table.NewCheckList([]*table.Column[R]{
 		table.Text("name", "ФИО", 280, 2, name), table.Text("detail", detailTitle, 180, 1, detail).Muted(),
 	}, key, func(r R) string { return name(r) + " " + detail(r) })
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // SessionColumns are the columns of a list of sessions without the person's.
-func SessionColumns() []table.Column[model.SessionRow] {
+func SessionColumns() []*table.Column[model.SessionRow] {
 	seen := table.Day("seen", "Был на связи", 140, func(s model.SessionRow) time.Time { return s.Seen })
 	seen.Cell = func(s model.SessionRow) table.Cell {
 		if s.Connected {
@@ -21,7 +21,7 @@ func SessionColumns() []table.Column[model.SessionRow] {
 		}
 		return table.Muted(s.Seen.Format(table.DayLayout + " 15:04"))
 	}
-	return []table.Column[model.SessionRow]{
+	return []*table.Column[model.SessionRow]{
 		table.Text("computer", "Компьютер", 180, 1, func(s model.SessionRow) string {
 			if s.Own {
 				return OrDash(s.Computer) + " · этот сеанс"

@@ -69,7 +69,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	for i, c := range left {
 		d.rows = append(d.rows, &joinRow{MyChat: c, n: i})
 	}
-	d.table = table.NewList([]table.Column[*joinRow]{
+	d.table = table.NewList([]*table.Column[*joinRow]{
 		{ID: "title", Title: "Наименование чата", Width: 300, Grow: 1, Opens: true,
 			Cell: func(r *joinRow) table.Cell { return table.Cell{Text: r.Title} }},
 		{ID: "state", Title: "В VK", Width: 150, Cell: joinState},

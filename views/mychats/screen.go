@@ -95,7 +95,7 @@ func (m *myChats) buildTable() {
 	members.Cell = func(r *chatRow) table.Cell { return table.Cell{Text: strconv.Itoa(r.Members)} }
 	state := table.Text("state", "В VK", 156, 0, func(r *chatRow) string { return r.state.Text })
 	state.Cell = func(r *chatRow) table.Cell { return r.state }
-	m.table = table.NewList([]table.Column[*chatRow]{
+	m.table = table.NewList([]*table.Column[*chatRow]{
 		table.Text("title", "Наименование чата", 236, 2, title).Opening(),
 		table.Ranked("type", "Тип чата", 110, func(r *chatRow) table.Cell { return table.Muted(r.Key.Type.String()) },
 			func(r *chatRow) int { return int(r.Key.Type) }),

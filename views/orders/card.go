@@ -46,7 +46,7 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 	o.info = widgets.Card(widgets.Fields([]float32{-2, -2, -3, -3, -3}, widgets.Field("Вид", o.facts[0]), widgets.Field("Вступает в силу", o.facts[1]),
 		widgets.Field("Состояние", o.facts[2]), widgets.Field("Причина", o.facts[3]), widgets.Field("Основание", o.facts[4])))
 	name := func(p model.OrderPerson) string { return p.Name.String() }
-	o.table = table.NewList([]table.Column[model.OrderPerson]{
+	o.table = table.NewList([]*table.Column[model.OrderPerson]{
 		table.Text("name", "ФИО", 300, 1, name).Opening(),
 		table.Text("before", "Группа до", 180, 0, func(p model.OrderPerson) string { return p.Before }).Muted(),
 		table.Text("after", "Группа после", 180, 0, func(p model.OrderPerson) string { return p.After }).Muted(),

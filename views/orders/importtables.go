@@ -34,8 +34,8 @@ func (s *Import) written() found {
 			lines = append(lines, orderLine{order, p, n == 0})
 		}
 	}
-	once := func(id, title string, width float32, get func(*model.OrderPreview) string) table.Column[*orderLine] {
-		return table.Column[*orderLine]{ID: id, Title: title, Width: width, Cell: func(l *orderLine) table.Cell {
+	once := func(id, title string, width float32, get func(*model.OrderPreview) string) *table.Column[*orderLine] {
+		return &table.Column[*orderLine]{ID: id, Title: title, Width: width, Cell: func(l *orderLine) table.Cell {
 			if !l.first {
 				return table.Cell{}
 			}
@@ -44,7 +44,7 @@ func (s *Import) written() found {
 	}
 	count := once("people", "Человек", 78, func(o *model.OrderPreview) string { return strconv.Itoa(o.People) })
 	count.Align = fyne.TextAlignTrailing
-	list := files.NewList([]table.Column[*orderLine]{
+	list := files.NewList([]*table.Column[*orderLine]{
 		once("number", "Номер", 75, func(o *model.OrderPreview) string { return o.Number }),
 		once("date", "Дата", 95, func(o *model.OrderPreview) string { return o.Date.Format(table.DayLayout) }),
 		once("kind", "Вид", kindWidth, func(o *model.OrderPreview) string { return o.Kind.String() }),

@@ -127,15 +127,15 @@ func number(r model.OrderRow) string { return r.Number }
 // kindWidth has room for the longest kind, «Расформирование группы».
 const kindWidth float32 = 215
 
-func orderColumns() []table.Column[model.OrderRow] {
-	day := func(id, title string, width float32, get func(model.OrderRow) time.Time) table.Column[model.OrderRow] {
+func orderColumns() []*table.Column[model.OrderRow] {
+	day := func(id, title string, width float32, get func(model.OrderRow) time.Time) *table.Column[model.OrderRow] {
 		c := table.Day(id, title, width, get)
 		c.Compare = func(a, b model.OrderRow) int { return cmp.Or(get(a).Compare(get(b)), cmp.Compare(a.ID, b.ID)) }
 		return c
 	}
 	numbers := lists.NameColumn("Номер", number)
 	numbers.Width, numbers.Grow = 90, 0
-	return []table.Column[model.OrderRow]{
+	return []*table.Column[model.OrderRow]{
 		numbers, day("date", "Дата", 100, func(r model.OrderRow) time.Time { return r.Date }),
 		table.Text("kind", "Вид", kindWidth, 0, func(r model.OrderRow) string { return r.Kind.String() }),
 		day("effective", "Вступает в силу", 130, func(r model.OrderRow) time.Time { return r.Effective }),

@@ -39,7 +39,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 	name := func(a model.Account) string { return a.Name.String() }
 	l.Pane = lists.New(deps.Desk, lists.Listing[model.Account, model.PersonID]{
 		NameHint: "ФИО", GroupHint: "Группа", Name: name, Group: orKind, Key: accountID,
-		Columns: []table.Column[model.Account]{
+		Columns: []*table.Column[model.Account]{
 			lists.NameColumn("ФИО", name), table.Text("group", "Группа", 160, 0, orKind).Muted(),
 			table.Text("login", "Логин", 180, 1, func(a model.Account) string { return a.Login }).Muted(),
 			table.Ranked("state", "Состояние", 190, accountCell, func(a model.Account) int { return int(a.State()) }),

@@ -52,7 +52,7 @@ func linkedCell(linked bool) table.Cell {
 	return table.Cell{Text: "нет VK ID", Tone: widgets.ToneNeutral, Pill: true}
 }
 
-func linkedColumn[R any](linked func(R) bool) table.Column[R] {
+func linkedColumn[R any](linked func(R) bool) *table.Column[R] {
 	return table.Ranked("linked", "VK ID", 120, func(r R) table.Cell { return linkedCell(linked(r)) },
 		func(r R) int { return table.Rank(linked(r)) })
 }

@@ -31,9 +31,9 @@ type factTable = table.Table[*fact, *fact]
 
 // table draws the list; its first column grows.
 func (l factList) table() *factTable {
-	columns := make([]table.Column[*fact], len(l.titles))
+	columns := make([]*table.Column[*fact], len(l.titles))
 	for i, title := range l.titles {
-		columns[i] = table.Column[*fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
+		columns[i] = &table.Column[*fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
 			Cell: func(f *fact) table.Cell { return f.cells[i] }}
 	}
 	columns[0].Grow = 1

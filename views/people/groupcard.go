@@ -72,7 +72,7 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 func (g *groupCard) studentPane() *lists.Pane[model.StudentRow, model.PersonID] {
 	return lists.New(g.deps.Desk, lists.Listing[model.StudentRow, model.PersonID]{
 		NameHint: "ФИО", Name: studentName, Key: studentID,
-		Columns: []table.Column[model.StudentRow]{studentColumn(), enrolledColumn(), parentsColumn(), linkedColumn(studentLinked)},
+		Columns: []*table.Column[model.StudentRow]{studentColumn(), enrolledColumn(), parentsColumn(), linkedColumn(studentLinked)},
 		Read: func(ctx context.Context) ([]model.StudentRow, error) {
 			card, err := g.read(ctx)
 			return card.Students, err
@@ -92,7 +92,7 @@ func (g *groupCard) subjectPane() *lists.Pane[model.TeachingRow, model.TeachingI
 	teachers.Cell = func(t model.TeachingRow) table.Cell { return curatorCell(teacherWords(t)) }
 	return lists.New(g.deps.Desk, lists.Listing[model.TeachingRow, model.TeachingID]{
 		NameHint: "Предмет", GroupHint: "Преподаватель", Name: model.TeachingRow.Title, Group: teacherWords, Key: teachingID,
-		Columns: []table.Column[model.TeachingRow]{
+		Columns: []*table.Column[model.TeachingRow]{
 			lists.NameColumn("Предмет", model.TeachingRow.Title), teachers,
 			table.Number("hours", "Часов", 80, func(t model.TeachingRow) int { return t.Hours }),
 			table.Ranked("learners", "Студенты", 160, func(t model.TeachingRow) table.Cell { return table.Muted(learnerWords(t)) },

@@ -33,7 +33,7 @@ func (g groupList) pane() *lists.Pane[model.GroupRow, model.GroupID] {
 	curators.Cell = func(r model.GroupRow) table.Cell { return curatorCell(curator(r)) }
 	return lists.New(g.deps.Desk, lists.Listing[model.GroupRow, model.GroupID]{
 		NameHint: "Группа", GroupHint: "Куратор", Name: groupName, Group: curator, Key: groupID,
-		Columns: []table.Column[model.GroupRow]{
+		Columns: []*table.Column[model.GroupRow]{
 			name, table.Number("year", "Курс", 70, func(r model.GroupRow) int { return r.Year }),
 			table.Text("specialty", "Специальность", 220, 2, func(r model.GroupRow) string { return r.Specialty }).Muted(), curators,
 			table.Number("students", "Студентов", 110, func(r model.GroupRow) int { return r.Students }),

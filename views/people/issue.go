@@ -75,7 +75,7 @@ func (i *issue) ask(title, text, action string, danger bool, do func(context.Con
 
 // show is the list, with the way to print it.
 func (i *issue) show() {
-	list := table.NewList([]table.Column[model.Issued]{
+	list := table.NewList([]*table.Column[model.Issued]{
 		table.Text("name", "ФИО", 240, 1, func(a model.Issued) string { return a.Name.String() }),
 		table.Text("group", "Группа", 110, 0, func(a model.Issued) string { return a.Group }),
 		table.Text("login", "Логин", 220, 0, func(a model.Issued) string { return a.Login }),

@@ -37,7 +37,7 @@ func (p parentList) pane() *lists.Pane[model.ParentRow, model.PersonID] {
 	groups := func(r model.ParentRow) string { return groupsOf(r.Children) }
 	return lists.New(p.deps.Desk, lists.Listing[model.ParentRow, model.PersonID]{
 		NameHint: "ФИО", GroupHint: "Группа", Name: parentName, Group: groups, Key: parentID,
-		Columns: []table.Column[model.ParentRow]{
+		Columns: []*table.Column[model.ParentRow]{
 			lists.NameColumn("ФИО", parentName), {ID: "children", Title: "Студенты", Width: 260, Grow: 2, Cell: childrenCell},
 			table.Text("group", "Группа", 130, 0, groups).Muted(), linkedColumn(func(r model.ParentRow) bool { return r.Linked }),
 		},

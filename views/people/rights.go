@@ -28,7 +28,7 @@ func newRightsList(deps Deps) *rightsList {
 	names := lists.NameColumn("ФИО", name)
 	names.Opens = false
 	roles := table.Text("roles", "Роли", 240, 1, func(row model.RightsRow) string { return model.RoleWords(row.Roles &^ model.GrantedRights) })
-	right := func(id, title string, want model.Roles) table.Column[model.RightsRow] {
+	right := func(id, title string, want model.Roles) *table.Column[model.RightsRow] {
 		return table.Ranked(id, title, 180, func(row model.RightsRow) table.Cell {
 			if row.Roles.Has(want) {
 				return table.Cell{Text: "да", Tone: widgets.ToneGood, Pill: true}
@@ -39,7 +39,7 @@ func newRightsList(deps Deps) *rightsList {
 	r.Pane = lists.New(deps.Desk, lists.Listing[model.RightsRow, model.PersonID]{
 		NameHint: "ФИО", Name: name, Read: deps.Service.Rights,
 		Key: func(row model.RightsRow) model.PersonID { return row.Person },
-		Columns: []table.Column[model.RightsRow]{
+		Columns: []*table.Column[model.RightsRow]{
 			names, roles.Muted(), right("admin", "Администратор ПОО", model.RoleAdmin),
 			right("chats", "Управление чатами", model.RightManageChats),
 		},

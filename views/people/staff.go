@@ -35,7 +35,7 @@ func (s staffList) pane() *lists.Pane[model.StaffRow, model.PersonID] {
 	duties.Grow = 2
 	p := lists.New(s.deps.Desk, lists.Listing[model.StaffRow, model.PersonID]{
 		NameHint: "ФИО", GroupHint: "Группа", Name: staffName, Group: curates, Key: staffID,
-		Columns: []table.Column[model.StaffRow]{
+		Columns: []*table.Column[model.StaffRow]{
 			lists.NameColumn("ФИО", staffName), duties, table.Text("group", "Куратор групп", 150, 1, curates).Muted(),
 			table.Number("teaches", "Предметов", 110, func(r model.StaffRow) int { return r.Teaches }),
 			linkedColumn(func(r model.StaffRow) bool { return r.Linked }),

@@ -30,7 +30,7 @@ type studentList struct {
 func (s studentList) pane() *lists.Pane[model.StudentRow, model.PersonID] {
 	group := table.Text("group", "Группа", 160, 0, placeOf).Muted()
 	group.Key = func(r model.StudentRow) string { return table.SortKey(r.GroupName) }
-	columns := []table.Column[model.StudentRow]{studentColumn(), group, enrolledColumn()}
+	columns := []*table.Column[model.StudentRow]{studentColumn(), group, enrolledColumn()}
 	if s.access.Parents {
 		columns = append(columns, parentsColumn())
 	}
@@ -70,13 +70,13 @@ func placeOf(r model.StudentRow) string {
 	return r.GroupName
 }
 
-func studentColumn() table.Column[model.StudentRow] { return lists.NameColumn("ФИО", studentName) }
+func studentColumn() *table.Column[model.StudentRow] { return lists.NameColumn("ФИО", studentName) }
 
-func enrolledColumn() table.Column[model.StudentRow] {
+func enrolledColumn() *table.Column[model.StudentRow] {
 	return table.Day("from", "Зачислен", 110, func(r model.StudentRow) time.Time { return r.From })
 }
 
-func parentsColumn() table.Column[model.StudentRow] {
+func parentsColumn() *table.Column[model.StudentRow] {
 	return table.Number("parents", "Родителей", 110, func(r model.StudentRow) int { return max(r.Parents, 0) })
 }
 

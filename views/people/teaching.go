@@ -197,7 +197,7 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 			people = append(people, learner(s))
 		}
 	}
-	list := table.NewList([]table.Column[chosen]{
+	list := table.NewList([]*table.Column[chosen]{
 		table.Text("name", "ФИО", 280, 1, chosen.String),
 	}, func(p chosen) model.PersonID { return p.id })
 	list.Numbered = true

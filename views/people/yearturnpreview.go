@@ -99,7 +99,7 @@ func (s *yearTurn) leavers() (list []leaver) {
 }
 
 func leaverTable(leavers []leaver) fyne.CanvasObject {
-	list := table.Of([]table.Column[*leaver]{
+	list := table.Of([]*table.Column[*leaver]{
 		table.Text("name", "ФИО", 320, 2, func(l *leaver) string { return l.name.String() }),
 		table.Text("group", "Группа", 180, 1, func(l *leaver) string { return l.group }).Muted(),
 	}, leavers)
@@ -108,7 +108,7 @@ func leaverTable(leavers []leaver) fyne.CanvasObject {
 }
 
 func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
-	list := table.Of([]table.Column[*model.TurnedChat]{
+	list := table.Of([]*table.Column[*model.TurnedChat]{
 		table.Text("title", "Чат", 220, 1, func(c *model.TurnedChat) string { return c.Was }),
 		table.Ranked("type", "Тип чата", 100, func(c *model.TurnedChat) table.Cell { return table.Muted(c.Key.Type.String()) },
 			func(c *model.TurnedChat) int { return int(c.Key.Type) }),

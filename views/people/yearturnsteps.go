@@ -33,8 +33,8 @@ func turnCell(g model.TurnedGroup) table.Cell {
 	return table.Cell{Text: "остаётся как есть", Pill: true, Tone: widgets.ToneNeutral}
 }
 
-func turnColumns() []table.Column[model.TurnedGroup] {
-	return []table.Column[model.TurnedGroup]{
+func turnColumns() []*table.Column[model.TurnedGroup] {
+	return []*table.Column[model.TurnedGroup]{
 		table.Text("name", "Группа", 160, 1, turnedName),
 		table.Ranked("year", "Сейчас", 110, func(g model.TurnedGroup) table.Cell { return table.Muted(courseWords(g.Year)) },
 			func(g model.TurnedGroup) int { return g.Year }),

@@ -134,7 +134,7 @@ func newLines(sections []model.ImportSection) *files.List[row] {
 		}
 	}
 	title := func(r *row) string { return r.Title }
-	list := files.NewList([]table.Column[*row]{
+	list := files.NewList([]*table.Column[*row]{
 		table.Ranked("action", "Что будет", 120, func(r *row) table.Cell {
 			return table.Cell{Text: r.Action.String(), Pill: true, Tone: tones[r.Action]}
 		}, func(r *row) int { return int(r.Action) }),

@@ -242,7 +242,7 @@ func newSessions(deps Deps, service SessionService) *lists.Pane[model.SessionRow
 	list = lists.New(deps.Desk, lists.Listing[model.SessionRow, model.SessionID]{
 		NameHint: "ФИО или компьютер", Name: name, Key: lists.SessionID,
 		Folded:  func(s model.SessionRow) string { return model.Fold(name(s) + " " + s.Computer) },
-		Columns: append([]table.Column[model.SessionRow]{table.Text("name", "ФИО", 240, 2, name)}, lists.SessionColumns()...),
+		Columns: append([]*table.Column[model.SessionRow]{table.Text("name", "ФИО", 240, 2, name)}, lists.SessionColumns()...),
 		Read:    service.Sessions, Drop: end,
 		Menu: func(chosen []model.SessionRow) []widgets.MenuItem {
 			return []widgets.MenuItem{{Label: "Завершить сеанс…", Danger: true, Do: func() { end(chosen) },

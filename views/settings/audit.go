@@ -97,7 +97,7 @@ func (j *journal) dateEntry(placeholder string) *widgets.Entry {
 
 func (j *journal) buildTable() {
 	muted := func(text string) table.Cell { return table.Cell{Text: text, Tone: widgets.ToneMuted} }
-	j.table = table.NewList([]table.Column[model.AuditLine]{
+	j.table = table.NewList([]*table.Column[model.AuditLine]{
 		{ID: "when", Title: "Когда", Width: 138,
 			Cell: func(l model.AuditLine) table.Cell { return muted(l.At.Format("02.01.2006 15:04")) }},
 		{ID: "who", Title: "Кто", Width: 140, Cell: whoCell},

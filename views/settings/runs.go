@@ -32,7 +32,7 @@ var _ shell.Screen = (*runs)(nil)
 
 func newRuns(deps Deps, service AgentService) *runs {
 	r := &runs{service: service}
-	r.table = table.NewList([]table.Column[model.RunLine]{
+	r.table = table.NewList([]*table.Column[model.RunLine]{
 		{ID: "when", Title: "Начало", Width: 150, Opens: true,
 			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Started.Format("02.01.2006 15:04")} }},
 		{ID: "long", Title: "Длилась", Width: 100,

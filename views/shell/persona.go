@@ -69,7 +69,7 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 
 // choosePersona is the dialog with everybody whose place one may take in the demonstration.
 func (s *Shell) choosePersona() {
-	list := table.NewList([]table.Column[model.Person]{
+	list := table.NewList([]*table.Column[model.Person]{
 		{ID: "name", Title: "ФИО", Width: 260, Grow: 1, Opens: true,
 			Cell: func(p model.Person) table.Cell { return table.Cell{Text: p.Name.String()} }},
 		{ID: "role", Title: "Роль", Width: 260, Grow: 1,

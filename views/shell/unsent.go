@@ -80,7 +80,7 @@ const unsentWidth, unsentRoom float32 = 800, 760
 func (s *Shell) showUnsent() {
 	l := &unsentList{shell: s, service: s.cfg.Line, whole: widgets.Paragraph("", unsentRoom)}
 	l.whole.SetTone(widgets.ToneMuted)
-	l.table = table.NewList([]table.Column[model.Unsent]{
+	l.table = table.NewList([]*table.Column[model.Unsent]{
 		table.Text("lesson", "Занятие", 230, 2, lessonOf),
 		table.Text("who", "Кто", 170, 1, studentsOf),
 		table.Text("what", "Что", 70, 0, enteredOf),

@@ -40,13 +40,15 @@ type CheckList[R any, K comparable] struct {
 var pageSizes = []Option[int]{{15, "15"}, {30, "30"}, {50, "50"}, {0, "все"}}
 
 // NewCheckList returns an empty list. match returns the text of a row that the search looks in.
-func NewCheckList[R any, K comparable](columns []Column[R], key func(R) K, match func(R) string) *CheckList[R, K] {
+func NewCheckList[R any, K comparable](columns []*Column[R], key func(R) K, match func(R) string) *CheckList[R, K] {
 	l := &CheckList[R, K]{match: match}
 	l.table = New(columns, key)
 	l.table.clickToggles = true
 	l.table.OnSelectionChanged = func() {
 		l.Refresh()
-		l.tell()
+		if l.OnChanged != nil {
+			l.OnChanged()
+		}
 	}
 	l.search = widgets.NewSearch("Поиск", func(string) {
 		l.table.page = 0
@@ -83,7 +85,7 @@ func (l *CheckList[R, K]) SetRows(rows []R) {
 // finds reports whether the search finds a row.
 func (l *CheckList[R, K]) finds(place int) bool {
 	text := keys.Fold(strings.TrimSpace(l.search.Text))
-	return text == "" || strings.Contains(keys.Fold(l.match(l.table.rows[place])), text)
+	return text == "" || strings.Contains(keys.Fold(l.match(l.table.all[place])), text)
 }
 
 // SetEmpty sets what is said while there is nothing to choose from.
@@ -96,7 +98,7 @@ func (l *CheckList[R, K]) SetEmpty(e Empty) {
 // sayEmpty says why no row is shown: there are none, or the search finds none.
 func (l *CheckList[R, K]) sayEmpty() {
 	l.table.Empty = l.empty
-	if len(l.table.rows) > 0 {
+	if len(l.table.all) > 0 {
 		l.table.Empty = Empty{Title: "Никого не найдено", Action: "Сбросить поиск", Do: func() { l.search.SetText("") }}
 	}
 }
@@ -104,9 +106,9 @@ func (l *CheckList[R, K]) sayEmpty() {
 // Checked returns the keys of the checked rows, in the order of SetRows.
 func (l *CheckList[R, K]) Checked() []K {
 	var keys []K
-	for _, r := range l.table.rows {
-		if l.table.marked(r) {
-			keys = append(keys, l.table.key(r))
+	for _, key := range l.table.keys {
+		if l.table.selected[key] {
+			keys = append(keys, key.(K))
 		}
 	}
 	return keys
@@ -117,14 +119,12 @@ func (l *CheckList[R, K]) SetChecked(keys ...K) {
 	t := l.table
 	t.adopt(t.known(keys), false)
 	l.turn(0)
-	first := slices.IndexFunc(t.found, func(place int) bool { return t.marked(t.rows[place]) })
-	if first < 0 {
-		return
+	if first := t.selectedOf(t.found); len(first) > 0 {
+		if t.per > 0 {
+			l.turn(slices.Index(t.found, first[0]) / t.per)
+		}
+		t.setCurrent(slices.Index(t.shown, first[0]))
 	}
-	if t.per > 0 {
-		l.turn(first / t.per)
-	}
-	t.ScrollTo(t.key(t.rows[t.found[first]]))
 }
 
 // SearchField is the search field, which a dialog gives the focus to first.
@@ -135,16 +135,10 @@ func (l *CheckList[R, K]) turn(page int) {
 	l.Refresh()
 }
 
-func (l *CheckList[R, K]) tell() {
-	if l.OnChanged != nil {
-		l.OnChanged()
-	}
-}
-
 // words sets the texts below the table.
 func (l *CheckList[R, K]) words() {
 	t := l.table
-	total := widgets.CountText(len(t.found), len(t.rows))
+	total := widgets.CountText(len(t.found), len(t.all))
 	if n := len(t.selected); n > 0 {
 		total += fmt.Sprintf(" · выбрано %d", n)
 	}

@@ -12,7 +12,7 @@ import (
 
 func newCheckList(t *testing.T, rows []person) (*CheckList[person, int], fyne.Window) {
 	t.Helper()
-	l := NewCheckList([]Column[person]{
+	l := NewCheckList([]*Column[person]{
 		{ID: "name", Title: "ФИО", Width: 200, Grow: 1, Cell: func(p person) Cell { return Cell{Text: p.name} }},
 		{ID: "age", Title: "Возраст", Width: 90, Cell: func(p person) Cell { return Cell{} },
 			Compare: func(a, b person) int { return a.age - b.age }},
@@ -127,7 +127,7 @@ func TestCheckListPagesAndOrder(t *testing.T) {
 	if got := ids(l.table.Rows()); got[0] != 39 || len(got) != 15 {
 		t.Errorf("sorting sorts the page only: %v", got)
 	}
-	l.size.pick(0)
+	l.size.pick(len(pageSizes) - 1)
 	if got := len(l.table.Rows()); got != 40 || l.pager.Text() != "1 из 1" {
 		t.Errorf("«все» shows %d rows, pager %q", got, l.pager.Text())
 	}

@@ -33,7 +33,7 @@ func (g *grid) layoutColumns(width float32) {
 		add(spanCheck, checkWidth, fyne.TextAlignLeading)
 	}
 	if g.Numbered {
-		digits := fyne.MeasureText(strconv.Itoa(g.data.count()), theme.TextSize, fyne.TextStyle{}).Width
+		digits := fyne.MeasureText(strconv.Itoa(g.count()), theme.TextSize, fyne.TextStyle{}).Width
 		add(spanNumber, max(numberWidth, digits+2*CellPad), fyne.TextAlignTrailing)
 	}
 	left, shares := width-x, float32(0)
@@ -98,7 +98,7 @@ func (g *grid) rowAt(at fyne.Position) int {
 		return -1
 	}
 	row := int((at.Y - g.headHeight() + g.Scroll.Offset.Y) / theme.RowHeight)
-	if row < 0 || row >= g.data.count() {
+	if row < 0 || row >= g.count() {
 		return -1
 	}
 	return row
@@ -140,7 +140,7 @@ func (g *grid) opensAt(at fyne.Position) bool {
 		return false
 	}
 	s := g.spans[i]
-	cell := g.data.cell(row, s.column)
+	cell := g.cell(row, s.column)
 	width := min(s.Width-2*CellPad, cell.Icon.Room()+fyne.MeasureText(cell.Text, theme.TextSize, cell.style()).Width)
 	from := s.start(width)
 	x := at.X + g.Scroll.Offset.X - g.edge()

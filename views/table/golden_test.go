@@ -17,7 +17,7 @@ func TestTableLooksAsItDid(t *testing.T) {
 		name, state string
 		tone        widgets.Tone
 	}
-	tbl := New([]Column[row]{
+	tbl := New([]*Column[row]{
 		{ID: "name", Title: "Наименование чата", Width: 200, Grow: 1, Cell: func(r row) Cell { return Cell{Text: r.name} },
 			Compare: func(a, b row) int { return 0 }},
 		{ID: "state", Title: "Состояние в VK", Width: 140,

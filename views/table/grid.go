@@ -14,19 +14,28 @@ import (
 	"zvonok/views/widgets"
 )
 
-// columnView is what the drawing part knows of a column.
+// columnView is what a grid knows of a column.
 type columnView struct {
-	title        string
+	id, title    string
 	width, grow  float32
 	align        fyne.TextAlign
 	sorts, opens bool
 	dragged      float32 // width that the user has given it, 0 = none
 }
 
-// grid draws a table and takes its mouse and keyboard. It knows rows by their place alone.
+// grid is all of a table but its rows' type: it draws, sorts and selects, and takes mouse and keyboard.
 type grid struct {
 	Surface
 
+	// OnSelectionChanged is called after the selection has changed, by a person or the program.
+	OnSelectionChanged func()
+	// OnDelete is called at Del; it acts on Selected.
+	OnDelete func()
+	// Context returns the menu of the right button; it acts on Selected. nil = no menu.
+	Context func() []widgets.MenuItem
+	// OnTyped is called with each typed letter and with the space, instead of what these keys usually do; it acts on
+	// Selected. True goes on to the next row.
+	OnTyped func(letter rune) (next bool)
 	// Checkboxes shows a checkbox before every row; New sets it.
 	Checkboxes bool
 	// Numbered shows the number of the row in a column «№».
@@ -36,7 +45,19 @@ type grid struct {
 	openOnClick  bool // a click anywhere in the row opens it
 	clickToggles bool // a click anywhere in the row toggles it
 
-	data       gridData
+	rows     typedRows
+	keys     []any                // of all rows, by their places
+	filter   func(place int) bool // nil = all rows are shown
+	found    []int                // the places of those that pass it, in order
+	shown    []int                // of found, the page in sight
+	page     int                  // from 0
+	per      int                  // how many rows a page has; 0 = all
+	selected map[any]bool         // keys
+	pointed  bool                 // what is selected is the row that was clicked, which nobody marked
+	only     *widgets.Check       // «Только выбранные»; nil where a choice cannot be out of sight
+	sortBy   int                  // index into columns, -1 = as SetRows got the rows
+	sortDown bool
+
 	columns    []columnView
 	spans      []Span
 	body, head *Pane
@@ -60,9 +81,9 @@ var (
 	_ desktop.Cursorable = (*grid)(nil)
 )
 
-func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
-	g.data, g.columns = data, columns
-	g.Checkboxes = true
+func (g *grid) init(outer fyne.Widget, rows typedRows, columns []columnView) {
+	g.rows, g.columns, g.selected = rows, columns, map[any]bool{}
+	g.Checkboxes, g.sortBy = true, -1
 	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing, g.picked = -1, -1, -1, -1, -1, -1
 	g.ring = draw.Box(4)
 	g.body, g.head = NewPane(theme.TextSize, CellPad), NewPane(theme.CaptionSize, CellPad-0.5)
@@ -72,7 +93,7 @@ func (g *grid) init(outer fyne.Widget, data gridData, columns []columnView) {
 	g.clip = container.NewClip(g.head.Box)
 	g.Begin(outer, g.at, g.tipText)
 	g.BeginSurface(g.body, func() fyne.Size {
-		return fyne.NewSize(g.total(), float32(g.data.count())*theme.RowHeight)
+		return fyne.NewSize(g.total(), float32(g.count())*theme.RowHeight)
 	}, g.restyle, g.drawScrolled)
 }
 
@@ -115,7 +136,7 @@ func (g *grid) drawScrolled() {
 	}
 	g.head.Box.Move(fyne.NewPos(-g.Scroll.Offset.X, 0))
 	g.body.Ruled = !g.headless
-	g.body.Draw(Seen(g.Scroll.Offset.Y, view.Height, theme.RowHeight, g.data.count()), g.axis(), max(g.total(), view.Width))
+	g.body.Draw(Seen(g.Scroll.Offset.Y, view.Height, theme.RowHeight, g.count()), g.axis(), max(g.total(), view.Width))
 	g.ring.FillColor, g.ring.StrokeWidth, g.ring.StrokeColor = nil, 2, theme.Color(theme.ColorNameAccent)
 	g.ring.Hidden = !g.Focused || g.current < 0 || g.headless
 	draw.Place(g.ring, 2, float32(g.current)*theme.RowHeight+2, view.Width-4, theme.RowHeight-5)
@@ -129,7 +150,7 @@ func (g *grid) span(i int) Span { return g.spans[i] }
 // back marks a row that is selected, and the one under the pointer.
 func (g *grid) back(row int) fyne.ThemeColorName {
 	switch {
-	case g.data.isSelected(row), g.headless && row == g.current:
+	case g.isSelected(row), g.headless && row == g.current:
 		return theme.ColorNameSelected
 	case g.Hover.Part == partRow && row == g.Hover.Row:
 		return theme.ColorNameRowHover
@@ -139,14 +160,14 @@ func (g *grid) back(row int) fyne.ThemeColorName {
 
 // bodyKey distinguishes the cells of selected rows.
 func (g *grid) bodyKey(row, _ int) int {
-	if g.data.isSelected(row) {
+	if g.isSelected(row) {
 		return 1
 	}
 	return 0
 }
 
 func (g *grid) bodyCell(row, i int) (cell Cell) {
-	selected := g.data.isSelected(row)
+	selected := g.isSelected(row)
 	switch column := g.spans[i].column; column {
 	case spanCheck:
 		mark := widgets.MarkNone
@@ -157,7 +178,7 @@ func (g *grid) bodyCell(row, i int) (cell Cell) {
 	case spanNumber:
 		cell.Text, cell.Tone = strconv.Itoa(row+1), widgets.ToneMuted
 	default:
-		cell = g.data.cell(row, column)
+		cell = g.cell(row, column)
 	}
 	if selected {
 		cell.Ink = cell.Tone.InkOnSelected()
@@ -185,9 +206,9 @@ func (g *grid) headCell(_, i int) (cell Cell) {
 		cell.Ink = theme.ColorNameAccent
 	}
 	cell.Text = c.title
-	if by, down := g.data.sorting(); by == s.column {
+	if g.sortBy == s.column {
 		arrow := " ↑"
-		if down {
+		if g.sortDown {
 			arrow = " ↓"
 		}
 		style := cell.style()
@@ -198,10 +219,10 @@ func (g *grid) headCell(_, i int) (cell Cell) {
 }
 
 func (g *grid) allMark() widgets.Mark {
-	switch n := g.data.selectedCount(); {
+	switch n := len(g.selectedOf(g.shown)); {
 	case n == 0:
 		return widgets.MarkNone
-	case n == g.data.count():
+	case n == g.count():
 		return widgets.MarkAll
 	}
 	return widgets.MarkSome
@@ -221,7 +242,7 @@ func (g *grid) grip(i int) (ink fyne.ThemeColorName, y, height float32) {
 
 // setCurrent moves the current row and brings it into sight.
 func (g *grid) setCurrent(row int) {
-	if row < 0 || row >= g.data.count() {
+	if row < 0 || row >= g.count() {
 		return
 	}
 	g.current = row
@@ -233,7 +254,7 @@ func (g *grid) setCurrent(row int) {
 func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 	back, rule, wheel := draw.NewPaper(theme.CardRadius), draw.Box(0), g.Wheel()
 	d := &draw.Drawing{All: back.Objects(g.Scroll, g.Words(), g.clip, wheel, rule)}
-	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+g.LeastHeight(g.data.count() > 0)) }
+	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+g.LeastHeight(g.count() > 0)) }
 	d.Arrange = func(size fyne.Size) {
 		edge, head := g.edge(), g.headHeight()
 		back.Place(0, 0, size.Width, size.Height)
@@ -242,7 +263,7 @@ func (g *grid) CreateRenderer() fyne.WidgetRenderer {
 		g.layoutColumns(size.Width - 2*edge)
 		g.body.Renew()
 		draw.Place(g.clip, edge, edge, size.Width-2*edge, theme.HeadHeight)
-		g.PlaceCells(edge, head, size.Width-2*edge, size.Height-head-edge, g.data.count() > 0)
+		g.PlaceCells(edge, head, size.Width-2*edge, size.Height-head-edge, g.count() > 0)
 		g.restyle()
 	}
 	d.Paint = func() {

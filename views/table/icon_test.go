@@ -13,7 +13,7 @@ import (
 // TestIconOfCell: the camera is drawn where a cell asks for it, follows its row, and opens as its word does.
 func TestIconOfCell(t *testing.T) {
 	marked, word := map[int]bool{2: true}, "Да"
-	tbl := New([]Column[person]{{ID: "name", Title: "ФИО", Width: 200, Opens: true, Cell: func(p person) Cell {
+	tbl := New([]*Column[person]{{ID: "name", Title: "ФИО", Width: 200, Opens: true, Cell: func(p person) Cell {
 		if marked[p.id] {
 			return Cell{Icon: widgets.IconVideo, Text: word, Tone: widgets.ToneLink}
 		}

@@ -31,15 +31,15 @@ var Keys = keys.Map{
 
 // AccessibilityLabel is the current row, each cell with the title of its column, or why there are no rows.
 func (g *grid) AccessibilityLabel() string {
-	if g.current < 0 || g.current >= g.data.count() {
-		return widgets.Spoken(g.Caption(), "Список", model.Plural(g.data.count(), "строка", "строки", "строк"), g.Empty.Title)
+	if g.current < 0 || g.current >= g.count() {
+		return widgets.Spoken(g.Caption(), "Список", model.Plural(g.count(), "строка", "строки", "строк"), g.Empty.Title)
 	}
-	said := []string{g.Caption(), fmt.Sprintf("Строка %d из %d", g.current+1, g.data.count())}
-	if g.data.isSelected(g.current) {
+	said := []string{g.Caption(), fmt.Sprintf("Строка %d из %d", g.current+1, g.count())}
+	if g.isSelected(g.current) {
 		said = append(said, "выбрана")
 	}
 	for i, c := range g.columns {
-		if text := g.data.cell(g.current, i).Text; text != "" {
+		if text := g.cell(g.current, i).Text; text != "" {
 			said = append(said, strings.TrimPrefix(c.title+": "+text, ": "))
 		}
 	}
@@ -48,7 +48,7 @@ func (g *grid) AccessibilityLabel() string {
 
 // FocusGained draws the ring of the focus on the current row.
 func (g *grid) FocusGained() {
-	if g.current < 0 && g.data.count() > 0 {
+	if g.current < 0 && g.count() > 0 {
 		g.current = 0
 	}
 	g.Surface.FocusGained()
@@ -56,7 +56,7 @@ func (g *grid) FocusGained() {
 
 // TypedKey moves and acts on the current row; other keys go on to the window.
 func (g *grid) TypedKey(e *fyne.KeyEvent) {
-	rows := g.data.count()
+	rows := g.count()
 	has := g.current >= 0 && g.current < rows
 	switch e.Name {
 	case fyne.KeyDown:
@@ -72,16 +72,16 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEnd:
 		g.walk(rows - 1)
 	case fyne.KeySpace:
-		if has && !g.headless && !g.letters.Running() && g.data.typed() == nil {
+		if has && !g.headless && !g.letters.Running() && g.OnTyped == nil {
 			g.anchor = g.current
-			g.data.toggle(g.current)
+			g.toggle(g.current)
 		}
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !has || !g.data.open(g.current) {
+		if !has || !g.open(g.current) {
 			keys.Pass(g.Self(), e)
 		}
 	case fyne.KeyDelete:
-		g.data.remove()
+		g.remove()
 	case desktop.KeyMenu:
 		if has {
 			g.openMenu(checkWidth)
@@ -93,8 +93,8 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 
 // selectForMenu selects the row that a menu is to be about. Where a click only marks rows, there is no menu.
 func (g *grid) selectForMenu(row int) {
-	if !g.clickToggles && !g.data.isSelected(row) {
-		g.data.selectOnly(row)
+	if !g.clickToggles && !g.isSelected(row) {
+		g.selectOnly(row)
 	}
 }
 
@@ -102,35 +102,35 @@ func (g *grid) selectForMenu(row int) {
 func (g *grid) openMenu(x float32) {
 	g.selectForMenu(g.current)
 	y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
-	g.OpenMenu(draw.Absolute(g.Self()).AddXY(x, y), g.data.menu())
+	g.OpenMenu(draw.Absolute(g.Self()).AddXY(x, y), g.menu())
 }
 
 // ShowMenu opens the menu of the current row below the text that opens the row.
-func (t *Table[R, K]) ShowMenu() {
-	for _, s := range t.spans {
-		if s.column >= 0 && t.columns[s.column].opens {
-			t.openMenu(s.X - t.Scroll.Offset.X)
+func (g *grid) ShowMenu() {
+	for _, s := range g.spans {
+		if s.column >= 0 && g.columns[s.column].opens {
+			g.openMenu(s.X - g.Scroll.Offset.X)
 		}
 	}
 }
 
 // walk goes to the row at a place, or the nearest one, and selects up to it while Shift is held.
 func (g *grid) walk(to int) {
-	if g.data.count() == 0 {
+	if g.count() == 0 {
 		return
 	}
-	to = max(0, min(to, g.data.count()-1))
+	to = max(0, min(to, g.count()-1))
 	if g.Shift && g.Checkboxes {
 		if g.anchor < 0 {
 			g.anchor = max(0, g.current)
 		}
-		g.data.selectRange(g.anchor, to, false)
+		g.selectRange(g.anchor, to, false)
 	} else {
 		g.anchor = to
 	}
 	g.setCurrent(to)
 	if !g.Checkboxes && !g.headless { // where only one row can be chosen, it is the current one
-		g.data.selectOnly(to)
+		g.selectOnly(to)
 	}
 }
 
@@ -171,13 +171,13 @@ func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
 // TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
 // layout, which they do not as keys.
 func (g *grid) TypedRune(r rune) {
-	if typed := g.data.typed(); typed != nil {
-		if typed(r) {
+	if g.OnTyped != nil {
+		if g.OnTyped(r) {
 			g.walk(g.current + 1)
 		}
 		return
 	}
-	if row := g.letters.Find(r, g.current, g.data.count(), g.data.typeText); row >= 0 {
+	if row := g.letters.Find(r, g.current, g.count(), g.typeText); row >= 0 {
 		g.anchor = row
 		g.setCurrent(row)
 	}
@@ -187,7 +187,7 @@ func (g *grid) TypedRune(r rune) {
 func (g *grid) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
 		if g.Checkboxes {
-			g.data.selectRange(0, g.data.count()-1, false)
+			g.selectRange(0, g.count()-1, false)
 		}
 		return
 	}

@@ -31,15 +31,15 @@ func (g *grid) MouseDown(e *desktop.MouseEvent) {
 	anchor := g.anchor
 	g.anchor = row
 	switch {
-	case shift && anchor >= 0 && anchor < g.data.count():
+	case shift && anchor >= 0 && anchor < g.count():
 		g.anchor = anchor
-		g.data.selectRange(anchor, row, ctrl)
+		g.selectRange(anchor, row, ctrl)
 	case ctrl || g.clickToggles || g.onCheck(e.Position):
-		g.data.toggle(row)
+		g.toggle(row)
 	case g.opensAt(e.Position):
 		g.pressedOpen = row
 	default:
-		g.data.selectOnly(row)
+		g.selectOnly(row)
 	}
 	g.setCurrent(row)
 }
@@ -51,7 +51,7 @@ func (g *grid) MouseUp(e *desktop.MouseEvent) {
 	switch {
 	case e.Button != desktop.MouseButtonPrimary:
 	case open >= 0 && open == g.rowAt(e.Position) && g.opensAt(e.Position):
-		g.data.open(open)
+		g.open(open)
 	case head >= 0 && head < len(g.spans) && e.Position.Y < g.headHeight() && head == g.spanAt(e.Position.X):
 		g.tapHead(g.spans[head].column)
 	}
@@ -60,9 +60,9 @@ func (g *grid) MouseUp(e *desktop.MouseEvent) {
 func (g *grid) tapHead(column int) {
 	switch {
 	case column == spanCheck:
-		g.data.toggleAll()
+		g.toggleAll()
 	case column >= 0 && g.columns[column].sorts:
-		g.data.sortColumn(column)
+		g.sortColumn(column)
 	}
 }
 
@@ -82,7 +82,7 @@ func (g *grid) Tapped(e *fyne.PointEvent) {
 func (g *grid) DoubleTapped(e *fyne.PointEvent) {
 	g.pressed = false
 	if row := g.rowAt(e.Position); row >= 0 && !g.onCheck(e.Position) && !g.opensAt(e.Position) {
-		g.data.open(row)
+		g.open(row)
 	}
 }
 
@@ -96,7 +96,7 @@ func (g *grid) TappedSecondary(e *fyne.PointEvent) {
 	g.anchor = row
 	g.selectForMenu(row)
 	g.setCurrent(row)
-	g.OpenMenu(e.AbsolutePosition, g.data.menu())
+	g.OpenMenu(e.AbsolutePosition, g.menu())
 }
 
 // Dragged moves the border of a column.
@@ -132,7 +132,7 @@ func (g *grid) Cursor() desktop.Cursor {
 // tipText is the tooltip of the cell under the pointer.
 func (g *grid) tipText() string {
 	row, i := g.Hover.Row, g.Hover.Column
-	if row < 0 || row >= g.data.count() || i < 0 || i >= len(g.spans) {
+	if row < 0 || row >= g.count() || i < 0 || i >= len(g.spans) {
 		return ""
 	}
 	return g.body.Tip(row, i)

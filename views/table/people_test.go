@@ -22,7 +22,7 @@ type person struct {
 var people = []person{{1, "Иванов Иван", 30}, {2, "Ёлкин Пётр", 20}, {3, "Иванов Иван", 10}, {4, "Яковлев Юрий", 40}}
 
 func newPeople(rows []person) *Table[person, int] {
-	tbl := New([]Column[person]{
+	tbl := New([]*Column[person]{
 		{ID: "name", Title: "ФИО", Width: 200, Grow: 1, Opens: true,
 			Cell:    func(p person) Cell { return Cell{Text: p.name} },
 			Compare: func(a, b person) int { return len(a.name) - len(b.name) }},

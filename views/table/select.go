@@ -1,11 +1,13 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/model"
 	"zvonok/views/draw"
 	"zvonok/views/keys"
 	"zvonok/views/theme"
@@ -20,6 +22,13 @@ type Option[K comparable] struct {
 
 // Select is a field to choose one of some options. With more than 12 options its list has a search field.
 type Select[K comparable] struct {
+	choice
+	options  []Option[K]
+	selected K
+}
+
+// choice is all of a Select but the type of its keys: it knows the options by their places.
+type choice struct {
 	widgets.Button
 	// Placeholder is shown while nothing is chosen.
 	Placeholder string
@@ -28,12 +37,11 @@ type Select[K comparable] struct {
 	// Filters says that the choice only narrows what is shown: a dialog does not ask about it when it is closed.
 	Filters bool
 
-	options  []Option[K]
-	onChange func(K)
-	selected K
-	chosen   bool
-	letters  keys.Letters
-	list     *widgets.Popover
+	labels  []string
+	chosen  int // -1 = nothing
+	picked  func(at int)
+	letters keys.Letters
+	list    *widgets.Popover
 }
 
 const (
@@ -45,15 +53,28 @@ const (
 
 // NewSelect returns a field with nothing chosen; onChange may be nil.
 func NewSelect[K comparable](options []Option[K], onChange func(K)) *Select[K] {
-	s := &Select[K]{MinWidth: selectMin, options: options, onChange: onChange}
+	s := &Select[K]{choice: choice{MinWidth: selectMin, chosen: -1}}
+	s.setOptions(options)
+	s.picked = func(at int) {
+		s.selected = s.options[at].Key
+		if onChange != nil {
+			onChange(s.selected)
+		}
+	}
 	s.BeField(s, s.Open)
 	return s
 }
 
+func (s *Select[K]) setOptions(options []Option[K]) {
+	s.options, s.labels = options, model.Each(options, func(o Option[K]) string { return o.Label })
+}
+
 // SetOptions replaces the options. What is chosen stays chosen if its key is there; otherwise nothing is.
 func (s *Select[K]) SetOptions(options []Option[K]) {
-	s.options = options
-	s.chosen = s.chosen && s.indexOf(s.selected) >= 0
+	s.setOptions(options)
+	if s.chosen >= 0 {
+		s.chosen = s.indexOf(s.selected)
+	}
 	s.relabel()
 }
 
@@ -62,138 +83,133 @@ func (s *Select[K]) Options() []Option[K] { return s.options }
 
 // SetSelected chooses an option without calling onChange; a key without an option chooses nothing.
 func (s *Select[K]) SetSelected(key K) {
-	s.selected, s.chosen = key, s.indexOf(key) >= 0
+	s.selected, s.chosen = key, s.indexOf(key)
 	s.relabel()
 }
 
 // Selected returns the key of what is chosen, and whether anything is.
-func (s *Select[K]) Selected() (K, bool) { return s.selected, s.chosen }
-
-// ClearSelected chooses nothing, without calling onChange.
-func (s *Select[K]) ClearSelected() {
-	s.chosen = false
-	s.relabel()
-}
+func (s *Select[K]) Selected() (K, bool) { return s.selected, s.chosen >= 0 }
 
 func (s *Select[K]) indexOf(key K) int {
-	for i, o := range s.options {
-		if o.Key == key {
-			return i
-		}
-	}
-	return -1
+	return slices.IndexFunc(s.options, func(o Option[K]) bool { return o.Key == key })
 }
 
-func (s *Select[K]) relabel() {
-	label := s.Placeholder
-	if s.chosen {
-		label = s.options[s.indexOf(s.selected)].Label
+// Entered is what was chosen, and nothing where the choice only filters.
+func (s *Select[K]) Entered() any {
+	if s.chosen < 0 || s.Filters {
+		return nil
 	}
-	s.ShowText(label, !s.chosen)
+	return s.selected
+}
+
+// ClearSelected chooses nothing, without calling onChange.
+func (c *choice) ClearSelected() {
+	c.chosen = -1
+	c.relabel()
+}
+
+func (c *choice) relabel() {
+	label := c.Placeholder
+	if c.chosen >= 0 {
+		label = c.labels[c.chosen]
+	}
+	c.ShowText(label, c.chosen < 0)
 }
 
 // Narrowest is the least width of the field in a row that is too narrow.
-func (s *Select[K]) Narrowest() float32 { return s.MinWidth }
+func (c *choice) Narrowest() float32 { return c.MinWidth }
 
 // MinSize is 32 high and wide enough for most of its options.
-func (s *Select[K]) MinSize() fyne.Size {
-	if s.Text() == "" && !s.chosen {
-		s.ShowText(s.Placeholder, true)
+func (c *choice) MinSize() fyne.Size {
+	if c.Text() == "" && c.chosen < 0 {
+		c.ShowText(c.Placeholder, true)
 	}
-	width := fyne.MeasureText(s.Placeholder, theme.TextSize, fyne.TextStyle{}).Width
-	for _, o := range s.options[:min(len(s.options), 100)] {
-		width = max(width, fyne.MeasureText(o.Label, theme.TextSize, fyne.TextStyle{}).Width)
+	width := fyne.MeasureText(c.Placeholder, theme.TextSize, fyne.TextStyle{}).Width
+	for _, label := range c.labels[:min(len(c.labels), 100)] {
+		width = max(width, fyne.MeasureText(label, theme.TextSize, fyne.TextStyle{}).Width)
 	}
-	return fyne.NewSize(max(s.MinWidth, min(selectMax, width+widgets.FieldSides)), theme.RowHeight)
+	return fyne.NewSize(max(c.MinWidth, min(selectMax, width+widgets.FieldSides)), theme.RowHeight)
 }
 
 // TypedKey opens the list by Down too, and begins what is typed anew by Backspace. Letters come here as keys before they come
 // as letters.
-func (s *Select[K]) TypedKey(e *fyne.KeyEvent) {
-	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && s.Visible() {
-		s.Press()
+func (c *choice) TypedKey(e *fyne.KeyEvent) {
+	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && c.Visible() {
+		c.Press()
 		return
 	}
 	switch {
 	case e.Name == fyne.KeyBackspace:
-		s.letters.End()
-	case e.Name == fyne.KeySpace && s.letters.Running():
+		c.letters.End()
+	case e.Name == fyne.KeySpace && c.letters.Running():
 		return // a letter of what is typed
 	}
-	s.Button.TypedKey(e)
+	c.Button.TypedKey(e)
 }
 
 // TypedRune chooses the option that begins with the letters typed so far.
-func (s *Select[K]) TypedRune(r rune) {
-	if s.Disabled() {
+func (c *choice) TypedRune(r rune) {
+	if c.Disabled() {
 		return
 	}
-	from := -1
-	if s.chosen {
-		from = s.indexOf(s.selected)
-	}
-	if at := s.letters.Find(r, from, len(s.options), func(i int) string { return s.options[i].Label }); at >= 0 {
-		s.pick(s.options[at].Key)
+	if at := c.letters.Find(r, c.chosen, len(c.labels), func(i int) string { return c.labels[i] }); at >= 0 {
+		c.pick(at)
 	}
 }
 
-func (s *Select[K]) pick(key K) {
-	if s.chosen && s.selected == key {
-		return
-	}
-	s.SetSelected(key)
-	if s.onChange != nil {
-		s.onChange(key)
+// pick chooses an option as a person does.
+func (c *choice) pick(at int) {
+	if at != c.chosen {
+		c.chosen = at
+		c.relabel()
+		c.picked(at)
 	}
 }
 
 // Open shows the list of the options below the field.
-func (s *Select[K]) Open() {
-	c := draw.CanvasOf(s)
-	if c == nil || len(s.options) == 0 {
+func (c *choice) Open() {
+	on := draw.CanvasOf(c.Self())
+	if on == nil || len(c.labels) == 0 {
 		return
 	}
-	list := s.newList()
+	list := c.newList()
 	var focus fyne.Focusable = list
-	height := float32(min(len(s.options), optionsInView)) * theme.RowHeight
+	height := float32(min(len(c.labels), optionsInView)) * theme.RowHeight
 	var content fyne.CanvasObject = list
-	if len(s.options) >= searchedFrom {
-		search := s.newSearch(list)
+	if len(c.labels) >= searchedFrom {
+		search := c.newSearch(list)
 		focus = search
 		content = container.NewBorder(search, nil, nil, nil, list)
 		height += theme.RowHeight + 4
 	}
-	sized := container.New(widgets.Sized{Width: max(s.Size().Width, s.MinSize().Width) - 2*widgets.PopoverPad, Height: height}, content)
-	s.list = widgets.ShowPopover(c, sized, widgets.Below(s, false), focus)
-	s.list.Closed = func() { c.Focus(s) } // a click on the field has taken the focus from elsewhere
-	if s.chosen {
-		list.ScrollTo(s.indexOf(s.selected))
-	}
+	sized := container.New(widgets.Sized{Width: max(c.Size().Width, c.MinSize().Width) - 2*widgets.PopoverPad, Height: height}, content)
+	c.list = widgets.ShowPopover(on, sized, widgets.Below(c.Self(), false), focus)
+	c.list.Closed = c.TakeFocus // a click on the field has taken the focus from elsewhere
+	list.ScrollTo(c.chosen)
 }
 
-// optionList is a table without head, frame and checkboxes. Its rows are places in the options, which are the same type
-// for every Select: Go compiles a table once more for each type of rows.
+// optionList is a table without head, frame and checkboxes. Its rows are places of options.
 type optionList = Table[int, int]
 
-func (s *Select[K]) newList() *optionList {
-	column := Column[int]{ID: "label", Width: 24, Grow: 1, Cell: func(at int) Cell {
-		return Cell{Text: s.options[at].Label}
+func (c *choice) newList() *optionList {
+	column := &Column[int]{ID: "label", Width: 24, Grow: 1, Cell: func(at int) Cell {
+		return Cell{Text: c.labels[at]}
 	}}
-	list := NewList([]Column[int]{column}, func(at int) int { return at })
+	list := NewList([]*Column[int]{column}, func(at int) int { return at })
 	list.headless, list.openOnClick = true, true
 	list.Empty = Empty{Title: "Ничего не найдено"}
 	list.OnOpen = func(at int) {
-		s.list.Close()
-		s.pick(s.options[at].Key)
+		c.list.Close()
+		c.pick(at)
 	}
-	list.SetRows(s.found(""))
+	list.SetRows(c.found(""))
 	return list
 }
 
 // found are the places of the options whose label contains a text.
-func (s *Select[K]) found(text string) (places []int) {
-	for at, o := range s.options {
-		if strings.Contains(keys.Fold(o.Label), keys.Fold(text)) {
+func (c *choice) found(text string) (places []int) {
+	for at, label := range c.labels {
+		if strings.Contains(keys.Fold(label), keys.Fold(text)) {
 			places = append(places, at)
 		}
 	}
@@ -202,9 +218,9 @@ func (s *Select[K]) found(text string) (places []int) {
 
 // newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab chooses as Enter
 // does, since people leave a field by Tab.
-func (s *Select[K]) newSearch(list *optionList) *widgets.Search {
+func (c *choice) newSearch(list *optionList) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
-		list.SetRows(s.found(text))
+		list.SetRows(c.found(text))
 		list.setCurrent(0)
 	})
 	search.Tabs = true
@@ -220,12 +236,4 @@ func (s *Select[K]) newSearch(list *optionList) *widgets.Search {
 		return search.Use(e)
 	}
 	return search
-}
-
-// Entered is what was chosen, and nothing where the choice only filters.
-func (s *Select[K]) Entered() any {
-	if !s.chosen || s.Filters {
-		return nil
-	}
-	return s.selected
 }

@@ -431,7 +431,7 @@ func same(t *testing.T, what string, got []int, want ...int) {
 
 // TestListByKeys: without checkboxes the arrows choose the row, columns are picked, sorted by and widened by keys.
 func TestListByKeys(t *testing.T) {
-	tbl := NewList([]Column[person]{
+	tbl := NewList([]*Column[person]{
 		Text("name", "ФИО", 200, 0, func(p person) string { return p.name }),
 		Number("id", "Номер", 100, func(p person) int { return p.id }),
 	}, func(p person) int { return p.id })
