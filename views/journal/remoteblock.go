@@ -28,7 +28,7 @@ func (c *lessonCard) remoteBlock(l model.JournalLesson) fyne.CanvasObject {
 		times += " · " + state
 	}
 	objects := []fyne.CanvasObject{
-		widgets.FilterBar(widgets.NewMarked(widgets.IconVideo, "", widgets.ToneNormal, ""), widgets.Heading("Дистанционное занятие")),
+		widgets.FilterBar(widgets.NewMarked("", widgets.ToneNormal, ""), widgets.Heading("Дистанционное занятие")),
 		widgets.Text(times).Shrink(),
 	}
 	phase := r.Phase(s.now, 0)

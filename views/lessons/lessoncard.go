@@ -120,7 +120,7 @@ func newCard(face lessonFace, b *cardButtons) *lessonCard {
 	c.pill.Hide()
 	state := []fyne.CanvasObject{c.pill}
 	if b.line.Remote != nil {
-		state = append(state, widgets.NewMarked(widgets.IconVideo, face.mark.word, face.mark.tone, face.mark.tip))
+		state = append(state, widgets.NewMarked(face.mark.word, face.mark.tone, face.mark.tip))
 	}
 	b.open.SetPrimary(face.filled)
 	buttons := []fyne.CanvasObject{layout.NewSpacer()}

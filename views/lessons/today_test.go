@@ -198,10 +198,10 @@ func TestFreeDay(t *testing.T) {
 func TestRemoteSign(t *testing.T) {
 	line := online(lesson(2, 0, 10, "История", "ДО-19-3"))
 	words, sign := remoteCell(line, friday), remoteSign(line, friday)
-	if sign.Text != "" || sign.Icon != words.Icon || !strings.HasPrefix(sign.Tooltip, words.Text) {
+	if sign.Text != "" || sign.Video != words.Video || !strings.HasPrefix(sign.Tooltip, words.Text) {
 		t.Errorf("of %+v stands %+v", words, sign)
 	}
-	if sign := remoteSign(lesson(2, 0, 10, "История", "ДО-19-3"), friday); sign.Icon != 0 || sign.Tooltip != "" {
+	if sign := remoteSign(lesson(2, 0, 10, "История", "ДО-19-3"), friday); sign.Video || sign.Tooltip != "" {
 		t.Errorf("a lesson in its room has %+v", sign)
 	}
 }

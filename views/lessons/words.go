@@ -27,7 +27,7 @@ func remoteCell(line model.LessonLine, now time.Time) table.Cell {
 		return table.Cell{}
 	}
 	m := markOf(line, now)
-	return table.Cell{Icon: widgets.IconVideo, Text: m.word, Tone: m.tone, Tooltip: m.tip}
+	return table.Cell{Video: true, Text: m.word, Tone: m.tone, Tooltip: m.tip}
 }
 
 // iconWidth is the width of a column for remoteSign.

@@ -211,10 +211,10 @@ func (p *Pane[R, K]) ShowCount() {
 // Chosen says on «Действия», and in the words that it returns, how many rows are selected.
 func Chosen(actions *widgets.MenuButton, n int) string {
 	if n == 0 {
-		actions.SetLabel("Действия")
+		actions.SetText("Действия")
 		return ""
 	}
-	actions.SetLabel(fmt.Sprintf("Действия (%d)", n))
+	actions.SetText(fmt.Sprintf("Действия (%d)", n))
 	return fmt.Sprintf(" · выбрано %d", n)
 }
 

@@ -141,7 +141,7 @@ func (g *grid) opensAt(at fyne.Position) bool {
 	}
 	s := g.spans[i]
 	cell := g.cell(row, s.column)
-	width := min(s.Width-2*CellPad, cell.Icon.Room()+fyne.MeasureText(cell.Text, theme.TextSize, cell.style()).Width)
+	width := min(s.Width-2*CellPad, cell.lead()+fyne.MeasureText(cell.Text, theme.TextSize, cell.style()).Width)
 	from := s.start(width)
 	x := at.X + g.Scroll.Offset.X - g.edge()
 	return x >= from && x < from+width

@@ -15,7 +15,7 @@ func TestIconOfCell(t *testing.T) {
 	marked, word := map[int]bool{2: true}, "Да"
 	tbl := New([]*Column[person]{{ID: "name", Title: "ФИО", Width: 200, Opens: true, Cell: func(p person) Cell {
 		if marked[p.id] {
-			return Cell{Icon: widgets.IconVideo, Text: word, Tone: widgets.ToneLink}
+			return Cell{Video: true, Text: word, Tone: widgets.ToneLink}
 		}
 		return Cell{Text: "Да"}
 	}}}, func(p person) int { return p.id })

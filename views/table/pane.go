@@ -226,13 +226,13 @@ func (v *cellView) draw(p *Pane, cell Cell, s Span, y, height float32) {
 	if cell.mark != nil {
 		v.drawMark(p, cell, s, y, height)
 	}
-	if cell.Text == "" && cell.Icon == widgets.IconNone {
+	if cell.Text == "" && !cell.Video {
 		v.text.Text = ""
 		v.text.Hide()
 		return
 	}
 	v.text.Show()
-	size, style, lead, pad, ink := p.TextSize, cell.style(), cell.Icon.Room(), float32(0), cell.ink()
+	size, style, lead, pad, ink := p.TextSize, cell.style(), cell.lead(), float32(0), cell.ink()
 	back := fyne.ThemeColorName("")
 	if cell.Pill {
 		size, style, lead, pad = theme.PillSize, fyne.TextStyle{}, 0, widgets.PillPad

@@ -14,9 +14,9 @@ import (
 type Cell struct {
 	Text    string
 	Tone    widgets.Tone
-	Icon    widgets.Icon // before the text, or alone; not on a pill
-	Pill    bool         // the text is drawn on a pill of its tone
-	Tooltip string       // shown when the pointer rests on the cell; a text that does not fit is shown without it too
+	Video   bool   // the camera of a remote lesson before the text, or alone; not on a pill
+	Pill    bool   // the text is drawn on a pill of its tone
+	Tooltip string // shown when the pointer rests on the cell; a text that does not fit is shown without it too
 	// Ink is the colour of the text in place of its tone's; "" = the tone's.
 	Ink fyne.ThemeColorName
 
@@ -25,6 +25,14 @@ type Cell struct {
 
 // style is that of the cell's text.
 func (c Cell) style() fyne.TextStyle { return fyne.TextStyle{Bold: c.Tone == widgets.ToneStrong} }
+
+// lead is the room before the text.
+func (c Cell) lead() float32 {
+	if c.Video {
+		return widgets.IconRoom
+	}
+	return 0
+}
 
 func (c Cell) ink() fyne.ThemeColorName {
 	if c.Ink != "" {

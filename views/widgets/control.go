@@ -78,7 +78,7 @@ func (c *Control) TypedShortcut(s fyne.Shortcut) { keys.PassShortcut(c.self, s) 
 func (c *Control) FocusGained() {
 	c.Focused = true
 	c.redraw()
-	reveal(c.self)
+	Reveal(c.self)
 	if keys.Tabbing() && c.at == nil {
 		c.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(c.self).AddXY(0, c.self.Size().Height-tipBelow)}})
 	}

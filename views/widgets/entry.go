@@ -65,7 +65,7 @@ func (e *Entry) FocusGained() {
 	if keys.Tabbing() {
 		e.SelectAll()
 	}
-	reveal(e.outer)
+	Reveal(e.outer)
 }
 
 // SelectAll selects the text, so that the next key replaces it.

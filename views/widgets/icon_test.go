@@ -5,8 +5,7 @@ import (
 )
 
 func TestMarkedHasRoomForItsIcon(t *testing.T) {
-	with, without := NewMarked(IconVideo, "Дистанционное", ToneLink, ""), NewMarked(IconNone, "Дистанционное", ToneLink, "")
-	if got, want := with.MinSize().Width-without.MinSize().Width, IconSide+iconGap; got != want {
+	if got, want := NewMarked("Дистанционное", ToneLink, "").MinSize().Width-Text("Дистанционное").MinSize().Width, IconRoom; got != want {
 		t.Errorf("the icon has %v of room, want %v", got, want)
 	}
 }

@@ -276,9 +276,6 @@ func NewMenuButton(label string, items func() []MenuItem) *MenuButton {
 	return b
 }
 
-// SetLabel changes the label: «Действия (2)».
-func (b *MenuButton) SetLabel(label string) { b.SetText(label) }
-
 // Open opens the menu.
 func (b *MenuButton) Open() {
 	if c := draw.CanvasOf(b); c != nil {

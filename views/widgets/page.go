@@ -87,58 +87,42 @@ func gapOf(width float32) fyne.CanvasObject {
 type card struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
-	tinted  bool // in the colour of what is selected, without a line
+	pad     float32
+	paint   func(*draw.Paper)
 }
-
-const cardPad float32 = 16
 
 // Card puts objects one below the other on paper with a line around it.
-func Card(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	c := &card{content: Lines(objects...)}
-	c.ExtendBaseWidget(c)
-	return c
-}
+func Card(objects ...fyne.CanvasObject) fyne.CanvasObject { return Panel(Lines(objects...)) }
 
 // Panel is one object on paper with a line around it that takes all the room.
 func Panel(content fyne.CanvasObject) fyne.CanvasObject {
-	c := &card{content: content}
-	c.ExtendBaseWidget(c)
-	return c
+	return newCard(content, 16, (*draw.Paper).Plain)
 }
 
-// Tinted puts objects one below the other on paper in the colour of what is selected.
+// Tinted puts objects one below the other on paper in the colour of what is selected, without a line.
 func Tinted(objects ...fyne.CanvasObject) fyne.CanvasObject {
-	c := &card{content: Lines(objects...), tinted: true}
-	c.ExtendBaseWidget(c)
-	return c
+	return newCard(Lines(objects...), 12, func(back *draw.Paper) {
+		back.Paint(theme.Color(theme.ColorNameSelected), theme.Color(theme.ColorNameSelected), 0)
+	})
 }
 
-func (c *card) pad() float32 {
-	if c.tinted {
-		return 12
-	}
-	return cardPad
+func newCard(content fyne.CanvasObject, pad float32, paint func(*draw.Paper)) fyne.CanvasObject {
+	c := &card{content: content, pad: pad, paint: paint}
+	c.ExtendBaseWidget(c)
+	return c
 }
 
 // CreateRenderer implements fyne.Widget.
 func (c *card) CreateRenderer() fyne.WidgetRenderer {
 	back := draw.NewPaper(theme.CardRadius)
 	d := &draw.Drawing{All: back.Objects(c.content)}
-	d.Least = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad(), 2*c.pad()) }
+	d.Least = func() fyne.Size { return c.content.MinSize().AddWidthHeight(2*c.pad, 2*c.pad) }
 	d.Arrange = func(size fyne.Size) {
 		back.Place(0, 0, size.Width, size.Height)
-		draw.Place(c.content, c.pad(), c.pad(), size.Width-2*c.pad(), size.Height-2*c.pad())
+		draw.Place(c.content, c.pad, c.pad, size.Width-2*c.pad, size.Height-2*c.pad)
 	}
 	d.Paint = func() { c.paint(back) }
 	return d.Of(c)
-}
-
-func (c *card) paint(back *draw.Paper) {
-	if c.tinted {
-		back.Paint(theme.Color(theme.ColorNameSelected), theme.Color(theme.ColorNameSelected), 0)
-		return
-	}
-	back.Plain()
 }
 
 // Held is what is on the card.

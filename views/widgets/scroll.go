@@ -116,12 +116,9 @@ func (r scrollRenderer) Destroy() {
 // revealMargin is what is left free between what got the focus and the edge.
 const revealMargin float32 = 12
 
-// Reveal scrolls an object into sight, such as the reason of a refusal.
-func Reveal(o fyne.CanvasObject) { reveal(o) }
-
-// reveal scrolls the widget with the focus into sight. Fyne knows no parents: the widget is in a scroller if it moves
-// with its content.
-func reveal(o fyne.CanvasObject) {
+// Reveal scrolls an object into sight: what got the focus, the reason of a refusal. Fyne knows no parents: the object is in a scroller if
+// it moves with its content.
+func Reveal(o fyne.CanvasObject) {
 	on, canvasOf := draw.CanvasOf(o), fyne.CurrentApp().Driver().CanvasForObject
 	for s := range drawn {
 		if on == nil || !s.Visible() || s.Size().IsZero() || canvasOf(s) != on {

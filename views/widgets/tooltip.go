@@ -57,25 +57,19 @@ func (t *TipLayer) hide() {
 
 // CreateRenderer implements fyne.Widget.
 func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
-	back := draw.Box(theme.ControlRadius)
-	card := container.NewWithoutLayout(back)
+	back, words := draw.Box(theme.ControlRadius), NewLabel("", theme.CaptionSize, false, theme.ColorNameOnTip)
+	words.most, words.wrap = tipWidth, tipWidth
+	card := container.NewWithoutLayout(back, words)
 	d := &draw.Drawing{All: []fyne.CanvasObject{card}}
 	d.Arrange = func(size fyne.Size) {
 		if t.text == "" {
 			card.Hide()
 			return
 		}
-		lines := BreakLines(t.text, tipWidth, theme.CaptionSize, fyne.TextStyle{})
-		card.Objects = card.Objects[:1]
-		width, height := float32(0), float32(6)
-		for _, line := range lines {
-			ink := draw.Ink(line, theme.CaptionSize, false, theme.ColorNameOnTip)
-			min := ink.MinSize()
-			draw.Place(ink, 10, height, min.Width, min.Height)
-			card.Objects = append(card.Objects, ink)
-			width, height = max(width, min.Width), height+min.Height
-		}
-		width, height = width+20, height+6
+		words.SetText(t.text)
+		needs := words.MinSize()
+		draw.Place(words, 10, 6, needs.Width, needs.Height)
+		width, height := needs.Width+20, needs.Height+12
 		back.FillColor = theme.Color(theme.ColorNameTip)
 		back.Resize(fyne.NewSize(width, height))
 		y := t.at.Y + tipBelow

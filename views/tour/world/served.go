@@ -139,15 +139,7 @@ func (s *Served) Close() {
 }
 
 func (s *Served) open(ctx context.Context) (*college.College, error) {
-	dir := filepath.Join(s.o.Dir, serverFolder)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	opened, err := store.Open(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	return &college.College{Store: opened, Dir: dir, Clock: s.clock}, nil
+	return openCollege(ctx, filepath.Join(s.o.Dir, serverFolder), s.clock)
 }
 
 // fill makes the college what it is when its server starts for the first time.

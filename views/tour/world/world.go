@@ -77,10 +77,10 @@ func New(ctx context.Context, o Options) (w *World, err error) {
 		w.demonstration.Secrets = vault.Keyring{}
 	}
 	w.browser = newBrowser(w.demonstration.VK, o.Browser)
-	if w.college, err = w.openCollege(ctx, o.Dir); err != nil {
+	if w.college, err = openCollege(ctx, o.Dir, w.clock); err != nil {
 		return w, err
 	}
-	if w.founded, err = w.openCollege(ctx, filepath.Join(o.Dir, "first-start")); err != nil {
+	if w.founded, err = openCollege(ctx, filepath.Join(o.Dir, "first-start"), w.clock); err != nil {
 		return w, err
 	}
 	err = w.college.Store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(store.SettingDemonstration, "1") })
@@ -114,7 +114,7 @@ func holdsNone(dir string) error {
 // Now is the time by the world's clock, which the tour sets.
 func (w *World) Now() time.Time { return w.clock.Now() }
 
-func (w *World) openCollege(ctx context.Context, dir string) (*college.College, error) {
+func openCollege(ctx context.Context, dir string, clock *clock) (*college.College, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (w *World) openCollege(ctx context.Context, dir string) (*college.College, 
 	if err != nil {
 		return nil, err
 	}
-	return &college.College{Store: s, Dir: dir, Clock: w.clock}, nil
+	return &college.College{Store: s, Dir: dir, Clock: clock}, nil
 }
 
 // Close closes what was opened.
