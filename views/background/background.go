@@ -29,7 +29,7 @@ type Async struct {
 	Panicked func(cause any, stack []byte)
 }
 
-// Go starts f on a goroutine of its own.
+// Go starts f on its own goroutine.
 func (a Async) Go(f func()) {
 	go func() {
 		defer a.catch()
@@ -85,7 +85,7 @@ func UITimer(after time.Duration, do func()) (stop func()) {
 var errBroke = errors.New("действие не выполнено из-за ошибки в программе: повторите его")
 
 // Fetch does work off the UI goroutine and calls then with its result on it. If the work panics, the result is an error,
-// so that no screen waits for ever, and the executor hears of the panic.
+// so that no screen waits forever, and the executor hears of the panic.
 func Fetch[T any](exec Executor, work func() (T, error), then func(T, error)) {
 	exec.Go(func() {
 		var result T

@@ -103,7 +103,7 @@ func (d *draft) holds(id model.PersonID) bool {
 	return d.isAdded(id) || (d.member(id) != nil && !d.removed[id])
 }
 
-// add puts people on the list; somebody who was to be removed is kept instead.
+// add puts people on the list; somebody who would have been removed is kept instead.
 func (d *draft) add(people ...model.Candidate) {
 	for _, c := range people {
 		switch {

@@ -111,7 +111,7 @@ func strangerNote(n model.StrangerCount) []fyne.CanvasObject {
 	return []fyne.CanvasObject{widgets.Flow(widgets.Sentence(words) + " Чтобы увидеть эти чаты, отметьте над их списком «" + withStrangers + "».").In(widgets.ToneWaiting)}
 }
 
-// keepCheck is the switch that asks for the plan anew, with or without those added by hand.
+// keepCheck is the switch that asks for the plan again, with or without those added by hand.
 func (i *initialise) keepCheck() *widgets.Check {
 	keep := widgets.NewCheck("Оставить добавленных вручную", func(on bool) {
 		if on != i.options.KeepManual {

@@ -16,7 +16,7 @@ import (
 // layout is how people here write a day.
 const layout = "02.01.2006"
 
-// ErrDate is what is said of a text that is no day, as «31.02.2026».
+// ErrDate is what is said of a text that is not a day, as «31.02.2026».
 var ErrDate = errors.New("такой даты нет, формат: ДД.ММ.ГГГГ")
 
 // Field is a field for a calendar day, typed or chosen from a calendar that its button or Down opens.

@@ -42,7 +42,7 @@ func Unsaved(win fyne.Window, save, discard func()) {
 		"Есть несохранённые изменения. Если их не сохранить, они пропадут.", save, "Не сохранять", discard)
 }
 
-// Either asks which of two things is to be done, or neither: the main button of m does the first.
+// Either asks which of two things to do, or neither: the main button of m does the first.
 func Either(win fyne.Window, m Modal, text string, do func(), other string, instead func()) {
 	var h *Handle
 	m.Footer = widgets.NewSecondary(other, func() {

@@ -24,7 +24,7 @@ type Form struct {
 	Focus                fyne.Focusable      // nil = the first field
 	Below                fyne.CanvasObject   // shown below the words of a refusal; may be nil
 	Footer               fyne.CanvasObject   // left of the buttons; may be nil
-	// Work is called on the UI goroutine, to read the fields, and gives what is to be done off it. An error says what is
+	// Work is called on the UI goroutine, to read the fields, and gives what to do off it. An error says what is
 	// wrong with the fields; ErrAsking says that a question comes first, whose answer calls Send again.
 	Work func() (func(context.Context) error, error)
 	// Done is called once the work is done and the dialog closed, Cancelled once it was closed without; both may be nil.
@@ -138,7 +138,7 @@ func (f *FormHandle) Say(text string) {
 	}
 }
 
-// LayOut lays the form out anew, after something in it was shown or hidden.
+// LayOut lays the form out again, after something in it was shown or hidden.
 func (f *FormHandle) LayOut() {
 	f.body.Refresh()
 	f.layer.Refresh()

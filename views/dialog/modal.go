@@ -34,7 +34,7 @@ type Modal struct {
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
 }
 
-// careful reports whether the main button waits for a press of its own.
+// careful reports whether the main button waits for its own press.
 func (m Modal) careful() bool { return m.Danger || m.Final }
 
 // Handle is an open dialog.
@@ -68,7 +68,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 		m.Focus = l.cancel
 	}
 	overlay.FocusIn(l.canvas, l, m.Focus)
-	if _, text := l.canvas.Focused().(*widgets.Copyable); text { // which is no field
+	if _, text := l.canvas.Focused().(*widgets.Copyable); text { // which is not a field
 		l.canvas.Focus(l.primary)
 	}
 	l.begun = l.entered()
@@ -240,7 +240,7 @@ func (l *modalLayer) pad() float32 {
 	return modalPad
 }
 
-// crowded reports whether the footer finds no room beside the buttons. It has a row of its own then.
+// crowded reports whether the footer finds no room beside the buttons. Then it has its own row.
 func (l *modalLayer) crowded() bool {
 	if l.modal.Footer == nil {
 		return false

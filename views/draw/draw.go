@@ -9,7 +9,7 @@ import (
 	"zvonok/views/theme"
 )
 
-// Drawing is a renderer made of functions: every widget of ours is a few shapes laid out by hand.
+// Drawing is a renderer made of functions: each of our widgets is a few shapes laid out by hand.
 type Drawing struct {
 	All     []fyne.CanvasObject
 	Least   func() fyne.Size // nil = needs no room
@@ -56,7 +56,7 @@ func (d *Drawing) MinSize() fyne.Size {
 // Objects are all that is drawn, the lowest first.
 func (d *Drawing) Objects() []fyne.CanvasObject { return d.All }
 
-// Refresh paints and arranges anew.
+// Refresh paints and arranges again.
 func (d *Drawing) Refresh() {
 	d.Layout(d.of.Size())
 	for _, o := range d.All {
@@ -135,7 +135,7 @@ func Middle(t *canvas.Text, x, width, height float32) {
 
 // CanvasOf is the canvas on which a person has just done something with o; nil where o is in no window.
 //
-// Fyne 2.8.0 remembers for a minute which canvas a widget is on and renews that only for widgets that it is asked about.
+// Fyne 2.8.0 remembers for a minute which canvas a widget is on and updates that only for widgets that it is asked about.
 // After a minute of steady repainting, by a countdown for instance, all widgets of a window may be forgotten; their keys,
 // lists and repaints would be lost. So they are noted again and painted. A hidden widget is on no canvas for Fyne, but
 // may have the focus.
@@ -175,7 +175,7 @@ func Absolute(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
 }
 
-// InWindow reports whether an object is to be seen in a window. Whatever fills a window is not asked about.
+// InWindow reports whether an object can be seen in a window. Whatever fills a window is not asked about.
 func InWindow(o fyne.CanvasObject) bool { return CanvasOf(o) != nil && !Absolute(o).IsZero() }
 
 // SetText changes a text on the canvas; setting the same text costs nothing.

@@ -79,7 +79,7 @@ func (e *Entry) forgetCollege(list *dialog.Handle, c model.KnownCollege) {
 		})
 }
 
-// reopen does something that may change which college the window shows, and opens the window anew.
+// reopen does something that may change which college the window shows, and opens the window again.
 func (e *Entry) reopen(list *dialog.Handle, failed string, do func(context.Context) error) {
 	list.Busy(true)
 	background.Perform(e.deps.Exec, func() error { return do(e.deps.Exec.Context()) }, func(err error) {

@@ -52,7 +52,7 @@ func TestConnectByLink(t *testing.T) {
 	b.Key(fyne.KeyEscape)
 	b.Sees("Ссылка подключения")
 	if b.fields()[0].Text == "" {
-		t.Error("the link is to be pasted anew")
+		t.Error("the link is to be pasted again")
 	}
 	b.Press("Подключиться")
 	b.connect.err = errors.New("на диске нет места")
@@ -66,7 +66,7 @@ func TestConnectByLink(t *testing.T) {
 	offer := "offer " + link
 	b.asked(offer, offer, offer, "join c1", "join c1")
 	if b.reopens != 1 {
-		t.Errorf("opened anew %d times", b.reopens)
+		t.Errorf("opened again %d times", b.reopens)
 	}
 }
 

@@ -93,7 +93,7 @@ func TestChangeAddress(t *testing.T) {
 	b.Press("Сменить адрес")
 	b.asked("address "+link, "address "+link)
 	if b.reopens != 1 || b.DialogOpen() {
-		t.Errorf("opened anew %d times", b.reopens)
+		t.Errorf("opened again %d times", b.reopens)
 	}
 }
 
@@ -129,7 +129,7 @@ func TestOtherCollege(t *testing.T) {
 	b.Press("Забыть колледж")
 	b.asked("choose c2", "choose c2", "choose ", "forget c1")
 	if b.reopens != 3 || b.DialogOpen() {
-		t.Errorf("opened anew %d times", b.reopens)
+		t.Errorf("opened again %d times", b.reopens)
 	}
 	list()
 	b.Press("Подключиться к другому…")

@@ -42,13 +42,13 @@ type Deps struct {
 	Timer   background.Timer
 	Now     func() time.Time
 	Service Service
-	// Demonstration opens the demonstration college in a window of its own; it may block. nil is not offered.
+	// Demonstration opens the demonstration college in its own window; it may block. nil is not offered.
 	Demonstration func() error
 	// Connect connects with colleges of other computers; nil where the window is that of one college only.
 	Connect ConnectService
 	// Link is the connection link with which the program was started; "" without one.
 	Link string
-	// Reopen opens the window anew once Connect has another college to open, or another way to it.
+	// Reopen opens the window again once Connect has another college to open, or another way to it.
 	Reopen func()
 	// Help opens the guide at how to get in; nil without a guide.
 	Help func()
@@ -156,7 +156,7 @@ func (e *Entry) SignOut() {
 	})
 }
 
-// LetGo leaves a college that is closed, whose session cannot be ended any more, and opens the window anew.
+// LetGo leaves a college that is closed, whose session cannot be ended any more, and opens the window again.
 func (e *Entry) LetGo() {
 	e.leave()
 	e.deps.Reopen()
@@ -190,7 +190,7 @@ func (e *Entry) show(title string, page fyne.CanvasObject) {
 	e.showFor(title, page, nil)
 }
 
-// showFor is show of a page that has keys of its own.
+// showFor is show of a page that has its own keys.
 func (e *Entry) showFor(title string, page fyne.CanvasObject, own keys.Map) {
 	own = append(own, keys.OfLooks(e.deps.Window, e.deps.Looks)...)
 	showPage(e.deps.Window, e.deps.Timer, title, page, append(own, helpKey(e.deps.Help)))

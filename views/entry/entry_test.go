@@ -516,7 +516,7 @@ func TestLetGo(t *testing.T) {
 	b := in(t, nil)
 	b.entry.LetGo()
 	if b.service.out != 0 || b.left != 1 || b.reopens != 1 {
-		t.Errorf("signed out %d times, left %d times, opened anew %d times", b.service.out, b.left, b.reopens)
+		t.Errorf("signed out %d times, left %d times, opened again %d times", b.service.out, b.left, b.reopens)
 	}
 }
 

@@ -58,7 +58,7 @@ func (m message) set(text string) {
 	}
 }
 
-// relayout lays the window out anew after an object has changed its height, or was shown for the first time. An object outside a
+// relayout lays the window out again after an object has changed its height, or was shown for the first time. An object outside a
 // window does not need it.
 func relayout(o fyne.CanvasObject) {
 	c := draw.CanvasOf(o)

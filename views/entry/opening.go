@@ -134,7 +134,7 @@ func (o Opening) ask(c model.Backup) {
 	})
 }
 
-// choose goes on with the college of another folder, in a window of its own.
+// choose goes on with the college of another folder, in its own window.
 func (o Opening) choose() {
 	files.Choose(o.Window, o.Exec, files.Request{Title: "Папка колледжа или файл college.db", Purpose: "college", Extensions: []string{".db"}}, func(path string) {
 		background.Perform(o.Exec, func() error {

@@ -8,7 +8,7 @@ import (
 )
 
 // scope is an executor and a timer for as long as a person is signed in: results that come later are not shown. Its
-// methods are for the UI goroutine, but for Go and UI.
+// methods are for the UI goroutine, except Go and UI.
 type scope struct {
 	exec  background.Executor
 	timer background.Timer

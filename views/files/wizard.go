@@ -106,7 +106,7 @@ func (w *Wizard[P, C]) Title() string { return w.kind.Title }
 // Topic implements shell.Screen.
 func (w *Wizard[P, C]) Topic() shell.Topic { return w.kind.About }
 
-// Shown implements shell.Screen: where files are to be chosen, Enter chooses them.
+// Shown implements shell.Screen: where files can be chosen, Enter chooses them.
 func (w *Wizard[P, C]) Shown() {
 	w.Reading.Shown()
 	if !w.known {

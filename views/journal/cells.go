@@ -208,7 +208,7 @@ func othersIn(err error) (found *model.Conflict, others model.Cells) {
 	return found, others
 }
 
-// ask asks whether a refused step is to be made over what others entered, or without those cells.
+// ask asks whether to make a refused step over what others entered, or without those cells.
 func (c *cells) ask(made step, found *model.Conflict, others model.Cells) {
 	again := func(over bool) {
 		var changes []change

@@ -89,7 +89,7 @@ func (m Map) Bind(c fyne.Canvas) {
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { doKey(c, e, 0) })
 }
 
-// shortcut is what Fyne makes of the key, which has a type of its own for Ctrl+Z.
+// shortcut is what Fyne makes of the key, which has its own type for Ctrl+Z.
 func (k Key) shortcut() fyne.Shortcut {
 	if k.Name == fyne.KeyZ && k.modifier() == fyne.KeyModifierShortcutDefault {
 		return &fyne.ShortcutUndo{}

@@ -27,7 +27,7 @@ func (l *Letters) now() time.Time {
 // Running reports whether the next letter, or Space, goes on with what was typed.
 func (l *Letters) Running() bool { return l.typed != "" && l.now().Sub(l.at) < lettersPause }
 
-// End begins anew with the next letter.
+// End forgets the letters so far: the next one is the first.
 func (l *Letters) End() { l.typed = "" }
 
 // Find adds a letter and gives the place of the nearest of count texts that begins with all that was typed, from the

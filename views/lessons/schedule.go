@@ -75,7 +75,7 @@ func newSchedule(deps Deps, what listing) *schedule {
 
 func (s *schedule) week() bool { return s.spans.Selected() == spanWeek }
 
-// days is what is to be shown.
+// days is what to show.
 func (s *schedule) days() span {
 	day, week := s.day, s.week()
 	return func(today time.Time) (from, until time.Time) {

@@ -94,7 +94,7 @@ func (t *today) bring(c *lessonCard) {
 	scroll.ScrollToOffset(fyne.NewPos(0, min(c.content.Position().Y, last)))
 }
 
-// draw makes the cards anew; the first day of them are of today.
+// draw makes the cards again, those of today first.
 func (t *today) draw(faces []lessonFace, day int) {
 	content := widgets.Lines()
 	var cards []*lessonCard

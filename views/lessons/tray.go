@@ -39,7 +39,7 @@ func trayMenu(line *model.LessonLine, now time.Time, do TrayActions) *fyne.Menu 
 // EmptyTrayMenu is the menu while nobody is signed in or the window is locked: it names no lesson and opens none.
 func EmptyTrayMenu(do TrayActions) *fyne.Menu {
 	quit := fyne.NewMenuItem("Выйти", do.Quit)
-	quit.IsQuit = true // or Fyne would add one of its own
+	quit.IsQuit = true // or Fyne would add its own
 	return fyne.NewMenu("Звонок", fyne.NewMenuItem("Показать окно", do.Show), quit)
 }
 
@@ -122,7 +122,7 @@ type trayReading struct {
 	now  time.Time
 }
 
-// Read shows the tray as it is to be now: the window may have been locked or opened.
+// Read shows the tray as it should be now: the window may have been locked or opened.
 func (t *Tray) Read() {
 	background.Fetch(t.deps.Exec, func() (r trayReading, err error) {
 		ctx := t.deps.Exec.Context()

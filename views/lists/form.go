@@ -25,7 +25,7 @@ type Form struct {
 	namesake *widgets.Check
 }
 
-// FormSpec describes a form. Work is called on the UI goroutine and gives what is to be done off it; Done follows, and says what
+// FormSpec describes a form. Work is called on the UI goroutine and gives what to do off it; Done follows, and says what
 // was done.
 type FormSpec struct {
 	Title, Hint, Primary string

@@ -66,7 +66,7 @@ func TestNewSlips(t *testing.T) {
 	}
 }
 
-// TestAccountMenu: passwords are made anew for those who have an account; who else is chosen is counted, and keeps theirs.
+// TestAccountMenu: those who have an account get new passwords; who else is chosen is counted, and keeps theirs.
 func TestAccountMenu(t *testing.T) {
 	f := withAccounts()
 	b, l := accounts(t, f)

@@ -84,7 +84,7 @@ func TestAddOrder(t *testing.T) {
 	b.Press("Добавить")
 	b.Sees("Такой даты нет, формат: ДД.ММ.ГГГГ.")
 	if b.Window.Canvas().Focused() != fyne.Focusable(b.day(0)) || b.day(0).SelectedText() != "31.02.2026" {
-		t.Error("the date does not wait to be written anew")
+		t.Error("the date does not wait to be written again")
 	}
 	b.day(0).SetText("1.12.2026")
 	f.editErr = nil

@@ -43,7 +43,7 @@ const (
 	turnDone                        // and what to do next
 )
 
-// yearTurn is «Новый учебный год»: four steps and what is to be done afterwards.
+// yearTurn is «Новый учебный год»: four steps and what to do afterwards.
 type yearTurn struct {
 	*files.Reading
 	deps   Deps

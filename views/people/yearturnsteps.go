@@ -114,7 +114,7 @@ func (s *yearTurn) arrangeGroups() {
 		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts)))
 }
 
-// decide says what becomes of the groups that are checked, and plans anew.
+// decide says what becomes of the groups that are checked, and plans again.
 func (s *yearTurn) decide(becomes model.GroupTurn) {
 	for _, g := range s.groups.Selected() {
 		s.turns[g.ID] = becomes

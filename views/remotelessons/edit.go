@@ -14,7 +14,7 @@ import (
 )
 
 // EditService is what making a remote lesson asks of the program. Its methods may block and are called off the UI
-// goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
+// goroutine, except CallHosts. Errors are in Russian, ready to be shown.
 type EditService interface {
 	LessonDay(ctx context.Context) (today, now time.Time, err error)
 	// AcademicHour is how many minutes an academic hour of the college has.

@@ -14,7 +14,7 @@ import (
 )
 
 // LinkService is what a call that a person starts by hand asks of the program. Its methods may block and are called off the
-// UI goroutine, but for CallHosts. Errors are in Russian, ready to be shown.
+// UI goroutine, except CallHosts. Errors are in Russian, ready to be shown.
 type LinkService interface {
 	// CallHosts are the hosts whose links of calls are taken; it does not block.
 	CallHosts() []string

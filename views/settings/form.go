@@ -18,7 +18,7 @@ import (
 type form struct {
 	changed func()            // called after every change of a field
 	copied  func(text string) // puts the community's identifier where it can be pasted from
-	grown   func()            // lays the blocks out anew when something takes more or less room
+	grown   func()            // lays the blocks out again when something takes more or less room
 	card    model.SettingsCard
 	seen    model.CollegeSettings // as the fields showed them before anything was typed
 	loaded  bool
@@ -56,7 +56,7 @@ type tick struct {
 	of    func(*model.Settings) *bool
 }
 
-// newForm makes an empty form that nobody can write into before adopt; reload reads the settings anew, choose asks for
+// newForm makes an empty form that nobody can write into before adopt; reload reads the settings again, choose asks for
 // the messenger's program, needs says what VK has to give.
 func newForm(changed func(), copied func(string), grown, reload, choose, needs func()) *form {
 	f := &form{changed: changed, copied: copied, grown: grown, fields: map[model.SettingsField]field{}}

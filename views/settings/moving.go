@@ -62,7 +62,7 @@ func showMove(deps Deps) {
 	})
 }
 
-// showMoved says what is to be done now, and then lets go of the college, which is closed.
+// showMoved says what to do now, and then lets go of the college, which is closed.
 func showMoved(deps Deps, moved model.Moved) {
 	said := []fyne.CanvasObject{
 		widgets.Paragraph("Все таблицы скопированы и сверены. Теперь запустите сервер, на этом компьютере — командой ниже. Затем откройте «Звонок» снова: "+

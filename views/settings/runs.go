@@ -18,7 +18,7 @@ import (
 // runsShown is how many runs the log shows: two days with a run every quarter of an hour.
 const runsShown = 200
 
-// runs is the screen «Журнал синхронизаций». It is a screen of its own, since a table within the block's scrolling page
+// runs is the screen «Журнал синхронизаций». It is its own screen, since a table within the block's scrolling page
 // would take the wheel from the page and would not be clipped by it.
 type runs struct {
 	shell.Base

@@ -44,7 +44,7 @@ type Deps struct {
 	Moved func()
 	// SaveCopy asks where to put a copy of the college.
 	SaveCopy dialog.Where
-	// Restored is called after the college was brought back to a copy, to let the person at work sign in anew. nil: they
+	// Restored is called after the college was brought back to a copy, to let the person at work sign in again. nil: they
 	// stay.
 	Restored func()
 }
@@ -153,7 +153,7 @@ func (s *screen) show(key string) {
 	s.showUnsaved()
 }
 
-// grown lays the blocks out anew after something in them takes more or less room.
+// grown lays the blocks out again after something in them takes more or less room.
 func (s *screen) grown() {
 	for _, key := range []string{blockCollege, blockMessenger} {
 		scroll := s.blocks[key].(*widgets.Scroll)

@@ -152,7 +152,7 @@ func (t *tokenCard) askAddress() {
 		})
 }
 
-// refresh draws the card anew and gives it the room that it takes now.
+// refresh draws the card again and gives it the room that it takes now.
 func (t *tokenCard) refresh() {
 	for _, o := range t.body.Objects {
 		o.Refresh()

@@ -211,7 +211,7 @@ func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 	}
 }
 
-// jump goes to an edge; it is false for keys that are no jump.
+// jump goes to an edge; it is false for keys that do not jump.
 func (s *sheetView) jump(key fyne.KeyName) bool {
 	rows, columns := s.data.size()
 	by, known := map[fyne.KeyName][2]int{

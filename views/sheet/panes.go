@@ -166,7 +166,7 @@ type corner struct {
 func newCorner(titles Titles) *corner {
 	c := &corner{link: draw.Ink(titles.Lines[0], theme.CaptionSize+0.5, true, theme.ColorNameAccent)}
 	c.box = container.NewWithoutLayout(c.link)
-	for _, word := range strings.Fields(titles.Total) { // each in a line of its own
+	for _, word := range strings.Fields(titles.Total) { // each on its own line
 		text := draw.Ink(word, theme.CaptionSize, true, theme.ColorNameMuted)
 		c.total = append(c.total, text)
 		c.box.Add(text)

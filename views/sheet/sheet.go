@@ -87,7 +87,7 @@ func (s *Sheet[R, C]) Set(rows []R, columns []C) {
 	s.renewed()
 }
 
-// Redraw shows everything anew after what Name, Total, Head and Cell say has changed.
+// Redraw shows everything again after what Name, Total, Head and Cell say has changed.
 func (s *Sheet[R, C]) Redraw() { s.renewed() }
 
 // SelectColumn makes a column the current one and brings it into sight, without calling OnColumn; a key without a

@@ -78,7 +78,7 @@ func (s *sheetView) init(outer fyne.Widget, data sheetData, titles Titles) {
 }
 
 // measure gives name and columns their widths: where there are few columns they are as wide as they may be, and the names
-// take the rest. Texts that were cut to other widths are drawn anew.
+// take the rest. Texts that were cut to other widths are drawn again.
 func (s *sheetView) measure(width float32) {
 	names, cells := s.nameWidth, s.columnWidth
 	defer func() {
@@ -124,7 +124,7 @@ func (s *sheetView) lineTop(line int) float32 {
 
 func (s *sheetView) lineHeight(line int) float32 { return s.lineTop(line+1) - s.lineTop(line) }
 
-// renewed draws everything anew.
+// renewed draws everything again.
 func (s *sheetView) renewed() {
 	s.Hover = widgets.Nowhere
 	s.Self().Refresh()

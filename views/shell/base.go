@@ -62,7 +62,7 @@ func (b *Base) Hidden() { b.leave() }
 // MayLeave is always so.
 func (b *Base) MayLeave(then func(ok bool)) { then(true) }
 
-// Refresh reads everything anew.
+// Refresh reads everything again.
 func (b *Base) Refresh() {
 	for _, r := range b.Reads {
 		r.Do()

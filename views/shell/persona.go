@@ -104,7 +104,7 @@ func (s *Shell) choosePersona() {
 	box.SetPrimary("Войти", false)
 }
 
-// become changes the person at work once the screens may be left, and builds them anew for that person's rights.
+// become changes the person at work once the screens may be left, and builds them again for that person's rights.
 func (s *Shell) become(id model.PersonID) {
 	s.mayLeaveAll(func() {
 		s.dropAll()

@@ -253,7 +253,7 @@ func (s *Shell) Drop() {
 	s.cancel()
 }
 
-// readIdentity reads who is signed in and opens the current section anew, by that person's rights.
+// readIdentity reads who is signed in and opens the current section again, by that person's rights.
 func (s *Shell) readIdentity() {
 	s.cfg.Exec.Go(func() {
 		me, college := s.cfg.Service.Person(), s.cfg.Service.College()

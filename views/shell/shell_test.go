@@ -329,7 +329,7 @@ func TestShellPersonas(t *testing.T) {
 	last.Do()
 	b.sees("Каган Н.В.", "КН")
 	if len(b.opened) != 2 || b.opened[1].shown != 1 || root.hidden != 1 {
-		t.Error("the screens were not made anew")
+		t.Error("the screens were not made again")
 	}
 }
 
@@ -589,7 +589,7 @@ func objects(tabs []*sectionTab) (all []fyne.CanvasObject) {
 	return all
 }
 
-// inOrder says where the parts of the bar, from the left those that are named, lie upon each other or leave it.
+// inOrder says where the parts of the bar, from the left those that are named, lie over each other or leave it.
 func (b *topBar) inOrder(t *testing.T, left ...fyne.CanvasObject) {
 	t.Helper()
 	right := float32(0)

@@ -108,7 +108,7 @@ func (d Desk) Act(failed string, work func(context.Context) error, done string, 
 	})
 }
 
-// undoLast asks whether the person's latest change is to be taken back.
+// undoLast asks whether to take the person's latest change back.
 func (d Desk) undoLast() {
 	if d.Undo == nil {
 		return

@@ -31,7 +31,7 @@ func (u *undoable) UndoChange(_ context.Context, id model.ChangeID) error {
 	return nil
 }
 
-// TestUndoByKey: Ctrl+Z asks whether the person's latest change is to be taken back, says so where it cannot be, and is nothing to those
+// TestUndoByKey: Ctrl+Z asks whether to take the person's latest change back, says so where it cannot be, and is nothing to those
 // who may not. A field in which something was typed keeps the key.
 func TestUndoByKey(t *testing.T) {
 	b := newBench(t, false, nil)

@@ -16,7 +16,7 @@ var russian = struct {
 	keys map[string]string // of the texts that were asked for
 }{Collator: collate.New(language.Russian, collate.Numeric), keys: map[string]string{}}
 
-// keptKeys is how many keys are kept; beyond that all are dropped and made anew.
+// keptKeys is how many keys are kept; beyond that all are dropped and made again.
 const keptKeys = 100_000
 
 // SortKey is a key for a text that compares byte by byte in Russian order: ё beside е, and «ДО-19-2» before «ДО-19-10». A
@@ -36,7 +36,7 @@ func SortKey(text string) string {
 	return key
 }
 
-// InOrder compares rows by a text of theirs in Russian order.
+// InOrder compares rows by one of their texts in Russian order.
 func InOrder[R any](text func(R) string) func(a, b R) int {
 	return func(a, b R) int { return strings.Compare(SortKey(text(a)), SortKey(text(b))) }
 }

@@ -10,7 +10,7 @@ import (
 func TestSortKeysAreMadeOnce(t *testing.T) {
 	SortKey("ДО-19-10")
 	if n := testing.AllocsPerRun(100, func() { SortKey("ДО-19-10") }); n != 0 {
-		t.Errorf("the key of a text that was asked for is made anew: %v allocations", n)
+		t.Errorf("the key of a text that was asked for is made again: %v allocations", n)
 	}
 	var all sync.WaitGroup
 	for range 4 {

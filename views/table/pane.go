@@ -25,7 +25,7 @@ type Pane struct {
 	Column func(column int) Span
 	// Line is the position of a row; nil = every row is as high as those of a table.
 	Line func(row int) (y, height float32)
-	// Key is what the look of a cell depends on besides its place: when it changes, the cell is drawn anew. nil = nothing.
+	// Key is what the look of a cell depends on besides its place: when it changes, the cell is drawn again. nil = nothing.
 	Key func(row, column int) int
 	// Back is the colour behind a row, "" = none; Ruled says whether rows have a line below them.
 	Back  func(row int) fyne.ThemeColorName
@@ -75,7 +75,7 @@ func NewPane(textSize, pad float32) *Pane {
 	return &Pane{Box: container.NewWithoutLayout(), TextSize: textSize, Pad: pad}
 }
 
-// Renew makes every cell be drawn anew by the next Draw.
+// Renew makes every cell be drawn again by the next Draw.
 func (p *Pane) Renew() {
 	for _, line := range p.views {
 		for _, v := range line {

@@ -119,7 +119,7 @@ func (g *grid) arrange(keys []any) {
 	g.current, g.anchor = g.rowOf(current, g.current), g.rowOf(anchor, g.anchor)
 }
 
-// rearrange arranges the same rows anew.
+// rearrange arranges the same rows again.
 func (g *grid) rearrange() {
 	g.arrange(g.keys)
 	g.changed()

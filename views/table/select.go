@@ -131,8 +131,7 @@ func (c *choice) MinSize() fyne.Size {
 	return fyne.NewSize(max(c.MinWidth, min(selectMax, width+widgets.FieldSides)), theme.RowHeight)
 }
 
-// TypedKey opens the list by Down too, and begins what is typed anew by Backspace. Letters come here as keys before they come
-// as letters.
+// TypedKey opens the list by Down too; Backspace forgets what was typed. Letters come here as keys before they come as letters.
 func (c *choice) TypedKey(e *fyne.KeyEvent) {
 	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && c.Visible() {
 		c.Press()

@@ -137,7 +137,7 @@ func TestHeadSortsAndSelectsAll(t *testing.T) {
 	same(t, "rows downwards", ids(tbl.Rows()), 4, 1, 2, 3)
 	tbl.SelectKeys(2)
 	tbl.SetRows([]person{{5, "Новый", 25}, {2, "Ёлкин Пётр", 21}})
-	same(t, "rows set anew", ids(tbl.Rows()), 5, 2)
+	same(t, "rows set again", ids(tbl.Rows()), 5, 2)
 	same(t, "selected", ids(tbl.Selected()), 2)
 	click(tbl, fyne.NewPos(15, 10), 0)
 	same(t, "of some none", ids(tbl.Selected()))

@@ -97,7 +97,7 @@ func TestToastsDoNotPileUp(t *testing.T) {
 	}
 	clock.Pass(toastTime / 2)
 	if got := texts(); got != "Сохранено." {
-		t.Errorf("a message that began anew is shown as %q", got)
+		t.Errorf("a message that began again is shown as %q", got)
 	}
 	clock.Pass(toastTime / 2)
 	if got := texts(); got != "" {

@@ -58,7 +58,7 @@ var desksSteps = []struct {
 	{"a remote lesson, seen by the student", (*desks).makeLesson},
 	{"the student joins, the teacher sees it and finishes", (*desks).holdLesson},
 	{"the server is away, and a mark waits", (*desks).loseServer},
-	{"the teacher's computer is started anew without the server", (*desks).startAlone},
+	{"the teacher's computer is started again without the server", (*desks).startAlone},
 	{"the server is back, and the mark is sent", (*desks).regainServer},
 	{"a chat saved by two", (*desks).saveTwice},
 	{"the administrator ends the student's session", (*desks).endSession},

@@ -36,7 +36,7 @@ func (g *guide) clock(at string) func() error {
 	return func() error { return g.World.SetClock(g.ctx, at) }
 }
 
-// as changes the person at work and opens the window anew.
+// as changes the person at work and opens the window again.
 func (g *guide) as(act func(context.Context) error) func() error {
 	return func() error {
 		if err := act(g.ctx); err != nil {

@@ -16,7 +16,7 @@ var linkSteps = []step{
 	{"let teachers start calls", false, (*guide).allowMessages},
 }
 
-// opens enters as somebody of the role and opens the window anew.
+// opens enters as somebody of the role and opens the window again.
 func (g *guide) opens(role world.Role, linked bool) func() error {
 	return g.as(func(ctx context.Context) error { return g.World.Act(ctx, role, linked) })
 }

@@ -71,14 +71,14 @@ func (g *guide) isIn(who model.Person, inChats bool, groups ...string) func() er
 	}
 }
 
-// orderList opens «Приказы» anew.
+// orderList opens «Приказы» again.
 func (g *guide) orderList() error {
 	return all(g.clicks("Пользователи"), g.awaits("Приказы"), g.clicks("Учебные группы"), g.awaits("+ Добавить группу"),
 		g.clicks("Приказы"), g.awaits("+ Добавить приказ"))
 }
 
-// anew opens the window for the administrator, without what it said before.
-func (g *guide) anew() error { return g.opens(world.Administrator, true)() }
+// fresh opens the window again for the administrator, without what it said before.
+func (g *guide) fresh() error { return g.opens(world.Administrator, true)() }
 
 func (g *guide) orders() error {
 	pupils, err := g.World.Pupils(g.ctx, orderGroup)
@@ -89,7 +89,7 @@ func (g *guide) orders() error {
 		return fmt.Errorf("%d students of %s are in its chat", len(pupils), orderGroup)
 	}
 	g.leaver, g.later = pupils[0], pupils[1]
-	return all(g.anew, g.orderList, g.awaits("Приказов пока нет"), g.shoots("orders-none"),
+	return all(g.fresh, g.orderList, g.awaits("Приказов пока нет"), g.shoots("orders-none"),
 		g.withdraws(orderToday, 0, g.leaver, "order-form"), g.withdraws(orderLater, orderDays, g.later, "order-form-later"),
 		g.awaits("действует"), g.awaits("вступит в силу "), g.shoots("orders"),
 		g.carries, g.isIn(g.leaver, false), g.isIn(g.later, true, orderGroup))
@@ -98,7 +98,7 @@ func (g *guide) orders() error {
 func (g *guide) orderComes() error {
 	pass := func() error { g.World.PassDays(orderDays); return nil }
 	joins := func() error { return g.World.Join(g.ctx, orderGroup) }
-	return all(pass, g.carries, g.isIn(g.later, false), g.anew, g.orderList, g.loses("вступит в силу "),
+	return all(pass, g.carries, g.isIn(g.later, false), g.fresh, g.orderList, g.loses("вступит в силу "),
 		g.clicks(orderLater), g.awaits("Отменить приказ…"), g.awaits(g.later.Name.String()), g.shoots("order-card"),
 		g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"), g.shoots("order-cancel"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.loses("Отменить приказ…"),
@@ -141,7 +141,7 @@ func (g *guide) orderFile() error {
 		}
 		return nil
 	}
-	return all(g.anew, g.orderList, g.clicks("Загрузить приказы…"), g.awaits("перетащите"), g.shoots("orders-file"),
+	return all(g.fresh, g.orderList, g.clicks("Загрузить приказы…"), g.awaits("перетащите"), g.shoots("orders-file"),
 		g.clicks("Выбрать файл…"), g.awaits("Вверх"), g.chooses(path), g.awaits("Загрузить 2 приказа"), g.shoots("orders-file-preview"),
 		g.clicks("Замечания (1)"), g.awaits("Строка была сдвинута"), g.clicks("Загрузить 2 приказа"), g.awaits("Загружено: 2 приказа"), g.awaits("79-с"),
 		g.carries, moved, g.shoots("orders-loaded"))
@@ -167,7 +167,7 @@ func (g *guide) importChanges() error {
 		}
 		return nil
 	}
-	return all(g.anew, g.loadsRoster(path), g.awaits("Тот же человек?"), g.shoots("import-changes"),
+	return all(g.fresh, g.loadsRoster(path), g.awaits("Тот же человек?"), g.shoots("import-changes"),
 		g.find("мсх"), g.awaits("Найдено "), g.shoots("import-found"), g.find(""), g.loses("Найдено "),
 		g.clicks("Тот же человек? ("), g.awaits("Кто это"), g.awaits(world.MarriedName), g.clicks("Все — тот же человек"), g.shoots("import-same"), g.clicks("Применить"),
 		g.awaits("Загрузить: "), g.clicks("Загрузить: "), g.awaits("Загружено — "), g.awaits(newGroup), g.carries, made, g.shoots("import-done"))
@@ -185,7 +185,7 @@ func (g *guide) importHalf() error {
 		}
 		return nil
 	}
-	return all(g.anew, g.loadsRoster(path), g.awaits("Остановлено для безопасности"), g.shoots("import-stopped"),
+	return all(g.fresh, g.loadsRoster(path), g.awaits("Остановлено для безопасности"), g.shoots("import-stopped"),
 		g.clicks("Загрузить: "), untouched, g.clicks("Назад"), g.awaits("+ Добавить группу"), g.awaits(newGroup))
 }
 
@@ -220,7 +220,7 @@ func (g *guide) restored() error {
 
 // undoImport brings the lists back. The chats of the group that it had added are deleted with it.
 func (g *guide) undoImport() error {
-	return all(g.anew, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.gone(newGroup))
+	return all(g.fresh, g.undoes("Загрузка списков", "import"), g.carries, g.restored, g.gone(newGroup))
 }
 
 // saved is a file that the program has saved.

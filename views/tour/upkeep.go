@@ -39,7 +39,7 @@ func (g *guide) strangers() error {
 		}
 		return nil
 	}
-	return all(g.lets(g.World.Look), g.anew, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
+	return all(g.lets(g.World.Look), g.fresh, g.management, g.find(strings.ToLower(who.Chat)), g.awaits("Показано"), g.clicks(who.Chat),
 		g.awaits("Не из списка: 2"), g.shoots("chat-strangers"), g.clicks("Не из списка: 2"), g.awaits("Имя в VK"), g.clicks(like), g.shoots("strangers"),
 		g.clicks("Это он"), g.awaits("привязан: "), g.loses("Номер VK "+like), g.clicks(who.Other), g.clicks("Удалить из чата…"),
 		g.awaits("Снова войти можно"), g.shoots("stranger-remove"), g.clicks("Удалить 1 человека"), g.loses("не из списка"), g.shoots("strangers-done"),
@@ -60,7 +60,7 @@ func (g *guide) invitations() error {
 		g.step.Pictures = append(g.step.Pictures, name)
 		return err
 	}
-	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks(otherGroup), g.awaits("Куратор"), g.clicks("Приглашения"),
+	return all(g.fresh, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks(otherGroup), g.awaits("Куратор"), g.clicks("Приглашения"),
 		g.awaits(item), g.shoots("invitations"), g.clicks(item),
 		g.awaits("Приглашения записаны в файл"), g.clicks("Закрыть"), page)
 }
@@ -82,7 +82,7 @@ func (g *guide) missing() error {
 		}
 		return err
 	}
-	return all(g.anew, g.management, g.clicks("Кто ещё не в чате"), g.awaits("Всего "), g.awaits("людей"), g.shoots("missing"),
+	return all(g.fresh, g.management, g.clicks("Кто ещё не в чате"), g.awaits("Всего "), g.awaits("людей"), g.shoots("missing"),
 		g.picks("- все причины -", model.PresenceWaiting.String()), g.awaits("Показано "), g.clicks("Почему"),
 		func() error { g.shortcut(&fyne.ShortcutSelectAll{}); return nil }, g.awaits("выбрано "), g.shoots("missing-chosen"),
 		g.clicks("Напомнить…"), g.awaits("Каждый получит в VK"), g.shoots("remind"), g.clicks("Отправить"), g.awaits("апомнили "), g.shoots("reminded"), g.clicks("Экспорт в Excel"), g.awaits("Список записан в файл"), g.clicks("Закрыть"), sent)
@@ -109,7 +109,7 @@ func (g *guide) yearTurn() (err error) {
 	if model.SchoolYearUnderWay(g.World.Now()) {
 		meant = inTurn(g.awaits("уже идёт"), g.clicks("На прошлогодних, перейти"))
 	}
-	return all(g.anew, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks("Новый учебный год…"), g.awaits("Шаг 1 из 4"), g.shoots("year-groups"),
+	return all(g.fresh, g.clicks("Пользователи"), g.clicks("Учебные группы"), g.clicks("Новый учебный год…"), g.awaits("Шаг 1 из 4"), g.shoots("year-groups"),
 		g.clicks("Далее"), meant, g.awaits("Шаг 2 из 4"), g.fills("Номер приказа", "120-у"), g.shoots("year-chats"),
 		g.clicks("Далее"), g.awaits("Шаг 3 из 4"), g.shoots("year-lists"),
 		g.clicks("Далее"), g.awaits("Шаг 4 из 4"), g.shoots("year-preview"), g.clicks("Чаты ("), g.awaits("остаются все"), g.shoots("year-preview-chats"),
@@ -128,13 +128,13 @@ func (g *guide) undoYear() error {
 		}
 		return g.gone(title)()
 	}
-	return all(g.anew, g.undoes("Новый учебный год", "year"), g.carries, g.restored, gone)
+	return all(g.fresh, g.undoes("Новый учебный год", "year"), g.carries, g.restored, gone)
 }
 
 // backup makes a copy, cancels an order, and brings the college back to the copy.
 func (g *guide) backup() error {
 	copies := inTurn(g.clicks("Настройки системы"), g.clicks("Резервные копии"), g.awaits("Всего "))
-	return all(g.anew, copies, g.shoots("backups"), g.clicks("Сделать копию"), g.awaits("Копия сделана"), g.awaits(model.BackupByHand.String()),
+	return all(g.fresh, copies, g.shoots("backups"), g.clicks("Сделать копию"), g.awaits("Копия сделана"), g.awaits(model.BackupByHand.String()),
 		g.orderList, g.clicks(orderToday), g.awaits("Отменить приказ…"), g.clicks("Отменить приказ…"), g.awaits("Сразу после отмены"),
 		g.clicks("Отменить приказ"), g.awaits("Приказ отменён"), g.isIn(g.leaver, false, orderGroup),
 		copies, g.clicks(model.BackupByHand.String()), g.clicks("Восстановить…"), g.awaits("Восстановить колледж?"), g.shoots("backup-restore"),

@@ -15,7 +15,7 @@ import (
 var Small = []fyne.Size{{Width: 683, Height: 400}, {Width: 512, Height: 300}}
 
 // Lost are the texts of a window that nobody can read whole: they end outside of what holds them, and no scroller brings
-// them into sight, or they lie upon each other.
+// them into sight, or they lie over each other.
 func Lost(w fyne.Window) (lost []string) {
 	c := w.Canvas()
 	for _, layer := range append([]fyne.CanvasObject{c.Content()}, c.Overlays().List()...) {
@@ -61,7 +61,7 @@ type text struct {
 	at    area
 }
 
-// walk visits an object at a place. Of the window, now is what is to be seen of it, and ever what can be scrolled into sight.
+// walk visits an object at a place. Of the window, now is what can be seen of it, and ever what can be scrolled into sight.
 func (s *sight) walk(o fyne.CanvasObject, at fyne.Position, now, ever area) {
 	if o == nil || !o.Visible() {
 		return
@@ -77,7 +77,7 @@ func (s *sight) walk(o fyne.CanvasObject, at fyne.Position, now, ever area) {
 		}
 	case *container.Clip: // the head of a table is scrolled with its body
 	case fyne.Widget:
-		if fmt.Sprintf("%T", o) == "*widgets.Floating" { // the card of a toast or a menu lies upon what is below it
+		if fmt.Sprintf("%T", o) == "*widgets.Floating" { // the card of a toast or a menu lies over what is below it
 			place := areaOf(at, o.Size())
 			s.seen = slices.DeleteFunc(s.seen, func(t text) bool { return place.meets(t.at) })
 		}

@@ -53,7 +53,7 @@ func read(objects ...fyne.CanvasObject) string {
 	return strings.Join(words, " ")
 }
 
-// Sees fails the test unless each of the texts is to be seen.
+// Sees fails the test unless each of the texts can be seen.
 func (p *Person) Sees(texts ...string) {
 	p.T.Helper()
 	sight := p.Sight()
@@ -64,7 +64,7 @@ func (p *Person) Sees(texts ...string) {
 	}
 }
 
-// SeesNot fails the test if one of the texts is to be seen.
+// SeesNot fails the test if one of the texts can be seen.
 func (p *Person) SeesNot(texts ...string) {
 	p.T.Helper()
 	p.hasNot(p.Sight(), texts)

@@ -10,7 +10,7 @@ import (
 )
 
 // Control is what widgets that take the focus have in common: their keys are counted, shortcuts go on to the window, and
-// they are drawn anew when the focus or the pointer comes and goes.
+// they are drawn again when the focus or the pointer comes and goes.
 type Control struct {
 	widget.BaseWidget
 	keys.Sensed

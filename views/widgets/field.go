@@ -22,7 +22,7 @@ func Field(caption string, control fyne.CanvasObject) *fyne.Container {
 	return container.New(Stacked{Gap: 4}, Caption(caption).Shrink(), container.NewStack(strut, control))
 }
 
-// Sized is a layout that gives its objects a size of its own; a side of 0 is as long as they ask for.
+// Sized is a layout that gives its objects its own size; a side of 0 is as long as they ask for.
 type Sized struct{ Width, Height float32 }
 
 // MinSize is the size.

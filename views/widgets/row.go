@@ -46,7 +46,7 @@ func (r Row) grows(o fyne.CanvasObject) bool {
 	return false
 }
 
-// natural is the width that an object without a width of its own begins with: a field shows its whole hint.
+// natural is the width that an object without its own width begins with: a field shows its whole hint.
 func (r Row) natural(o fyne.CanvasObject) float32 {
 	if field, ok := o.(interface{ hintWidth() float32 }); ok && r.flexes {
 		return max(o.MinSize().Width, field.hintWidth())

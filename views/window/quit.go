@@ -12,7 +12,7 @@ type eventQueue interface {
 }
 
 // endSafely keeps Fyne 2.8.1 from a panic or a hang when the program ends: its queue of events runs them on the drawing
-// goroutine, which is ending by then. Once the window runs, a queue that runs them on a goroutine of its own replaces it.
+// goroutine, which is ending by then. Once the window runs, a queue that runs them on its own goroutine replaces it.
 func endSafely(a fyne.App) {
 	queue := a.Lifecycle().(eventQueue) //nolint:forcetypeassert,errcheck // if a later version has it no longer, every test that opens a window fails
 	queue.QueueEvent(func() {           // by now the first queue is being read

@@ -23,7 +23,7 @@ import (
 	"zvonok/views/tour/world"
 )
 
-// Run makes the tour in a college and a local VK of its own, which are forgotten afterwards; the college of
+// Run makes the tour in a college and its own local VK, which are forgotten afterwards; the college of
 // --data is kept.
 func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
 	dir, log := g.Data, slog.New(slog.DiscardHandler)

@@ -132,7 +132,7 @@ func (w *World) ProfileOwner(ctx context.Context, profile model.MessengerID) (ow
 	return store.Read(ctx, w.college.Store, func(tx *store.Tx) (model.Person, error) { return tx.PersonOfProfile(profile) })
 }
 
-// Desired is what the chats should be, in an order of its own: equal for equal lists.
+// Desired is what the chats should be, in its own order: equal for equal lists.
 func (w *World) Desired(ctx context.Context) (desired []string, err error) {
 	err = w.college.Store.View(ctx, func(tx *store.Tx) error {
 		chats, err := tx.ListedChats()

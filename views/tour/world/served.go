@@ -223,7 +223,7 @@ func (s *Served) End() error {
 // Link is how other computers connect.
 func (s *Served) Link() model.ConnectionLink { return s.running.Link() }
 
-// desk is a computer with a data folder and a keyring of its own, and with a clock that may be a day off the server's.
+// desk is a computer with a data folder and its own keyring, and with a clock that may be a day off the server's.
 func (s *Served) desk(ctx context.Context, name string) (*desk.Folder, error) {
 	dir := filepath.Join(s.o.Dir, name)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -239,7 +239,7 @@ func (s *Served) desk(ctx context.Context, name string) (*desk.Folder, error) {
 	}, s.o.Work), nil
 }
 
-// Again starts the program anew on the n-th of the desks' computers.
+// Again starts the program again on the n-th of the desks' computers.
 func (s *Served) Again(ctx context.Context, n int) *desk.Folder {
 	s.Desks[n].Close()
 	s.Desks[n] = desk.NewFolder(ctx, s.Desks[n].Parts, s.o.Work)
