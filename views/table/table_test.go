@@ -2,10 +2,7 @@ package table
 
 import (
 	"errors"
-	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,101 +12,6 @@ import (
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
-
-func TestNamesakesStayTwo(t *testing.T) {
-	tbl, _ := showPeople(t, people)
-	tbl.SelectKeys(3)
-	same(t, "selected", ids(tbl.Selected()), 3)
-	click(tbl, rowPoint(tbl, 0), fyne.KeyModifierControl)
-	same(t, "selected", ids(tbl.Selected()), 1, 3)
-}
-
-// TestNothingToSelect: the head's checkbox and Ctrl+A of an empty list select nothing.
-func TestNothingToSelect(t *testing.T) {
-	tbl, _ := showPeople(t, nil)
-	click(tbl, fyne.NewPos(15, 10), 0)
-	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
-	same(t, "selected", ids(tbl.Selected()))
-}
-
-// TestMarksOutOfSight: what is marked stays so while a filter leaves it out, and can be seen alone; a row that was only clicked, or
-// that has become another one, does not.
-func TestMarksOutOfSight(t *testing.T) {
-	tbl, _ := showPeople(t, people)
-	only := tbl.Only(func() {})
-	box := func(row int) { click(tbl, fyne.NewPos(15, rowPoint(tbl, row).Y), 0) }
-	named := func(name string) func(int) bool {
-		return func(place int) bool { return strings.HasPrefix(people[place].name, name) }
-	}
-	click(tbl, rowPoint(tbl, 0), 0)
-	tbl.Filter(named("Я"))
-	if same(t, "clicked", ids(tbl.Selected())); only.Visible() {
-		t.Error("a choice of nobody can be looked at")
-	}
-	box(0)
-	tbl.Filter(named("И"))
-	same(t, "marked", ids(tbl.Selected()), 4)
-	box(1)
-	same(t, "marked in two searches", ids(tbl.Selected()), 3, 4)
-	only.SetChecked(true)
-	same(t, "of those marked the search finds", ids(tbl.Rows()), 3)
-	tbl.Filter(nil)
-	same(t, "those marked", ids(tbl.Rows()), 3, 4)
-	only.SetChecked(false)
-	tbl.Filter(named("И"))
-	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
-	same(t, "with all that is shown", ids(tbl.Selected()), 1, 3, 4)
-	click(tbl, fyne.NewPos(15, 10), 0)
-	same(t, "without all that is shown", ids(tbl.Selected()), 4)
-	box(0)
-	tbl.SetRowsWhere(people, named("Я")) // the first is not what it was
-	same(t, "read again", ids(tbl.Selected()), 4)
-	only.SetChecked(true)
-	box(0)
-	if same(t, "once nobody is marked", ids(tbl.Rows()), 4); only.Visible() || only.Checked() {
-		t.Error("nobody is marked, and nobody else is shown")
-	}
-	click(tbl, rowPoint(tbl, 0), 0)
-	tbl.Filter(nil)
-	box(1)
-	click(tbl, rowPoint(tbl, 2), 0)
-	same(t, "clicked instead", ids(tbl.Selected()), 3)
-}
-
-func TestMouseSelects(t *testing.T) {
-	tbl, _ := showPeople(t, people)
-	told := 0
-	tbl.OnSelectionChanged = func() { told++ }
-	steps := []struct {
-		row  int
-		x    float32 // 0 = away from the texts
-		mod  fyne.KeyModifier
-		want []int
-	}{
-		{1, 0, 0, []int{2}},
-		{2, 0, 0, []int{3}},
-		{0, 0, fyne.KeyModifierControl, []int{1, 3}},
-		{0, 0, fyne.KeyModifierControl, []int{3}},
-		{0, 0, 0, []int{1}},
-		{2, 0, fyne.KeyModifierShift, []int{1, 2, 3}},
-		{1, 0, fyne.KeyModifierShift, []int{1, 2}},
-		{3, 15, 0, []int{1, 2, 4}}, // the checkbox adds
-		{3, 15, 0, []int{1, 2}},
-	}
-	for i, s := range steps {
-		at := rowPoint(tbl, s.row)
-		if s.x > 0 {
-			at.X = s.x
-		}
-		click(tbl, at, s.mod)
-		if got := ids(tbl.Selected()); !slices.Equal(got, s.want) {
-			t.Fatalf("step %d: selected %v, want %v", i, got, s.want)
-		}
-	}
-	if told != len(steps) {
-		t.Errorf("OnSelectionChanged was called %d times, want %d", told, len(steps))
-	}
-}
 
 func TestClickOnNameOpensAndElsewhereSelects(t *testing.T) {
 	tbl, _ := showPeople(t, people)
@@ -149,50 +51,6 @@ func TestHeadSortsAndSelectsAll(t *testing.T) {
 	same(t, "as given", ids(tbl.Rows()), 5, 2)
 }
 
-func TestSelectionForgetsRowsThatAreGone(t *testing.T) {
-	tbl, _ := showPeople(t, people)
-	tbl.SelectKeys(1, 4)
-	told := 0
-	tbl.OnSelectionChanged = func() { told++ }
-	tbl.SetRows(people[:2])
-	same(t, "selected", ids(tbl.Selected()), 1)
-	tbl.SetRows(people)
-	same(t, "selected", ids(tbl.Selected()), 1)
-	if told != 1 {
-		t.Errorf("told %d times, want once", told)
-	}
-}
-
-func TestKeyboard(t *testing.T) {
-	tbl, w := showPeople(t, people)
-	var opened []int
-	deleted := 0
-	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
-	tbl.OnDelete = func() { deleted++ }
-	tbl.TakeFocus()
-	if w.Canvas().Focused() != fyne.Focusable(tbl) {
-		t.Fatal("the table has no focus")
-	}
-	viewtest.Keys(tbl, fyne.KeyDelete)
-	if deleted != 0 {
-		t.Error("Del without a selection deletes")
-	}
-	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
-	same(t, "selected", ids(tbl.Selected()), 2)
-	same(t, "opened", opened, 2)
-	tbl.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-	viewtest.Keys(tbl, fyne.KeyEnd)
-	tbl.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-	same(t, "selected by Shift", ids(tbl.Selected()), 2, 3, 4)
-	viewtest.Keys(tbl, fyne.KeyHome, fyne.KeyReturn, fyne.KeyDelete)
-	same(t, "opened", opened, 2, 1)
-	if deleted != 1 {
-		t.Errorf("deleted %d times, want once", deleted)
-	}
-	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
-	same(t, "selected by Ctrl+A", ids(tbl.Selected()), 1, 2, 3, 4)
-}
-
 func TestCurrentRowStaysWithItsKey(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	tbl.TakeFocus()
@@ -202,52 +60,6 @@ func TestCurrentRowStaysWithItsKey(t *testing.T) {
 	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
 	viewtest.Keys(tbl, fyne.KeyReturn)
 	same(t, "opened", opened, 2)
-}
-
-func TestTypeAhead(t *testing.T) {
-	tbl, _ := showPeople(t, people)
-	now := time.Unix(0, 0)
-	tbl.letters.Now = func() time.Time { return now }
-	tbl.TakeFocus()
-	steps := []struct {
-		text string
-		wait time.Duration
-		want int // row
-	}{
-		{"и", 0, 2},               // the first row is the current one, so the next with the letter
-		{"и", 2 * time.Second, 0}, // and around the end
-		{"яков", 2 * time.Second, 3},
-		{"е", 2 * time.Second, 1}, // ё is found by е
-		{"иванов и", 2 * time.Second, 2},
-		{"xyz", 2 * time.Second, 2},
-	}
-	for _, s := range steps {
-		now = now.Add(s.wait)
-		for _, r := range s.text {
-			tbl.TypedRune(r)
-		}
-		if tbl.current != s.want {
-			t.Errorf("after %q the current row is %d, want %d", s.text, tbl.current, s.want)
-		}
-	}
-}
-
-func TestContextMenuSelectsTheRow(t *testing.T) {
-	tbl, w := showPeople(t, people)
-	var acted []int
-	tbl.Context = func() []widgets.MenuItem {
-		return []widgets.MenuItem{{Label: "Удалить", Do: func() { acted = ids(tbl.Selected()) }}}
-	}
-	tbl.SelectKeys(1, 2)
-	open := func(row int) {
-		at := rowPoint(tbl, row)
-		tbl.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
-		viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
-	}
-	open(0)
-	same(t, "on a selected row", acted, 1, 2)
-	open(3)
-	same(t, "on another row", acted, 4)
 }
 
 func manyPeople(n int) []person {
@@ -411,12 +223,6 @@ func TestFailedReadingIsCopied(t *testing.T) {
 	}
 }
 
-func TestTapWithoutPressSelects(t *testing.T) {
-	tbl, w := showPeople(t, people)
-	test.TapCanvas(w.Canvas(), rowPoint(tbl, 2))
-	same(t, "selected", ids(tbl.Selected()), 3)
-}
-
 func same(t *testing.T, what string, got []int, want ...int) {
 	t.Helper()
 	if len(got) != len(want) {
@@ -426,38 +232,5 @@ func same(t *testing.T, what string, got []int, want ...int) {
 		if got[i] != want[i] {
 			t.Fatalf("%s = %v, want %v", what, got, want)
 		}
-	}
-}
-
-// TestListByKeys: without checkboxes the arrows choose the row, columns are picked, sorted by and widened by keys.
-func TestListByKeys(t *testing.T) {
-	tbl := NewList([]*Column[person]{
-		Text("name", "ФИО", 200, 0, func(p person) string { return p.name }),
-		Number("id", "Номер", 100, func(p person) int { return p.id }),
-	}, func(p person) int { return p.id })
-	w := viewtest.NewWindow(t, tbl)
-	tbl.SetRows(manyPeople(5))
-	w.Canvas().Focus(tbl)
-	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeyDown)
-	if got := tbl.Selected(); len(got) != 1 || got[0] != tbl.Rows()[2] {
-		t.Errorf("two steps down choose %v", got)
-	}
-	ctrl := func(key fyne.KeyName, held fyne.KeyModifier) {
-		tbl.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | held})
-	}
-	ctrl(fyne.KeyRight, 0)
-	ctrl(fyne.KeyRight, 0)
-	ctrl(fyne.KeyReturn, 0)
-	ctrl(fyne.KeyReturn, 0)
-	if rows := tbl.Rows(); rows[0].id < rows[4].id {
-		t.Errorf("sorted downwards by the second column: %v", rows)
-	}
-	before := tbl.spans[1].Width
-	ctrl(fyne.KeyRight, fyne.KeyModifierShift)
-	if got := tbl.spans[1].Width; got != before+columnStep {
-		t.Errorf("the column is %v wide, was %v", got, before)
-	}
-	if label := tbl.AccessibilityLabel(); !strings.Contains(label, "Номер: ") || !strings.Contains(label, " из 5") {
-		t.Errorf("read aloud: %s", label)
 	}
 }

@@ -1,0 +1,103 @@
+package table
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"zvonok/views/viewtest"
+)
+
+func TestKeyboard(t *testing.T) {
+	tbl, w := showPeople(t, people)
+	var opened []int
+	deleted := 0
+	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
+	tbl.OnDelete = func() { deleted++ }
+	tbl.TakeFocus()
+	if w.Canvas().Focused() != fyne.Focusable(tbl) {
+		t.Fatal("the table has no focus")
+	}
+	viewtest.Keys(tbl, fyne.KeyDelete)
+	if deleted != 0 {
+		t.Error("Del without a selection deletes")
+	}
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyReturn)
+	same(t, "selected", ids(tbl.Selected()), 2)
+	same(t, "opened", opened, 2)
+	tbl.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	viewtest.Keys(tbl, fyne.KeyEnd)
+	tbl.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	same(t, "selected by Shift", ids(tbl.Selected()), 2, 3, 4)
+	viewtest.Keys(tbl, fyne.KeyHome, fyne.KeyReturn, fyne.KeyDelete)
+	same(t, "opened", opened, 2, 1)
+	if deleted != 1 {
+		t.Errorf("deleted %d times, want once", deleted)
+	}
+	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	same(t, "selected by Ctrl+A", ids(tbl.Selected()), 1, 2, 3, 4)
+}
+
+func TestTypeAhead(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	now := time.Unix(0, 0)
+	tbl.letters.Now = func() time.Time { return now }
+	tbl.TakeFocus()
+	steps := []struct {
+		text string
+		wait time.Duration
+		want int // row
+	}{
+		{"и", 0, 2},               // the first row is the current one, so the next with the letter
+		{"и", 2 * time.Second, 0}, // and around the end
+		{"яков", 2 * time.Second, 3},
+		{"е", 2 * time.Second, 1}, // ё is found by е
+		{"иванов и", 2 * time.Second, 2},
+		{"xyz", 2 * time.Second, 2},
+	}
+	for _, s := range steps {
+		now = now.Add(s.wait)
+		for _, r := range s.text {
+			tbl.TypedRune(r)
+		}
+		if tbl.current != s.want {
+			t.Errorf("after %q the current row is %d, want %d", s.text, tbl.current, s.want)
+		}
+	}
+}
+
+// TestListByKeys: without checkboxes the arrows choose the row, columns are picked, sorted by and widened by keys.
+func TestListByKeys(t *testing.T) {
+	tbl := NewList([]*Column[person]{
+		Text("name", "ФИО", 200, 0, func(p person) string { return p.name }),
+		Number("id", "Номер", 100, func(p person) int { return p.id }),
+	}, func(p person) int { return p.id })
+	w := viewtest.NewWindow(t, tbl)
+	tbl.SetRows(manyPeople(5))
+	w.Canvas().Focus(tbl)
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeyDown)
+	if got := tbl.Selected(); len(got) != 1 || got[0] != tbl.Rows()[2] {
+		t.Errorf("two steps down choose %v", got)
+	}
+	ctrl := func(key fyne.KeyName, held fyne.KeyModifier) {
+		tbl.TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault | held})
+	}
+	ctrl(fyne.KeyRight, 0)
+	ctrl(fyne.KeyRight, 0)
+	ctrl(fyne.KeyReturn, 0)
+	ctrl(fyne.KeyReturn, 0)
+	if rows := tbl.Rows(); rows[0].id < rows[4].id {
+		t.Errorf("sorted downwards by the second column: %v", rows)
+	}
+	before := tbl.spans[1].Width
+	ctrl(fyne.KeyRight, fyne.KeyModifierShift)
+	if got := tbl.spans[1].Width; got != before+columnStep {
+		t.Errorf("the column is %v wide, was %v", got, before)
+	}
+	if label := tbl.AccessibilityLabel(); !strings.Contains(label, "Номер: ") || !strings.Contains(label, " из 5") {
+		t.Errorf("read aloud: %s", label)
+	}
+}
