@@ -13,7 +13,7 @@ import (
 // Ask asks whether to do what the main button of m says. On yes it calls do once the dialog is gone, since do may open the
 // next one.
 func Ask(win fyne.Window, m Modal, text string, do func()) *Handle {
-	m.Content, m.Cancel = widgets.Paragraph(text, cmp.Or(m.Size.Width, modalWidth)-2*modalPad), cmp.Or(m.Cancel, "Отмена")
+	m.Content, m.Cancel = widgets.Flow(text), cmp.Or(m.Cancel, "Отмена")
 	h := Show(win, m)
 	h.layer.accepted = do
 	return h
@@ -84,5 +84,5 @@ func dropping(win fyne.Window, leave func()) *Handle {
 
 // ShowError says what went wrong and what to do about it, in the reader's words. The text can be copied.
 func ShowError(win fyne.Window, title, text string) {
-	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Paragraph(text, modalWidth-2*modalPad)), Primary: "Понятно"})
+	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Flow(text)), Primary: "Понятно"})
 }

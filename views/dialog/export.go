@@ -53,7 +53,7 @@ func (m Made) Show(exec background.Executor, win fyne.Window) {
 		}
 	}
 	modal := Modal{Title: "Файл готов", Cancel: "Закрыть", Size: fyne.NewSize(width, 0), Content: widgets.Lines(
-		widgets.Paragraph(widgets.Sentence(m.Words), width-2*modalPad), widgets.Paragraph(m.Path, width-2*modalPad).In(widgets.ToneMuted))}
+		widgets.Flow(widgets.Sentence(m.Words)), widgets.Flow(m.Path).In(widgets.ToneMuted))}
 	if m.Opener != nil {
 		const inFolder = "Показать в папке"
 		show := lead("Папка не открылась", m.Opener.ShowMade)

@@ -58,7 +58,7 @@ func ShowForm(win fyne.Window, exec background.Executor, form Form) *FormHandle 
 	if form.Size.Width == 0 {
 		form.Size.Width = FormWidth
 	}
-	f := &FormHandle{form: form, exec: exec, problem: widgets.NewCopyable(widgets.Paragraph("", form.Size.Width-2*modalPad).In(widgets.ToneRefused))}
+	f := &FormHandle{form: form, exec: exec, problem: widgets.NewCopyable(widgets.Flow("").In(widgets.ToneRefused))}
 	f.problem.Hide()
 	fields := append(slices.Clone(form.Fields), f.problem)
 	if form.Below != nil {

@@ -56,7 +56,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 	l.primary.Hidden, l.cancel.Hidden = m.Primary == "", m.Cancel == ""
 	l.inner = container.New(widgets.Stacked{Gap: theme.Gap, Grow: m.Content})
 	if m.Hint != "" {
-		l.inner.Add(widgets.Paragraph(m.Hint, l.wanted()-2*modalPad).In(widgets.ToneMuted))
+		l.inner.Add(widgets.Flow(m.Hint).In(widgets.ToneMuted))
 	}
 	if m.Content != nil {
 		l.inner.Add(m.Content)

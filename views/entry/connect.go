@@ -51,7 +51,7 @@ type connectForm struct {
 // the page before.
 func (e *Entry) connect(link string, back func()) {
 	f := &connectForm{entry: e, link: widgets.NewEntry("zvonok://connect/…"), address: widgets.NewEntry("192.168.1.5:8473"),
-		code: widgets.NewEntry("k7mp-x4hd-r2tw-3bqa-c5vn"), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
+		code: widgets.NewEntry("k7mp-x4hd-r2tw-3bqa-c5vn"), failure: newMessage(widgets.ToneRefused)}
 	ctx, end := context.WithCancel(e.deps.Exec.Context())
 	f.ctx, f.back = ctx, func() {
 		end()
@@ -147,7 +147,7 @@ func (f *connectForm) offer() (offer func() (model.KnownCollege, error), wrong *
 // confirm shows whose server answered before anything is remembered.
 func (f *connectForm) confirm(college model.KnownCollege) {
 	e := f.entry
-	failure := newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)
+	failure := newMessage(widgets.ToneRefused)
 	var yes *widgets.Button
 	again := func() {
 		if !yes.Disabled() {
@@ -166,7 +166,7 @@ func (f *connectForm) confirm(college model.KnownCollege) {
 			e.deps.Reopen()
 		})
 	})
-	e.showOver("Подключение к колледжу — Звонок", narrow("Подключиться к колледжу", "", widgets.Paragraph("Это "+quoted(college.Name)+"?", narrowWidth-2*cardPad).In(widgets.ToneStrong),
+	e.showOver("Подключение к колледжу — Звонок", narrow("Подключиться к колледжу", "", widgets.Flow("Это "+quoted(college.Name)+"?").In(widgets.ToneStrong),
 		widgets.Caption(addressWords(college)).Shrink(), failure.Copyable, widgets.InRow(yes, widgets.NewSecondary("Назад", again))), again)
 	e.focus(yes)
 }

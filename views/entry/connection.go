@@ -43,8 +43,8 @@ func links(rows ...fyne.CanvasObject) []fyne.CanvasObject {
 	return []fyne.CanvasObject{container.New(layout.NewCustomPaddedLayout(0, 0, -widgets.ButtonPad, 0), container.New(widgets.Stacked{}, rows...))}
 }
 
-// The width of the dialog of checks, and of its content.
-const checksWidth, checksRoom float32 = 560, 520
+// checksWidth is the width of the dialog of checks.
+const checksWidth float32 = 560
 
 // checkConnection is the dialog «Проверка соединения»: its steps, and what to do about the one that failed.
 func (e *Entry) checkConnection() {
@@ -86,7 +86,7 @@ var steps = []struct {
 // checkLines are the steps of a check, also those that it did not reach.
 func checkLines(checks []model.ConnectionCheck) (lines []fyne.CanvasObject) {
 	add := func(mark string, tone widgets.Tone, text string) {
-		lines = append(lines, widgets.Verdict(mark, tone, text, checksRoom))
+		lines = append(lines, widgets.Verdict(mark, tone, text, checksWidth))
 	}
 	for _, s := range steps {
 		tried := false

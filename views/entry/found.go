@@ -38,8 +38,8 @@ type foundForm struct {
 // found asks for what a new college begins with.
 func (e *Entry) found() {
 	f := &foundForm{entry: e, college: widgets.NewEntry("Педагогический колледж"), admin: widgets.NewEntry("Фамилия Имя Отчество"),
-		login: widgets.NewEntry(""), password: newNewPassword(), zone: lists.NewZoneField(wideWidth-2*cardPad, func() {}),
-		failure: newMessage(wideWidth-2*cardPad, widgets.ToneRefused)}
+		login: widgets.NewEntry(""), password: newNewPassword(), zone: lists.NewZoneField(wideWidth, func() {}),
+		failure: newMessage(widgets.ToneRefused)}
 	f.zone.SetZone("Europe/Moscow")
 	f.admin.OnChanged = f.suggest
 	f.login.OnChanged = func(text string) { f.ownLogin = text != "" && text != f.suggestion() }
@@ -49,7 +49,7 @@ func (e *Entry) found() {
 		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
-		widgets.Paragraph(passwordHint, wideWidth-2*cardPad).In(widgets.ToneMuted), f.failure.Copyable,
+		widgets.Flow(passwordHint).In(widgets.ToneMuted), f.failure.Copyable,
 		widgets.InRow(f.button, widgets.NewSecondary("Назад", f.back))), append(backKey(f.back), enterKeys(f.submit)...))
 	e.focus(f.college)
 }

@@ -11,11 +11,10 @@ import (
 	"zvonok/views/widgets"
 )
 
-// The widths of a page's card, and of its content.
+// The widths of a page's card.
 const (
 	narrowWidth float32 = 420
 	wideWidth   float32 = 680
-	cardPad     float32 = 16
 )
 
 // narrow is a page with one small card: a title, a text below it (may be empty) and the rest.
@@ -31,7 +30,7 @@ func wide(title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
 func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.CanvasObject {
 	objects := []fyne.CanvasObject{widgets.Title(title).Shrink()}
 	if text != "" {
-		objects = append(objects, widgets.Paragraph(text, width-2*cardPad).In(widgets.ToneMuted))
+		objects = append(objects, widgets.Flow(text).In(widgets.ToneMuted))
 	}
 	return widgets.Centred(width, append(objects, rest...)...)
 }
@@ -39,11 +38,11 @@ func page(width float32, title, text string, rest ...fyne.CanvasObject) fyne.Can
 // waiting is a page that only says what goes on.
 func waiting(text string) fyne.CanvasObject { return narrow("Звонок", text) }
 
-// message is a text that is only there when there is something to say, broken at the card's width.
+// message is a text that is only there when there is something to say.
 type message struct{ *widgets.Copyable }
 
-func newMessage(width float32, tone widgets.Tone) message {
-	m := message{widgets.NewCopyable(widgets.Paragraph("", width).In(tone))}
+func newMessage(tone widgets.Tone) message {
+	m := message{widgets.NewCopyable(widgets.Flow("").In(tone))}
 	m.Hide()
 	return m
 }

@@ -43,7 +43,7 @@ func (e *Entry) Lock() {
 	if e.lock != nil && !e.lock.open || !e.deps.Service.Lock() {
 		return
 	}
-	l := &lockScreen{entry: e, password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
+	l := &lockScreen{entry: e, password: newSecret(), failure: newMessage(widgets.ToneRefused)}
 	l.button = widgets.NewPrimary("Разблокировать", l.unlock)
 	l.leave = widgets.NewSecondary("Выйти", l.signOut)
 	l.countdown = &countdown{deps: e.deps, button: l.button, tell: l.failure.set, wrong: model.WrongOwnPassword}

@@ -72,16 +72,16 @@ func (o Opening) failed(cause error) {
 		var rest []fyne.CanvasObject
 		switch {
 		case err != nil:
-			rest = append(rest, paragraph(widgets.Sentence(err.Error())))
+			rest = append(rest, widgets.Flow(widgets.Sentence(err.Error())))
 		case len(copies) == 0:
-			rest = append(rest, paragraph("Копий, из которых можно восстановить колледж, в папке нет. Если копия есть в другом месте, "+
+			rest = append(rest, widgets.Flow("Копий, из которых можно восстановить колледж, в папке нет. Если копия есть в другом месте, "+
 				"положите её в эту папку командой «zvonok restore»."))
 		default:
 			rest = append(rest, widgets.Heading("Восстановить из копии"), o.copies(copies))
 		}
 		rest = append(rest, widgets.InRow(again, other))
-		why := widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(cause.Error()), wideWidth-2*cardPad).In(widgets.ToneMuted))
-		o.show(wide("Колледж не открылся", "", append([]fyne.CanvasObject{why, paragraph(hint)}, rest...)...))
+		why := widgets.NewCopyable(widgets.Flow(widgets.Sentence(cause.Error())).In(widgets.ToneMuted))
+		o.show(wide("Колледж не открылся", "", append([]fyne.CanvasObject{why, widgets.Flow(hint)}, rest...)...))
 		o.Window.Canvas().Focus(again)
 	})
 }
@@ -90,17 +90,13 @@ func (o Opening) failed(cause error) {
 func (o Opening) moved(cause error) {
 	again := widgets.NewPrimary("Повторить", o.Start)
 	o.show(wide("Колледж перенесён", "",
-		widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(cause.Error()), wideWidth-2*cardPad).In(widgets.ToneMuted)),
-		paragraph("Если его сервер будет на этом компьютере, запустите его командой «zvonok serve», которая была показана после переноса, "+
+		widgets.NewCopyable(widgets.Flow(widgets.Sentence(cause.Error())).In(widgets.ToneMuted)),
+		widgets.Flow("Если его сервер будет на этом компьютере, запустите его командой «zvonok serve», которая была показана после переноса, "+
 			"и нажмите «Повторить»: окно подключится к нему."),
-		paragraph("Если сервер на другом компьютере, выберите пустую папку кнопкой «Другая папка…»: в ней подключаются по ссылке или листку. "+
+		widgets.Flow("Если сервер на другом компьютере, выберите пустую папку кнопкой «Другая папка…»: в ней подключаются по ссылке или листку. "+
 			"Прежние записи останутся в папке "+o.Dir+"."),
 		widgets.InRow(again, widgets.NewSecondary("Другая папка…", o.choose))))
 	o.Window.Canvas().Focus(again)
-}
-
-func paragraph(text string) fyne.CanvasObject {
-	return widgets.Paragraph(text, wideWidth-2*cardPad)
 }
 
 // copiesHeight is that of the list of copies: the newest ones are at its top.

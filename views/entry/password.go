@@ -55,7 +55,7 @@ func (p *newPassword) wrong() fyne.Focusable {
 // firstPassword asks for a password instead of the one-time one that the person has just used.
 func (e *Entry) firstPassword(oneTime string) {
 	p := newNewPassword()
-	failure := newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)
+	failure := newMessage(widgets.ToneRefused)
 	var button *widgets.Button
 	submit := func() {
 		failure.set("")

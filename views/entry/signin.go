@@ -62,13 +62,13 @@ const loginPreference = "login"
 
 // signIn asks for login and password; why says why the keyring could not do it.
 func (e *Entry) signIn(college, why string) {
-	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(narrowWidth-2*cardPad, widgets.ToneRefused)}
+	f := &signInForm{entry: e, login: widgets.NewEntry(""), password: newSecret(), failure: newMessage(widgets.ToneRefused)}
 	f.remember = widgets.NewCheck("Запомнить меня", nil)
 	f.button = widgets.NewPrimary("Войти", f.submit)
 	f.countdown = &countdown{deps: e.deps, button: f.button, tell: f.failure.set, wrong: model.ErrWrongPassword.Error()}
 	f.login.OnSubmitted = func(string) { e.focus(f.password) }
 	f.password.OnSubmitted = func(string) { f.submit() }
-	notice := newMessage(narrowWidth-2*cardPad, widgets.ToneWaiting)
+	notice := newMessage(widgets.ToneWaiting)
 	notice.set(why)
 	help := widgets.Caption("Забыли пароль? Новый выдаст администратор ПОО.")
 	e.showFor("Вход — Звонок", narrow("Вход в «Звонок»", college, append([]fyne.CanvasObject{notice.Copyable,

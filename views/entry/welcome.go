@@ -31,7 +31,7 @@ func (e *Entry) welcome() {
 		if len(objects) == 0 {
 			button = widgets.NewPrimary(w.title, w.open)
 		}
-		objects = append(objects, widgets.Lines(button, widgets.Paragraph(w.text, narrowWidth-2*cardPad).In(widgets.ToneMuted)))
+		objects = append(objects, widgets.Lines(button, widgets.Flow(w.text).In(widgets.ToneMuted)))
 	}
 	e.show("Звонок", narrow("Добро пожаловать в «Звонок»", "Чаты колледжа в VK Мессенджере — всегда по спискам групп.", objects...))
 }

@@ -79,7 +79,7 @@ func ChooseSeveral(window fyne.Window, exec background.Executor, request Request
 
 func open(window fyne.Window, c *chooser) {
 	request := c.request
-	c.window, c.wrong = window, widgets.NewCopyable(widgets.Paragraph("", chooserWidth).In(widgets.ToneRefused))
+	c.window, c.wrong = window, widgets.NewCopyable(widgets.Flow("").In(widgets.ToneRefused))
 	c.wrong.Hide()
 	if c.request.SaveAs != "" {
 		c.request.Purpose = cmp.Or(c.request.Purpose, saved)

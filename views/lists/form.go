@@ -14,9 +14,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-// FormPadding is the edge at each side of a dialog.
-const FormPadding float32 = 20
-
 // Form is a dialog that adds or changes something of the college.
 type Form struct {
 	*dialog.FormHandle

@@ -75,7 +75,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 		{ID: "state", Title: "В VK", Width: 150, Cell: joinState},
 	}, func(r *joinRow) int { return r.n })
 	d.table.OnOpen = d.open
-	d.hint = mutedLines("", 572)
+	d.hint = widgets.Flow("").In(widgets.ToneMuted)
 	chats := container.New(widgets.Sized{Height: joinHeight - 200}, d.table)
 	d.dialog = dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title:   "Войти во все мои чаты",

@@ -67,7 +67,7 @@ func (d *linkDialog) build() {
 		Hint: "Войдите в VK ID в браузере и разрешите доступ, затем вернитесь сюда.",
 		Fields: []fyne.CanvasObject{container.NewVBox(d.status, d.left), container.NewHBox(d.reopen, d.copied),
 			widgets.Field("Вставьте адрес из браузера", d.address),
-			mutedLines("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.", dialog.FormRoom)},
+			widgets.Flow("Нужно, только если после входа страница не открылась: скопируйте её адрес из адресной строки целиком.").In(widgets.ToneMuted)},
 		Work: func() (func(context.Context) error, error) {
 			d.paste()
 			return nil, dialog.ErrAsking // reports whether that fits
@@ -75,11 +75,6 @@ func (d *linkDialog) build() {
 	})
 	d.dialog = d.form.Handle
 	d.showState()
-}
-
-// mutedLines is a muted sentence broken at the width.
-func mutedLines(text string, width float32) *widgets.Label {
-	return widgets.Paragraph(text, width).In(widgets.ToneMuted)
 }
 
 func (d *linkDialog) showState() {
@@ -130,7 +125,7 @@ func (d *linkDialog) answered(offer model.LinkOffer, err error) {
 	d.dialog.Close()
 	d.dialog = dialog.Show(d.screen.deps.Frame.Window(), dialog.Modal{
 		Title: "Это вы?", Hint: "В браузере вошли с этим профилем VK.",
-		Content: widgets.Column(widgets.Paragraph(offer.Name, dialogText), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
+		Content: widgets.Column(widgets.Flow(offer.Name), widgets.Caption(fmt.Sprintf("Номер профиля: %d", offer.Profile))),
 		Primary: "Это я", Cancel: "Не я",
 		OnPrimary: func() bool {
 			d.dialog.Busy(true)

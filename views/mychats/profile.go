@@ -11,8 +11,6 @@ import (
 	"zvonok/views/widgets"
 )
 
-const dialogText = 432
-
 // crossOver is «Перейти в VK Мессенджер». The first time it tells what awaits in the browser (29.1.1).
 func (m *myChats) crossOver() {
 	if m.link.Crossed {
@@ -22,9 +20,9 @@ func (m *myChats) crossOver() {
 	dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title: "Вход в чаты",
 		Content: widgets.Column(
-			widgets.Paragraph("Чаты колледжа открываются в VK Мессенджере, в учебном профиле Сферум.", dialogText),
-			widgets.Paragraph("Введите в браузере данные своей учётной записи VK ID и нажмите «Продолжить»: "+
-				"откроется VK Мессенджер со всеми доступными вам чатами. В следующий раз пароль не понадобится.", dialogText)),
+			widgets.Flow("Чаты колледжа открываются в VK Мессенджере, в учебном профиле Сферум."),
+			widgets.Flow("Введите в браузере данные своей учётной записи VK ID и нажмите «Продолжить»: "+
+				"откроется VK Мессенджер со всеми доступными вам чатами. В следующий раз пароль не понадобится.")),
 		Primary: "Войти в Сферум", Cancel: "Отмена",
 		OnPrimary: func() bool {
 			m.enterMessenger()

@@ -105,9 +105,9 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 		f.sayMarks("")
 		f.losses.Changed()
 	}
-	f.aboutMarks = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding).In(widgets.ToneWaiting)
+	f.aboutMarks = widgets.Flow("").In(widgets.ToneWaiting)
 	f.aboutMarks.Hide()
-	f.aboutLosses = widgets.Paragraph("", orderFormSize.Width-2*lists.FormPadding)
+	f.aboutLosses = widgets.Flow("")
 	f.aboutLosses.Hide()
 	f.losses = shell.NewCoalescer(deps.Exec, deps.Timer, f.readLosses)
 	return f

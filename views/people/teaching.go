@@ -107,7 +107,7 @@ func newTeachingForm(card model.GroupCard, row model.TeachingRow, staff []model.
 	f.parts = map[string]fyne.CanvasObject{
 		tabFields: widgets.Column(widgets.Field("Предмет", f.subject),
 			widgets.Fields(nil, widgets.Field("Индекс", f.index), widgets.Field("Подгруппа", f.subgroup), widgets.Field("Часов по плану", f.hours)),
-			widgets.Paragraph("Преподаватели станут администраторами чата предмета, студенты — его участниками.", teachingSize.Width-2*lists.FormPadding)),
+			widgets.Flow("Преподаватели станут администраторами чата предмета, студенты — его участниками.")),
 		tabTeachers: f.teachers,
 		tabLearners: widgets.ColumnAround(f.learners, f.whole, f.learners),
 	}

@@ -13,7 +13,6 @@ import (
 	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
-	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
 	"zvonok/views/widgets"
@@ -273,7 +272,7 @@ func (s *yearTurn) problems(ofGroups bool) fyne.CanvasObject {
 	more := widgets.NewSecondary("Все замечания ("+strconv.Itoa(len(texts))+")…", func() {
 		const width = 640
 		dialog.Show(s.deps.Frame.Window(), dialog.Modal{Title: "Замечания", Cancel: "Закрыть", Size: fyne.NewSize(width, 0),
-			Content: widgets.Paragraph(strings.Join(texts, "\n\n"), width-2*lists.FormPadding)})
+			Content: widgets.Flow(strings.Join(texts, "\n\n"))})
 	})
 	return widgets.Fields([]float32{-1, 0}, label, more)
 }

@@ -28,9 +28,6 @@ type EditService interface {
 	LinkService
 }
 
-// editWidth is the width of the dialog's content.
-const editWidth = dialog.FormRoom
-
 // editor is «Дистанционное занятие» (Рисунок 450).
 type editor struct {
 	desk    shell.Desk

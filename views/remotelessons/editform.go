@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -45,7 +46,7 @@ func newEditForm(e *editor) *editForm {
 	f.lasts = ends - begins
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
-	f.complaint = widgets.NewCopyable(widgets.Paragraph("", editWidth).In(widgets.ToneRefused))
+	f.complaint = widgets.NewCopyable(widgets.Flow("").In(widgets.ToneRefused))
 	f.complaint.Hide()
 	f.content = widgets.Column(
 		widgets.Fields(nil, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
@@ -64,7 +65,7 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	boxes := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for _, line := range f.e.day {
 		if line.Mine && line.ID != f.e.line.ID {
-			box := widgets.NewCheck(widgets.Fit(lessonName(line), editWidth-widgets.MarkSize-theme.GapSmall, theme.TextSize, fyne.TextStyle{}), nil)
+			box := widgets.NewCheck(widgets.Fit(lessonName(line), dialog.FormRoom-widgets.MarkSize-theme.GapSmall, theme.TextSize, fyne.TextStyle{}), nil)
 			f.with = append(f.with, withLesson{line, box})
 			boxes.Add(box)
 		}
@@ -86,7 +87,7 @@ func (f *editForm) withPart() fyne.CanvasObject {
 	if len(f.e.line.Stream) == 0 {
 		return f.withField
 	}
-	return widgets.Tight(widgets.Paragraph("Занятие идёт потоком с "+StreamWords(f.e.line)+".", editWidth).In(widgets.ToneMuted), f.withField)
+	return widgets.Tight(widgets.Flow("Занятие идёт потоком с "+StreamWords(f.e.line)+".").In(widgets.ToneMuted), f.withField)
 }
 
 // follow moves the end with the beginning, so that the lesson keeps its length; where the day is too short, the end
@@ -137,7 +138,7 @@ func (f *editForm) callPart() fyne.CanvasObject {
 		return widgets.Muted("Ссылка на звонок остаётся прежней.")
 	}
 	if f.e.source == model.SourcePasted {
-		later := widgets.Paragraph("Звонок, в котором никого нет, VK завершает через несколько минут. Ссылку можно вставить и тогда, когда вы откроете занятие.", editWidth).In(widgets.ToneMuted)
+		later := widgets.Flow("Звонок, в котором никого нет, VK завершает через несколько минут. Ссылку можно вставить и тогда, когда вы откроете занятие.").In(widgets.ToneMuted)
 		return widgets.Tight(f.link.content, later)
 	}
 	words := "Звонок начнёт ваш профиль VK ID, когда вы откроете занятие."
@@ -192,7 +193,7 @@ func (f *editForm) repeatPart() fyne.CanvasObject {
 		more.Hidden, unit.Hidden = !on, !on
 		f.relayout()
 	})
-	f.first = widgets.Paragraph("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.", editWidth).In(widgets.ToneMuted)
+	f.first = widgets.Flow("Ссылка — для первого занятия. Для остальных звонок начнут, когда придёт их время.").In(widgets.ToneMuted)
 	f.first.Hide()
 	return widgets.Tight(widgets.FilterBar(f.repeat, more, unit), f.first)
 }

@@ -124,8 +124,8 @@ func (o *opening) begin(ask bool) {
 	})
 }
 
-// chooserWidth is the width of the content of the choice's dialog.
-const chooserWidth = 400
+// chooserWidth is the width of the choice's dialog.
+const chooserWidth = 440
 
 // choose is the choice of Рисунок 452.
 func (o *opening) choose() {
@@ -155,7 +155,7 @@ func (o *opening) choose() {
 			widgets.Tight(
 				widgets.Heading(o.line.Subject).Shrink(), widgets.Caption(Details(o.line, o.now)).Shrink()),
 			ways, remember),
-		Cancel: "Отмена", Size: fyne.NewSize(chooserWidth+40, 0), Focus: program,
+		Cancel: "Отмена", Size: fyne.NewSize(chooserWidth, 0), Focus: program,
 	})
 }
 
@@ -226,7 +226,7 @@ func openedWords(way model.CallWay) string {
 
 // refuse says why the lesson was not joined. Where a way has failed, another one can be chosen.
 func (o *opening) refuse(err error, tried bool) {
-	m := dialog.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth+40, 0)}
+	m := dialog.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth, 0)}
 	text, more := err.Error(), ""
 	switch {
 	case errors.Is(err, model.ErrNotBegun):
@@ -239,9 +239,9 @@ func (o *opening) refuse(err error, tried bool) {
 			m.Primary, m.Cancel = "Выбрать другой способ", "Закрыть"
 		}
 	}
-	lines := []fyne.CanvasObject{widgets.NewCopyable(widgets.Paragraph(text, chooserWidth))}
+	lines := []fyne.CanvasObject{widgets.NewCopyable(widgets.Flow(text))}
 	if more != "" {
-		lines = append(lines, widgets.Paragraph(more, chooserWidth).In(widgets.ToneMuted))
+		lines = append(lines, widgets.Flow(more).In(widgets.ToneMuted))
 	}
 	m.Content = widgets.Lines(lines...)
 	var box *dialog.Handle

@@ -17,7 +17,7 @@ func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 	field := newLinkField(desk, service)
 	content := widgets.Lines()
 	if why != "" {
-		content.Add(widgets.Paragraph(why, editWidth))
+		content.Add(widgets.Flow(why))
 	}
 	content.Add(field.content)
 	dialog.ShowForm(desk.Frame.Window(), desk.Exec, dialog.Form{

@@ -26,7 +26,7 @@ var errNoDatabase = errors.New("введите адрес базы данных:
 func showMove(deps Deps) {
 	address, password := widgets.NewEntry("postgres://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА"), widgets.NewEntry("")
 	password.Password = true
-	waits := widgets.Paragraph(moveWaits, dialog.FormRoom)
+	waits := widgets.Flow(moveWaits)
 	waits.Hide()
 	var form *dialog.FormHandle
 	show := func(waiting bool) {
@@ -37,7 +37,7 @@ func showMove(deps Deps) {
 	form = dialog.ShowForm(deps.Frame.Window(), deps.Exec, dialog.Form{
 		Title: moveTitle, Primary: "Перенести", Focus: address,
 		Fields: []fyne.CanvasObject{
-			widgets.Paragraph(moveWords, dialog.FormRoom).In(widgets.ToneMuted),
+			widgets.Flow(moveWords).In(widgets.ToneMuted),
 			widgets.Field("Адрес пустой базы данных, без пароля", address),
 			widgets.Field("Пароль базы данных; пусто, если он не нужен", password),
 			waits,
@@ -65,12 +65,12 @@ func showMove(deps Deps) {
 // showMoved says what to do now, and then lets go of the college, which is closed.
 func showMoved(deps Deps, moved model.Moved) {
 	said := []fyne.CanvasObject{
-		widgets.Paragraph("Все таблицы скопированы и сверены. Теперь запустите сервер, на этом компьютере — командой ниже. Затем откройте «Звонок» снова: "+
-			"он подключится к серверу. Как сделать сервер службой и перенести на другой компьютер, сказано в справке «Сервер колледжа».", dialog.FormRoom),
-		widgets.NewCopyable(widgets.Paragraph(moved.Command, dialog.FormRoom).In(widgets.ToneStrong)),
+		widgets.Flow("Все таблицы скопированы и сверены. Теперь запустите сервер, на этом компьютере — командой ниже. Затем откройте «Звонок» снова: " +
+			"он подключится к серверу. Как сделать сервер службой и перенести на другой компьютер, сказано в справке «Сервер колледжа»."),
+		widgets.NewCopyable(widgets.Flow(moved.Command).In(widgets.ToneStrong)),
 	}
 	if moved.Notice != "" {
-		said = append(said, widgets.NewCopyable(widgets.Paragraph(widgets.Sentence(moved.Notice), dialog.FormRoom).In(widgets.ToneWaiting)))
+		said = append(said, widgets.NewCopyable(widgets.Flow(widgets.Sentence(moved.Notice)).In(widgets.ToneWaiting)))
 	}
 	copied := widgets.NewSecondary("Скопировать команду", func() {
 		fyne.CurrentApp().Clipboard().SetContent(moved.Command)

@@ -14,10 +14,7 @@ import (
 	"zvonok/views/widgets"
 )
 
-const (
-	dialogWidth   float32 = 640
-	dialogPadding float32 = 20
-)
+const dialogWidth float32 = 640
 
 // tokenDialog is the dialog in which a token is entered: it is first checked, and kept once VK has said whose it is and
 // that it can do what the agent needs.
@@ -115,7 +112,7 @@ func (d *tokenDialog) check(token string) {
 
 // show shows what VK said.
 func (d *tokenDialog) show(r model.TokenReport) {
-	d.report.Objects = []fyne.CanvasObject{d.say.reportOf(r, dialogWidth-2*dialogPadding)}
+	d.report.Objects = []fyne.CanvasObject{d.say.reportOf(r, dialogWidth)}
 	switch {
 	case !r.Usable():
 		d.form.Say(d.say.weak)

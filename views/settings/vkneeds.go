@@ -38,7 +38,7 @@ func needs(port string) []need {
 func showNeeds(win fyne.Window, port string) {
 	steps := widgets.Column()
 	for _, n := range needs(port) {
-		steps.Add(widgets.Tight(widgets.Heading(n.title), widgets.Paragraph(n.text, dialogWidth-2*dialogPadding)))
+		steps.Add(widgets.Tight(widgets.Heading(n.title), widgets.Flow(n.text)))
 	}
 	dialog.Show(win, dialog.Modal{
 		Title: needsLabel, Hint: "Один раз на весь колледж.",
