@@ -192,11 +192,10 @@ func Fields(widths []float32, objects ...fyne.CanvasObject) *fyne.Container {
 // Verdict is a text of that width, broken into lines, after a mark that shows by its tone whether something is all right.
 func Verdict(mark string, tone Tone, text string, width float32) fyne.CanvasObject {
 	const markWidth = 14
-	sign := Paragraph(mark, markWidth) // at the top of a text of several lines
-	sign.SetTone(tone)
-	words := Paragraph(text, width-markWidth-theme.Gap)
+	sign, label := Lines(Text(mark).In(tone)), Paragraph(text, width-markWidth-theme.Gap)
+	var words fyne.CanvasObject = label
 	if tone == ToneRefused {
-		return Fields([]float32{markWidth, -1}, sign, NewCopyable(words))
+		words = NewCopyable(label)
 	}
 	return Fields([]float32{markWidth, -1}, sign, words)
 }

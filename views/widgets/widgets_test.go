@@ -257,6 +257,22 @@ func TestParagraphInANarrowColumn(t *testing.T) {
 	}
 }
 
+// TestVerdictIsMarkedAtItsBeginning: the mark stood beside the middle of a text of several lines.
+func TestVerdictIsMarkedAtItsBeginning(t *testing.T) {
+	verdict := Verdict("✗", ToneGood, strings.Repeat("Сервер колледжа не отвечает. ", 6), 300).(*fyne.Container)
+	w := viewtest.NewWindow(t, Column(verdict))
+	w.Resize(fyne.NewSize(300, 300))
+	top := func(o fyne.CanvasObject) float32 {
+		if c, ok := o.(*fyne.Container); ok {
+			o = c.Objects[0]
+		}
+		return draw.Absolute(test.WidgetRenderer(o.(*Label)).Objects()[0]).Y
+	}
+	if mark, words := top(verdict.Objects[0]), top(verdict.Objects[1]); mark != words {
+		t.Errorf("the mark stands at %g, its words at %g", mark, words)
+	}
+}
+
 // TestScrollLeavesTheBarItsRoom: the bar lay over what stood at the right end, such as «Действия» of a lesson.
 func TestScrollLeavesTheBarItsRoom(t *testing.T) {
 	low, high := Text("ниже"), Text("выше")
