@@ -52,7 +52,9 @@ func (s *Shell) userMenu() []widgets.MenuItem {
 		widgets.MenuItem{Label: "Войти как …", Disabled: true, Why: "Только в демонстрации: выберите, чьими глазами смотреть."})
 	offered := map[model.PersonID]bool{}
 	for _, sample := range samples {
-		i := slices.IndexFunc(s.people, func(p model.Person) bool { return p.Roles.Has(sample.role) && p.Kind.Has(sample.kind) && !offered[p.ID] })
+		i := slices.IndexFunc(s.people, func(p model.Person) bool {
+			return p.Roles.Has(sample.role) && p.Kind.Has(sample.kind) && !offered[p.ID]
+		})
 		if i < 0 {
 			continue
 		}
