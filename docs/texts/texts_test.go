@@ -86,7 +86,7 @@ func TestOneColon(t *testing.T) {
 }
 
 // read are what people write in files and at a prompt: there a text does decide.
-var read = regexp.MustCompile(`^(app/cli/cli|model/roster/(lessonfile|listfile|orderfile|table)/\w+)\.go$`)
+var read = regexp.MustCompile(`^(app/cli/ask|model/roster/(lessonfile|listfile|orderfile|table)/\w+)\.go$`)
 
 // TestNoTextDecides: what code does never hangs on how something is called.
 func TestNoTextDecides(t *testing.T) {
