@@ -104,6 +104,7 @@ type Shell struct {
 	section           int
 	stack             []entry
 	bar               *topBar
+	layers            *widgets.Layers
 	page              *fyne.Container
 	toasts            *toasts.Layer
 	status            model.SyncStatus
@@ -138,11 +139,11 @@ func New(cfg Config, sections ...Section) *Shell {
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
 	s.began = NewCoalescer(cfg.Exec, cfg.Timer, s.readSteps)
 	s.toasts.SetTimer(cfg.Timer)
-	layers := widgets.NewLayers(s.page, s.toasts)
-	layers.SetBar(s.bar)
-	layers.SetTimer(cfg.Timer)
+	s.layers = widgets.NewLayers(s.page, s.toasts)
+	s.layers.SetBar(s.bar)
+	s.layers.SetTimer(cfg.Timer)
 	cfg.Window.SetPadded(false)
-	cfg.Window.SetContent(layers)
+	cfg.Window.SetContent(s.layers)
 	s.keys().Bind(cfg.Window.Canvas())
 	cfg.Window.SetCloseIntercept(s.Close)
 	s.cancel = cfg.Service.Subscribe(func(c model.Change) {

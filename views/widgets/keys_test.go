@@ -67,6 +67,23 @@ func TestFocusComesIntoSight(t *testing.T) {
 	}
 }
 
+// TestCaptionComesIntoSight: what brings a field into sight from below shows its caption too.
+func TestCaptionComesIntoSight(t *testing.T) {
+	fields := container.NewVBox()
+	var entries []*Entry
+	for range 40 {
+		entries = append(entries, NewEntry(""))
+		fields.Add(Field("ФИО", entries[len(entries)-1]))
+	}
+	scroll := NewVScroll(fields)
+	w := viewtest.NewWindow(t, scroll)
+	w.Canvas().Focus(entries[39])
+	w.Canvas().Focus(entries[20])
+	if top := fields.Objects[20].Position().Y - scroll.Offset.Y; top < 0 {
+		t.Errorf("the caption is %v above the edge", -top)
+	}
+}
+
 // TestTabSelectsAll: what Tab leads to is replaced by the next key; coming back to the window replaces nothing.
 func TestTabSelectsAll(t *testing.T) {
 	first, second := NewEntry(""), NewEntry("")

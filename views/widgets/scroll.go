@@ -19,6 +19,8 @@ type Scroll struct {
 	container.Scroll
 	// Moved is called after a person has scrolled; it may be nil.
 	Moved func()
+	// clears: the bar below lies on nothing of the content.
+	clears bool
 }
 
 // NewScroll makes a scroller in both directions, and NewVScroll one up and down.
@@ -42,7 +44,10 @@ func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *
 }
 
 // Roomy lets a scroller ask for as much room as its content, which may grow, and scroll only where there is less.
-func Roomy(s *Scroll) *fyne.Container { return container.New(roomy{s}, s) }
+func Roomy(s *Scroll) *fyne.Container {
+	s.clears = true
+	return container.New(roomy{s}, s)
+}
 
 type roomy struct{ scroll *Scroll }
 
@@ -53,12 +58,23 @@ func (r roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].
 // barRoom is what the bar takes of the width, with a gap.
 const barRoom float32 = 8
 
-// besideBar is the layout of a content that leaves the bar its room where it is higher than the scroller.
+// besideBar is the layout of a content that leaves the bars their room where it is higher or wider than the scroller.
 type besideBar struct{ scroll *Scroll }
 
-func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(0, b.below(objects[0]))
+}
+
+// below is the room of the bar below a content.
+func (b besideBar) below(content fyne.CanvasObject) float32 {
+	if width := b.scroll.Size().Width; b.scroll.clears && width > 0 && content.MinSize().Width > width {
+		return barRoom
+	}
+	return 0
+}
 
 func (b besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	size.Height -= b.below(objects[0])
 	if size.Height > b.scroll.Size().Height {
 		size.Width = max(objects[0].MinSize().Width, size.Width-barRoom)
 	}
@@ -113,8 +129,8 @@ func (r scrollRenderer) Destroy() {
 	r.WidgetRenderer.Destroy()
 }
 
-// revealMargin is what is left free between what got the focus and the edge.
-const revealMargin float32 = 12
+// revealMargin is what is left free between what got the focus and the edge, and revealAbove above it, where a field has its caption.
+const revealMargin, revealAbove float32 = 12, 32
 
 // Reveal scrolls an object into sight: what got the focus, the reason of a refusal. Fyne knows no parents: the object is in a scroller if
 // it moves with its content.
@@ -130,7 +146,7 @@ func Reveal(o fyne.CanvasObject) {
 		if s.Direction != container.ScrollVerticalOnly {
 			to.X = Into(was.X, s.Size().Width, at.X-revealMargin, size.Width+2*revealMargin)
 		}
-		to.Y = Into(was.Y, s.Size().Height, at.Y-revealMargin, size.Height+2*revealMargin)
+		to.Y = Into(was.Y, s.Size().Height, at.Y-revealAbove, size.Height+revealAbove+revealMargin)
 		if to == was {
 			continue
 		}

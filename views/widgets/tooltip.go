@@ -185,9 +185,13 @@ type Layers struct {
 // Without Layers a window shows no tooltips outside its dialogs.
 func NewLayers(content, above fyne.CanvasObject) *Layers {
 	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(background.UITimer)}
+	l.content.clears = true
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// ToStart shows the page from its beginning.
+func (l *Layers) ToStart() { l.content.ScrollToOffset(fyne.Position{}) }
 
 // SetBar puts a bar over the page, which stays in sight where the page is scrolled.
 func (l *Layers) SetBar(bar fyne.CanvasObject) {

@@ -288,6 +288,19 @@ func TestScrollLeavesTheBarItsRoom(t *testing.T) {
 	}
 }
 
+// TestScrollLeavesTheLowerBarItsRoom: it lay over the last field of a form that is wider than the window.
+func TestScrollLeavesTheLowerBarItsRoom(t *testing.T) {
+	wide := container.New(Sized{Width: 400, Height: 60}, Text(""))
+	scroll := NewScroll(wide)
+	w := viewtest.NewWindow(t, Roomy(scroll))
+	for width, want := range map[float32]float32{500: 60, 300: 60 + barRoom} {
+		w.Resize(fyne.NewSize(width, 40))
+		if got := scroll.Content.MinSize().Height; got != want || wide.Size().Height != 60 {
+			t.Errorf("in %.0f the content of 60 is %.0f high, and asks for %.0f, want %.0f", width, wide.Size().Height, got, want)
+		}
+	}
+}
+
 // TestCardsOfANarrowWindow: «добавить 318, удалить 4» was cut at 150 %, and the groups of the journal at 200 %.
 func TestCardsOfANarrowWindow(t *testing.T) {
 	var counts []fyne.CanvasObject
