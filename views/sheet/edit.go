@@ -93,7 +93,7 @@ func (s *sheetView) rest() {
 // down goes one row down after something was typed.
 func (s *sheetView) down(row, column int) {
 	rows, _ := s.data.size()
-	s.moveTo(row+1, column)
+	s.lead(row+1, column)
 	s.filled = row == rows-1
 }
 

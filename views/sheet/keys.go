@@ -149,7 +149,13 @@ func (s *sheetView) step(down, right int) {
 		_, columns := s.seen()
 		column = columns.From
 	}
-	s.moveTo(max(0, row), column)
+	s.lead(max(0, row), column)
+}
+
+// lead goes to a place to which a key leads.
+func (s *sheetView) lead(row, column int) {
+	s.moveTo(row, column)
+	s.Lead(float32(s.column)*s.columnWidth, float32(s.row)*theme.RowHeight, s.columnWidth, theme.RowHeight)
 }
 
 // moveTo goes to a place, or the nearest one to it, and brings it into sight; row -1 is a whole column.

@@ -15,7 +15,7 @@ const foundLabel = "Завести свой колледж"
 // found leaves the demonstration for a window in which a college is founded.
 func (s *Shell) found() {
 	s.mayLeaveAll(func() {
-		dialog.Ask(s.cfg.Window, dialog.Modal{Title: foundLabel + "?", Primary: foundLabel, Cancel: "Остаться в демонстрации"},
+		dialog.Ask(s.cfg.Window, dialog.Modal{Title: foundLabel + "?", Primary: foundLabel, Cancel: "Остаться в демонстрации", Final: true},
 			"Демонстрация закроется, сделанное в ней в ваш колледж не попадёт. Откроется окно «Звонка», в котором заводят колледж или входят в свой.", func() {
 				background.Perform(s.cfg.Exec, s.cfg.Found, func(err error) {
 					if err != nil {

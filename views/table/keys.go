@@ -128,7 +128,7 @@ func (g *grid) walk(to int) {
 	} else {
 		g.anchor = to
 	}
-	g.setCurrent(to)
+	g.lead(to)
 	if !g.Checkboxes && !g.headless { // where only one row can be chosen, it is the current one
 		g.selectOnly(to)
 	}
@@ -179,8 +179,14 @@ func (g *grid) TypedRune(r rune) {
 	}
 	if row := g.letters.Find(r, g.current, g.count(), g.typeText); row >= 0 {
 		g.anchor = row
-		g.setCurrent(row)
+		g.lead(row)
 	}
+}
+
+// lead makes a row the current one to which a key has led.
+func (g *grid) lead(row int) {
+	g.setCurrent(row)
+	g.Lead(0, float32(row)*theme.RowHeight, 0, theme.RowHeight)
 }
 
 // TypedShortcut selects all by Ctrl+A and hands everything else on to the window.

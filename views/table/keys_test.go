@@ -6,9 +6,13 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"zvonok/views/draw"
+	"zvonok/views/theme"
 	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 func TestKeyboard(t *testing.T) {
@@ -99,5 +103,20 @@ func TestListByKeys(t *testing.T) {
 	}
 	if label := tbl.AccessibilityLabel(); !strings.Contains(label, "Номер: ") || !strings.Contains(label, " из 5") {
 		t.Errorf("read aloud: %s", label)
+	}
+}
+
+// TestKeysLeadIntoSight: the row that a key leads to is in sight in a dialog or page too that shows only a part of the list.
+func TestKeysLeadIntoSight(t *testing.T) {
+	tbl := newPeople(manyPeople(40))
+	w := viewtest.NewWindow(t, widgets.NewVScroll(container.New(widgets.Sized{Height: 600}, tbl)))
+	w.Resize(fyne.NewSize(400, 160))
+	w.Canvas().Focus(tbl)
+	for row := range 30 {
+		top := draw.Absolute(tbl).Y + tbl.headHeight() + float32(tbl.current)*theme.RowHeight - tbl.Scroll.Offset.Y
+		if tbl.current != row || row > 0 && (top < 0 || top+theme.RowHeight > 160) {
+			t.Fatalf("row %d, wanted %d, is %.0f below the upper edge of 160", tbl.current, row, top)
+		}
+		viewtest.Keys(tbl, fyne.KeyDown)
 	}
 }

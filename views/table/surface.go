@@ -60,6 +60,13 @@ func (s *Surface) Reveal(x, y, width, height float32) {
 	s.ScrollTo(offset)
 }
 
+// Lead is Reveal of a piece that a key has led to, also where the surface itself is not wholly in sight. A click needs none: it
+// would move what is under the pointer.
+func (s *Surface) Lead(x, y, width, height float32) {
+	s.Reveal(x, y, width, height)
+	widgets.RevealPart(s.Scroll, fyne.NewPos(x, y).Subtract(s.Scroll.Offset), fyne.NewSize(width, height))
+}
+
 // ScrollTo moves the cells to an offset, within their bounds.
 func (s *Surface) ScrollTo(offset fyne.Position) {
 	view := s.Scroll.Size()

@@ -132,21 +132,25 @@ func (r scrollRenderer) Destroy() {
 // revealMargin is what is left free between what got the focus and the edge, and revealAbove above it, where a field has its caption.
 const revealMargin, revealAbove float32 = 12, 32
 
-// Reveal scrolls an object into sight: what got the focus, the reason of a refusal. Fyne knows no parents: the object is in a scroller if
-// it moves with its content.
-func Reveal(o fyne.CanvasObject) {
+// Reveal scrolls an object into sight: what got the focus, the reason of a refusal.
+func Reveal(o fyne.CanvasObject) { RevealPart(o, fyne.Position{}, o.Size()) }
+
+// RevealPart scrolls a piece of an object into sight by all that is around the object; a piece without a width or a height
+// leaves that direction alone. Fyne knows no parents: the object is in a scroller if it moves with its content.
+func RevealPart(o fyne.CanvasObject, part fyne.Position, size fyne.Size) {
 	on, canvasOf := draw.CanvasOf(o), fyne.CurrentApp().Driver().CanvasForObject
 	for s := range drawn {
 		if on == nil || !s.Visible() || s.Size().IsZero() || canvasOf(s) != on {
 			continue
 		}
 		was := s.Offset
-		at := draw.Absolute(o).Subtract(draw.Absolute(s)).Add(was)
-		to, size := was, o.Size()
-		if s.Direction != container.ScrollVerticalOnly {
+		at, to := draw.Absolute(o).Add(part).Subtract(draw.Absolute(s)).Add(was), was
+		if s.Direction != container.ScrollVerticalOnly && size.Width > 0 {
 			to.X = Into(was.X, s.Size().Width, at.X-revealMargin, size.Width+2*revealMargin)
 		}
-		to.Y = Into(was.Y, s.Size().Height, at.Y-revealAbove, size.Height+revealAbove+revealMargin)
+		if size.Height > 0 {
+			to.Y = Into(was.Y, s.Size().Height, at.Y-revealAbove, size.Height+revealAbove+revealMargin)
+		}
 		if to == was {
 			continue
 		}
