@@ -42,8 +42,8 @@ type commands struct {
 	cli.Globals
 
 	Window    window.Window   `cmd:"" default:"1" help:"Открыть окно программы."`
-	Demo      window.Demo     `cmd:"" help:"Окно на демонстрационном колледже и местном VK."`
-	Tour      window.Tour     `cmd:"" help:"Пройти главную работу без участия человека: картинка каждого экрана и report.json."`
+	Demo      window.Demo     `cmd:"" help:"Окно на демонстрационном колледже и учебном VK: наружу ничего не отправляется."`
+	Tour      window.Tour     `cmd:"" help:"Пройти по окнам программы без участия человека и оставить их снимки и report.json."`
 	Import    cli.Import      `cmd:"" help:"Загрузить списки групп, студентов, родителей, сотрудников и нагрузку."`
 	Template  cli.Template    `cmd:"" help:"Записать книгу XLSX для заполнения."`
 	Sync      cli.Sync        `cmd:"" help:"Инициализировать список чатов: привести чаты в VK к спискам колледжа."`
@@ -52,7 +52,7 @@ type commands struct {
 	Password  cli.Password    `cmd:"" help:"Выдать одноразовый пароль тому, кто забыл свой."`
 	Serve     cli.Serve       `cmd:"" help:"Открыть доступ к колледжу с других компьютеров, без окна."`
 	Account   cli.Account     `cmd:"" help:"Завести учётную запись администратора ПОО, без окна."`
-	VKSandbox sandbox.Command `cmd:"" name:"vk-sandbox" help:"Местный VK для проб и испытаний."`
+	VKSandbox sandbox.Command `cmd:"" name:"vk-sandbox" help:"Учебный VK на этом компьютере, для проб и испытаний."`
 	Backup    cli.Backup      `cmd:"" help:"Записать копию колледжа."`
 	Restore   cli.Restore     `cmd:"" help:"Восстановить колледж из копии."`
 	Move      cli.Move        `cmd:"" help:"Перенести колледж в базу PostgreSQL или обратно."`

@@ -164,7 +164,7 @@ type OrderNamesake struct {
 // Error says who has the name: «такой студент уже есть: Котов Ян, группа ДО-19-3.».
 func (e *OrderNamesake) Error() string {
 	if len(e.Known) == 0 {
-		return e.Name.String() + " указан в приказе дважды."
+		return e.Name.String() + " есть в приказе дважды."
 	}
 	who := make([]string, len(e.Known))
 	for i, c := range e.Known {

@@ -88,7 +88,7 @@ const GrantedRights = RoleAdmin | RightManageChats
 var (
 	ErrLastAdmin = errors.New("в колледже должен остаться хотя бы один администратор ПОО: сначала назначьте другого")
 	ErrOwnAdmin  = errors.New("вы снимаете права администратора ПОО с себя: подтвердите это отдельно")
-	errNoRights  = errors.New("выберите, какое право выдать или снять")
+	errNoRights  = errors.New("выберите, какое право дать или забрать")
 )
 
 // CheckRights says whether an edit of rights may be made by the actor in a college of these

@@ -217,10 +217,10 @@ func CheckDisband(group string, students, coming int) error {
 	case 0:
 		return nil
 	case coming:
-		return fmt.Errorf("в группу %s ещё %s %s: сначала отмените приказ или переведите их в другую группу", group,
+		return fmt.Errorf("в группу %s ещё %s %s: сначала отмените приказ или переведите всех в другую группу", group,
 			PluralForm(coming, "придёт", "придут", "придут"), StudentWords(coming))
 	}
-	return fmt.Errorf("в группе %s ещё %s: сначала переведите их в другую группу или отметьте выбывшими",
+	return fmt.Errorf("в группе %s ещё %s: сначала переведите всех в другую группу или отметьте выбывшими",
 		group, StudentWords(students))
 }
 

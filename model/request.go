@@ -21,5 +21,5 @@ var (
 	// ErrTakenOver says that an agent sent nothing, because another one does its work now.
 	ErrTakenOver = errors.New("чаты колледжа ведёт уже другая программа «Звонка», поэтому здесь больше ничего не отправлено")
 	// ErrNoRoom says that nothing was done because the college's database cannot grow.
-	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору, а когда место появится, повторите")
+	ErrNoRoom = errors.New("на компьютере, где находится колледж, кончилось место на диске, и ничего не сохранено: скажите администратору ПОО, а когда место появится, повторите")
 )

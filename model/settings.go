@@ -222,7 +222,7 @@ func (s CollegeSettings) Problems() SettingsProblems {
 	}{
 		{FieldAcademicHour, s.AcademicHour, minAcademicHour, maxAcademicHour, "академический час — от 30 до 90 минут"},
 		{FieldIdleMinutes, s.IdleMinutes, minIdleMinutes, maxIdleMinutes, "блокировка — от 0 до 480 минут"},
-		{FieldOneTimeDays, s.OneTimeDays, MinOneTimeDays, MaxOneTimeDays, "одноразовый пароль — от 1 до 366 дней"},
+		{FieldOneTimeDays, s.OneTimeDays, MinOneTimeDays, MaxOneTimeDays, "срок пароля — от 1 до 366 дней"},
 		{FieldEarlyMinutes, s.EarlyMinutes, minEarlyMinutes, maxEarlyMinutes, "войти раньше можно на 0–60 минут"},
 		{FieldAgentMinutes, s.AgentMinutes, MinAgentMinutes, maxAgentMinutes, "проверка чатов — каждые 5–1440 минут"},
 		{FieldSignInPort, s.SignInPort, minSignInPort, maxSignInPort, "порт — от 0 до 65535, 0 — любой"},

@@ -251,7 +251,7 @@ func (p *YearTurnPlan) groupProblems(c YearTurnCollege, choices YearTurnChoices,
 		for _, s := range c.Students[g.ID] {
 			for _, other := range s.Now {
 				if graduates[g.ID] && !graduates[other] {
-					p.problem(warning, "%s учится и в группе %s, которая не выпускается: после приказа не будет и в ней.", s.Name, names[other])
+					p.problem(warning, "%s учится и в группе %s, которая не выпускается: приказ завершит обучение и в ней.", s.Name, names[other])
 				}
 			}
 		}

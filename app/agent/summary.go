@@ -127,7 +127,7 @@ func reasons(roster model.Roster) func(model.Member, model.ChatKey) string {
 		case key.Type == model.ChatParents && !staff[m.Person]:
 			return "ребёнок больше не учится в группе"
 		case staff[m.Person]:
-			return "нет в списке по нагрузке и кураторству"
+			return "здесь больше не преподаватель и не куратор"
 		case key.Type == model.ChatSubject && enrolled:
 			return fmt.Sprintf("не учится по предмету, группа %s", group)
 		case enrolled:

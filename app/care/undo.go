@@ -76,7 +76,7 @@ func undoLosses(sum store.UndoSummary) (losses []string) {
 		}
 	}
 	n := sum.Counts["lessons"].Added
-	lose(n, "%s из этой загрузки %s из расписания. Если там уже есть оценки, посещаемость, задания или звонки, отмены не будет",
+	lose(n, "%s из этой загрузки %s из расписания. Если там уже есть оценки, отсутствия, задания или звонки, отмены не будет",
 		model.Plural(n, "занятие", "занятия", "занятий"), model.PluralForm(n, "уйдёт", "уйдут", "уйдут"))
 	n = sum.Counts["chats"].Added
 	lose(n, "%s, %s этим действием, %s из VK без возможности восстановления", model.ChatWords(n),

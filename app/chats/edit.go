@@ -127,7 +127,7 @@ func present(tx *store.Tx, lists ...[]model.PersonID) error {
 		case err != nil:
 			return err
 		case !p.Active:
-			return fmt.Errorf("%s больше не числится в колледже: добавить нельзя", p.Name)
+			return fmt.Errorf("%s больше не числится в колледже: уберите из добавленных и сохраните ещё раз", p.Name)
 		}
 	}
 	return nil

@@ -99,7 +99,7 @@ func (s *Lists) LinkStranger(ctx context.Context, id model.ChatID, profile model
 			return fmt.Errorf("%s: уже привязан другой профиль. Сначала отмените его привязку", p.Name)
 		}
 		if !p.Active {
-			return fmt.Errorf("%s больше не числится в колледже: привязать профиль нельзя", p.Name)
+			return fmt.Errorf("%s больше не числится в колледже: обновите список (F5) и выберите другого человека", p.Name)
 		}
 		if err := errors.Join(tx.SetProfile(person, profile), tx.DropStrangers([]model.Stranger{stranger})); err != nil {
 			return err

@@ -10,11 +10,11 @@ import (
 
 // Account is `zvonok account`.
 type Account struct {
-	Login   string `arg:"" name:"логин" help:"Логин администратора."`
+	Login   string `arg:"" name:"логин" help:"Логин администратора ПОО."`
 	Admin   bool   `help:"Учётная запись администратора ПОО; другие он создаёт в окне." required:""`
 	Name    string `help:"Фамилия, имя и отчество, если такого логина ещё нет." placeholder:"ФИО"`
 	College string `help:"Название колледжа, если он ещё не заведён." placeholder:"НАЗВАНИЕ"`
-	Zone    string `help:"Часовой пояс нового колледжа, например Asia/Yekaterinburg." default:"Europe/Moscow" placeholder:"ПОЯС"`
+	Zone    string `help:"Часовой пояс нового колледжа, например Asia/Yekaterinburg; без ключа — Europe/Moscow." default:"Europe/Moscow" placeholder:"ПОЯС"`
 }
 
 // Run makes the account of an administrator and prints its one-time password, this once, on standard output.

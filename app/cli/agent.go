@@ -16,7 +16,7 @@ import (
 
 // Agent is `zvonok agent`.
 type Agent struct {
-	Once bool `help:"Один раз привести чаты в порядок, отправить ссылки на звонки и закончить."`
+	Once bool `help:"Один раз привести чаты к спискам, отправить ссылки на звонки и закончить."`
 }
 
 // Run carries the desired state to the messenger, once or until it is told to stop.

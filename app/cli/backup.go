@@ -36,7 +36,7 @@ func (cmd *Backup) Run(ctx context.Context, e *Env, g *Globals) error {
 
 // Restore is `zvonok restore`.
 type Restore struct {
-	File string `arg:"" name:"файл" help:"Копия, сделанная командой backup." type:"path"`
+	File string `arg:"" name:"файл" help:"Копия, сделанная командой backup или в окне программы." type:"path"`
 	Yes  bool   `short:"y" help:"Не спрашивать подтверждения."`
 }
 

@@ -67,7 +67,7 @@ func ExitCode(err error) int {
 type Globals struct {
 	Data  string `help:"Папка данных колледжа." placeholder:"ПАПКА" type:"path"`
 	DB    string `name:"db" help:"Колледж в базе PostgreSQL, по её адресу без пароля; в папке данных остаются ключи и копии." placeholder:"postgres://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА"`
-	VKURL string `name:"vk-url" help:"Адрес другого VK, например местного (vk-sandbox)." placeholder:"АДРЕС"`
+	VKURL string `name:"vk-url" help:"Адрес другого VK, например учебного (vk-sandbox)." placeholder:"АДРЕС"`
 }
 
 // DataDir is the data folder: the one that was named, or the user's own.

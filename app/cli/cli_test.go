@@ -367,7 +367,7 @@ func TestUsageIsRussian(t *testing.T) {
 		{[]string{"sync", "extra"}, ExitUsage, "лишнее слово «extra»\nСправка: zvonok sync --help"},
 		{[]string{"sync", "--nosuch"}, ExitUsage, "нет ключа --nosuch"},
 		{[]string{"sync", "--jsn"}, ExitUsage, "нет ключа --jsn: может быть, это «--json»?"},
-		{[]string{"sync", "--type", "pupils"}, ExitUsage, "нет типа чата «pupils»"},
+		{[]string{"sync", "--type", "pupils"}, ExitUsage, "типа чата «pupils» нет"},
 		{[]string{"sync", "--yes=5"}, ExitUsage, "--yes"},
 		{[]string{"sync", "--data"}, ExitUsage, "нужно значение"},
 		{[]string{"account", "kagan"}, ExitUsage, "не хватает: --admin"},

@@ -21,7 +21,7 @@ import (
 
 // Doctor is `zvonok doctor`.
 type Doctor struct {
-	Server string `help:"Проверить соединение с сервером колледжа, на другом компьютере, по его ссылке подключения." placeholder:"ССЫЛКА"`
+	Server string `help:"Проверить, подключается ли этот компьютер к серверу колледжа, по ссылке подключения." placeholder:"ССЫЛКА"`
 }
 
 var errUnwell = errors.New("проверка нашла неполадки: смотрите выше, что делать")

@@ -21,7 +21,7 @@ import (
 // Import is `zvonok import`.
 type Import struct {
 	Paths  []string `arg:"" name:"файл" help:"Книга XLSX, архив, папка или файлы CSV." type:"path"`
-	Kind   FileKind `help:"Что в файлах: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
+	Kind   FileKind `help:"Что в файлах: roster — списки колледжа (и без ключа), plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
 	DryRun bool     `help:"Только показать, что изменится."`
 	Yes    bool     `short:"y" help:"Не спрашивать подтверждения."`
 	JSON   bool     `name:"json" help:"Вывести итог одним объектом JSON."`
@@ -30,7 +30,7 @@ type Import struct {
 	ConfirmRemovals bool `help:"Подтвердить выбытие сверх предела безопасности."`
 	SamePeople      bool `xor:"people" help:"На все вопросы «тот же человек?» ответить «тот же»: сменил фамилию или группу."`
 	DifferentPeople bool `xor:"people" help:"На все эти вопросы ответить «разные люди»: одни выбыли, другие новые."`
-	SkipProblems    bool `help:"Записать приказы без строк с ошибками."`
+	SkipProblems    bool `help:"Пропустить строки приказов с ошибками и записать остальные."`
 }
 
 // importProblem is a problem as --json prints it.
@@ -327,7 +327,7 @@ func (k *FileKind) UnmarshalText(text []byte) error {
 		*k = kind
 		return nil
 	}
-	return fmt.Errorf("нет вида файлов «%s»: roster, plan, timetable или orders", text)
+	return fmt.Errorf("вида файлов «%s» нет: укажите roster, plan, timetable или orders", text)
 }
 
 // Validate refuses what only rosters, or they and orders, know.

@@ -64,7 +64,7 @@ func TestImportLessons(t *testing.T) {
 	if v["added"] != 1.0 || v["applied"] != true || v["kind"] != "timetable" {
 		t.Errorf("a timetable: %v", v)
 	}
-	if r := w.must(ExitUsage, "", "import", "--kind", "lessons", path); !strings.Contains(r.err, "нет вида файлов «lessons»") {
+	if r := w.must(ExitUsage, "", "import", "--kind", "lessons", path); !strings.Contains(r.err, "вида файлов «lessons» нет") {
 		t.Errorf("unknown kind: %s", r.err)
 	}
 	if r := w.must(ExitUsage, "", "import", "--kind", "plan", "--keep-gone", path); !strings.Contains(r.err, "только у списков колледжа") {

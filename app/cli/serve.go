@@ -24,7 +24,7 @@ import (
 
 // Serve is `zvonok serve`: the college's server, without a window.
 type Serve struct {
-	Listen      string    `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ." default:":8473" placeholder:"АДРЕС"`
+	Listen      string    `help:"Где принимать соединения: :ПОРТ или АДРЕС:ПОРТ; без ключа — :8473." default:":8473" placeholder:"АДРЕС"`
 	Address     []string  `help:"Имя или адрес, по которому сервер находят другие компьютеры. Можно повторять; без ключа — все адреса этого компьютера." placeholder:"АДРЕС"`
 	BehindProxy []network `name:"behind-proxy" help:"Сеть прокси перед сервером: адреса компьютеров сообщает он, в заголовке X-Forwarded-For или строкой протокола PROXY. Можно повторять." placeholder:"CIDR"`
 	Key         string    `help:"Взять ключ сервера из файла, записанного с --export-key на прежнем компьютере." placeholder:"ФАЙЛ" type:"path"`

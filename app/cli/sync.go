@@ -33,7 +33,7 @@ func (t *ChatType) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("нет типа чата «%s»: teachers, group, parents или subject", text)
+	return fmt.Errorf("типа чата «%s» нет: укажите teachers, group, parents или subject", text)
 }
 
 // Sync is `zvonok sync`: «Инициализировать список» without a window.
@@ -153,7 +153,7 @@ func planned(s model.PlanSummary) model.Report {
 
 func printSummary(out io.Writer, s model.PlanSummary) {
 	if s.Nothing() {
-		_, _ = fmt.Fprintln(out, "Все чаты уже соответствуют списку.")
+		_, _ = fmt.Fprintln(out, "Все чаты уже по спискам.")
 		return
 	}
 	_, _ = fmt.Fprintf(out, "Чаты: создать %d, переименовать %d, удалить %d, всего %d\n", len(s.NewChats), len(s.Renamed), len(s.Deleted), s.Chats)

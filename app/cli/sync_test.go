@@ -67,7 +67,7 @@ func TestSyncJSON(t *testing.T) {
 		t.Errorf("the second run sent %d changing calls: %v", w.changes()-sent, again)
 	}
 	r = w.must(ExitDone, "", "sync")
-	if !strings.Contains(r.out, "Все чаты уже соответствуют списку.") || strings.Contains(r.err, "?") {
+	if !strings.Contains(r.out, "Все чаты уже по спискам.") || strings.Contains(r.err, "?") {
 		t.Errorf("nothing to ask:\n%s%s", r.out, r.err)
 	}
 }

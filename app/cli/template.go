@@ -15,7 +15,7 @@ import (
 // Template is `zvonok template`.
 type Template struct {
 	File string   `arg:"" name:"файл" help:"Куда записать книгу XLSX." type:"path"`
-	Kind FileKind `help:"Какую книгу: roster — списки колледжа, plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
+	Kind FileKind `help:"Какую книгу: roster — списки колледжа (и без ключа), plan — КТП, timetable — расписание, orders — приказы." default:"roster" placeholder:"ВИД"`
 }
 
 // Run writes the workbook.

@@ -81,9 +81,9 @@ func (e *Edit) Of(id model.PersonID, kind model.Kind) (model.Person, error) {
 	case err != nil:
 		return p, err
 	case !p.Active:
-		return p, fmt.Errorf("%s больше не числится в колледже", p.Name)
+		return p, fmt.Errorf("%s больше не числится в колледже: обновите список (F5)", p.Name)
 	case !p.Kind.Has(kind):
-		return p, fmt.Errorf("%s — не %s", p.Name, model.KindWords(kind))
+		return p, fmt.Errorf("%s — не %s: обновите список (F5)", p.Name, model.KindWords(kind))
 	}
 	return p, nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // errOnlyThere refuses what touches files, programs and addresses of the computer that has the college.
-var errOnlyThere = errors.New("это делается на компьютере, где находится колледж: сядьте за него или попросите администратора")
+var errOnlyThere = errors.New("это делается на компьютере, где находится колледж: сядьте за него или попросите администратора ПОО")
 
 // StartAgent lets the agent work beside the window, where the college is on this computer. It waits for the keyring.
 func (s *Session) StartAgent(ctx context.Context) error {

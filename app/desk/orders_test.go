@@ -232,7 +232,7 @@ func TestOrderEnrolsNewPeople(t *testing.T) {
 	edit.Number = "9-з"
 	twice := model.NewPerson{Name: model.ParseName("Щукин Ян")}
 	edit.New = []model.NewPerson{twice, twice}
-	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян указан в приказе дважды") {
+	if _, err := admin.SaveOrder(admin.As(t.Context()), edit); !errors.Is(err, model.ErrNamesake) || !strings.Contains(err.Error(), "Щукин Ян есть в приказе дважды") {
 		t.Errorf("one name twice: %v", err)
 	}
 	edit.New[1].Namesake = true

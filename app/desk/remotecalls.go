@@ -95,7 +95,7 @@ func (s *Session) endOwnCall(ctx context.Context, remote model.RemoteLesson) err
 	case err != nil:
 		return fmt.Errorf("в журнале всё записано, но звонок в VK не завершён (%w): завершите его в VK сами", err)
 	case own == nil:
-		return errors.New("в журнале всё записано, но звонок в VK не завершён, потому что начат не вашим нынешним входом: завершите его в VK сами")
+		return errors.New("в журнале всё записано, но звонок в VK не завершён, потому что начат при другом входе через VK ID: завершите его в VK сами")
 	}
 	return nil
 }

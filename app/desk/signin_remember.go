@@ -81,7 +81,7 @@ func (s *Session) keep(ctx context.Context, token string, who keptPerson, rememb
 
 // errStays: the person who was remembered before could not be signed out at the college.
 var errStays = errors.New("сеанс того, кто был запомнен на этом компьютере, не завершён: завершите его в «Моих сеансах» под его именем или " +
-	"попросите администратора")
+	"попросите администратора ПОО")
 
 func (s *Session) remember(ctx context.Context, token string, who keptPerson, remember bool) error {
 	if someone, err := s.place.anyKept(ctx); err != nil || !someone && !remember {

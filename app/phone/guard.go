@@ -131,7 +131,7 @@ func (s *Page) refuse(v *visit, err error) (status int) {
 		number := rand.Uint32()
 		// Of the address only the pattern: an answer of VK ID stands in it.
 		s.Log.Error("a page failed", slog.String("page", v.r.Pattern), slog.Uint64("number", uint64(number)), slog.Any("error", err))
-		err = errors.New("внутренняя ошибка сервера: повторите позже, а если не поможет, назовите администратору номер " + strconv.FormatUint(uint64(number), 10))
+		err = errors.New("внутренняя ошибка сервера: повторите позже, а если не поможет, назовите администратору ПОО номер " + strconv.FormatUint(uint64(number), 10))
 		status = http.StatusInternalServerError
 	}
 	v.show(status, "problem", view{Title: "Не получилось", Problem: err.Error()})

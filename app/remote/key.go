@@ -33,7 +33,7 @@ const keyFile = "server.key"
 const serverName = "zvonok"
 
 // errKey: at the address is a server with another key.
-var errKey = errors.New("по этому адресу отвечает не сервер вашего колледжа: его ключ другой. Спросите у администратора новую ссылку подключения")
+var errKey = errors.New("по этому адресу отвечает не сервер вашего колледжа: его ключ другой. Спросите у администратора ПОО новую ссылку подключения")
 
 // errDamagedKey: the file is no key.
 var errDamagedKey = errors.New("файл с ключом сервера (" + keyFile + " или " + nextKeyFile + ") повреждён: верните его из копии папки данных. " +

@@ -59,7 +59,7 @@ func TestOnceAlthoughTheDatabaseBreaks(t *testing.T) {
 		clock.times.Store(tt.breaks)
 		_, err := far.AddGroup(ctx, model.GroupEdit{Name: tt.name, Year: 1})
 		left := clock.times.Swap(0)
-		if fails := err != nil; fails != tt.fails || !fails && left > 0 || fails && !strings.Contains(err.Error(), "база данных колледжа не отвечает: скажите администратору") {
+		if fails := err != nil; fails != tt.fails || !fails && left > 0 || fails && !strings.Contains(err.Error(), "база данных колледжа не отвечает: скажите администратору ПОО") {
 			t.Errorf("%s, broken %d times (%d left): %v", tt.name, tt.breaks, left, err)
 		}
 	}

@@ -38,7 +38,7 @@ func main() {
 
 // listTexts writes what the program says in Russian to a file, by the sources that say it.
 func listTexts(to string) error {
-	list, err := texts.Of(".", "views", "app", "model")
+	list, err := texts.Of(".", texts.Spoken...)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,10 @@ func (t Text) Russian() bool {
 	return strings.ContainsFunc(t.Value, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) })
 }
 
-// Of are the texts of our sources in the folders below root, tests aside, by file and line.
+// Spoken is where the texts are that people read: of the window, the command line, the page for the phone, and the local VK.
+var Spoken = []string{"main.go", "app", "model", "views", "vkclient"}
+
+// Of are the texts of our sources in the files and folders below root, tests aside, by file and line.
 func Of(root string, folders ...string) ([]Text, error) {
 	var found []Text
 	for _, folder := range folders {
@@ -82,7 +85,7 @@ func text(expression ast.Expr) (value string, parts []ast.Node, ok bool) {
 	return "", nil, false
 }
 
-// Inspect visits the syntax of our sources in a folder below root, tests aside, as ast.Inspect does. Each node comes with its place, of
+// Inspect visits the syntax of our sources in a file or folder below root, tests aside, as ast.Inspect does. Each node comes with its place, of
 // which the file is relative to root.
 func Inspect(root, folder string, visit func(at token.Position, node ast.Node) bool) error {
 	return filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {

@@ -51,7 +51,7 @@ const (
 
 // errAway is what everybody at work is told. What exactly is wrong is told only to the person who opens the college, and
 // to the log of its server.
-var errAway = errors.New("база данных колледжа не отвечает: скажите администратору, а когда она ответит, повторите")
+var errAway = errors.New("база данных колледжа не отвечает: скажите администратору ПОО, а когда она ответит, повторите")
 
 func (p postgres) explain(err error) error {
 	var told *databaseError

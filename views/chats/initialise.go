@@ -113,7 +113,7 @@ func (i *initialise) read() {
 	bar := newProgress()
 	bar.SetState("Проверяем, что уже есть в VK", 0, 0, 0)
 	i.show(dialog.Modal{
-		Hint:    "Сравниваем чаты в VK со списком групп. Пока ничего не меняется.",
+		Hint:    "Сравниваем чаты в VK со списками колледжа. Пока ничего не меняется.",
 		Content: bar, Cancel: "Отмена", OnCancel: cancel, Size: fyne.NewSize(620, 0),
 	})
 	dialog, options := i.dialog, i.options
@@ -150,7 +150,7 @@ func (i *initialise) carry() {
 		i.deps.Frame.Toast("Синхронизация продолжается, ход виден внизу списка.", widgets.ToneNeutral)
 	}
 	i.show(dialog.Modal{
-		Hint:    "Чаты в VK приводятся к списку. Окно можно свернуть: работа продолжится.",
+		Hint:    "Чаты в VK приводятся к спискам. Окно можно свернуть: работа продолжится.",
 		Content: bar, Primary: "Свернуть", Size: fyne.NewSize(720, 0),
 		OnPrimary: func() bool { putAway(); return true },
 		OnCancel:  putAway,

@@ -108,7 +108,7 @@ func TestInitialiseNothingToDo(t *testing.T) {
 	b := newBench(t, f)
 	b.Press("Инициализировать список")
 	b.Press("Продолжить")
-	b.Sees("Всё уже по списку: менять нечего.", "214 чатов")
+	b.Sees("Всё уже по спискам: менять нечего.", "214 чатов")
 	b.Press("Готово")
 	if b.DialogOpen() || len(f.carried) > 0 {
 		t.Error("something was done though there was nothing to do")
@@ -178,7 +178,7 @@ func TestInitialiseReadingCanBeCancelled(t *testing.T) {
 	b.Press("Инициализировать список")
 	b.late.Late = true
 	b.Press("Продолжить")
-	b.Sees("Сравниваем чаты в VK со списком групп", "Проверяем, что уже есть в VK")
+	b.Sees("Сравниваем чаты в VK со списками колледжа", "Проверяем, что уже есть в VK")
 	b.Key(fyne.KeyEscape)
 	b.late.Run()
 	if b.DialogOpen() {

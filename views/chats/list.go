@@ -45,7 +45,7 @@ func newChatRow(c model.ChatSummary) *chatRow {
 }
 
 // withStrangers is the label of the filter of chats in which there is somebody who is not on the list.
-const withStrangers = "Есть посторонние"
+const withStrangers = "Есть не из списка"
 
 // list is the screen «Управление чатами».
 type list struct {
@@ -229,7 +229,7 @@ func (l *list) showRights() {
 	}
 	enable(l.add, able, "Создать чат вручную", "Чаты создают администратор ПОО, сотрудник с правом «Управление чатами», "+
 		"куратор для своих групп и преподаватель по своим предметам.")
-	enable(l.initialise, l.actor.MayInitialise(), "Создать недостающие чаты и привести участников к списку групп",
+	enable(l.initialise, l.actor.MayInitialise(), "Создать недостающие чаты и привести составы к спискам",
 		"Доступно администратору ПОО и сотруднику с правом «Управление чатами».")
 }
 

@@ -55,7 +55,7 @@ func TestRemind(t *testing.T) {
 	selectMissing(b, 1, 2, 3)
 	b.Sees("выбрано 3, людей 2")
 	b.Press("Напомнить…")
-	b.Sees("Напомнить 2 людям?", "названия чатов, в которых его ждут", "(нет VK ID или ссылки на чат): 1 человек.")
+	b.Sees("Напомнить 2 людям?", "наименования чатов, в которых его ждут", "(нет VK ID или ссылки на чат): 1 человек.")
 	if b.service.reminded != nil {
 		t.Fatal("written to before it was confirmed")
 	}

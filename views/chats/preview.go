@@ -95,7 +95,7 @@ func (i *initialise) nothing(plan model.PlanSummary, keep []fyne.CanvasObject) {
 		done, after = "Подтвердить", func() bool { i.next(i.carry); return true }
 	}
 	i.show(dialog.Modal{
-		Hint: "Всё уже по списку: менять нечего.",
+		Hint: "Всё уже по спискам: менять нечего.",
 		Content: widgets.Column(append([]fyne.CanvasObject{widgets.Muted(fmt.Sprintf("Проверено: %s.", model.ChatWords(plan.Chats)))},
 			append(strangerNote(plan.Strangers), keep...)...)...),
 		Primary: done, Size: fyne.NewSize(560, 0), OnPrimary: after,

@@ -19,15 +19,15 @@ import (
 func (i *initialise) result(report model.Report, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		dialog.ShowError(i.deps.Frame.Window(), "Синхронизация не закончена",
-			err.Error()+"\n\nСделанное не потеряно: запустите синхронизацию ещё раз, она продолжит с того же места.")
+			widgets.Sentence(err.Error())+"\n\nСделанное не потеряно: запустите синхронизацию ещё раз, она продолжит с того же места.")
 		return
 	}
-	hint := "Чаты в VK приведены к списку."
+	hint := "Чаты в VK приведены к спискам."
 	switch {
 	case report.Cancelled || err != nil:
 		hint = "Синхронизация остановлена. Сделанное сохранено, остальное можно продолжить в любое время."
 	case len(report.Refusals) > 0:
-		hint = "Чаты в VK приведены к списку, кроме того, в чём VK отказал."
+		hint = "Чаты в VK приведены к спискам, кроме того, в чём VK отказал."
 	}
 	m := dialog.Modal{Hint: hint, Primary: "Готово", OnPrimary: func() bool { return true }, Size: fyne.NewSize(820, 0)}
 	if len(report.Refusals) == 0 {

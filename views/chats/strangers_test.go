@@ -79,7 +79,7 @@ func TestStrangersInTheList(t *testing.T) {
 	b.service.chats[3].Strangers = 2
 	b.list.pane.Load()
 	b.Sees("не из списка: 2", "Всего 14")
-	b.check("Есть посторонние").Tapped(nil)
+	b.check("Есть не из списка").Tapped(nil)
 	wantStrings(t, "with strangers", b.titles(), []string{b.service.chats[3].Title})
 	b.service.chats[3].Strangers = 0
 	b.list.pane.Load()
@@ -91,7 +91,7 @@ func TestStrangersInTheList(t *testing.T) {
 	b.service.plan = model.PlanSummary{Chats: 14, Existing: 14, Strangers: model.StrangerCount{Chats: 1, People: 2}}
 	Initialise(b.list.deps)
 	b.Press("Продолжить")
-	b.Sees("В 1 чате 2 человека не из списка.", "отметьте над их списком «Есть посторонние»")
+	b.Sees("В 1 чате 2 человека не из списка.", "отметьте над их списком «Есть не из списка»")
 }
 
 func TestStrangersForOthers(t *testing.T) {

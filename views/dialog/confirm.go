@@ -84,5 +84,5 @@ func dropping(win fyne.Window, leave func()) *Handle {
 
 // ShowError says what went wrong and what to do about it, in the reader's words. The text can be copied.
 func ShowError(win fyne.Window, title, text string) {
-	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Flow(text)), Primary: "Понятно"})
+	Show(win, Modal{Title: title, Content: widgets.NewCopyable(widgets.Flow(widgets.Sentence(text))), Primary: "Понятно"})
 }

@@ -47,7 +47,7 @@ func (m Made) Show(exec background.Executor, win fyne.Window) {
 			h.Close()
 			background.Perform(exec, func() error { return open(m.Path) }, func(err error) {
 				if err != nil {
-					ShowError(win, refused, widgets.Sentence(err.Error()))
+					ShowError(win, refused, err.Error())
 				}
 			})
 		}
@@ -90,7 +90,7 @@ func (e Export) Run(exec background.Executor, win fyne.Window) {
 	}, func(made []byte, err error) {
 		idle()
 		if err != nil {
-			ShowError(win, e.Refused, widgets.Sentence(err.Error()))
+			ShowError(win, e.Refused, err.Error())
 			return
 		}
 		e.Where(win, e.Name, func(file File, err error) { e.write(exec, win, file, made, err) })

@@ -275,7 +275,7 @@ func TestFooterIsNotLaidOverTheButtons(t *testing.T) {
 
 // TestSmallWindowLeavesTheContentMore: at 200 % on a screen of 600 points two rows were left to a dialog with a hint.
 func TestSmallWindowLeavesTheContentMore(t *testing.T) {
-	layer := small(t, Modal{Title: "Проверка", Hint: "Сравниваем чаты в VK со списком групп.", Content: widgets.Text("строка"), Primary: "Проверить", Size: fyne.NewSize(860, 600)})
+	layer := small(t, Modal{Title: "Проверка", Hint: "Сравниваем чаты в VK со списками колледжа.", Content: widgets.Text("строка"), Primary: "Проверить", Size: fyne.NewSize(860, 600)})
 	if got := layer.modal.Content.Size(); got.Height < 170 || got.Width < 470 {
 		t.Errorf("hint and content have %v", got)
 	}

@@ -85,7 +85,7 @@ func (e *Entry) reopen(list *dialog.Handle, failed string, do func(context.Conte
 	background.Perform(e.deps.Exec, func() error { return do(e.deps.Exec.Context()) }, func(err error) {
 		list.Busy(false)
 		if err != nil {
-			dialog.ShowError(e.deps.Window, failed, widgets.Sentence(err.Error()))
+			dialog.ShowError(e.deps.Window, failed, err.Error())
 			return
 		}
 		list.Close()

@@ -140,7 +140,7 @@ func (o Opening) choose() {
 			return o.Service.Elsewhere(path)
 		}, func(err error) {
 			if err != nil {
-				dialog.ShowError(o.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				dialog.ShowError(o.Window, "Открыть не получилось", err.Error())
 				return
 			}
 			o.Quit()

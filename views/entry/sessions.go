@@ -11,7 +11,6 @@ import (
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/table"
-	"zvonok/views/widgets"
 )
 
 // SessionService is what «Мои сеансы» asks of the program.
@@ -43,7 +42,7 @@ func (e *Entry) mySessions() {
 		background.Perform(e.scope, func() error { return e.deps.Service.EndSession(e.scope.Context(), session) }, func(err error) {
 			box.Busy(false)
 			if err != nil {
-				dialog.ShowError(e.deps.Window, "Сеанс не завершён", widgets.Sentence(err.Error()))
+				dialog.ShowError(e.deps.Window, "Сеанс не завершён", err.Error())
 			}
 			read()
 		})

@@ -44,7 +44,7 @@ func (e *Entry) demonstration() func() {
 	return func() {
 		background.Perform(e.deps.Exec, e.deps.Demonstration, func(err error) {
 			if err != nil {
-				dialog.ShowError(e.deps.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+				dialog.ShowError(e.deps.Window, "Открыть не получилось", err.Error())
 				return
 			}
 			e.deps.Quit()

@@ -166,7 +166,7 @@ func Save(window fyne.Window, exec background.Executor, request Request, write f
 	Choose(window, exec, request, func(path string) {
 		background.Perform(exec, func() error { return write(exec.Context(), path) }, func(err error) {
 			if err != nil {
-				dialog.ShowError(window, failed, widgets.Sentence(err.Error()))
+				dialog.ShowError(window, failed, err.Error())
 				return
 			}
 			then(path)

@@ -326,6 +326,6 @@ func (w *Wizard[P, C]) apply() {
 			return
 		}
 		w.again() // the college may have changed
-		dialog.ShowError(w.deps.Window, w.kind.Failed, widgets.Sentence(err.Error()))
+		dialog.ShowError(w.deps.Window, w.kind.Failed, err.Error())
 	})
 }

@@ -35,7 +35,7 @@ type Deps struct {
 const pause = 200 * time.Millisecond
 
 var (
-	asks    = table.Empty{Title: "Кого или что найти?", Hint: "Введите часть ФИО, номера группы или названия чата."}
+	asks    = table.Empty{Title: "Кого или что найти?", Hint: "Введите часть ФИО, номера группы или наименования чата."}
 	nothing = table.Empty{Title: "Ничего не найдено", Hint: "Проверьте написание или введите меньше букв."}
 )
 

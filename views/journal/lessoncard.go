@@ -149,7 +149,7 @@ func (s *screen) actions() []widgets.MenuItem {
 	remoteItem := widgets.MenuItem{Label: "+ Создать дистанционное занятие", Do: func() { remotelessons.Edit(s.deps.Desk, s.deps.Service, s.lineOf(l), s.load) }}
 	switch {
 	case l.Remote != nil:
-		remoteItem.Disabled, remoteItem.Why = true, "Занятие уже дистанционное"
+		remoteItem.Disabled, remoteItem.Why = true, "Занятие уже дистанционное."
 	case l.Date.Before(s.page.Today):
 		remoteItem.Disabled = true
 		remoteItem.Why = "Создать дистанционное занятие можно только при условии, что его время ещё не прошло."

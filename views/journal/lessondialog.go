@@ -187,7 +187,7 @@ func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 func (s *screen) deleteLesson(l model.JournalLesson) {
 	done := "Занятие " + s.named(l, l.Date.Format("02.01.2006")) + " удалено"
 	remotelessons.Question{Title: "Удалить занятие?", Text: s.lossWords(l), Action: "Удалить занятие", Verb: "удалить",
-		Alone: "Если удалить для всех, пропадут и оценки, отметки и задания остальных занятий."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
+		Alone: "Если удалить для всех, пропадут и оценки, отсутствия и задания остальных занятий."}.Ask(s.deps.Frame.Window(), s.lineOf(l), func(whole bool) {
 		s.perform(done, func(ctx context.Context) error {
 			return s.deps.Service.DeleteLesson(ctx, l.ID, whole)
 		})

@@ -163,7 +163,7 @@ func TestABlockIsPastedAsOneStepOrNotAtAll(t *testing.T) {
 	if got := cells(); got != "5,Н;,4;О 3,зач;" || b.service.calls != 2 {
 		t.Fatalf("pasted %q in %d calls", got, b.service.calls-1)
 	}
-	b.Sees("Вставлено: 5 ячеек, из них заменено: 1. Вернуть — Ctrl+Z")
+	b.Sees("Вставлено: 5 клеток, из них заменено: 1. Вернуть — Ctrl+Z")
 	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
 	if got := cells(); got != "4,;,;,;" || b.service.calls != 3 {
 		t.Errorf("one Ctrl+Z gives %q in %d calls", got, b.service.calls-2)

@@ -53,7 +53,7 @@ func (s *screen) pasted(texts []sheet.Text[model.PersonID, model.LessonID]) (com
 			replaced++
 		}
 	}
-	words := "Вставлено: " + model.Plural(len(texts), "ячейка", "ячейки", "ячеек")
+	words := "Вставлено: " + model.Plural(len(texts), "клетка", "клетки", "клеток")
 	if replaced > 0 {
 		words += fmt.Sprintf(", из них заменено: %d. Вернуть — %s", replaced, keys.Shortcut("Z"))
 	}

@@ -97,7 +97,7 @@ func (f *Form) ask(spec FormSpec, doubt error) {
 func (f *Form) askSame(spec FormSpec, known model.Person) {
 	dialog.Either(f.desk.Frame.Window(), dialog.Modal{Title: "Это тот же человек?", Primary: "Да, это он", Cancel: "Вернуться"},
 		known.Name.String()+" уже есть в колледже: "+model.KindWords(known.Kind)+
-			". Если это тот же человек, он останется одним и получит ещё одно место, с тем же VK ID.", func() {
+			". Если это тот же человек, второй карточки не будет, и VK ID останется прежним.", func() {
 			spec.Same(known.ID)
 			f.Send()
 		}, "Другой человек", func() {

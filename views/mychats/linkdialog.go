@@ -198,7 +198,7 @@ func (d *linkDialog) paste() {
 		}
 		if err != nil {
 			d.checking = false
-			d.address.SetError(widgets.Sentence(err.Error()))
+			d.address.SetError(err.Error())
 			d.showState()
 			return
 		}

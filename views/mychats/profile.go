@@ -64,7 +64,7 @@ func (m *myChats) unlink() {
 			win := m.deps.Frame.Window()
 			switch {
 			case err != nil:
-				dialog.ShowError(win, "Привязка не отменена", widgets.Sentence(err.Error()))
+				dialog.ShowError(win, "Привязка не отменена", err.Error())
 			case len(notes) > 0:
 				dialog.ShowError(win, "Привязка отменена, но не всё получилось", strings.Join(notes, "\n\n"))
 			default:

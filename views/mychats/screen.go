@@ -210,7 +210,7 @@ func (m *myChats) showInvite() {
 				})
 			}
 			if err != nil {
-				dialog.ShowError(win, "Ссылка не получена", widgets.Sentence(err.Error()))
+				dialog.ShowError(win, "Ссылка не получена", err.Error())
 			}
 		})
 }

@@ -140,9 +140,9 @@ func (f *orderForm) kindNow() model.OrderKind {
 // outside is the choice of people who are in no group.
 func outside(kind model.OrderKind) table.Option[model.GroupID] {
 	if kind.OfStudying() {
-		return table.Option[model.GroupID]{Label: "— в академическом отпуске —"}
+		return table.Option[model.GroupID]{Label: "- в академическом отпуске -"}
 	}
-	return table.Option[model.GroupID]{Label: "— без группы и выбывшие —"}
+	return table.Option[model.GroupID]{Label: "- без группы и выбывшие -"}
 }
 
 // kindChosen shows the fields of the kind.

@@ -209,7 +209,7 @@ func Cancel(deps Deps, id model.OrderID) {
 // cancelWords say what cancelling an order brings back.
 func cancelWords(card model.OrderCard) string {
 	if len(card.Cancelling) == 0 {
-		return "Это ничего не изменит: места студентов определяют другие приказы и списки."
+		return "Это ничего не изменит: где учатся студенты, определяют другие приказы и списки."
 	}
 	alike := !slices.ContainsFunc(card.Cancelling, func(e model.OrderEffect) bool {
 		first := card.Cancelling[0]

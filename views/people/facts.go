@@ -96,7 +96,7 @@ func (p *personCard) factLists() []factList {
 func (p *personCard) chats() factList {
 	l := factList{key: "chats", label: "Чаты", titles: []string{"Наименование чата", "Тип чата", "Администратор", "В VK"},
 		widths: []float32{260, 130, 140, 150},
-		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда человек попадёт в группу, на предмет или получит роль."}}
+		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда у человека будет группа, предмет или роль."}}
 	for _, c := range p.card.Chats {
 		admin := table.Muted("Нет")
 		if c.Admin {

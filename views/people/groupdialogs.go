@@ -24,7 +24,7 @@ func withStaff(deps Deps, then func([]table.Option[model.PersonID])) {
 	})
 }
 
-var noCurator = table.Option[model.PersonID]{Label: "— без куратора —"}
+var noCurator = table.Option[model.PersonID]{Label: "- без куратора -"}
 
 func addGroup(deps Deps) { groupForm(deps, model.Group{}, func() {}) }
 

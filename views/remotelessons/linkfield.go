@@ -43,7 +43,7 @@ func newLinkField(desk shell.Desk, service LinkService) *linkField {
 			f.entry.SetError("")
 			return
 		}
-		f.entry.SetError(widgets.Sentence(err.Error()))
+		f.entry.SetError(err.Error())
 	}
 	make := widgets.NewSecondary("Создать звонок в VK", f.openPage)
 	make.SetTooltip("Откроется страница VK в браузере: начните звонок и скопируйте его ссылку")
@@ -63,7 +63,7 @@ func (f *linkField) openPage() {
 	f.desk.Frame.Window().Canvas().Focus(f.entry)
 	background.Perform(f.desk.Exec, func() error { return f.service.OpenCallPage(f.desk.Exec.Context()) }, func(err error) {
 		if err != nil {
-			f.entry.SetError(widgets.Sentence(err.Error()))
+			f.entry.SetError(err.Error())
 		}
 	})
 }

@@ -28,7 +28,7 @@ func PasteLink(desk shell.Desk, service LinkService, line model.LessonLine, why 
 			return func(ctx context.Context) error { return service.SetCallLink(ctx, line.ID, link) }, err
 		},
 		Refused: func(err error) bool {
-			field.entry.SetError(widgets.Sentence(err.Error()))
+			field.entry.SetError(err.Error())
 			return true
 		},
 		Done: func() {

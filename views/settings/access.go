@@ -200,7 +200,7 @@ func (a *access) ask(on bool) {
 			"Система может спросить, разрешить ли «Звонку» принимать соединения: разрешите.", "Открыть доступ", func() { a.set(true) })
 		return
 	}
-	dialog.ConfirmDanger(win, "Закрыть доступ?", "Другие компьютеры сразу потеряют связь с колледжем. Отметки и пропуски, которые там поставят, "+
+	dialog.ConfirmDanger(win, "Закрыть доступ?", "Другие компьютеры сразу потеряют связь с колледжем. Оценки и отсутствия, которые там поставят, "+
 		"подождут, пока доступ не откроют снова; остальное без связи не сохранить.", "Закрыть доступ", func() { a.set(false) })
 }
 
@@ -259,9 +259,9 @@ func newSessions(deps Deps, service SessionService) *lists.Pane[model.SessionRow
 // firewallWords say what a firewall has to let through.
 func firewallWords(port int) string {
 	return strings.Join([]string{
-		fmt.Sprintf("Если другой компьютер не подключается, соединения может не пропускать брандмауэр этого. Разрешите входящие соединения TCP на порт %d.", port),
+		fmt.Sprintf("Если другой компьютер не подключается, его может не пускать брандмауэр на этом. Разрешите входящие соединения TCP на порт %d.", port),
+		fmt.Sprintf("Linux с ufw: sudo ufw allow %d/tcp", port),
 		fmt.Sprintf("Windows: «Безопасность Windows» › «Брандмауэр и защита сети» › «Дополнительные параметры» › «Правила для входящих подключений» › "+
 			"«Создать правило…» › «Для порта», TCP, %d, «Разрешить подключение», профили «Частный» и «Доменный».", port),
-		fmt.Sprintf("Linux с ufw: sudo ufw allow %d/tcp", port),
 	}, "\n\n")
 }

@@ -47,7 +47,7 @@ func newAgentCard(deps Deps, service AgentService) *agentCard {
 	a.done = note("")
 	a.run = widgets.NewSecondary("Запустить сейчас", a.runNow)
 	log := widgets.NewSecondary("Журнал синхронизаций", func() { deps.Frame.Push(newRuns(deps, service)) })
-	log.SetTooltip("Когда чаты приводились к списку, что сделано и что не вышло")
+	log.SetTooltip("Когда чаты приводились к спискам, что сделано и что не вышло")
 	a.card = widgets.Card(
 		widgets.Heading("Последняя синхронизация"),
 		widgets.Wrapped(a.when, a.state), a.done, widgets.Wrapped(a.run, log))
@@ -88,7 +88,7 @@ func (a *agentCard) show(r lastRun) {
 	switch {
 	case status.Running:
 		a.state.Set("идёт сейчас", widgets.ToneLink)
-		a.done.SetText("Чаты в VK приводятся к списку. Можно продолжать работу.")
+		a.done.SetText("Чаты в VK приводятся к спискам. Можно продолжать работу.")
 	case len(runs) == 0:
 		a.state.Set("ещё не было", widgets.ToneNeutral)
 		a.done.SetText("Она начнётся, когда будет введён ключ сообщества.")

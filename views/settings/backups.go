@@ -191,7 +191,7 @@ func (b *backups) bringBack(restore func() error) {
 	background.Perform(b.deps.Exec, restore, func(err error) {
 		wait.Close()
 		if err != nil {
-			dialog.ShowError(win, "Колледж не восстановлен", widgets.Sentence(err.Error()))
+			dialog.ShowError(win, "Колледж не восстановлен", err.Error())
 			return
 		}
 		if b.deps.Restored != nil {

@@ -172,7 +172,7 @@ func (f *form) communityCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Heading("Идентификатор ВК-сообщества"),
 		widgets.Wrapped(f.community, f.copy), f.named,
-		note("В случае возникновения проблем скопируйте идентификатор ВК-сообщества и отправьте Администратору сервера."),
+		note("В случае возникновения проблем скопируйте идентификатор ВК-сообщества и отправьте администратору сервера."),
 	)
 }
 
@@ -200,7 +200,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 		widgets.Fields(nil, widgets.Field("API", f.api), widgets.Field("Вход VK ID", f.signIn)),
 		widgets.Fields(nil, widgets.Field("Мессенджер", f.web), layout.NewSpacer()),
 		f.fixed,
-		note("Меняйте их, только если так сказал Администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
+		note("Меняйте их, только если так сказал администратор сервера. Вход и мессенджер возьмут новые адреса после перезапуска программы."),
 	)
 	return f.addresses
 }

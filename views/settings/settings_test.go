@@ -71,12 +71,12 @@ func TestWrong(t *testing.T) {
 		say  string
 		back string // the block to which the screen turns
 	}{
-		"hour":    {func(f *form) { f.hour.SetText("29") }, "академический час — от 30 до 90 минут", blockCollege},
-		"words":   {func(f *form) { f.idle.SetText("много") }, "блокировка — от 0 до 480 минут", blockCollege},
-		"days":    {func(f *form) { f.oneTime.SetText("0") }, "одноразовый пароль — от 1 до 366 дней", blockCollege},
-		"name":    {func(f *form) { f.name.SetText(" ") }, "напишите название колледжа", blockCollege},
-		"limit":   {func(f *form) { f.limit.SetText("101") }, "предел удаления — от 0 до 100 %", blockMessenger},
-		"address": {func(f *form) { f.web.SetText("http://vk.ru") }, "нужен адрес вида https://api.vk.ru", blockMessenger},
+		"hour":    {func(f *form) { f.hour.SetText("29") }, "Академический час — от 30 до 90 минут.", blockCollege},
+		"words":   {func(f *form) { f.idle.SetText("много") }, "Блокировка — от 0 до 480 минут.", blockCollege},
+		"days":    {func(f *form) { f.oneTime.SetText("0") }, "Срок пароля — от 1 до 366 дней.", blockCollege},
+		"name":    {func(f *form) { f.name.SetText(" ") }, "Напишите название колледжа.", blockCollege},
+		"limit":   {func(f *form) { f.limit.SetText("101") }, "Предел удаления — от 0 до 100 %.", blockMessenger},
+		"address": {func(f *form) { f.web.SetText("http://vk.ru") }, "Нужен адрес вида https://api.vk.ru.", blockMessenger},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, admin())
@@ -222,7 +222,7 @@ func TestClosed(t *testing.T) {
 func TestCommunity(t *testing.T) {
 	b := newBench(t, admin())
 	b.screen.tabs.Select(blockMessenger)
-	b.Sees("Идентификатор ВК-сообщества", "225544871", "отправьте Администратору сервера")
+	b.Sees("Идентификатор ВК-сообщества", "225544871", "отправьте администратору сервера")
 	b.Press("Скопировать")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "225544871" {
 		t.Errorf("copied %q", got)

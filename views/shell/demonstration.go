@@ -19,7 +19,7 @@ func (s *Shell) found() {
 			"Демонстрация закроется, сделанное в ней в ваш колледж не попадёт. Откроется окно «Звонка», в котором заводят колледж или входят в свой.", func() {
 				background.Perform(s.cfg.Exec, s.cfg.Found, func(err error) {
 					if err != nil {
-						dialog.ShowError(s.cfg.Window, "Открыть не получилось", widgets.Sentence(err.Error()))
+						dialog.ShowError(s.cfg.Window, "Открыть не получилось", err.Error())
 						return
 					}
 					s.leave()

@@ -45,7 +45,7 @@ func (d Desk) Warn(err error) { d.Frame.Toast(err.Error(), widgets.ToneRefused) 
 
 // Fail says in a dialog what could not be done, and why.
 func (d Desk) Fail(what string, err error) {
-	dialog.ShowError(d.Frame.Window(), what, widgets.Sentence(err.Error()))
+	dialog.ShowError(d.Frame.Window(), what, err.Error())
 }
 
 // Do works off the UI goroutine and then calls then on it, which may be nil; failed is the title of the dialog that tells of an error. The

@@ -117,12 +117,12 @@ func (b *bench) becomes(now model.Line) {
 func TestLineIsTold(t *testing.T) {
 	b, p := far(t, administrator, model.Line{State: model.LineConnecting})
 	p.Sees("Соединяемся…")
-	p.SeesNot("В VK всё по списку")
+	p.SeesNot("В VK всё по спискам")
 	b.becomes(model.Line{State: model.LineConnected})
-	p.Sees("В VK всё по списку")
+	p.Sees("В VK всё по спискам")
 	b.becomes(model.Line{State: model.LineLost, ShownAt: b.now})
 	p.Sees("Нет связи с колледжем · показано на 10:02")
-	p.SeesNot("В VK всё по списку")
+	p.SeesNot("В VK всё по спискам")
 	if p.DialogOpen() {
 		t.Error("a dialog opens by itself")
 	}

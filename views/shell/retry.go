@@ -10,7 +10,7 @@ import (
 func (s *Shell) repeating(words barWords) (barWords, func()) {
 	now := s.status
 	if s.retrying {
-		return barWords{text: "Повторяем синхронизацию…", tip: "Чаты в VK приводятся к списку. Можно продолжать работу.", tone: widgets.ToneNeutral}, nil
+		return barWords{text: "Повторяем синхронизацию…", tip: "Чаты в VK приводятся к спискам. Можно продолжать работу.", tone: widgets.ToneNeutral}, nil
 	}
 	if now.Problem == "" || words.held || now.Running || !now.AgentHere || s.cfg.Retry == nil {
 		return words, nil

@@ -53,7 +53,7 @@ func TestRetryOfAFailedSynchronisation(t *testing.T) {
 			p.Press("Повторить сейчас")
 			p.Sees("VK всё ещё не отвечает.", "Повторить сейчас")
 			p.Press("Повторить сейчас")
-			p.Sees("В VK всё по списку")
+			p.Sees("В VK всё по спискам")
 			p.SeesNot("Повторить сейчас")
 		})
 	}

@@ -22,7 +22,7 @@ var (
 
 func TestShellOpensTheFirstSection(t *testing.T) {
 	b := newBench(t, false, nil)
-	b.sees("Звонок", "Педагогический колледж", "Чаты", "Занятия", "В VK всё по списку · 2 мин назад", "РЕ", "Рязанцева Е.В.", "экран Чаты")
+	b.sees("Звонок", "Педагогический колледж", "Чаты", "Занятия", "В VK всё по спискам · 2 мин назад", "РЕ", "Рязанцева Е.В.", "экран Чаты")
 	if got := b.window.Title(); got != "Чаты — Звонок" {
 		t.Errorf("title %q", got)
 	}
@@ -146,7 +146,7 @@ func TestShellFollowsTheSynchronisation(t *testing.T) {
 	if got := b.service.reads - before; got != 1 {
 		t.Errorf("read %d times for one burst", got)
 	}
-	b.sees("Ждут отправки: 3 изменения")
+	b.sees("Ждут отправки в VK: 3 изменения")
 	b.service.status = model.SyncStatus{LastRun: b.now}
 	b.service.college = "Технологический колледж"
 	b.service.told(model.Change{All: true})
@@ -235,26 +235,26 @@ func TestWordsOf(t *testing.T) {
 		s    model.SyncStatus
 	}{
 		{"Синхронизация: 61 из 214…", widgets.ToneNeutral, model.SyncStatus{Running: true, Problem: "x", Progress: model.Progress{Stage: model.StageCarry, Done: 61, Total: 214}}},
-		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, AgentHere: true, Pending: 2}},
-		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
-		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageCarry, Done: 1, Total: 2}}},
-		{"Ждут входа: 321 · остальное по списку", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{Waiting: 321}}},
-		{"Нет VK ID: 311 · остальное по списку", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{NoProfile: 311}}},
+		{"В VK всё по спискам · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, AgentHere: true, Pending: 2}},
+		{"В VK всё по спискам · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageRead, Done: 6, Total: 214}}},
+		{"В VK всё по спискам · только что", widgets.ToneGood, model.SyncStatus{Running: true, LastRun: now, Progress: model.Progress{Stage: model.StageCarry, Done: 1, Total: 2}}},
+		{"Ждут входа: 321 · остальное по спискам", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{Waiting: 321}}},
+		{"Нет VK ID: 311 · остальное по спискам", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{NoProfile: 311}}},
 		{"Ждут входа: 10 · нет VK ID: 311 · отказ: 2", widgets.ToneNeutral,
 			model.SyncStatus{LastRun: now, Missing: model.MissingCount{Waiting: 10, NoProfile: 311, Refused: 2}}},
-		{"Не отправлено: 5 · остальное по списку", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{Unsent: 5}}},
+		{"Не отправлено: 5 · остальное по спискам", widgets.ToneNeutral, model.SyncStatus{LastRun: now, Missing: model.MissingCount{Unsent: 5}}},
 		{"Ждут подтверждения: 24 чата", widgets.ToneRefused, model.SyncStatus{LastRun: now, Problem: "x", Unconfirmed: model.Unconfirmed{Types: model.ChatTypes, Chats: 24}}},
 		{"Ключ не принят.", widgets.ToneRefused, model.SyncStatus{Problem: "ключ не принят", Pending: 4}},
 		{"VK не отвечает.", widgets.ToneRefused, model.SyncStatus{Problem: "VK не отвечает", Running: true, LastRun: now}},
 		{"Подтвердите удаление из чатов", widgets.ToneRefused, model.SyncStatus{Problem: "остановлено", Held: true, Pending: 4}},
-		{"Ждут отправки: 1 изменение", widgets.ToneNeutral, model.SyncStatus{Pending: 1, LastRun: now}},
-		{"Ждут отправки: 25 изменений", widgets.ToneNeutral, model.SyncStatus{Pending: 25}},
+		{"Ждут отправки в VK: 1 изменение", widgets.ToneNeutral, model.SyncStatus{Pending: 1, LastRun: now}},
+		{"Ждут отправки в VK: 25 изменений", widgets.ToneNeutral, model.SyncStatus{Pending: 25}},
 		{"Синхронизации с VK ещё не было", widgets.ToneNeutral, model.SyncStatus{}},
-		{"В VK всё по списку · только что", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-30 * time.Second)}},
-		{"В VK всё по списку · 2 мин назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-150 * time.Second)}},
-		{"В VK всё по списку · 3 ч назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-3 * time.Hour)}},
-		{"В VK всё по списку · 2 дня назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-50 * time.Hour)}},
-		{"В VK всё по списку · 01.02.2026", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-29*24*time.Hour + 2*time.Hour).UTC()}},
+		{"В VK всё по спискам · только что", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-30 * time.Second)}},
+		{"В VK всё по спискам · 2 мин назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-150 * time.Second)}},
+		{"В VK всё по спискам · 3 ч назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-3 * time.Hour)}},
+		{"В VK всё по спискам · 2 дня назад", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-50 * time.Hour)}},
+		{"В VK всё по спискам · 01.02.2026", widgets.ToneGood, model.SyncStatus{LastRun: now.Add(-29*24*time.Hour + 2*time.Hour).UTC()}},
 	} {
 		if got := wordsOf(tt.s, now); got.text != tt.want || got.tone != tt.tone || got.tip == "" {
 			t.Errorf("got %+v, want %q", got, tt.want)

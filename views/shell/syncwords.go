@@ -29,7 +29,7 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 	switch {
 	case s.Running && s.Progress.Stage == model.StageCarry && s.Progress.Total >= longRun:
 		w := grey(fmt.Sprintf("Синхронизация: %d из %d…", s.Progress.Done, s.Progress.Total),
-			"Чаты в VK приводятся к списку. Можно продолжать работу.")
+			"Чаты в VK приводятся к спискам. Можно продолжать работу.")
 		w.short = fmt.Sprintf("%d из %d…", s.Progress.Done, s.Progress.Total)
 		return w
 	case s.Unconfirmed.Chats > 0:
@@ -48,13 +48,13 @@ func wordsOf(s model.SyncStatus, now time.Time) barWords {
 		if !s.AgentHere {
 			tip = "Изменения отправит компьютер, на котором хранится ключ сообщества VK."
 		}
-		return grey("Ждут отправки: "+model.ChangeWords(s.Pending), tip)
+		return grey("Ждут отправки в VK: "+model.ChangeWords(s.Pending), tip)
 	}
 	last := "Последняя синхронизация: " + s.LastRun.In(now.Location()).Format("02.01.2006 15:04")
 	if s.Missing != (model.MissingCount{}) {
 		return grey(missingWords(s.Missing), "Кто это, видно в «Чаты» › «Управление чатами» › «Кто ещё не в чате». "+last)
 	}
-	const good = "В VK всё по списку"
+	const good = "В VK всё по спискам"
 	return barWords{text: good + " · " + ago(now.Sub(s.LastRun), s.LastRun, now.Location()), short: good, tone: widgets.ToneGood, tip: last}
 }
 
@@ -76,7 +76,7 @@ func missingWords(n model.MissingCount) string {
 		}
 	}
 	if len(said) == 1 {
-		said = append(said, "остальное по списку")
+		said = append(said, "остальное по спискам")
 	}
 	return model.Capital(strings.Join(said, " · "))
 }

@@ -167,7 +167,7 @@ func (l *unsentList) do(failed string, work func(context.Context, string) error)
 	background.Perform(l.shell.cfg.Exec, func() error { return work(l.shell.cfg.Exec.Context(), id) }, func(err error) {
 		l.box.Busy(false)
 		if err != nil {
-			dialog.ShowError(l.shell.cfg.Window, failed, widgets.Sentence(err.Error()))
+			dialog.ShowError(l.shell.cfg.Window, failed, err.Error())
 		}
 		l.load()
 	})

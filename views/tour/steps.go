@@ -83,7 +83,7 @@ func (g *guide) initialise() error {
 	return all(
 		g.clicks("Инициализировать список"), g.awaits("Продолжить"), g.shoots("initialise-choose"),
 		g.clicks("Продолжить"), g.awaits("Применить: "), g.shoots("initialise-preview"),
-		g.clicks("Применить: "), g.awaits("Чаты в VK приведены к списку"), g.shoots("initialise-result"),
+		g.clicks("Применить: "), g.awaits("Чаты в VK приведены к спискам"), g.shoots("initialise-result"),
 		g.clicks("Готово"), g.awaits("АМ-19-1 родители"), g.shoots("chats"),
 		g.expects(groupChat+" родители", 1, 1),
 	)
@@ -161,7 +161,7 @@ func (g *guide) gone(title string) func() error {
 func (g *guide) again() error {
 	return all(
 		g.clicks("Инициализировать список"), g.clicks("Продолжить"), g.awaits("Применить: "), g.clicks("Оставлены вручную"),
-		g.shoots("initialise-again"), g.clicks("Применить: "), g.awaits("Чаты в VK приведены к списку"), g.clicks("Готово"),
+		g.shoots("initialise-again"), g.clicks("Применить: "), g.awaits("Чаты в VK приведены к спискам"), g.clicks("Готово"),
 		g.find(groupChat), g.awaits(groupChat+" родители"),
 	)
 }

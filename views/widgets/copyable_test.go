@@ -45,7 +45,7 @@ func TestCopyable(t *testing.T) {
 func TestFailuresAreCopied(t *testing.T) {
 	const why = "База данных занята: повторите через минуту."
 	field := NewEntry("")
-	field.SetError(why)
+	field.SetError("база данных занята: повторите через минуту")
 	for name, o := range map[string]fyne.CanvasObject{
 		"a page that was not read": Failure("Журнал не прочитан", why, func() {}),
 		"a field":                  container.NewVBox(field),

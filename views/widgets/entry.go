@@ -80,8 +80,9 @@ func (e *Entry) SetDisabled(disabled bool) {
 	}
 }
 
-// SetError shows what is wrong below the field; "" removes that.
+// SetError shows what is wrong below the field, as a whole sentence; "" removes that.
 func (e *Entry) SetError(text string) {
+	text = Sentence(text)
 	if e.failure != text {
 		e.failure = text
 		e.Refresh()

@@ -40,7 +40,7 @@ func (cmd Demo) Validate() error {
 
 // Tour is `zvonok tour`.
 type Tour struct {
-	Out     string `help:"Папка для картинок и отчёта." required:"" type:"path" placeholder:"ПАПКА"`
+	Out     string `help:"Папка для снимков и отчёта." required:"" type:"path" placeholder:"ПАПКА"`
 	Desks   bool   `help:"Работа с нескольких компьютеров: сервер и три рабочих места, в памяти." xor:"where"`
 	Window  bool   `help:"В настоящем окне, а не в памяти." xor:"where"`
 	Dark    bool   `help:"В тёмном оформлении."`

@@ -35,7 +35,7 @@ func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 		return err
 	}
 	defer d.VK.Close()
-	_, _ = fmt.Fprintf(e.Err, "Демонстрация: местный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.URL)
+	_, _ = fmt.Fprintf(e.Err, "Демонстрация: учебный VK работает по адресу %s/sandbox/, ключи хранятся только в памяти.\n", d.URL)
 	return shown(e, open(ctx, p, e, "", d.Parts(desk.Parts{Dir: dir, Log: e.Log})))
 }
 
@@ -49,7 +49,7 @@ func frameOfDemonstration(cfg shell.Config, session *desk.Session, out outside, 
 		background.Perform(cfg.Exec, func() error { return session.EnterOwner(context.Background()) }, func(err error) {
 			fill()
 			if err != nil {
-				dialog.ShowError(cfg.Window, "Вход не удался", widgets.Sentence(err.Error()))
+				dialog.ShowError(cfg.Window, "Вход не удался", err.Error())
 				return
 			}
 			sh.Toast("Колледж восстановлен из копии", widgets.ToneGood)

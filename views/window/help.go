@@ -16,7 +16,6 @@ import (
 	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // topicLicences is the heading of the guide above the licences.
@@ -44,7 +43,7 @@ func (m manual) help(topic shell.Topic) {
 		return m.open(docs.TopicPage(folder, string(topic)))
 	}, func(err error) {
 		if err != nil {
-			dialog.ShowError(m.window, "Справка не открылась", widgets.Sentence(err.Error()))
+			dialog.ShowError(m.window, "Справка не открылась", err.Error())
 		}
 	})
 }

@@ -11,10 +11,10 @@ import (
 
 // Command is `zvonok vk-sandbox`: a local VK as a process of its own.
 type Command struct {
-	Listen string `help:"Адрес." default:"127.0.0.1:0" placeholder:"АДРЕС"`
+	Listen string `help:"Где принимать соединения: АДРЕС:ПОРТ; порт 0 — любой свободный." default:"127.0.0.1:0" placeholder:"АДРЕС"`
 	Faults string `help:"Какие сбои устраивать, например error=6:2%,drop@10. Подробно на странице /sandbox/." placeholder:"СБОИ"`
-	State  string `help:"Файл состояния: с ним местный VK можно перезапускать." type:"path" placeholder:"ФАЙЛ"`
-	Users  int    `help:"Сколько людей есть в местном VK." default:"300"`
+	State  string `help:"Файл состояния: с ним учебный VK можно перезапускать." type:"path" placeholder:"ФАЙЛ"`
+	Users  int    `help:"Сколько людей есть в учебном VK." default:"300"`
 	JSON   bool   `name:"json" help:"Вывести адреса и ключи одним объектом JSON."`
 }
 
@@ -40,6 +40,6 @@ func (cmd Command) Run(ctx context.Context, out io.Writer, log *slog.Logger) err
 }
 
 func describe(out io.Writer, at string, info Info) {
-	_, _ = fmt.Fprintf(out, "Местный VK: %s/sandbox/\nМессенджер: %s\nСообщество %d, ключ %s\nОстановить: Ctrl+C\n",
+	_, _ = fmt.Fprintf(out, "Учебный VK: %s/sandbox/\nМессенджер: %s\nСообщество %d, ключ %s\nОстановить: Ctrl+C\n",
 		at, info.Messenger, info.CommunityID, info.CommunityToken)
 }

@@ -44,7 +44,7 @@ func parseFaults(spec string, seed int64) (*faults, error) {
 		}
 		one, err := parseFault(part)
 		if err != nil {
-			return nil, fmt.Errorf("неисправность «%s»: %w", part, err)
+			return nil, fmt.Errorf("сбой «%s»: %w", part, err)
 		}
 		one.dice = rand.New(rand.NewPCG(uint64(seed), uint64(len(all.list))))
 		all.list = append(all.list, one)

@@ -38,7 +38,7 @@ func TestPages(t *testing.T) {
 		hides  []string
 	}{
 		{"/", 200, []string{"Песочница VK"}, nil},
-		{"/sandbox/", 200, []string{"Неисправности", "messages.createChat", b.url}, []string{b.community()}},
+		{"/sandbox/", 200, []string{"Сбои по заказу", "messages.createChat", b.url}, []string{b.community()}},
 		{"/im?user=", 200, []string{"Чьими глазами", "Иванов"}, nil},
 		{"/im", 200, []string{"Войти в Сферум"}, []string{"Иванов"}},
 		{"/im/convo/2000000001", 200, []string{"Войти в Сферум", `value="2000000001"`}, []string{"ДО-19-3"}},

@@ -222,7 +222,7 @@ func (s *Server) Close() error {
 // ServeHTTP serves the API and the pages, on this computer alone.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if !s.answersTo(r) {
-		http.Error(w, "Локальный VK отвечает только на адреса этого компьютера: откройте его по адресу, который он напечатал.", http.StatusForbidden)
+		http.Error(w, "Учебный VK отвечает только на адреса этого компьютера: откройте его по адресу, который он напечатал.", http.StatusForbidden)
 		return
 	}
 	s.mu.Lock()

@@ -62,7 +62,7 @@ func (o Owner) folder(of string, keep bool, most int64) (*sealed.Folder, error) 
 }
 
 // ErrKeyLost says that the vault has lost the key of what waited to be sent.
-var ErrKeyLost = errors.New("хранилище ключей потеряло ключ к тому, что ждало отправки с этого компьютера: если вы ставили здесь отметки без связи, " +
+var ErrKeyLost = errors.New("хранилище ключей потеряло ключ к тому, что ждало отправки с этого компьютера: если вы ставили здесь оценки и отсутствия без связи, " +
 	"проверьте их в журнале и поставьте ещё раз")
 
 func (o Owner) open(of string, most int64) (*sealed.Folder, error) {

@@ -125,7 +125,7 @@ func (f *teachingFinder) only(ref teachingRef, found []*model.TeachingRow) found
 		mine := keep(found, func(t *model.TeachingRow) bool { return f.own(t.ID) })
 		if len(mine) == 0 {
 			return foundTeaching{column: f.columns.subject, value: ref.subject, message: "Предмет «" + found[0].Title() + "» в группе " +
-				found[0].GroupName + " ведёте не вы: его загружает свой преподаватель или администратор"}
+				found[0].GroupName + " ведёте не вы: загрузить его может свой преподаватель или администратор ПОО"}
 		}
 		found = mine
 	}
