@@ -37,7 +37,7 @@ var licences []byte
 // The pages of the guide in their order: the chapters tell of the window, the rest of what is around it. All but the licences make its
 // book: those are not for reading in a row.
 var (
-	chapters = []string{"ru/index.md", "ru/admin.md", "ru/curator.md", "ru/teacher.md", "ru/student.md", "ru/parent.md", "ru/phone.md", "ru/screens.md"}
+	chapters = []string{"ru/index.md", "ru/admin.md", "ru/daily.md", "ru/curator.md", "ru/teacher.md", "ru/student.md", "ru/parent.md", "ru/phone.md", "ru/screens.md"}
 	guide    = append(chapters, "server.md", "VK.md", "ru/smartscreen.md")
 	pages    = append(guide, "ru/licences.md")
 )
