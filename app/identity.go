@@ -62,7 +62,7 @@ type Identity interface {
 	Unpack(secret string) (Grant, error)
 	// Refresh gives a new grant for an old one, which is used up by it.
 	Refresh(ctx context.Context, g Grant) (Grant, error)
-	// Profile says to whom the proof of a grant belongs; it refuses the proof of another application's grant.
+	// Profile says whose the proof of a grant is; it refuses the proof of another application's grant.
 	Profile(ctx context.Context, proof string) (Profile, error)
 	// Revoke takes the grant back.
 	Revoke(ctx context.Context, g Grant) error

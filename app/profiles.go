@@ -7,7 +7,7 @@ import (
 )
 
 // Profiles is the contract of the profile that the person at work has in the messenger. A profile is proved, not claimed: the
-// desk signs in at the sign-in service and keeps the tokens. With the proof the college asks the service to whom they belong; it
+// desk signs in at the sign-in service and keeps the tokens. With the proof the college asks the service whose they are; it
 // holds for the college's own application only. The context says who is at work. Errors are in Russian, ready to be shown.
 type Profiles interface {
 	// LinkState says how the person is linked with a profile.

@@ -186,6 +186,3 @@ func (p ImportPreview) Section(key string) ImportSection {
 
 // Loaded says what was loaded: «Загружено — группы: добавлено 1; студенты: добавлено 97 (уже выбыли 5)».
 func (p ImportPreview) Loaded() string { return "Загружено — " + SectionWords(p.Sections) }
-
-// Nothing reports whether loading would change nothing.
-func (p ImportPreview) Nothing() bool { return p.Changes() == 0 }

@@ -47,8 +47,7 @@ func (s *Lists) Strangers(ctx context.Context, id model.ChatID) (rows []model.St
 	return rows, err
 }
 
-// unlinked are the people without a profile, those on the chat's list and the others, and the people to whom the profiles
-// belong.
+// unlinked are the people without a profile, those on the chat's list and the others, and who has each profile.
 func unlinked(tx *store.Tx, c model.ListedChat) (listed, others []model.Candidate, owners map[model.MessengerID]model.Candidate, err error) {
 	people, err := tx.Candidates(store.CandidateFilter{})
 	if err != nil {

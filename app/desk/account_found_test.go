@@ -187,7 +187,7 @@ func TestImportPreview(t *testing.T) {
 		t.Error("loaded twice")
 	}
 	preview, err = s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
-	if err != nil || !preview.Nothing() {
+	if err != nil || preview.Changes() != 0 {
 		t.Errorf("a second time there is something to do: %+v, %v", preview, err)
 	}
 }

@@ -77,7 +77,7 @@ func TestImportWithdraws(t *testing.T) {
 
 	again, err := s.PreviewImport(s.As(ctx), files(t, file("Борисова")), model.ImportChoices{})
 	must(t, err)
-	if again.Fingerprint != "" || !again.Nothing() || again.Withdrawal != "" {
+	if again.Fingerprint != "" || again.Changes() != 0 || again.Withdrawal != "" {
 		t.Errorf("the same file again: %+v", again)
 	}
 
@@ -103,7 +103,7 @@ func TestImportKeepsGone(t *testing.T) {
 	fewer := files(t, file("Борисова"))
 	kept, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{KeepGone: true})
 	must(t, err)
-	if kept.Withdrawal != "" || kept.Fingerprint != "" || !kept.Nothing() {
+	if kept.Withdrawal != "" || kept.Fingerprint != "" || kept.Changes() != 0 {
 		t.Errorf("%+v", kept)
 	}
 	if back, err := s.PreviewImport(s.As(ctx), fewer, model.ImportChoices{}); err != nil || back.Fingerprint == "" || back.Withdrawal == "" {
@@ -223,7 +223,7 @@ func TestImportDoubt(t *testing.T) {
 			}
 			preview, err = s.PreviewImport(s.As(ctx), renamed, model.ImportChoices{})
 			must(t, err)
-			if len(preview.Doubts) != 0 || !preview.Nothing() {
+			if len(preview.Doubts) != 0 || preview.Changes() != 0 {
 				t.Errorf("the next time: %+v", preview)
 			}
 		})

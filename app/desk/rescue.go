@@ -13,7 +13,7 @@ import (
 )
 
 // Copies lists the copies that a college which does not open can be restored from, the newest first, in local time: the college's
-// own zone cannot be read. A college that moved elsewhere has none: restored, it would exist twice. Whoever works with the data
+// own zone cannot be read. A college that moved elsewhere has none: restored, it would exist twice. Somebody who can work with the data
 // folder owns it, so no right is checked.
 func (f *Folder) Copies() ([]model.Backup, error) {
 	if moved, err := store.MovedAt(context.Background(), filepath.Join(f.Dir, store.FileName)); err == nil && moved {

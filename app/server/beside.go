@@ -87,7 +87,7 @@ type announcement struct {
 	NoAgent bool   `json:"no_agent,omitempty"`
 }
 
-// take makes this process the one that serves the folder, where a killed one may have left word of itself.
+// take makes this process the one that serves the folder, where a killed one may have left its file.
 func (s *Server) take(ctx context.Context) error {
 	waiting, cancel := context.WithTimeout(ctx, takeWithin)
 	defer cancel()

@@ -62,8 +62,9 @@ type Server struct {
 	since    time.Time
 	key      remote.Key
 	listener net.Listener
-	phone    *phonePage // nil without one
-	watched  *watched   // nil where nobody watches
+	at       *net.TCPAddr // where it listens
+	phone    *phonePage   // nil without one
+	watched  *watched     // nil where nobody watches
 	lock     *flock.Flock
 	close    func() error
 }
@@ -107,8 +108,8 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if s.own.College, err = c.ID(ctx); err != nil {
 		return err
 	}
-	at := s.listener.Addr().(*net.TCPAddr) //nolint:forcetypeassert // it listens by TCP
-	if s.own.Addresses, err = reachable(s.parts.Addresses, at); err != nil {
+	s.at = s.listener.Addr().(*net.TCPAddr) //nolint:forcetypeassert // it listens by TCP
+	if s.own.Addresses, err = reachable(s.parts.Addresses, s.at); err != nil {
 		return err
 	}
 	if err := s.startPhone(ctx); err != nil {
@@ -118,7 +119,7 @@ func (s *Server) start(ctx context.Context) (err error) {
 	if err := s.join(ctx); err != nil {
 		return err
 	}
-	return s.announce(own(at))
+	return s.announce(own(s.at))
 }
 
 // Link is how other computers connect, to this server or to another one of the college.
@@ -132,17 +133,13 @@ func (s *Server) connectBy(link model.ConnectionLink) {
 }
 
 // Address is where the server listens.
-func (s *Server) Address() string { return s.listener.Addr().String() }
+func (s *Server) Address() string { return s.at.String() }
 
 // Port is what a firewall has to let through, by TCP.
-func (s *Server) Port() int {
-	return s.listener.Addr().(*net.TCPAddr).Port //nolint:forcetypeassert // it listens by TCP
-}
+func (s *Server) Port() int { return s.at.Port }
 
 // Alone reports whether this computer alone reaches the server, such as a proxy on it.
-func (s *Server) Alone() bool {
-	return s.listener.Addr().(*net.TCPAddr).IP.IsLoopback() //nolint:forcetypeassert // it listens by TCP
-}
+func (s *Server) Alone() bool { return s.at.IP.IsLoopback() }
 
 // Since is when the server was started, in UTC.
 func (s *Server) Since() time.Time { return s.since.UTC() }
@@ -187,7 +184,7 @@ func (s *Server) end() error {
 	return err
 }
 
-// end closes a listener, also one that whoever served it has closed.
+// end closes a listener, unless it is closed already.
 func end(l net.Listener) error {
 	if err := l.Close(); !errors.Is(err, net.ErrClosed) {
 		return err

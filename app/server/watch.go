@@ -79,8 +79,7 @@ func (s *Server) runWatch(ctx context.Context) {
 func (s *Server) health(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, healthWithin)
 	defer cancel()
-	at := s.listener.Addr().(*net.TCPAddr) //nolint:forcetypeassert // it listens by TCP
-	link := model.ConnectionLink{College: s.own.College, Addresses: []string{own(at)}, Pins: s.own.Pins[:1]}
+	link := model.ConnectionLink{College: s.own.College, Addresses: []string{own(s.at)}, Pins: s.own.Pins[:1]}
 	for _, check := range remote.Check(ctx, link, s.parts.Areas.College.Clock) {
 		switch {
 		case ctx.Err() != nil:

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -147,6 +148,9 @@ var lookalikes = map[rune]rune{
 	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
 }
 
+// twin is the Cyrillic letter that a Latin one looks like; any other character stays as it is.
+func twin(r rune) rune { return cmp.Or(lookalikes[r], r) }
+
 // PlainLetters turns the Latin letters in the Russian words of a name into the Cyrillic ones of the same look. A word
 // with a letter that looks like none stays as it is.
 func (r *Reader) PlainLetters(value string) string {
@@ -158,13 +162,7 @@ func (r *Reader) PlainLetters(value string) string {
 		if strings.HasPrefix(word, "[") || MixedWord(word) == "" {
 			continue // a code after a name is no name
 		}
-		plain := strings.Map(func(r rune) rune {
-			if twin, ok := lookalikes[r]; ok {
-				return twin
-			}
-			return r
-		}, word)
-		if MixedWord(plain) == "" {
+		if plain := strings.Map(twin, word); MixedWord(plain) == "" {
 			words[i] = plain
 		}
 	}
