@@ -311,7 +311,7 @@ type YearTurnCounts struct {
 	GoOn, Graduate, Stay int // groups
 	Students             int // who graduate
 	Archived, Deleted    int // chats in the messenger
-	Leaving              int // members of archived chats who are taken off their lists
+	Leaving              int // people who are taken off the lists of archived chats
 }
 
 // Counts are what the turn would do, in numbers.
@@ -327,6 +327,7 @@ func (p YearTurnPlan) Counts() (n YearTurnCounts) {
 		}
 	}
 	n.Students = len(p.Order.People)
+	leaving := map[PersonID]bool{}
 	for _, c := range p.Chats {
 		switch {
 		case c.Unopened:
@@ -334,9 +335,14 @@ func (p YearTurnPlan) Counts() (n YearTurnCounts) {
 			n.Deleted++
 		default:
 			n.Archived++
-			n.Leaving += c.Leaving
+			for _, row := range c.Rows {
+				if row.Origin == OriginLeaving {
+					leaving[row.Person] = true
+				}
+			}
 		}
 	}
+	n.Leaving = len(leaving)
 	return n
 }
 

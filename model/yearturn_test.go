@@ -37,6 +37,19 @@ func turning() YearTurnCollege {
 
 func numbered() YearTurnChoices { return YearTurnChoices{Number: "7-в"} }
 
+// TestYearTurnCountsPeople: who leaves the archived chat of the group and those of its subjects is one person.
+func TestYearTurnCountsPeople(t *testing.T) {
+	c := turning()
+	subject := c.Chats[1]
+	subject.ID, subject.Title = 105, "Б-22/История"
+	c.Chats = append(c.Chats, subject)
+	choices := numbered()
+	choices.Chats = EmptyChats
+	if n := PlanYearTurn(c, choices).Counts(); n.Archived != 2 || n.Leaving != 1 {
+		t.Errorf("%+v", n)
+	}
+}
+
 func TestPlanYearTurn(t *testing.T) {
 	row := func(id PersonID, o Origin) RowChange { return RowChange{Member: Member{Person: id, Origin: o}} }
 	manual, parents := row(9, OriginManual), row(9, OriginLeaving)

@@ -304,7 +304,7 @@ func (s *yearTurn) losses() (lines []string) {
 			" из VK: отмена создаст их заново, но переписка не вернётся.")
 	}
 	if n.Leaving > 0 {
-		lines = append(lines, "Из архивных чатов "+model.PluralForm(n.Leaving, "выйдет ", "выйдут ", "выйдут ")+model.Plural(n.Leaving, "участник", "участника", "участников")+
+		lines = append(lines, "Из архивных чатов "+model.PluralForm(n.Leaving, "выйдет ", "выйдут ", "выйдут ")+model.PeopleWords(n.Leaving)+
 			": отмена вернёт их в списки, но войти им придётся самим по ссылке.")
 	}
 	return lines
