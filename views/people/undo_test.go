@@ -55,3 +55,23 @@ func TestFormsAndFilesAreTakenBack(t *testing.T) {
 		t.Errorf("taken back: %v", u.undone)
 	}
 }
+
+// TestYearTurnIsTakenBack: the largest change of all had no «Отменить» in its message.
+func TestYearTurnIsTakenBack(t *testing.T) {
+	f := admin().withYearTurn()
+	u := &takenBack{service: f}
+	b := newBenchLook(t, f, fyne.NewSize(1280, 800), fynetheme.VariantLight, func(d *Deps) { d.Undo = u })
+	s := b.turnYear()
+	b.Press("Далее")
+	s.form.number.SetText("7-в")
+	for range 2 {
+		b.Press("Далее")
+	}
+	b.Press("Выполнить переход…")
+	b.Press("Выполнить переход")
+	b.Sees("Колледж перешёл")
+	b.Press("Отменить")
+	if b.Sees("Изменение отменено."); len(u.undone) != 1 {
+		t.Errorf("taken back: %v", u.undone)
+	}
+}

@@ -39,7 +39,7 @@ const (
 	turnChats                       // the order, and what becomes of the graduates' chats
 	turnFiles                       // the new year's lists
 	turnPreview                     // what will change
-	turnDone                        // and what to do next
+	turnDone                        // nothing is left to lose
 )
 
 // yearTurn is «Новый учебный год»: four steps and what to do afterwards.
@@ -319,25 +319,20 @@ func (s *yearTurn) apply() {
 		b.SetDisabled(true)
 	}
 	choices, fingerprint := s.choices(turnPreview), s.plan.Fingerprint
-	background.Perform(s.deps.Exec, func() error { return s.deps.Service.ApplyYearTurn(s.deps.Exec.Context(), choices, fingerprint) }, func(err error) {
+	work, tell := s.deps.Noting(func(ctx context.Context) error { return s.deps.Service.ApplyYearTurn(ctx, choices, fingerprint) })
+	background.Perform(s.deps.Exec, func() error { return work(s.deps.Exec.Context()) }, func(err error) {
 		s.busy = false
 		if err != nil {
 			s.deps.Fail("Переход не выполнен", err)
 			s.read(turnPreview)
 			return
 		}
-		s.done()
+		s.step = turnDone
+		s.deps.Frame.Back()
+		done := "Колледж перешёл на " + model.SchoolYearWords(s.plan.Year) + " учебный год. Чаты будут исправлены"
+		if s.plan.Lists == nil {
+			done += ". Теперь загрузите списки: первый курс и нагрузку на этот год"
+		}
+		tell(done)
 	})
-}
-
-// done says what to do after the turn.
-func (s *yearTurn) done() {
-	s.step = turnDone
-	actions := []fyne.CanvasObject{widgets.NewSecondary("К учебным группам", s.deps.Frame.Back)}
-	hint := "Новые списки загружены, чаты будут исправлены."
-	if s.plan.Lists == nil {
-		actions = append([]fyne.CanvasObject{widgets.NewPrimary("Загрузить списки…", s.deps.Import)}, actions...)
-		hint = "Чаты будут исправлены. Теперь загрузите новые списки: первый курс и нагрузку на этот год."
-	}
-	s.page("", nil, nil, widgets.Notice("Колледж перешёл на "+model.SchoolYearWords(s.plan.Year)+" учебный год", hint, actions...), nil)
 }

@@ -152,8 +152,7 @@ func TestYearTurnStepByStep(t *testing.T) {
 	if want := "turn the year with order 7-в from 25.06.2026, chats 2, map[1:2]"; len(f.did) != 1 || f.did[0] != want {
 		t.Errorf("did %q", f.did)
 	}
-	b.Sees("Колледж перешёл на 2026/2027 учебный год")
-	b.Press("К учебным группам")
+	b.Sees("Колледж перешёл на 2026/2027 учебный год. Чаты будут исправлены. Теперь загрузите списки: первый курс и нагрузку на этот год.")
 	if b.shell.Top() != shell.Screen(b.section) {
 		t.Error("the groups are not shown again")
 	}

@@ -84,7 +84,7 @@ func TestYearTurnWithLists(t *testing.T) {
 	if len(f.did) != 1 || f.did[0] != want {
 		t.Errorf("did %q", f.did)
 	}
-	b.Sees("Колледж перешёл", "Новые списки загружены")
+	b.Sees("Колледж перешёл на 2026/2027 учебный год. Чаты будут исправлены.")
 	b.SeesNot("Загрузить списки…")
 }
 
