@@ -106,6 +106,18 @@ func TestListByKeys(t *testing.T) {
 	}
 }
 
+// TestDeleteMeansTheRowWithTheFocus: after a click on one row and an arrow it was the row that was clicked, out of mind.
+func TestDeleteMeansTheRowWithTheFocus(t *testing.T) {
+	tbl, _ := showPeople(t, people)
+	var deleted []int
+	tbl.OnDelete = func() { deleted = ids(tbl.Selected()) }
+	click(tbl, rowPoint(tbl, 0), 0)
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeyDelete)
+	same(t, "after a click and an arrow", deleted, 2)
+	viewtest.Keys(tbl, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeyDelete)
+	same(t, "after marks", deleted, 2, 3)
+}
+
 // TestKeysLeadIntoSight: the row that a key leads to is in sight in a dialog or page too that shows only a part of the list.
 func TestKeysLeadIntoSight(t *testing.T) {
 	tbl := newPeople(manyPeople(40))

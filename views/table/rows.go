@@ -295,10 +295,15 @@ func (g *grid) tellSelection() {
 
 func (g *grid) open(row int) bool { return g.rows.openRow(g.shown[row]) }
 
+// remove acts on what is marked or, where a row was only clicked, on the one to which keys have led since.
 func (g *grid) remove() {
-	if g.OnDelete != nil && len(g.selected) > 0 {
-		g.OnDelete()
+	if g.OnDelete == nil || len(g.selected) == 0 {
+		return
 	}
+	if g.pointed && g.current >= 0 && g.current < g.count() {
+		g.selectOnly(g.current)
+	}
+	g.OnDelete()
 }
 
 func (g *grid) menu() []widgets.MenuItem {
