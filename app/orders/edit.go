@@ -77,18 +77,13 @@ func editOrder(e *college.Edit, before model.Order, edit model.OrderEdit) error 
 	if err != nil || words == "" {
 		return err
 	}
-	if !w.moves(movements) {
-		movements = nil
+	if len(w.was) == len(movements) && !slices.ContainsFunc(movements, func(m model.Movement) bool { return w.was[m.Person] != m }) {
+		movements = nil // those of before stay
 	}
 	if err := e.ReplaceOrder(o, movements); err != nil {
 		return err
 	}
 	return e.Note(editedOrder, subjectOf(o), words)
-}
-
-// moves reports whether movements are other ones than those of before.
-func (w *orderWriter) moves(movements []model.Movement) bool {
-	return len(w.was) != len(movements) || slices.ContainsFunc(movements, func(m model.Movement) bool { return w.was[m.Person] != m })
 }
 
 // changes say for «Журнал изменений» what an edit changes; empty when that is nothing.

@@ -18,13 +18,13 @@ var (
 
 // lessonsBody is what «Занятия» shows: a day or a week.
 type lessonsBody struct {
-	Week                   bool
-	Range                  string
-	Before, After, Today   string // addresses
-	DayAddress, WeekAdress string
-	Now                    bool // it is the day or week of today
-	Days                   []lessonDay
-	Back                   string // where a form comes back to
+	Week                    bool
+	Range                   string
+	Before, After, Today    string // addresses
+	DayAddress, WeekAddress string
+	Now                     bool // it is the day or week of today
+	Days                    []lessonDay
+	Back                    string // where a form comes back to
 }
 
 type lessonDay struct {
@@ -111,7 +111,7 @@ func bodyOf(lines []model.LessonLine, from, today, now time.Time, week bool) les
 	if week && body.Now {
 		shown = today
 	}
-	body.DayAddress, body.WeekAdress = addressOf(false, shown), addressOf(true, mondayOf(shown))
+	body.DayAddress, body.WeekAddress = addressOf(false, shown), addressOf(true, mondayOf(shown))
 	if week {
 		body.Range = model.WeekText(from)
 	}
