@@ -280,10 +280,12 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
 		width, pad := l.width(), l.pad()
-		if l.room != width-2*pad { // how high the texts are depends on it
+		laid := l.inner.Size().Width // less than the room where there is a bar
+		if l.room != width-2*pad {
 			l.room = width - 2*pad
-			l.inner.Resize(fyne.NewSize(l.room, l.inner.Size().Height))
+			laid = l.room
 		}
+		widgets.Widen(l.inner, laid)
 		height := max(l.modal.Size.Height, l.modal.Content.MinSize().Height+l.chrome())
 		height = min(height, size.Height-2*l.margin())
 		left, top := (size.Width-width)/2, (size.Height-height)*0.3

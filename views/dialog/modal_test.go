@@ -3,6 +3,7 @@ package dialog
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"zvonok/views/viewtest"
@@ -232,6 +233,23 @@ func TestHintStaysInANarrowModal(t *testing.T) {
 	hint := layer.inner.Objects[0]
 	if room := layer.modal.Content.Size().Width; hint.MinSize().Width > room || hint.Size().Width > room {
 		t.Errorf("the hint is %.0f wide where there are %.0f", hint.MinSize().Width, room)
+	}
+}
+
+// TestModalHasRoomForTextsThatComeLater: what a check of the connection found was scrolled in a window with room for all of it.
+func TestModalHasRoomForTextsThatComeLater(t *testing.T) {
+	w := viewtest.NewWindow(t, container.NewStack())
+	w.Resize(fyne.NewSize(1000, 700))
+	lines := widgets.Lines(widgets.Muted("Проверяем…"))
+	h := Show(w, Modal{Title: "Проверка", Content: lines, Primary: "Проверить"})
+	lines.Objects = nil
+	for range 4 {
+		lines.Objects = append(lines.Objects, widgets.Verdict("✗", widgets.ToneRefused, strings.Repeat("Сервер колледжа не отвечает. ", 5), 1000))
+	}
+	h.SetPrimary("Проверить снова", true)
+	scroll := h.layer.modal.Content.(*fyne.Container).Objects[0].(*widgets.Scroll)
+	if has, needs := scroll.Size().Height, scroll.Content.MinSize().Height; has < needs {
+		t.Errorf("the content has %g and needs %g", has, needs)
 	}
 }
 

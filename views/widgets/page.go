@@ -161,7 +161,7 @@ type middle struct{}
 func (middle) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 func (middle) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(size.Width, objects[0].Size().Height)) // how high its texts are depends on the width
+	Widen(objects[0], size.Width)
 	height := objects[0].MinSize().Height
 	draw.Place(objects[0], 0, (size.Height-height)/2, size.Width, height)
 }

@@ -337,7 +337,7 @@ func (c third) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (c third) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := min(float32(c), size.Width-2*theme.GapSmall)
-	objects[0].Resize(fyne.NewSize(width, objects[0].Size().Height)) // how high its texts are depends on the width
+	Widen(objects[0], width)
 	height := objects[0].MinSize().Height
 	draw.Place(objects[0], (size.Width-width)/2, max(theme.PageMargin, (size.Height-height)/3), width, height)
 }
@@ -391,9 +391,7 @@ func (s Stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range Visible(objects) {
 		within(o, size.Width)
-		if o != s.Grow {
-			widen(o, size.Width)
-		}
+		Widen(o, size.Width)
 	}
 	left := max(0, size.Height-s.MinSize(objects).Height)
 	y := float32(0)
@@ -407,15 +405,22 @@ func (s Stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// widen gives an object its width before it is asked how high it is, which depends on it where there is a Flow. A container that has
-// the width already may hold something new.
-func widen(o fyne.CanvasObject, width float32) {
+// Widen gives an object its width before it is asked how high it is, which depends on it where there is a Flow. One that has the
+// width already may hold something new.
+func Widen(o fyne.CanvasObject, width float32) {
 	size := fyne.NewSize(width, o.Size().Height)
-	if c, ok := o.(*fyne.Container); ok && c.Layout != nil && c.Size() == size {
-		c.Layout.Layout(c.Objects, size)
+	if o.Size() != size {
+		o.Resize(size)
 		return
 	}
-	o.Resize(size)
+	switch held := o.(type) {
+	case *fyne.Container:
+		if held.Layout != nil {
+			held.Layout.Layout(held.Objects, size)
+		}
+	case *card:
+		Widen(held.content, held.content.Size().Width)
+	}
 }
 
 // Visible are the objects that are shown, for layouts that leave no gap where one is hidden.

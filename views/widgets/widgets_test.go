@@ -257,6 +257,22 @@ func TestParagraphInANarrowColumn(t *testing.T) {
 	}
 }
 
+// TestTextThatComesLaterMakesItsCardHigher: under what a refusal said the buttons of a card lay beyond its edge.
+func TestTextThatComesLaterMakesItsCardHigher(t *testing.T) {
+	failure, last := Flow(""), NewSecondary("Назад", nil)
+	failure.Hide()
+	page := Centred(300, failure, last)
+	w := viewtest.NewWindow(t, NewLayers(page, nil))
+	w.Resize(fyne.NewSize(500, 400))
+	failure.SetText(strings.Repeat("По этому адресу отвечает не сервер колледжа. ", 4))
+	failure.Show()
+	w.Content().Refresh()
+	box := page.(*Scroll).Content.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0]
+	if end, edge := draw.Absolute(last).Y+last.Size().Height, draw.Absolute(box).Y+box.Size().Height; end > edge {
+		t.Errorf("the button ends at %g, its card at %g", end, edge)
+	}
+}
+
 // TestVerdictIsMarkedAtItsBeginning: the mark stood beside the middle of a text of several lines.
 func TestVerdictIsMarkedAtItsBeginning(t *testing.T) {
 	verdict := Verdict("✗", ToneGood, strings.Repeat("Сервер колледжа не отвечает. ", 6), 300).(*fyne.Container)
