@@ -154,3 +154,22 @@ func TestTeachingRowTitle(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestCheckDisband: who is asked to be moved away may be one person.
+func TestCheckDisband(t *testing.T) {
+	for _, c := range []struct {
+		students, coming int
+		want             string
+	}{
+		{1, 0, "в группе А-1 ещё 1 студент: сначала переведите всех в другую группу или отметьте выбывшими"},
+		{1, 1, "в группу А-1 ещё придёт 1 студент: сначала отмените приказ или переведите всех в другую группу"},
+		{2, 1, "в группе А-1 ещё 2 студента: сначала переведите всех в другую группу или отметьте выбывшими"},
+	} {
+		if err := model.CheckDisband("А-1", c.students, c.coming); err == nil || err.Error() != c.want {
+			t.Errorf("%d students, %d of them to come: %v", c.students, c.coming, err)
+		}
+	}
+	if err := model.CheckDisband("А-1", 0, 0); err != nil {
+		t.Error(err)
+	}
+}

@@ -238,7 +238,7 @@ func (p *YearTurnPlan) groupProblems(c YearTurnCollege, choices YearTurnChoices,
 		case g.Turn == TurnGoOn && g.Year == 0:
 			p.problem(stop, "У группы %s не указан курс: укажите его в карточке группы или выберите «Остаются как есть».", g.Name)
 		case g.Turn == TurnGoOn && g.Year >= MaxYear:
-			p.problem(stop, "Группа %s уже на %d курсе, следующего нет: выберите для неё «Выпускаются» или «Остаются как есть».", g.Name, g.Year)
+			p.problem(stop, "Группа %s уже на %d-м курсе, следующего нет: выберите для неё «Выпускаются» или «Остаются как есть».", g.Name, g.Year)
 		}
 	}
 	if len(unknown) > 0 {

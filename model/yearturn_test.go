@@ -137,7 +137,7 @@ func TestYearTurnProblems(t *testing.T) {
 		{"no next course", func(c *YearTurnCollege, o *YearTurnChoices) {
 			c.Groups[1].Year = 6
 			o.Turns = map[GroupID]GroupTurn{2: TurnGoOn}
-		}, "уже на 6 курсе", true},
+		}, "уже на 6-м курсе", true},
 		{"done already", func(c *YearTurnCollege, _ *YearTurnChoices) { c.Turned = 2026 }, "на 2026/2027 учебный год уже выполнен", false},
 		{"nothing to do", func(c *YearTurnCollege, _ *YearTurnChoices) { c.Groups = c.Groups[2:] }, "выполнять нечего", true},
 		{"no group at all", func(c *YearTurnCollege, _ *YearTurnChoices) { c.Groups = nil }, "выполнять нечего", true},

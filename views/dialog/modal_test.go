@@ -311,3 +311,10 @@ func TestModalStaysBesideItsBar(t *testing.T) {
 		t.Errorf("the content has %.0f of %.0f", got, room)
 	}
 }
+
+// TestErrorsAreSentences: what the program's errors say begins small and has no full stop.
+func TestErrorsAreSentences(t *testing.T) {
+	p := viewtest.Person{T: t, Window: viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))}
+	ShowError(p.Window, "Не удалось удалить", "база данных занята: повторите через минуту")
+	p.Sees("База данных занята: повторите через минуту.")
+}

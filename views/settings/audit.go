@@ -160,7 +160,7 @@ func (j *journal) apply() {
 		wrong bool
 	}{{j.from, !fromOK}, {j.until, !untilOK}} {
 		if e.wrong {
-			e.entry.SetError("Формат: ДД.ММ.ГГГГ")
+			e.entry.SetError("ДД.ММ.ГГГГ")
 		}
 	}
 	j.content.Refresh()

@@ -48,8 +48,9 @@ func (w *workbook) settleReferences() {
 			w.Problems.Take(refs.problems)
 			continue
 		}
-		message := fmt.Sprintf("Лист «%s», похоже, обрезан: строк в нём %d, а из %d ссылок на него с других листов %d ведут в пустоту "+
-			"(например, «%s»). Выгрузите список ещё раз", def.Title, rows, all, refs.lost, roster.Shorten(refs.example, roster.MaxShown))
+		message := fmt.Sprintf("Лист «%s», похоже, обрезан: строк в нём %d, а из %s на него с других листов %d %s в пустоту "+
+			"(например, «%s»). Выгрузите список ещё раз", def.Title, rows, model.Plural(all, "ссылки", "ссылок", "ссылок"), refs.lost,
+			model.PluralForm(refs.lost, "ведёт", "ведут", "ведут"), roster.Shorten(refs.example, roster.MaxShown))
 		if rows == 0 {
 			message = "На листе «" + def.Title + "» нет ни одной строки, а другие листы на него ссылаются: выгрузите список ещё раз"
 		}

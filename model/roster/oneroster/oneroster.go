@@ -203,12 +203,12 @@ func (o *oneRoster) assemble() {
 	}
 	o.placeUsers()
 	if o.twoGroups > 0 {
-		o.s.Warnings = append(o.s.Warnings, model.Plural(o.twoGroups, "студент записан", "студента записаны", "студентов записаны")+
+		o.s.Warnings = append(o.s.Warnings, model.Plural(o.twoGroups, "студент записан", "студента записаны", "студентов записано")+
 			" сразу в два класса типа homeroom: взят первый")
 	}
 	if o.idle > 0 {
 		o.s.Warnings = append(o.s.Warnings, model.Plural(o.idle, "пользователь", "пользователя", "пользователей")+
-			" без роли и без зачислений не загружаются")
+			" без роли и без зачислений "+model.PluralForm(o.idle, "не загружается", "не загружаются", "не загружаются"))
 	}
 }
 

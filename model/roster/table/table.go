@@ -128,8 +128,8 @@ func (r *Reader) Each(t Sheet, cols []Column, do func(rec *Record)) bool {
 		}
 		rec.Row, rec.Ok = row, true
 		if len(cells) > width && !Blank(cells[width:]) {
-			r.Problems.Add(rec.Place(), cells[len(cells)-1], fmt.Sprintf("В строке %d значений, а столбцов %d: "+
-				"строка сдвинута или в значении лишний разделитель", len(cells), width))
+			r.Problems.Add(rec.Place(), cells[len(cells)-1], fmt.Sprintf("В строке %s, а столбцов %d: "+
+				"строка сдвинута или в значении лишний разделитель", model.Plural(len(cells), "значение", "значения", "значений"), width))
 			continue
 		}
 		rec.fill(cells, at)
