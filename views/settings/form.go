@@ -135,9 +135,15 @@ func (f *form) touch() {
 	}
 }
 
-// numberWidth is the width of a field for a number: its complaint fits below it, and two fields fit into the narrowest
-// window.
+// numberWidth is the width of a field for a number: its complaint fits below it.
 const numberWidth float32 = 264
+
+// numbers are fields for numbers side by side, one below the other in a narrow window.
+func numbers(fields ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.Wrapped(model.Each(fields, func(f fyne.CanvasObject) fyne.CanvasObject {
+		return container.New(widgets.Sized{Width: numberWidth}, f)
+	})...)
+}
 
 // college is the block «Колледж».
 func (f *form) college() fyne.CanvasObject {
@@ -151,8 +157,8 @@ func (f *form) college() fyne.CanvasObject {
 		),
 		widgets.Card(
 			widgets.Heading("Занятия и звонки"),
-			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Академический час, минут", f.hour),
-				widgets.Field("Вход преподавателя до начала, минут", f.early), layout.NewSpacer()),
+			numbers(widgets.Field("Академический час, минут", f.hour),
+				widgets.Field("Вход преподавателя до начала, минут", f.early)),
 			note("Академический час — от 30 до 90 минут, по нему считается длительность занятий в журнале. В дистанционное занятие преподаватель "+
 				"может войти раньше начала на 0–60 минут, студенты — только с его началом."),
 			widgets.Field("Программа VK Мессенджер на этом компьютере", container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{-1}, Top: true}, f.program, f.choose)),
@@ -160,8 +166,8 @@ func (f *form) college() fyne.CanvasObject {
 		),
 		widgets.Card(
 			widgets.Heading("Вход в программу"),
-			widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Блокировка окна без работы, минут", f.idle),
-				widgets.Field("Одноразовый пароль действует, дней", f.oneTime), layout.NewSpacer()),
+			numbers(widgets.Field("Блокировка окна без работы, минут", f.idle),
+				widgets.Field("Одноразовый пароль действует, дней", f.oneTime)),
 			note("Если столько времени никто не работает, программа попросит пароль. 0 — не блокировать. Кто за свой срок не вошёл "+
 				"с одноразовым паролем, тому администратор ПОО печатает новый листок: «Пользователи», вкладка «Учётные записи»."),
 		))
@@ -184,9 +190,8 @@ func (f *form) agentCard() fyne.CanvasObject {
 		f.strangers,
 		note("Посторонние — те, кто в чате VK, но не в его списке и не привязан ни к кому из колледжа. Администраторы чата остаются. "+
 			"Пока у многих нет привязанного VK ID, не включайте: программа не узнает своих."),
-		widgets.Fields([]float32{numberWidth, numberWidth, -1},
-			widgets.Field("Как часто проверять чаты, минут", f.minutes),
-			widgets.Field("Предел удаления, %", f.limit), layout.NewSpacer()),
+		numbers(widgets.Field("Как часто проверять чаты, минут", f.minutes),
+			widgets.Field("Предел удаления, %", f.limit)),
 		note("Если за один раз из всех чатов или из чатов одного типа ушло бы больше этой доли участников, добавленных автоматически, синхронизация остановится "+
 			"и ничего не удалит, пока вы не подтвердите. Так ошибка в списке не опустошит чаты. 0 — останавливаться при любом "+
 			"удалении, 100 — никогда."),
@@ -209,7 +214,7 @@ func (f *form) addressCard() fyne.CanvasObject {
 func (f *form) signInCard() fyne.CanvasObject {
 	return widgets.Card(
 		widgets.Wrapped(widgets.Heading("Вход VK ID"), f.needs),
-		widgets.Fields([]float32{numberWidth, numberWidth, -1}, widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port), layout.NewSpacer()),
+		numbers(widgets.Field("Номер приложения", f.client), widgets.Field("Порт", f.port)),
 		note("Номер приложения колледжа даёт VK ID для бизнеса; без него учебные профили не привязать. Порт — тот, что указан там в адресе "+
 			"возврата http://127.0.0.1:порт/callback; 0 — любой свободный."),
 		f.messages,
