@@ -83,7 +83,6 @@ func (e *editor) show() {
 			if err == nil {
 				_, _, err = edit.Times(e.line.Date, e.zone(), e.now)
 			}
-			e.form.complain(err)
 			if err == nil && e.moves(edit) && !e.asked {
 				e.askMove()
 				err = dialog.ErrAsking
@@ -92,10 +91,6 @@ func (e *editor) show() {
 				made, err = e.service.MakeRemote(ctx, edit)
 				return err
 			}, err
-		},
-		Refused: func(err error) bool {
-			e.form.complain(err)
-			return true
 		},
 		Done: func() {
 			e.desk.Tell(e.savedWords(len(made)))

@@ -7,8 +7,12 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
 	"zvonok/model"
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -198,6 +202,18 @@ func TestEditSaysWhatIsWrongAndKeepsTheDialog(t *testing.T) {
 	Edit(b.desk(), b.service, passed, func() {})
 	b.Press("Сохранить")
 	b.Sees("только пока его время ещё не прошло")
+}
+
+// TestEditShowsWhatIsWrongInALowWindow: at 200 % it stood below the lower edge of the dialog, and nothing seemed to happen.
+func TestEditShowsWhatIsWrongInALowWindow(t *testing.T) {
+	b := newBenchLook(t, &fakeService{source: model.SourceToken}, fyne.NewSize(512, 300), fynetheme.VariantLight)
+	Edit(b.desk(), b.service, plain(), func() {})
+	b.fill("11:35", "10:00")
+	b.Press("Сохранить")
+	words, button := viewtest.InFront[*widgets.Copyable](&b.Person)[0], fyne.CurrentApp().Driver().AbsolutePositionForObject(b.Find("Сохранить").(fyne.CanvasObject)).Y
+	if top := fyne.CurrentApp().Driver().AbsolutePositionForObject(words).Y; top < 0 || top+words.Size().Height > button {
+		t.Errorf("the reason begins at %.0f, is %.0f high, and the buttons begin at %.0f", top, words.Size().Height, button)
+	}
 }
 
 func TestEditShowsARefusalAndLetsTryAgain(t *testing.T) {

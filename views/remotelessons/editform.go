@@ -31,7 +31,6 @@ type editForm struct {
 	repeat       *widgets.Check
 	weeks        *widgets.Entry
 	first        *widgets.Label // says that the link is the first lesson's only
-	complaint    *widgets.Copyable
 	content      fyne.CanvasObject
 }
 
@@ -46,11 +45,9 @@ func newEditForm(e *editor) *editForm {
 	f.lasts = ends - begins
 	f.begins.SetText(model.ClockText(begins))
 	f.ends.SetText(model.ClockText(ends))
-	f.complaint = widgets.NewCopyable(widgets.Flow("").In(widgets.ToneRefused))
-	f.complaint.Hide()
 	f.content = widgets.Column(
 		widgets.Fields(nil, widgets.Field("Начало, по часам колледжа", f.begins), widgets.Field("Окончание", f.ends)),
-		f.withPart(), f.callPart(), f.postPart(), f.repeatPart(), f.complaint)
+		f.withPart(), f.callPart(), f.postPart(), f.repeatPart())
 	return f
 }
 
@@ -250,17 +247,6 @@ func (f *editForm) pastes() bool {
 	}
 	byHand, _ := f.byHand.Selected()
 	return byHand
-}
-
-// complain says below the fields what is wrong; nil removes that.
-func (f *editForm) complain(err error) {
-	text := ""
-	if err != nil {
-		text = widgets.Sentence(err.Error())
-	}
-	f.complaint.SetText(text)
-	f.complaint.Hidden = text == ""
-	f.relayout()
 }
 
 // relayout gives the dialog the height of its visible fields.
