@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
 	"zvonok/views/shell"
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -155,6 +157,19 @@ func TestYearTurnStepByStep(t *testing.T) {
 	b.Sees("Колледж перешёл на 2026/2027 учебный год. Чаты будут исправлены. Теперь загрузите списки: первый курс и нагрузку на этот год.")
 	if b.shell.Top() != shell.Screen(b.section) {
 		t.Error("the groups are not shown again")
+	}
+}
+
+// TestYearTurnSaysWhatIsWrongAtTheOrder: the words stood below the choice about the chats, out of sight in a low window.
+func TestYearTurnSaysWhatIsWrongAtTheOrder(t *testing.T) {
+	b := newBenchLook(t, admin().withYearTurn(), fyne.NewSize(512, 400), fynetheme.VariantLight, nil)
+	s := b.turnYear()
+	b.Press("Далее")
+	b.Press("Далее")
+	words := viewtest.InFront[*widgets.Copyable](&b.Person)[0]
+	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
+	if bottom := place(words).Y + words.Size().Height; bottom > 400 || bottom > place(s.form.chats).Y {
+		t.Errorf("the reason %q ends at %.0f, the choice about the chats begins at %.0f", words.Text(), bottom, place(s.form.chats).Y)
 	}
 }
 

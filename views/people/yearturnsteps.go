@@ -251,7 +251,8 @@ func (s *yearTurn) showChats() {
 		fields = []fyne.CanvasObject{widgets.Heading("Выпускаются группы без студентов"), widgets.Paragraph(names, turnFormWidth),
 			widgets.Field("День выпуска", s.form.effective)}
 	}
-	fields = append(fields, widgets.Heading("Чаты выпускников"), widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint, problem)
+	fields = append(fields, problem, widgets.Heading("Чаты выпускников"),
+		widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint)
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, widgets.Column(widgets.Card(fields...)), nil)
 	if students > 0 {
