@@ -99,7 +99,7 @@ func TestLessonSettings(t *testing.T) {
 	b.screen.form.program.SetText("messenger")
 	b.screen.tabs.Select(blockJournal)
 	b.Press("Сохранить")
-	b.Sees("войти раньше можно на 0–60 минут", "нужен полный путь к программе")
+	b.Sees("Войти раньше можно на 0–60 минут", "Нужен полный путь к программе")
 	if len(b.service.saved) != 0 || b.screen.tabs.Selected() != blockCollege {
 		t.Fatalf("saved %d times, shows %q", len(b.service.saved), b.screen.tabs.Selected())
 	}
