@@ -27,6 +27,7 @@ type fakeService struct {
 	report     model.Report
 	link       string
 	sync       model.SyncStatus
+	meanwhile  func() // happens once while the state of synchronisation is on its way
 
 	chatsErr, chatErr, candidatesErr, saveErr, choicesErr, startErr, createErr error
 	deleteErr, previewErr, initialiseErr, linkErr, messengerErr, openErr       error
@@ -58,10 +59,16 @@ type fakeService struct {
 	onCarry   func(context.Context)
 }
 
-func (f *fakeService) Actor() model.Actor             { return f.actor }
-func (f *fakeService) Person() model.Person           { return f.person }
-func (f *fakeService) College() string                { return "Педагогический колледж" }
-func (f *fakeService) SyncStatus() model.SyncStatus   { return f.sync }
+func (f *fakeService) Actor() model.Actor   { return f.actor }
+func (f *fakeService) Person() model.Person { return f.person }
+func (f *fakeService) College() string      { return "Педагогический колледж" }
+func (f *fakeService) SyncStatus() model.SyncStatus {
+	read, happen := f.sync, f.meanwhile
+	if f.meanwhile = nil; happen != nil {
+		happen()
+	}
+	return read
+}
 func (f *fakeService) StopSync(context.Context) error { f.stopped++; return nil }
 
 func (f *fakeService) Chats(_ context.Context, filter model.ChatFilter) ([]model.ChatSummary, error) {

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
-	"zvonok/views/background"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -64,6 +63,7 @@ type list struct {
 	member     *widgets.Search
 	strangers  *widgets.Check
 	progress   *progress
+	syncs      shell.Loader[model.SyncStatus] // what the progress shows
 	pane       *lists.Pane[*chatRow, model.ChatID]
 }
 
@@ -91,6 +91,7 @@ func newList(deps Deps) *list {
 	l.progress = newProgress()
 	l.progress.OnCancel = l.stopSync
 	l.progress.Hide()
+	l.syncs = shell.Loader[model.SyncStatus]{Desk: deps.Desk, Show: l.showSync, Failed: deps.Warn}
 	l.types.SetSelected(0)
 	l.pane = l.newPane()
 	l.pane.NameSearch.OnSubmitted = l.member.OnSubmitted
@@ -264,14 +265,15 @@ func (l *list) reset() {
 }
 
 func (l *list) loadSync() {
-	background.Fetch(l.deps.Exec, func() (model.SyncStatus, error) { return l.service.SyncStatus(), nil },
-		func(s model.SyncStatus, _ error) {
-			l.progress.Hidden = !s.Running
-			if s.Running {
-				setProgress(l.progress, s.Progress)
-			}
-			l.pane.Footer.Refresh()
-		})
+	l.syncs.Load(l.Ctx, func(context.Context) (model.SyncStatus, error) { return l.service.SyncStatus(), nil })
+}
+
+func (l *list) showSync(s model.SyncStatus) {
+	l.progress.Hidden = !s.Running
+	if s.Running {
+		setProgress(l.progress, s.Progress)
+	}
+	l.pane.Footer.Refresh()
 }
 
 func (l *list) stopSync() { l.deps.Stop(l.service.StopSync, l.loadSync) }

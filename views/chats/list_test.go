@@ -123,6 +123,19 @@ func TestListSyncInTheFooter(t *testing.T) {
 	b.SeesNot("Остановить")
 }
 
+// TestListSyncEndsWhileItIsRead: a state that was read before a run has ended, and comes after that was told, is not shown for good.
+func TestListSyncEndsWhileItIsRead(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	f.sync = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 784, Total: 830}}
+	f.meanwhile = func() {
+		f.sync = model.SyncStatus{}
+		b.list.loadSync()
+	}
+	b.list.loadSync()
+	b.SeesNot("Остановить")
+}
+
 func TestListDelete(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
