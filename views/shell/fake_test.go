@@ -22,12 +22,13 @@ import (
 )
 
 type fakeService struct {
-	person  model.Person
-	status  model.SyncStatus
-	told    func(model.Change)
-	reads   int
-	college string
-	line    *fakeLine
+	person    model.Person
+	status    model.SyncStatus
+	told      func(model.Change)
+	reads     int
+	meanwhile func() // happens once while the state of synchronisation is on its way
+	college   string
+	line      *fakeLine
 }
 
 func (f *fakeService) Person() model.Person { return f.person }
@@ -36,7 +37,11 @@ func (f *fakeService) College() string { return f.college }
 
 func (f *fakeService) SyncStatus() model.SyncStatus {
 	f.reads++
-	return f.status
+	read, happen := f.status, f.meanwhile
+	if f.meanwhile = nil; happen != nil {
+		happen()
+	}
+	return read
 }
 
 func (f *fakeService) Subscribe(do func(model.Change)) (cancel func()) {

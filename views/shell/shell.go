@@ -108,6 +108,7 @@ type Shell struct {
 	page              *fyne.Container
 	toasts            *toasts.Layer
 	status            model.SyncStatus
+	standing          Loader[standing]
 	line              model.Line
 	unsent            *unsentList // the open one, or nil
 	people            []model.Person
@@ -136,6 +137,8 @@ type entry struct {
 func New(cfg Config, sections ...Section) *Shell {
 	s := &Shell{cfg: cfg, all: sections, page: container.NewStack(), toasts: toasts.New()}
 	s.bar = newTopBar(s)
+	desk := Desk{Exec: cfg.Exec, Frame: s}
+	s.standing = Loader[standing]{Desk: desk, Show: s.showStanding, Failed: desk.Warn}
 	s.sync = NewCoalescer(cfg.Exec, cfg.Timer, s.readStatus)
 	s.began = NewCoalescer(cfg.Exec, cfg.Timer, s.readSteps)
 	s.toasts.SetTimer(cfg.Timer)
@@ -300,16 +303,22 @@ func (s *Shell) chooseSections() {
 	s.bar.setSections(s.sections)
 }
 
+// standing is what the bar shows of the college: its name too, which the settings may have changed.
+type standing struct {
+	sync    model.SyncStatus
+	college string
+}
+
 func (s *Shell) readStatus() {
-	s.cfg.Exec.Go(func() {
-		// The college's name is read too: the settings may have changed it.
-		status, college := s.cfg.Service.SyncStatus(), s.cfg.Service.College()
-		s.cfg.Exec.UI(func() {
-			s.status = status
-			s.bar.setCollege(college)
-			s.showStatus()
-		})
+	s.standing.Load(s.cfg.Exec.Context(), func(context.Context) (standing, error) {
+		return standing{s.cfg.Service.SyncStatus(), s.cfg.Service.College()}, nil
 	})
+}
+
+func (s *Shell) showStanding(now standing) {
+	s.status = now.sync
+	s.bar.setCollege(now.college)
+	s.showStatus()
 }
 
 // showStatus shows the line to the college if there is something to say about it. Otherwise it shows the state of synchronisation,

@@ -134,6 +134,18 @@ func TestShellOutsideTheDemonstration(t *testing.T) {
 	}
 }
 
+// TestStatusChangesWhileItIsRead: a state that was read before a run has ended, and comes after that was told, is not shown for good.
+func TestStatusChangesWhileItIsRead(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.service.status = model.SyncStatus{Running: true, Progress: model.Progress{Stage: model.StageCarry, Done: 784, Total: 830}}
+	b.service.meanwhile = func() {
+		b.service.status = model.SyncStatus{LastRun: b.now}
+		b.shell.readStatus()
+	}
+	b.shell.readStatus()
+	b.sees("В VK всё по спискам")
+}
+
 func TestShellFollowsTheSynchronisation(t *testing.T) {
 	b := newBench(t, false, nil)
 	b.service.status = model.SyncStatus{Pending: 3}
