@@ -153,7 +153,7 @@ func TestCells(t *testing.T) {
 	}
 	for want, edit := range map[string]model.CellEdit{
 		"вместе не ставят":   {CellKey: key, Mark: 5, Absence: model.AbsenceIll},
-		"в журнале нет":      {CellKey: key, Mark: 7},
+		"в журнал не ставят": {CellKey: key, Mark: 7},
 		"предмет не изучает": {CellKey: model.CellKey{Lesson: lesson, Person: w.person(t, "Григорьева")}, Mark: 5},
 		"запись не найдена":  {CellKey: model.CellKey{Lesson: 999, Person: key.Person}, Mark: 5},
 	} {
