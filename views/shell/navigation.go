@@ -123,7 +123,7 @@ func (s *Shell) show() {
 	e := s.stack[len(s.stack)-1]
 	s.page.Objects = []fyne.CanvasObject{s.hinted(e)}
 	s.page.Refresh()
-	s.layers.ToStart()
+	s.layers.Begin()
 	s.cfg.Window.Canvas().Unfocus()
 	s.showTitle()
 	e.screen.Shown()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"zvonok/views/draw"
+	"zvonok/views/widgets"
 )
 
 // TestScreensBeginAtTheirStart: a screen that was opened from a page that was scrolled sideways showed its middle.
@@ -23,5 +24,32 @@ func TestScreensBeginAtTheirStart(t *testing.T) {
 	b.shell.Push(second)
 	if at := draw.Absolute(second.focus).X; at < 0 {
 		t.Errorf("the next screen begins at %.0f", at)
+	}
+}
+
+// buttonScreen is a screen with a button.
+type buttonScreen struct {
+	*fakeScreen
+	button *widgets.Button
+}
+
+func (s *buttonScreen) Content() fyne.CanvasObject { return s.button }
+
+// TestSecondClickOfADoubleClick: a double click on a row's name opened its card with the first click, and the second one marked a person
+// there, sorted, or pressed a button.
+func TestSecondClickOfADoubleClick(t *testing.T) {
+	b := newBench(t, false, nil)
+	pressed := 0
+	next := &buttonScreen{newScreen("Карточка"), widgets.NewPrimary("Удалить", func() { pressed++ })}
+	b.shell.Push(next)
+	at := draw.Absolute(next.button).AddXY(20, 10)
+	test.TapCanvas(b.window.Canvas(), at)
+	if pressed != 0 {
+		t.Error("the click that opened the card has pressed a button in it")
+	}
+	b.timer.pass()
+	test.TapCanvas(b.window.Canvas(), at)
+	if pressed != 1 {
+		t.Errorf("pressed %d times", pressed)
 	}
 }

@@ -162,7 +162,7 @@ func (v *visitor) under(at fyne.Position) fyne.CanvasObject {
 	drawn.Walk(drawn.Front(v.win), func(o fyne.CanvasObject) {
 		_, mouse := o.(desktop.Mouseable)
 		_, tap := o.(fyne.Tappable)
-		if !mouse && !tap {
+		if _, pause := o.(*widgets.Pause); pause || !mouse && !tap { // no visitor clicks twice
 			return
 		}
 		from := driver.AbsolutePositionForObject(o)

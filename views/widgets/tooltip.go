@@ -155,9 +155,6 @@ type tooltipArea struct {
 	content fyne.CanvasObject
 }
 
-// Tooltip is the one that is shown, "" while there is none.
-func (l *Layers) Tooltip() string { return l.tip.text }
-
 // WithTooltip returns the object with a tooltip: text is asked when the pointer rests on it, "" shows nothing. The
 // buttons of this package have SetTooltip for that, and tables show their own.
 func WithTooltip(object fyne.CanvasObject, text func() string) fyne.CanvasObject {
@@ -169,80 +166,6 @@ func WithTooltip(object fyne.CanvasObject, text func() string) fyne.CanvasObject
 
 func (a *tooltipArea) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(a.content)
-}
-
-// Layers is the content of a window: a bar and the page under it, other layers above them such as toasts, and the tooltips on top.
-type Layers struct {
-	widget.BaseWidget
-	Pointed
-	bar     fyne.CanvasObject // stays where the page is scrolled; nil = none
-	content *Scroll           // for a page that needs more room than the window has
-	above   fyne.CanvasObject // nil = nothing
-	tip     *TipLayer
-}
-
-// NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
-// Without Layers a window shows no tooltips outside its dialogs.
-func NewLayers(content, above fyne.CanvasObject) *Layers {
-	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(background.UITimer)}
-	l.content.clears = true
-	l.ExtendBaseWidget(l)
-	return l
-}
-
-// ToStart shows the page from its beginning.
-func (l *Layers) ToStart() { l.content.ScrollToOffset(fyne.Position{}) }
-
-// SetBar puts a bar over the page, which stays in sight where the page is scrolled.
-func (l *Layers) SetBar(bar fyne.CanvasObject) {
-	l.bar = bar
-	l.Refresh()
-}
-
-// SetTimer replaces the clock of the tooltips, for tests.
-func (l *Layers) SetTimer(after background.Timer) { l.tip.after = after }
-
-// SetContent changes what lies under the rest.
-func (l *Layers) SetContent(content fyne.CanvasObject) {
-	l.content.SetContent(content)
-	l.Refresh()
-}
-
-// Tips implements TipHost.
-func (l *Layers) Tips() *TipLayer { return l.tip }
-
-// Needs is the size of a window in which nothing has to be scrolled into sight.
-func (l *Layers) Needs() fyne.Size { return l.withBar(l.content.Content.MinSize()) }
-
-// withBar is the size of the window for a size of the page.
-func (l *Layers) withBar(page fyne.Size) fyne.Size {
-	if l.bar == nil {
-		return page
-	}
-	bar := l.bar.MinSize()
-	return fyne.NewSize(max(bar.Width, page.Width), bar.Height+page.Height)
-}
-
-// layersLeast is how small the place of a page may become even if it needs more: the rest is scrolled into sight.
-var layersLeast = fyne.NewSize(400, 192)
-
-// CreateRenderer implements fyne.Widget.
-func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
-	stack := container.NewStack()
-	d := &draw.Drawing{All: []fyne.CanvasObject{stack}}
-	// A window as large as its page would not fit a small screen, or large letters.
-	d.Least = func() fyne.Size { return l.withBar(l.content.Content.MinSize().Min(layersLeast)) }
-	d.Arrange = func(size fyne.Size) { stack.Resize(size) }
-	d.Paint = func() {
-		stack.Objects = []fyne.CanvasObject{container.NewBorder(l.bar, nil, nil, nil, l.content)}
-		if l.above != nil {
-			stack.Objects = append(stack.Objects, l.above)
-		}
-		stack.Objects = append(stack.Objects, l.tip)
-		stack.Resize(l.Size())
-		stack.Layout.Layout(stack.Objects, l.Size())
-	}
-	return d.Of(l)
 }
 
 // Held is the content below the tooltips.
