@@ -147,7 +147,7 @@ func (s *Shell) placeFocus(before fyne.Focusable) {
 			break
 		}
 	}
-	if o, _ := c.Focused().(fyne.CanvasObject); s.bar.holds(c.Focused()) || slices.Contains(s.hint, o) {
+	if o, _ := c.Focused().(fyne.CanvasObject); s.bar.holds(c.Focused()) || s.toasts.Holds(c.Focused()) || slices.Contains(s.hint, o) {
 		c.Unfocus() // nothing on the screen can be used yet
 	}
 }

@@ -53,3 +53,16 @@ func TestSecondClickOfADoubleClick(t *testing.T) {
 		t.Errorf("pressed %d times", pressed)
 	}
 }
+
+// TestToastTakesNoFocus: where a screen was still being read, «Отменить» of the message over it got the focus, and Enter took back what had
+// just been done.
+func TestToastTakesNoFocus(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.shell.ToastAction("Удалено", widgets.ToneGood, "Отменить", func() { t.Error("taken back") })
+	empty := &buttonScreen{newScreen("Сегодня"), widgets.NewPrimary("", nil)}
+	empty.button.Hide()
+	b.shell.Push(empty)
+	if f := b.window.Canvas().Focused(); f != nil {
+		t.Errorf("a %T has the focus", f)
+	}
+}

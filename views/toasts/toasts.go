@@ -2,6 +2,7 @@
 package toasts
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -70,6 +71,11 @@ func (t *Layer) TellAction(text string, tone widgets.Tone, action string, do fun
 	}
 	t.expire(one)
 	t.Refresh()
+}
+
+// Holds reports whether an object is the link of a message.
+func (t *Layer) Holds(f fyne.Focusable) bool {
+	return slices.ContainsFunc(t.shown, func(one *toast) bool { return one.action != nil && f == one.action })
 }
 
 // expire removes a message once its time is over. A message that somebody is using starts again, so that its link does not
