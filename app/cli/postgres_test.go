@@ -42,7 +42,7 @@ func TestCommandsOnPostgres(t *testing.T) {
 	if r := w.must(ExitDone, "", "sync", "--yes"); len(w.vk.State().Chats) == 0 {
 		t.Errorf("no chats came: %s", r.out)
 	}
-	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже по спискам") {
 		t.Errorf("again: %s", r.out)
 	}
 	w.must(ExitDone, "", "agent", "--once")
@@ -272,7 +272,7 @@ func TestMoveOnPostgres(t *testing.T) {
 		}
 	}
 	w.db = url
-	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже по спискам") {
 		t.Errorf("there: %s", r.out)
 	}
 	w.must(ExitDone, "", "move", "--to", "sqlite", "--yes")
@@ -280,7 +280,7 @@ func TestMoveOnPostgres(t *testing.T) {
 		t.Errorf("what is left in the database: %s", r.err)
 	}
 	w.db = ""
-	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже соответствуют") {
+	if r := w.must(ExitDone, "", "sync", "--dry-run"); !strings.Contains(r.out, "уже по спискам") {
 		t.Errorf("back: %s", r.out)
 	}
 	w.must(ExitDone, "", "password", "boss")
