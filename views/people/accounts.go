@@ -103,10 +103,16 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 	return []widgets.MenuItem{
 		l.deps.openItem("Выберите одного человека.", model.Each(chosen, accountID)),
 		lists.Allowed(l.access, len(with) < len(chosen), "Выберите людей без учётной записи.",
-			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, model.Each(chosen, accountID), l.Load) }}),
+			widgets.MenuItem{Label: "Создать учётные записи…", Do: func() { createAccounts(l.deps, model.Each(chosen, accountID), l.given) }}),
 		lists.Allowed(l.access, len(with) > 0, "Выберите людей с учётной записью.",
-			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { resetPasswords(l.deps, with, l.Load) }}),
+			widgets.MenuItem{Label: "Сбросить пароли…", Danger: true, Do: func() { resetPasswords(l.deps, with, l.given) }}),
 	}
+}
+
+// given reads the list again, without the marks: a password that has just been given must not be given once more with the next ones.
+func (l *accountList) given() {
+	l.Table.ClearSelection()
+	l.Load()
 }
 
 // runOut are the people whose one-time passwords have run out.
@@ -132,5 +138,5 @@ func (l *accountList) renew() {
 	l.Filtered()
 	l.Table.SelectKeys(people...)
 	l.ShowCount()
-	resetPasswords(l.deps, people, l.Load)
+	resetPasswords(l.deps, people, l.given)
 }

@@ -76,6 +76,9 @@ func TestAccountMenu(t *testing.T) {
 		b.Press(sure)
 		b.Press("Закрыть")
 		b.Press("Закрыть без листков")
+		if left := l.Table.Selected(); len(left) > 0 {
+			t.Errorf("%s: %d people are still chosen, who would get another password with the next ones", item, len(left))
+		}
 		l.Table.SelectKeys(100, 101, 103)
 	}
 	if len(f.asked) != 1 || !slices.Equal(f.asked[0], []model.PersonID{100, 101, 103}) || len(f.reset) != 1 || !slices.Equal(f.reset[0], []model.PersonID{101, 103}) {
