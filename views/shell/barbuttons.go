@@ -121,7 +121,7 @@ func (m *sectionsMenu) AccessibilityLabel() string {
 	return "Разделы, открыт " + m.title()
 }
 
-// title is the open section's, "" while there is none.
+// title is the open section's, "" before one is open.
 func (m *sectionsMenu) title() string {
 	if s := m.shell; s.section < len(s.sections) {
 		return s.sections[s.section].Title

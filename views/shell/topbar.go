@@ -167,7 +167,9 @@ func (b *topBar) least(folded bool) float32 {
 // fold shows the sections as a menu in the brand's place, or side by side.
 func (b *topBar) fold(folded bool) {
 	show := func(o fyne.CanvasObject, shown bool) {
-		if o.Show(); !shown {
+		if shown {
+			o.Show()
+		} else {
 			o.Hide()
 		}
 	}

@@ -26,7 +26,7 @@ func (g *grid) cell(row, column int) Cell { return g.rows.cellOf(g.shown[row], c
 
 func (g *grid) typeText(row int) string { return g.rows.textOf(g.shown[row]) }
 
-// keyAt is the key of the row that is shown at a place; nil = there is none.
+// keyAt is the key of the row that is shown at a place; nil = no such row.
 func (g *grid) keyAt(row int) any {
 	if row < 0 || row >= len(g.shown) {
 		return nil
@@ -179,6 +179,9 @@ func (g *grid) isSelected(row int) bool { return g.selected[g.keyAt(row)] }
 
 // selectedOf are those of some places whose rows are selected.
 func (g *grid) selectedOf(places []int) (selected []int) {
+	if len(g.selected) == 0 { // the head asks at each drawing
+		return nil
+	}
 	for _, place := range places {
 		if g.selected[g.keys[place]] {
 			selected = append(selected, place)
