@@ -12,7 +12,7 @@ import (
 
 // widgets are what docs/ARCHITECTURE.md calls «the widgets».
 var widgets = []string{
-	"views/dates", "views/dialog", "views/draw", "views/keys", "views/table", "views/theme", "views/background", "views/overlay", "views/toasts", "views/widgets",
+	"views/dates", "views/dialog", "views/draw", "views/keys", "views/table", "views/theme", "views/background", "views/overlay", "views/scroll", "views/toasts", "views/widgets",
 }
 
 // TestPackages: the table of packages in docs/ARCHITECTURE.md has them all, each with what it imports of ours.

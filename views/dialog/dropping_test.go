@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"zvonok/views/dates"
+	"zvonok/views/scroll"
 	"zvonok/views/table"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -89,7 +90,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 				gone := 0
 				Show(w, Modal{
 					Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", OnCancel: func() { gone++ },
-					Content: container.NewVBox(widgets.Card(widgets.NewVScroll(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
+					Content: container.NewVBox(widgets.Card(scroll.NewVertical(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
 					Footer:  f.sure,
 				})
 				layer := w.Canvas().Overlays().Top()

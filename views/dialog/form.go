@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/background"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -133,7 +134,7 @@ func (f *FormHandle) Say(text string) {
 		f.problem.Hidden = text == ""
 		f.LayOut()
 		if text != "" {
-			widgets.Reveal(f.problem)
+			scroll.Reveal(f.problem)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"zvonok/views/draw"
 	"zvonok/views/keys"
 	"zvonok/views/overlay"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -61,7 +62,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 	if m.Content != nil {
 		l.inner.Add(m.Content)
 	}
-	l.modal.Content = widgets.Roomy(widgets.NewScroll(l.inner))
+	l.modal.Content = scroll.Roomy(scroll.New(l.inner))
 	overlay.Add(l.canvas, l)
 	l.Resize(l.canvas.Size())
 	if m.Focus == nil && m.careful() && m.Cancel != "" {
@@ -107,7 +108,7 @@ func (h *Handle) Busy(busy bool) {
 // modalLayer is the overlay of a dialog: the dimmed window and the card.
 type modalLayer struct {
 	widget.BaseWidget
-	widgets.Pointed
+	scroll.Pointed
 	modal           Modal
 	inner           *fyne.Container // the hint and the content
 	room            float32         // the width that they were laid out for

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"zvonok/views/scroll"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -247,8 +248,8 @@ func TestModalHasRoomForTextsThatComeLater(t *testing.T) {
 		lines.Objects = append(lines.Objects, widgets.Verdict("✗", widgets.ToneRefused, strings.Repeat("Сервер колледжа не отвечает. ", 5), 1000))
 	}
 	h.SetPrimary("Проверить снова", true)
-	scroll := h.layer.modal.Content.(*fyne.Container).Objects[0].(*widgets.Scroll)
-	if has, needs := scroll.Size().Height, scroll.Content.MinSize().Height; has < needs {
+	area := h.layer.modal.Content.(*fyne.Container).Objects[0].(*scroll.Area)
+	if has, needs := area.Size().Height, area.Content.MinSize().Height; has < needs {
 		t.Errorf("the content has %g and needs %g", has, needs)
 	}
 }
@@ -272,7 +273,7 @@ func TestModalScrollsWhatCameLater(t *testing.T) {
 	if content.Size().Height < content.MinSize().Height {
 		t.Errorf("the content is cut at %.0f", content.Size().Height)
 	}
-	if _, scrolls := shown.(*fyne.Container).Objects[0].(*widgets.Scroll); !scrolls {
+	if _, scrolls := shown.(*fyne.Container).Objects[0].(*scroll.Area); !scrolls {
 		t.Errorf("the content is within a %T", shown.(*fyne.Container).Objects[0])
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -53,7 +54,7 @@ func (m message) set(text string) {
 	m.Hidden = text == ""
 	relayout(m.Copyable)
 	if text != "" {
-		widgets.Reveal(m.Copyable)
+		scroll.Reveal(m.Copyable)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"zvonok/model"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -107,7 +108,7 @@ func (g *groups) show() {
 	}
 	g.search.Below = g.tiles[0]
 	g.total.SetText(countOf(found, all))
-	g.list.Objects = []fyne.CanvasObject{widgets.NewVScroll(widgets.Column(rows...))}
+	g.list.Objects = []fyne.CanvasObject{scroll.NewVertical(widgets.Column(rows...))}
 	g.list.Refresh()
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remotelessons"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -30,7 +31,7 @@ func newLessonCard(s *screen) *lessonCard {
 	c.actions = widgets.NewMenuButton("Действия", s.actions)
 	c.call = newCallButtons(s)
 	// Otherwise the frames of buttons at the right end would lose half a pixel.
-	c.content = widgets.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
+	c.content = scroll.NewVertical(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 1), c.box))
 	return c
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/remotelessons"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -89,9 +90,9 @@ func (t *today) show(r reading) {
 
 // bring scrolls to the lesson that goes on or comes next: those of the morning may fill the window.
 func (t *today) bring(c *lessonCard) {
-	scroll := t.list.Objects[0].(*widgets.Scroll)
-	last := max(0, scroll.Content.MinSize().Height-scroll.Size().Height)
-	scroll.ScrollToOffset(fyne.NewPos(0, min(c.content.Position().Y, last)))
+	area := t.list.Objects[0].(*scroll.Area)
+	last := max(0, area.Content.MinSize().Height-area.Size().Height)
+	area.ScrollToOffset(fyne.NewPos(0, min(c.content.Position().Y, last)))
 }
 
 // draw makes the cards again, those of today first.
@@ -107,7 +108,7 @@ func (t *today) draw(faces []lessonFace, day int) {
 		content.Add(c.content)
 	}
 	if day > 0 {
-		t.say(widgets.NewVScroll(content))
+		t.say(scroll.NewVertical(content))
 	} else {
 		t.say(container.NewBorder(nil, content, nil, nil, t.nothing()))
 	}

@@ -10,8 +10,8 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"zvonok/model"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // faces are the cards with their buttons, in order.
@@ -220,9 +220,9 @@ func TestTheNextLessonIsInSight(t *testing.T) {
 	f.now = at(0, 15, 10).In(zone)
 	b := newBenchLook(t, f, fyne.NewSize(1024, 600), fynetheme.VariantLight)
 	day := b.screen.open().(*today)
-	scroll := day.list.Objects[0].(*widgets.Scroll)
+	area := day.list.Objects[0].(*scroll.Area)
 	card := day.cards[7].content
-	if top := card.Position().Y - scroll.Offset.Y; top < 0 || top+card.Size().Height > scroll.Size().Height {
-		t.Errorf("the lesson that goes on stands at %.0f of %.0f", top, scroll.Size().Height)
+	if top := card.Position().Y - area.Offset.Y; top < 0 || top+card.Size().Height > area.Size().Height {
+		t.Errorf("the lesson that goes on stands at %.0f of %.0f", top, area.Size().Height)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/views/dialog"
+	"zvonok/views/scroll"
 	"zvonok/views/table"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
@@ -55,7 +56,7 @@ func (v *View) askWho() {
 	d.dialog = dialog.Show(v.window, dialog.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
-		Content: container.NewBorder(heads, nil, nil, nil, widgets.NewVScroll(widgets.Lines(rows...))),
+		Content: container.NewBorder(heads, nil, nil, nil, scroll.NewVertical(widgets.Lines(rows...))),
 		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0],
 		Footer: widgets.InRow(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),

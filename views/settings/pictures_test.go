@@ -12,6 +12,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/files"
+	"zvonok/views/scroll"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
@@ -45,7 +46,7 @@ func scenes() []scene {
 	messenger := func(b *bench) { b.screen.tabs.Select(blockMessenger) }
 	bottom := func(b *bench) {
 		b.screen.tabs.Select(blockMessenger)
-		b.screen.blocks[blockMessenger].(*widgets.Scroll).ScrollToBottom()
+		b.screen.blocks[blockMessenger].(*scroll.Area).ScrollToBottom()
 	}
 	dialog := func(press bool) func(*bench) {
 		return func(b *bench) {
@@ -84,7 +85,7 @@ func scenes() []scene {
 			f.card.SignInClient, f.card.SignInPort, f.card.SignInMessages = "51000001", 8934, true
 		}, func(b *bench) {
 			messenger(b)
-			b.screen.blocks[blockMessenger].(*widgets.Scroll).ScrollToOffset(fyne.NewPos(0, 900))
+			b.screen.blocks[blockMessenger].(*scroll.Area).ScrollToOffset(fyne.NewPos(0, 900))
 		}},
 		{"messenger-needs", nil, func(b *bench) {
 			messenger(b)

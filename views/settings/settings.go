@@ -15,6 +15,7 @@ import (
 	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/files"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -114,8 +115,8 @@ func newScreen(deps Deps, right ...fyne.CanvasObject) *screen {
 		{Key: blockAccess, Label: "Доступ с других компьютеров"}, {Key: blockJournal, Label: "Журнал изменений"}, {Key: blockBackups, Label: "Резервные копии"},
 	}, s.show)
 	s.blocks = map[string]fyne.CanvasObject{
-		blockCollege: widgets.NewVScroll(s.form.college()),
-		blockMessenger: widgets.NewVScroll(widgets.Column(
+		blockCollege: scroll.NewVertical(s.form.college()),
+		blockMessenger: scroll.NewVertical(widgets.Column(
 			s.form.communityCard(), s.token.card, s.form.agentCard(), s.agent.card, s.calls.card, s.form.signInCard(), s.form.addressCard())),
 		blockAccess:  s.access.content,
 		blockJournal: s.journal.content,
@@ -156,9 +157,9 @@ func (s *screen) show(key string) {
 // grown lays the blocks out again after something in them takes more or less room.
 func (s *screen) grown() {
 	for _, key := range []string{blockCollege, blockMessenger} {
-		scroll := s.blocks[key].(*widgets.Scroll)
-		scroll.Content.Refresh()
-		scroll.Refresh()
+		area := s.blocks[key].(*scroll.Area)
+		area.Content.Refresh()
+		area.Refresh()
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
-	"zvonok/views/widgets"
 )
 
 // TestSave: nothing is saved before «Сохранить», and that saves exactly what the fields say.
@@ -281,8 +281,8 @@ func TestFormsAreNotCut(t *testing.T) {
 		for _, key := range []string{blockCollege, blockMessenger} {
 			b.screen.tabs.Select(key)
 			b.late.Run()
-			scroll := b.screen.blocks[key].(*widgets.Scroll)
-			if needs, has := scroll.Content.MinSize().Width, scroll.Size().Width; needs > has {
+			area := b.screen.blocks[key].(*scroll.Area)
+			if needs, has := area.Content.MinSize().Width, area.Size().Width; needs > has {
 				t.Errorf("at %v %s needs %.0f of %.0f", size, key, needs, has)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/draw"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -121,7 +122,7 @@ func TestDeleteMeansTheRowWithTheFocus(t *testing.T) {
 // TestKeysLeadIntoSight: the row that a key leads to is in sight in a dialog or page too that shows only a part of the list.
 func TestKeysLeadIntoSight(t *testing.T) {
 	tbl := newPeople(manyPeople(40))
-	w := viewtest.NewWindow(t, widgets.NewVScroll(container.New(widgets.Sized{Height: 600}, tbl)))
+	w := viewtest.NewWindow(t, scroll.NewVertical(container.New(widgets.Sized{Height: 600}, tbl)))
 	w.Resize(fyne.NewSize(400, 160))
 	w.Canvas().Focus(tbl)
 	for row := range 30 {

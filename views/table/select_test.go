@@ -6,6 +6,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/drawn"
+	"zvonok/views/scroll"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 
@@ -146,7 +147,7 @@ func TestListOfANarrowSelect(t *testing.T) {
 	w := viewtest.NewWindow(t, container.NewHBox(s))
 	s.Open()
 	drawn.Walk(w.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
-		if list, ok := o.(*widgets.Scroll); ok && list.Content.MinSize().Width > list.Size().Width {
+		if list, ok := o.(*scroll.Area); ok && list.Content.MinSize().Width > list.Size().Width {
 			t.Errorf("the list needs %.0f of %.0f", list.Content.MinSize().Width, list.Size().Width)
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
@@ -18,7 +19,7 @@ type Surface struct {
 	// Empty is what is said while there is nothing to show.
 	Empty Empty
 	// Scroll holds the cells.
-	Scroll *widgets.Scroll
+	Scroll *scroll.Area
 	// Shift says whether Shift is held: Fyne does not say so with the keys.
 	Shift bool
 
@@ -36,7 +37,7 @@ func (extent) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].R
 // BeginSurface makes the scroller of a body; size is that of all cells together. redraw draws what is in sight; scrolled is
 // called when a person has scrolled, and must draw it too.
 func (s *Surface) BeginSurface(body *Pane, size func() fyne.Size, redraw, scrolled func()) {
-	s.Scroll, s.words, s.redraw = widgets.NewScroll(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
+	s.Scroll, s.words, s.redraw = scroll.New(container.New(extent(size), body.Box)), newEmptyBox(&s.Empty), redraw
 	s.Scroll.Moved = func() {
 		s.SlidUnder()
 		scrolled()
@@ -52,10 +53,10 @@ func (s *Surface) PageRows() int { return max(1, int(s.Scroll.Size().Height/them
 func (s *Surface) Reveal(x, y, width, height float32) {
 	offset, view := s.Scroll.Offset, s.Scroll.Size()
 	if width > 0 {
-		offset.X = widgets.Into(offset.X, view.Width, x, width)
+		offset.X = scroll.Into(offset.X, view.Width, x, width)
 	}
 	if height > 0 {
-		offset.Y = widgets.Into(offset.Y, view.Height, y, height)
+		offset.Y = scroll.Into(offset.Y, view.Height, y, height)
 	}
 	s.ScrollTo(offset)
 }
@@ -64,7 +65,7 @@ func (s *Surface) Reveal(x, y, width, height float32) {
 // would move what is under the pointer.
 func (s *Surface) Lead(x, y, width, height float32) {
 	s.Reveal(x, y, width, height)
-	widgets.RevealPart(s.Scroll, fyne.NewPos(x, y).Subtract(s.Scroll.Offset), fyne.NewSize(width, height))
+	scroll.RevealPart(s.Scroll, fyne.NewPos(x, y).Subtract(s.Scroll.Offset), fyne.NewSize(width, height))
 }
 
 // ScrollTo moves the cells to an offset, within their bounds.
@@ -114,7 +115,7 @@ func (s *Surface) Wheel() fyne.CanvasObject {
 
 type wheelArea struct {
 	widget.BaseWidget
-	scroll *widgets.Scroll
+	scroll *scroll.Area
 }
 
 // Scrolled scrolls the cells.

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"zvonok/views/drawn"
+	"zvonok/views/scroll"
 	"zvonok/views/widgets"
 )
 
@@ -214,7 +215,7 @@ func (v *visitor) shortcut(s fyne.Shortcut) { v.stage.Do(func() { drawn.Shortcut
 func (v *visitor) scrollToEnd() {
 	v.stage.Do(func() {
 		drawn.Walk(drawn.Front(v.win), func(o fyne.CanvasObject) {
-			if s, ok := o.(*widgets.Scroll); ok {
+			if s, ok := o.(*scroll.Area); ok {
 				s.ScrollToBottom()
 			}
 		})

@@ -7,6 +7,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/scroll"
 )
 
 // Control is what widgets that take the focus have in common: their keys are counted, shortcuts go on to the window, and
@@ -78,7 +79,7 @@ func (c *Control) TypedShortcut(s fyne.Shortcut) { keys.PassShortcut(c.self, s) 
 func (c *Control) FocusGained() {
 	c.Focused = true
 	c.redraw()
-	Reveal(c.self)
+	scroll.Reveal(c.self)
 	if keys.Tabbing() && c.at == nil {
 		c.tip.MouseIn(&desktop.MouseEvent{PointEvent: fyne.PointEvent{AbsolutePosition: draw.Absolute(c.self).AddXY(0, c.self.Size().Height-tipBelow)}})
 	}
@@ -127,14 +128,3 @@ func (c *Control) MouseOut() {
 
 // HideTip hides the tooltip.
 func (c *Control) HideTip() { c.tip.MouseOut() }
-
-// Pointed notes the moves of the pointer over a widget. At each move Fyne asks everything under the pointer for its
-// cursor, the lowest first. So anything that fills a window embeds it, without taking events from the widgets above.
-type Pointed struct{}
-
-// Cursor is the ordinary arrow.
-func (Pointed) Cursor() desktop.Cursor {
-	keys.CountInput()
-	underPointer = underPointer[:0]
-	return desktop.DefaultCursor
-}

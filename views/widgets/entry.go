@@ -10,6 +10,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 )
 
@@ -65,7 +66,7 @@ func (e *Entry) FocusGained() {
 	if keys.Tabbing() {
 		e.SelectAll()
 	}
-	Reveal(e.outer)
+	scroll.Reveal(e.outer)
 }
 
 // SelectAll selects the text, so that the next key replaces it.
@@ -170,7 +171,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 
 // CreateRenderer implements fyne.Widget.
 func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
-	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, wheel: newWheelPass()}
+	r := &entryRenderer{WidgetRenderer: e.Entry.CreateRenderer(), entry: e, wheel: scroll.NewWheelPass()}
 	r.back = draw.NewPaper(theme.ControlRadius)
 	r.failure = NewCopyable(NewLabel("", theme.CaptionSize, false, theme.ColorNameRefused).Shrink())
 	r.Refresh()
@@ -183,7 +184,7 @@ type entryRenderer struct {
 	entry   *Entry
 	back    *draw.Paper
 	failure *Copyable
-	wheel   *wheelPass // Fyne would scroll the one line of text
+	wheel   *scroll.WheelPass // Fyne would scroll the one line of text
 }
 
 // Fyne's renderer gives its background, its border and the scroller of the text in this order.

@@ -7,42 +7,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"zvonok/views/scroll"
 	"zvonok/views/viewtest"
 )
-
-// TestWheel: a notch moves three rows, over a field too, and what lies around goes on where the inner one is at its end.
-func TestWheel(t *testing.T) {
-	tall := func(height float32) fyne.CanvasObject {
-		r := canvas.NewRectangle(nil)
-		r.SetMinSize(fyne.NewSize(100, height))
-		return r
-	}
-	field := NewEntry("")
-	inner := NewVScroll(tall(120))
-	outer := NewVScroll(container.NewVBox(field, container.New(Sized{Height: 100}, inner), tall(2000)))
-	viewtest.NewWindow(t, outer)
-	notch := &fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -fyneNotch)}
-	under := func(objects ...*Scroll) {
-		Pointed{}.Cursor()
-		for _, s := range objects {
-			s.Cursor()
-		}
-	}
-	under(outer)
-	newWheelPass().Scrolled(notch)
-	if want := wheelFactor("linux") * fyneNotch; outer.Offset.Y != want || want != 96 {
-		t.Errorf("a notch over a field scrolls %v, want three rows", outer.Offset.Y)
-	}
-	under(outer, inner)
-	inner.Scrolled(notch)
-	if inner.Offset.Y != 20 || outer.Offset.Y != 96 {
-		t.Errorf("inside a scroller: %v and %v", inner.Offset.Y, outer.Offset.Y)
-	}
-	inner.Scrolled(notch)
-	if outer.Offset.Y != 192 {
-		t.Errorf("at the end of the inner scroller the outer one is at %v", outer.Offset.Y)
-	}
-}
 
 // TestFocusComesIntoSight: Tab leads to fields below the edge; those elsewhere move nothing.
 func TestFocusComesIntoSight(t *testing.T) {
@@ -50,20 +17,20 @@ func TestFocusComesIntoSight(t *testing.T) {
 	for range 40 {
 		fields.Add(NewEntry(""))
 	}
-	scroll, below := NewVScroll(fields), NewEntry("")
-	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, scroll))
+	area, below := scroll.NewVertical(fields), NewEntry("")
+	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, area))
 	w.Canvas().Focus(below)
-	if scroll.Offset.Y != 0 {
-		t.Errorf("a field outside scrolls to %v", scroll.Offset.Y)
+	if area.Offset.Y != 0 {
+		t.Errorf("a field outside scrolls to %v", area.Offset.Y)
 	}
 	last := fields.Objects[39].(*Entry)
 	w.Canvas().Focus(last)
-	if bottom := last.Position().Y + last.Size().Height - scroll.Offset.Y; bottom > scroll.Size().Height {
-		t.Errorf("the field ends at %v of %v", bottom, scroll.Size().Height)
+	if bottom := last.Position().Y + last.Size().Height - area.Offset.Y; bottom > area.Size().Height {
+		t.Errorf("the field ends at %v of %v", bottom, area.Size().Height)
 	}
 	w.Canvas().Focus(fields.Objects[0].(*Entry))
-	if scroll.Offset.Y != 0 {
-		t.Errorf("back at the first field the offset is %v", scroll.Offset.Y)
+	if area.Offset.Y != 0 {
+		t.Errorf("back at the first field the offset is %v", area.Offset.Y)
 	}
 }
 
@@ -75,11 +42,11 @@ func TestCaptionComesIntoSight(t *testing.T) {
 		entries = append(entries, NewEntry(""))
 		fields.Add(Field("ФИО", entries[len(entries)-1]))
 	}
-	scroll := NewVScroll(fields)
-	w := viewtest.NewWindow(t, scroll)
+	area := scroll.NewVertical(fields)
+	w := viewtest.NewWindow(t, area)
 	w.Canvas().Focus(entries[39])
 	w.Canvas().Focus(entries[20])
-	if top := fields.Objects[20].Position().Y - scroll.Offset.Y; top < 0 {
+	if top := fields.Objects[20].Position().Y - area.Offset.Y; top < 0 {
 		t.Errorf("the caption is %v above the edge", -top)
 	}
 }
@@ -178,11 +145,11 @@ func (n *noted) Move(to fyne.Position) {
 func TestFocusElsewhereScrollsNothing(t *testing.T) {
 	content := &noted{Rectangle: canvas.NewRectangle(nil), moved: func() {}}
 	content.SetMinSize(fyne.NewSize(100, 2000))
-	scroll, below := NewVScroll(content), NewPrimary("Сохранить", func() {})
-	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, scroll))
+	area, below := scroll.NewVertical(content), NewPrimary("Сохранить", func() {})
+	w := viewtest.NewWindow(t, container.NewBorder(nil, below, nil, nil, area))
 	content.moved = func() {
-		if scroll.Offset.Y != 0 {
-			t.Errorf("the content is scrolled to %v", scroll.Offset.Y)
+		if area.Offset.Y != 0 {
+			t.Errorf("the content is scrolled to %v", area.Offset.Y)
 		}
 	}
 	w.Canvas().Focus(below)

@@ -8,26 +8,27 @@ import (
 
 	"zvonok/views/background"
 	"zvonok/views/draw"
+	"zvonok/views/scroll"
 )
 
 // Layers is the content of a window: a bar and the page under it, other layers above them such as toasts, and the tooltips on top.
 type Layers struct {
 	widget.BaseWidget
-	Pointed
+	scroll.Pointed
 	bar     fyne.CanvasObject // stays where the page is scrolled; nil = none
-	content *Scroll           // for a page that needs more room than the window has
+	content *scroll.Area      // for a page that needs more room than the window has
 	above   fyne.CanvasObject // nil = nothing
 	tip     *TipLayer
 
 	pause    *Pause // over a page that has just come
-	endPause func() // before its time; nil while there is none
+	endPause func() // ends it early; nil when there is no pause
 }
 
 // NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
 // Without Layers a window shows no tooltips outside its dialogs.
 func NewLayers(content, above fyne.CanvasObject) *Layers {
-	l := &Layers{content: NewScroll(content), above: above, tip: NewTipLayer(background.UITimer), pause: &Pause{}}
-	l.content.clears = true
+	l := &Layers{content: scroll.New(content), above: above, tip: NewTipLayer(background.UITimer), pause: &Pause{}}
+	l.content.Clears = true
 	l.pause.ExtendBaseWidget(l.pause)
 	l.pause.Hide()
 	l.ExtendBaseWidget(l)
@@ -74,12 +75,6 @@ func (l *Layers) SetBar(bar fyne.CanvasObject) {
 // SetTimer replaces the clock of the tooltips, for tests.
 func (l *Layers) SetTimer(after background.Timer) { l.tip.after = after }
 
-// SetContent changes what lies under the rest.
-func (l *Layers) SetContent(content fyne.CanvasObject) {
-	l.content.SetContent(content)
-	l.Refresh()
-}
-
 // Tips implements TipHost.
 func (l *Layers) Tips() *TipLayer { return l.tip }
 
@@ -117,5 +112,5 @@ func (l *Layers) CreateRenderer() fyne.WidgetRenderer {
 	return d.Of(l)
 }
 
-// Tooltip is the one that is shown, "" while there is none.
+// Tooltip is the text of the tooltip in sight, "" if none is shown.
 func (l *Layers) Tooltip() string { return l.tip.text }

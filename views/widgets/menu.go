@@ -10,6 +10,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 )
 
@@ -37,8 +38,8 @@ func showMenu(c fyne.Canvas, items []MenuItem, at func(fyne.Size) fyne.Position)
 	m := &menuList{items: items}
 	m.Begin(m, m.at, m.why)
 	m.current = slices.IndexFunc(items, MenuItem.usable)
-	m.scroll = NewVScroll(m) // for a menu that is higher than the window
-	m.popover = ShowPopover(c, Roomy(m.scroll), at, m)
+	m.scroll = scroll.NewVertical(m) // for a menu that is higher than the window
+	m.popover = ShowPopover(c, scroll.Roomy(m.scroll), at, m)
 }
 
 // menuList is the lines of an open menu.
@@ -48,7 +49,7 @@ type menuList struct {
 	current int
 	letters keys.Letters
 	popover *Popover
-	scroll  *Scroll
+	scroll  *scroll.Area
 }
 
 var _ fyne.Focusable = (*menuList)(nil)
@@ -120,7 +121,7 @@ func (m *menuList) above(line int) (y float32) {
 // show brings the current line into sight.
 func (m *menuList) show() {
 	m.Refresh()
-	m.scroll.ScrollToOffset(fyne.NewPos(0, Into(m.scroll.Offset.Y, m.scroll.Size().Height, m.above(m.current), menuRow)))
+	m.scroll.ScrollToOffset(fyne.NewPos(0, scroll.Into(m.scroll.Offset.Y, m.scroll.Size().Height, m.above(m.current), menuRow)))
 }
 
 // tell shows why the current line cannot be chosen, as the tooltip does for a pointer.

@@ -8,13 +8,14 @@ import (
 	"zvonok/views/draw"
 	"zvonok/views/keys"
 	"zvonok/views/overlay"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 )
 
 // Popover is an overlay with a card that goes away by Esc and by a click beside it.
 type Popover struct {
 	widget.BaseWidget
-	Pointed
+	scroll.Pointed
 	canvas  fyne.Canvas
 	content fyne.CanvasObject
 	at      func(card fyne.Size) fyne.Position // where the card's corner should be; the popover keeps it in the window

@@ -13,6 +13,7 @@ import (
 
 	"zvonok/views/draw"
 	"zvonok/views/keys"
+	"zvonok/views/scroll"
 	"zvonok/views/theme"
 	"zvonok/views/viewtest"
 )
@@ -232,7 +233,7 @@ func TestFitCutsAsLittleAsItCan(t *testing.T) {
 
 // TestPageOfALowWindow: at 200 % on a screen of 600 points the groups of the journal were half a row high.
 func TestPageOfALowWindow(t *testing.T) {
-	list := NewVScroll(Heading("1 курс"))
+	list := scroll.NewVertical(Heading("1 курс"))
 	page := Page(Toolbar("Журнал успеваемости", nil, nil), nil, list, nil)
 	w := viewtest.NewWindow(t, NewLayers(page, nil))
 	w.Resize(fyne.NewSize(512, 160))
@@ -246,7 +247,7 @@ func TestParagraphInANarrowColumn(t *testing.T) {
 	p := Paragraph("Этот компьютер забудет, как подключаться к колледжу, и кто в нём работал.", 480)
 	verdict := Verdict("✗", ToneRefused, "Сервер колледжа не отвечает, проверьте, что этот компьютер в сети колледжа.", 480)
 	last := Text("ниже")
-	w := viewtest.NewWindow(t, NewVScroll(Column(p, verdict, last)))
+	w := viewtest.NewWindow(t, scroll.NewVertical(Column(p, verdict, last)))
 	w.Resize(fyne.NewSize(320, 300))
 	if lost := viewtest.Lost(w); len(lost) > 0 {
 		t.Errorf("nobody can read %q", lost)
@@ -267,7 +268,7 @@ func TestTextThatComesLaterMakesItsCardHigher(t *testing.T) {
 	failure.SetText(strings.Repeat("По этому адресу отвечает не сервер колледжа. ", 4))
 	failure.Show()
 	w.Content().Refresh()
-	box := page.(*Scroll).Content.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0]
+	box := page.(*scroll.Area).Content.(*fyne.Container).Objects[0].(*fyne.Container).Objects[0]
 	if end, edge := draw.Absolute(last).Y+last.Size().Height, draw.Absolute(box).Y+box.Size().Height; end > edge {
 		t.Errorf("the button ends at %g, its card at %g", end, edge)
 	}
@@ -289,34 +290,6 @@ func TestVerdictIsMarkedAtItsBeginning(t *testing.T) {
 	}
 }
 
-// TestScrollLeavesTheBarItsRoom: the bar lay over what stood at the right end, such as «Действия» of a lesson.
-func TestScrollLeavesTheBarItsRoom(t *testing.T) {
-	low, high := Text("ниже"), Text("выше")
-	scroll := NewVScroll(Column(low, high))
-	w := viewtest.NewWindow(t, scroll)
-	w.Resize(fyne.NewSize(300, 200))
-	if low.Size().Width != 300 {
-		t.Errorf("without a bar the content has %.0f of 300", low.Size().Width)
-	}
-	w.Resize(fyne.NewSize(300, 30))
-	if low.Size().Width != 300-barRoom {
-		t.Errorf("beside the bar the content has %.0f of 300", low.Size().Width)
-	}
-}
-
-// TestScrollLeavesTheLowerBarItsRoom: it lay over the last field of a form that is wider than the window.
-func TestScrollLeavesTheLowerBarItsRoom(t *testing.T) {
-	wide := container.New(Sized{Width: 400, Height: 60}, Text(""))
-	scroll := NewScroll(wide)
-	w := viewtest.NewWindow(t, Roomy(scroll))
-	for width, want := range map[float32]float32{500: 60, 300: 60 + barRoom} {
-		w.Resize(fyne.NewSize(width, 40))
-		if got := scroll.Content.MinSize().Height; got != want || wide.Size().Height != 60 {
-			t.Errorf("in %.0f the content of 60 is %.0f high, and asks for %.0f, want %.0f", width, wide.Size().Height, got, want)
-		}
-	}
-}
-
 // TestCardsOfANarrowWindow: «добавить 318, удалить 4» was cut at 150 %, and the groups of the journal at 200 %.
 func TestCardsOfANarrowWindow(t *testing.T) {
 	var counts []fyne.CanvasObject
@@ -324,7 +297,7 @@ func TestCardsOfANarrowWindow(t *testing.T) {
 		counts = append(counts, Card(Heading("добавить 318, удалить 4")))
 	}
 	below := Text("ниже")
-	w := viewtest.NewWindow(t, NewVScroll(Column(Cards(counts...), below)))
+	w := viewtest.NewWindow(t, scroll.NewVertical(Column(Cards(counts...), below)))
 	for _, width := range []float32{900, 512, 260} {
 		w.Resize(fyne.NewSize(width, 300))
 		if lost := viewtest.Lost(w); len(lost) > 0 {

@@ -1,4 +1,5 @@
-package widgets
+// Package scroll shows parts of contents that are too large for their places, by the wheel and by where the focus goes.
+package scroll
 
 import (
 	"runtime"
@@ -10,29 +11,30 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/draw"
+	"zvonok/views/keys"
 	"zvonok/views/theme"
 )
 
-// Scroll shows a part of a content that is too large for its place. Its wheel moves three rows a notch and, at the end,
+// Area shows a part of a content that is too large for its place. Its wheel moves three rows a notch and, at the end,
 // scrolls the scroller around it. A widget in it that gets the focus comes into sight.
-type Scroll struct {
+type Area struct {
 	container.Scroll
 	// Moved is called after a person has scrolled; it may be nil.
 	Moved func()
-	// clears: the bar below lies on nothing of the content.
-	clears bool
+	// Clears says that the bar below lies on nothing of the content.
+	Clears bool
 }
 
-// NewScroll makes a scroller in both directions, and NewVScroll one up and down.
-func NewScroll(content fyne.CanvasObject) *Scroll { return newScroll(content, container.ScrollBoth) }
+// New makes a scroller in both directions.
+func New(content fyne.CanvasObject) *Area { return newArea(content, container.ScrollBoth) }
 
-// NewVScroll makes a scroller up and down, as wide as its content asks for.
-func NewVScroll(content fyne.CanvasObject) *Scroll {
-	return newScroll(content, container.ScrollVerticalOnly)
+// NewVertical makes a scroller up and down, as wide as its content asks for.
+func NewVertical(content fyne.CanvasObject) *Area {
+	return newArea(content, container.ScrollVerticalOnly)
 }
 
-func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *Scroll {
-	s := &Scroll{}
+func newArea(content fyne.CanvasObject, direction container.ScrollDirection) *Area {
+	s := &Area{}
 	s.Content, s.Direction = container.New(besideBar{s}, content), direction
 	s.OnScrolled = func(fyne.Position) {
 		if s.Moved != nil {
@@ -44,12 +46,12 @@ func newScroll(content fyne.CanvasObject, direction container.ScrollDirection) *
 }
 
 // Roomy lets a scroller ask for as much room as its content, which may grow, and scroll only where there is less.
-func Roomy(s *Scroll) *fyne.Container {
-	s.clears = true
+func Roomy(s *Area) *fyne.Container {
+	s.Clears = true
 	return container.New(roomy{s}, s)
 }
 
-type roomy struct{ scroll *Scroll }
+type roomy struct{ scroll *Area }
 
 func (r roomy) MinSize([]fyne.CanvasObject) fyne.Size { return r.scroll.Content.MinSize() }
 
@@ -59,7 +61,7 @@ func (r roomy) Layout(objects []fyne.CanvasObject, size fyne.Size) { objects[0].
 const barRoom float32 = 8
 
 // besideBar is the layout of a content that leaves the bars their room where it is higher or wider than the scroller.
-type besideBar struct{ scroll *Scroll }
+type besideBar struct{ scroll *Area }
 
 func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return objects[0].MinSize().AddWidthHeight(0, b.below(objects[0]))
@@ -67,7 +69,7 @@ func (b besideBar) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // below is the room of the bar below a content.
 func (b besideBar) below(content fyne.CanvasObject) float32 {
-	if width := b.scroll.Size().Width; b.scroll.clears && width > 0 && content.MinSize().Width > width {
+	if width := b.scroll.Size().Width; b.scroll.Clears && width > 0 && content.MinSize().Width > width {
 		return barRoom
 	}
 	return 0
@@ -85,30 +87,20 @@ func (b besideBar) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Held is the content.
-func (s *Scroll) Held() fyne.CanvasObject { return s.Content }
-
-// SetContent shows another content.
-func (s *Scroll) SetContent(content fyne.CanvasObject) {
-	s.Content.(*fyne.Container).Objects[0] = content
-	s.Content.Refresh()
-	s.Settle()
-}
-
-// Settle places a content whose size has changed.
-func (s *Scroll) Settle() { s.Base.Refresh() }
+func (s *Area) Held() fyne.CanvasObject { return s.Content }
 
 // CreateRenderer notes the scroller, so that widgets in it that get the focus can be brought into sight.
-func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
+func (s *Area) CreateRenderer() fyne.WidgetRenderer {
 	drawn[s] = struct{}{}
 	return scrollRenderer{s.Scroll.CreateRenderer(), s}
 }
 
 // drawn are the scrollers for which Fyne has a renderer.
-var drawn = map[*Scroll]struct{}{}
+var drawn = map[*Area]struct{}{}
 
 type scrollRenderer struct {
 	fyne.WidgetRenderer
-	scroll *Scroll
+	scroll *Area
 }
 
 // Layout places the content, whose height depends on its width.
@@ -162,7 +154,7 @@ func RevealPart(o fyne.CanvasObject, part fyne.Position, size fyne.Size) {
 
 // holds reports whether a widget is in a scroller, by moving the content there and back. Scrolling would draw what comes
 // into sight, and not draw again what was there.
-func holds(s *Scroll, o fyne.CanvasObject) bool {
+func holds(s *Area, o fyne.CanvasObject) bool {
 	before, place := draw.Absolute(o), s.Content.Position()
 	s.Content.Move(place.AddXY(1, 1))
 	moved := draw.Absolute(o) != before
@@ -172,10 +164,10 @@ func holds(s *Scroll, o fyne.CanvasObject) bool {
 
 // underPointer are the scrollers that the pointer is over, the outermost first. They are noted because Fyne knows no
 // parents.
-var underPointer []*Scroll
+var underPointer []*Area
 
 // Cursor notes that the pointer is over the scroller; see Pointed.
-func (s *Scroll) Cursor() desktop.Cursor {
+func (s *Area) Cursor() desktop.Cursor {
 	underPointer = append(underPointer, s)
 	return desktop.DefaultCursor
 }
@@ -195,7 +187,7 @@ func wheelFactor(system string) float32 {
 }
 
 // Scrolled scrolls, or lets the scroller around this one do it.
-func (s *Scroll) Scrolled(e *fyne.ScrollEvent) {
+func (s *Area) Scrolled(e *fyne.ScrollEvent) {
 	around := underPointer
 	if i := slices.Index(around, s); i >= 0 {
 		around = around[:i]
@@ -206,7 +198,7 @@ func (s *Scroll) Scrolled(e *fyne.ScrollEvent) {
 }
 
 // wheel scrolls the innermost of some scrollers that still can.
-func wheel(scrollers []*Scroll, e *fyne.ScrollEvent) {
+func wheel(scrollers []*Area, e *fyne.ScrollEvent) {
 	turned := *e
 	turned.Scrolled.DX *= wheelFactor(runtime.GOOS)
 	turned.Scrolled.DY *= wheelFactor(runtime.GOOS)
@@ -218,21 +210,22 @@ func wheel(scrollers []*Scroll, e *fyne.ScrollEvent) {
 	}
 }
 
-// wheelPass lies over widgets that swallow the wheel in Fyne, such as text fields, and gives it to the scroller around
+// WheelPass lies over widgets that swallow the wheel in Fyne, such as text fields, and gives it to the scroller around
 // them.
-type wheelPass struct{ widget.BaseWidget }
+type WheelPass struct{ widget.BaseWidget }
 
-func newWheelPass() *wheelPass {
-	w := &wheelPass{}
+// NewWheelPass makes one.
+func NewWheelPass() *WheelPass {
+	w := &WheelPass{}
 	w.ExtendBaseWidget(w)
 	return w
 }
 
 // Scrolled scrolls what lies under the pointer.
-func (w *wheelPass) Scrolled(e *fyne.ScrollEvent) { wheel(underPointer, e) }
+func (w *WheelPass) Scrolled(e *fyne.ScrollEvent) { wheel(underPointer, e) }
 
 // CreateRenderer implements fyne.Widget.
-func (w *wheelPass) CreateRenderer() fyne.WidgetRenderer {
+func (w *WheelPass) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }
 
@@ -245,4 +238,15 @@ func Into(offset, view, at, size float32) float32 {
 		return at + size - view
 	}
 	return offset
+}
+
+// Pointed notes the moves of the pointer over a widget. At each move Fyne asks everything under the pointer for its
+// cursor, the lowest first. So anything that fills a window embeds it, without taking events from the widgets above.
+type Pointed struct{}
+
+// Cursor is the ordinary arrow.
+func (Pointed) Cursor() desktop.Cursor {
+	keys.CountInput()
+	underPointer = underPointer[:0]
+	return desktop.DefaultCursor
 }
