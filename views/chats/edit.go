@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
@@ -16,7 +15,6 @@ import (
 	"zvonok/views/lists"
 	"zvonok/views/shell"
 	"zvonok/views/table"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -92,8 +90,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 		widgets.Fields([]float32{180, 180, -1},
 			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
-	e.head = container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1, 240}},
-		widgets.InRow(widgets.Heading("Участники"), e.count, e.others), layout.NewSpacer(), e.find, e.actions)
+	e.head = widgets.FilterBar(widgets.Heading("Участники"), e.count, e.others, layout.NewSpacer(), e.find, e.actions)
 	e.find.Below = e.table
 	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", About: shell.TopicChat, Changes: deps.Service, First: e.table,
 		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table, nil),

@@ -81,8 +81,7 @@ func newAdd(deps Deps, made func(model.ChatID)) *add {
 	a.group, a.subject = widgets.Field("Учебная группа", a.groups), widgets.Field("Предмет", a.subjects)
 	a.group.Hide()
 	a.subject.Hide()
-	a.fields = widgets.Fields([]float32{170, 170, 280, -1},
-		widgets.Field("Тип чата", a.types), a.group, a.subject, widgets.Field("Наименование чата", a.title))
+	a.fields = widgets.Lines(widgets.Wrapped(widgets.Field("Тип чата", a.types), a.group, a.subject), widgets.Field("Наименование чата", a.title))
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
 	const name = "Добавить новый чат"

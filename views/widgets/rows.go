@@ -62,6 +62,7 @@ func Wrapped(objects ...fyne.CanvasObject) *fyne.Container {
 type rows struct {
 	Row
 	width float32
+	count int // of rows, as they were laid out last
 }
 
 // parted are the visible objects of each row. A spacer goes with what it pushes to the right end.
@@ -99,8 +100,11 @@ func (r *rows) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout places the objects.
 func (r *rows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	stays := r.width == size.Width
 	r.width = size.Width
 	y, parted := float32(0), r.parted(objects)
+	other := stays && r.count != len(parted)
+	r.count = len(parted)
 	for _, row := range parted {
 		height := r.Row.MinSize(row).Height
 		if len(parted) == 1 {
@@ -111,5 +115,17 @@ func (r *rows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			o.Move(o.Position().AddXY(0, y))
 		}
 		y += height + theme.GapSmall
+	}
+	if other {
+		layOutAround(objects[0])
+	}
+}
+
+// layOutAround lays the window out again in which an object has got more neighbours below each other, or fewer: Fyne knows no parents.
+func layOutAround(o fyne.CanvasObject) {
+	if on := fyne.CurrentApp().Driver().CanvasForObject(o); on != nil {
+		for _, layer := range append(on.Overlays().List(), on.Content()) {
+			layer.Refresh()
+		}
 	}
 }

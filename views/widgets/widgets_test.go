@@ -205,6 +205,23 @@ func TestTabsInRows(t *testing.T) {
 	}
 }
 
+// TestBarGrowsWithItsWords: «Действия» lay under the table once somebody was marked, since the longer words had pushed it into a second row.
+func TestBarGrowsWithItsWords(t *testing.T) {
+	count, actions, below := Caption("9"), NewSecondary("Действия", nil), Text("ниже")
+	bar := FilterBar(count, actions)
+	w := viewtest.NewWindow(t, NewLayers(Page(nil, Column(bar), below, nil), nil))
+	w.Resize(fyne.NewSize(300, 400))
+	under := func() float32 { return draw.Absolute(below).Y - draw.Absolute(actions).Y - actions.Size().Height }
+	if row := draw.Absolute(actions).Y - draw.Absolute(count).Y; row > theme.RowHeight/2 || under() < 0 {
+		t.Fatalf("%.0f below the words, %.0f above what follows", row, under())
+	}
+	count.SetText("9, из них в чате 4 · выбрано 1")
+	bar.Refresh()
+	if row := draw.Absolute(actions).Y - draw.Absolute(count).Y; row < theme.RowHeight/2 || under() < 0 {
+		t.Errorf("%.0f below the words, %.0f above what follows", row, under())
+	}
+}
+
 func TestBreakLines(t *testing.T) {
 	viewtest.NewWindow(t, container.NewVBox())
 	lines := BreakLines("Первое слово\nи непомерноширокоесловокотороенепоместится здесь", 110, theme.TextSize, fyne.TextStyle{})
