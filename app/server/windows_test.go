@@ -19,6 +19,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/chats"
 	"zvonok/views/journal"
+	"zvonok/views/scroll"
 	"zvonok/views/shell"
 	"zvonok/views/theme"
 	"zvonok/views/tour"
@@ -113,7 +114,7 @@ func (w *windows) enter(at *window) {
 
 // toTop scrolls the window back: Fyne's test driver takes all windows for one, so that what gets the focus in another scrolls this one too.
 func (w *window) toTop() {
-	for _, s := range viewtest.InFront[*widgets.Scroll](&w.Person) {
+	for _, s := range viewtest.InFront[*scroll.Area](&w.Person) {
 		if s.ScrollToOffset(fyne.Position{}); s.Moved != nil {
 			s.Moved()
 		}

@@ -123,7 +123,7 @@ func (r *rows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // layOutAround lays the window out again in which an object has got more neighbours below each other, or fewer: Fyne knows no parents.
 func layOutAround(o fyne.CanvasObject) {
-	if on := fyne.CurrentApp().Driver().CanvasForObject(o); on != nil {
+	if on := fyne.CurrentApp().Driver().CanvasForObject(o); on != nil && on.Content() != nil {
 		for _, layer := range append(on.Overlays().List(), on.Content()) {
 			layer.Refresh()
 		}
