@@ -24,7 +24,6 @@ import (
 	"zvonok/views/theme"
 	"zvonok/views/tour"
 	"zvonok/views/viewtest"
-	"zvonok/views/widgets"
 )
 
 // windows are those of computers, in memory.
