@@ -42,6 +42,7 @@ type add struct {
 	start     model.NewChatStart
 	people    []model.Candidate // suggested first
 	prefilled string            // the title that was put in by itself
+	read      bool              // the people of asked are shown
 	touched   bool              // the user chose people
 	creating  bool
 	made      func(model.ChatID)
@@ -247,7 +248,7 @@ func complete(key model.ChatKey) bool {
 
 // keyChanged reads what the chosen chat begins with: its people, and its title unless the user writes one.
 func (a *add) keyChanged() {
-	a.start, a.people, a.touched = model.NewChatStart{}, nil, false
+	a.start, a.people, a.read, a.touched = model.NewChatStart{}, nil, false, false
 	a.asked = a.key
 	a.prefill()
 	if !complete(a.key) {
@@ -266,10 +267,10 @@ func (a *add) keyChanged() {
 			return
 		}
 		if err != nil {
-			a.list.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Failed: true})
+			a.list.SetEmpty(table.Empty{Title: "Список не прочитан", Hint: widgets.Sentence(err.Error()), Failed: true, Action: "Повторить", Do: a.keyChanged})
 			return
 		}
-		a.start = start
+		a.start, a.read = start, true
 		a.prefill()
 		a.showPeople()
 	})
@@ -297,9 +298,22 @@ func (a *add) newChat() model.NewChat {
 	return model.NewChat{Key: a.key, Title: strings.Join(strings.Fields(a.title.Text), " "), Members: a.list.Checked()}
 }
 
+// whyNot says why the chat cannot be created now; it is empty when it can. Until its people are read it would be created without them.
+func (a *add) whyNot() string {
+	switch {
+	case a.creating:
+		return "Чат создаётся."
+	case !complete(a.key) || strings.TrimSpace(a.title.Text) == "":
+		return "Выберите, какой это чат, и введите его наименование."
+	case !a.read:
+		return "Дождитесь, пока появится список участников."
+	}
+	return ""
+}
+
 func (a *add) showState() {
-	enable(a.create, complete(a.key) && strings.TrimSpace(a.title.Text) != "" && !a.creating, keys.Shortcut("S"),
-		"Выберите, какой это чат, и введите его наименование.")
+	why := a.whyNot()
+	enable(a.create, why == "", keys.Shortcut("S"), why)
 	if len(a.people) == 0 {
 		a.admins.SetText("")
 		return
@@ -326,7 +340,8 @@ func (a *add) adminWords() string {
 
 // createThen creates the chat and goes on, or goes back to the list.
 func (a *add) createThen(then func()) {
-	if a.create.Disabled() {
+	if why := a.whyNot(); why != "" {
+		a.deps.Frame.Toast(why, widgets.ToneWaiting)
 		return
 	}
 	chat := a.newChat()

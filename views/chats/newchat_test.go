@@ -208,6 +208,35 @@ func TestAddKeepsATitleOfOnesOwn(t *testing.T) {
 	}
 }
 
+// TestAddWaitsForThePeople: a chat that was created before its people were read would have none of them.
+func TestAddWaitsForThePeople(t *testing.T) {
+	f := offering()
+	b, a := openAdd(t, f)
+	a.types.TypedRune('Г')
+	a.title.SetText("Мой чат")
+	b.late.Late = true
+	a.groups.TypedRune('Д')
+	b.Ctrl(fyne.KeyS)
+	b.late.Release()
+	b.Sees("Дождитесь, пока появится список участников.")
+	if len(f.created) > 0 {
+		t.Fatalf("created %+v", f.created)
+	}
+	b.Press("Добавить")
+	if len(f.created) != 1 || len(f.created[0].Members) != 9 {
+		t.Errorf("created %+v", f.created)
+	}
+}
+
+// TestAddSaysWhyItIsNotSaved: «Сохранить» of the question cannot look disabled.
+func TestAddSaysWhyItIsNotSaved(t *testing.T) {
+	b, a := openAdd(t, offering())
+	a.title.SetText("Мой чат")
+	b.Press("Отмена")
+	b.Press("Сохранить")
+	b.Sees("Выберите, какой это чат, и введите его наименование.")
+}
+
 func TestAddCancelUntouched(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
@@ -231,6 +260,11 @@ func TestAddErrors(t *testing.T) {
 	a.groups.TypedRune('Д')
 	b.Sees("Список студентов не прочитан.")
 	a.title.SetText("ДО-19-3")
+	if !a.create.Disabled() {
+		t.Error("a chat whose people were not read may be created")
+	}
+	f.startErr = nil
+	b.Press("Повторить")
 	f.createErr = errors.New("Чат с таким наименованием уже есть: измените наименование.")
 	b.Press("Добавить")
 	b.Sees("Чат не создан", "Чат с таким наименованием уже есть")
