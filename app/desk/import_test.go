@@ -117,6 +117,46 @@ func TestTemplateIsNotOverwritten(t *testing.T) {
 	}
 }
 
+// TestImportAfterRename: a group and a subject that were renamed by hand are those of their new names in the next file, with
+// their people, chats and journals, although a new group has the old name by then.
+func TestImportAfterRename(t *testing.T) {
+	w := openWorld(t, t.TempDir(), newFake())
+	list := small()
+	list.Teachings = list.Teachings[:2] // a workbook has no sections without a group
+	w.load(t, rosterFile(t, list), model.ImportChoices{})
+	group, s := w.seen(t, "А-1"), w.as(t, "Админова")
+	must(t, s.EditGroup(s.As(t.Context()), group, model.GroupEdit{Name: "А-2", Year: 2, Curator: group.Curator}))
+	card, err := s.Group(s.As(t.Context()), group.ID)
+	must(t, err)
+	history := card.Teachings[0]
+	must(t, s.EditTeaching(s.As(t.Context()), history, model.TeachingEdit{
+		Subject: "История России", Index: history.Index, WholeGroup: true, Teachers: history.Teachers,
+	}))
+
+	list.Groups[0].Name, list.Groups[0].Year, list.Teachings[0].Subject = "А-2", 2, "История России"
+	list.Groups = append(list.Groups, roster.Group{Key: "g:3", Name: "А-1", Year: 1})
+	list.Students = append(list.Students, roster.Student{Key: "u:41", Code: "41", Name: model.Name{LastName: "Новая", FirstName: "Анна"}, Group: "g:3"})
+	list.Teachings = append(list.Teachings, roster.Teaching{Key: "t:9", Group: "g:3", Subject: "История", Index: "ОГСЭ", WholeGroup: true, Teachers: []roster.Key{"s:4"}})
+	for _, of := range w.load(t, rosterFile(t, list), model.ImportChoices{}).Sections {
+		added := 0
+		if of.Title == "Группы" || of.Title == "Студенты" || of.Title == "Нагрузка" {
+			added = 1
+		}
+		if of.Added != added || of.Changed+of.Removed > 0 {
+			t.Errorf("of %s %d come, %d change, %d go", of.Title, of.Added, of.Changed, of.Removed)
+		}
+	}
+	if w.group(t, "А-2") != group.ID {
+		t.Error("the group is another one")
+	}
+	if card, err = s.Group(s.As(t.Context()), group.ID); err != nil || len(card.Teachings) != 1 || card.Teachings[0].ID != history.ID {
+		t.Errorf("its subjects are %+v, %v", card.Teachings, err)
+	}
+	if again := w.look(t, rosterFile(t, list), model.ImportChoices{}); again.Fingerprint != "" {
+		t.Errorf("the same file changes %+v", again.Sections)
+	}
+}
+
 // files are those behind paths.
 func files(t testing.TB, paths ...string) model.Files {
 	t.Helper()

@@ -4,6 +4,10 @@ import (
 	"zvonok/model"
 )
 
+// namesKey reports whether the source's groups and subjects have no keys but their names. One that was renamed by hand has the
+// key of its old name, which another one may have by now, so the name of today counts first.
+func (x *comparison) namesKey() bool { return x.s.Format == WorkbookXLSX || x.s.Format == WorkbookCSV }
+
 // matchGroups finds the college's groups behind the snapshot's: by key, then by an equal name.
 func (x *comparison) matchGroups() {
 	byName := map[string]*CollegeGroup{}
@@ -16,24 +20,36 @@ func (x *comparison) matchGroups() {
 		}
 		byName[name] = g
 	}
-	for i := range x.s.Groups {
-		if id, ok := x.keys[x.s.Groups[i].Key]; ok && x.groups[model.GroupID(id)] != nil {
-			x.groupIDs[model.GroupID(id)] = true
-			x.refs[x.s.Groups[i].Key] = Ref{ID: id}
+	for _, find := range []func(*Group) *CollegeGroup{
+		func(g *Group) *CollegeGroup {
+			if x.namesKey() {
+				return byName[model.Fold(g.Name)]
+			}
+			return nil
+		},
+		func(g *Group) *CollegeGroup { return x.groups[model.GroupID(x.keys[g.Key])] },
+		func(g *Group) *CollegeGroup {
+			if was := byName[model.Fold(g.Name)]; was != nil && len(x.keysOf[Groups][int64(was.ID)]) == 0 {
+				return was
+			}
+			return nil
+		},
+	} {
+		for i := range x.s.Groups {
+			g := &x.s.Groups[i]
+			if _, ok := x.refs[g.Key]; ok {
+				continue
+			}
+			if was := find(g); was != nil && !x.groupIDs[was.ID] {
+				x.groupIDs[was.ID] = true
+				x.refs[g.Key] = Ref{ID: int64(was.ID)}
+			}
 		}
 	}
 	for i := range x.s.Groups {
-		g := &x.s.Groups[i]
-		if _, ok := x.refs[g.Key]; ok {
-			continue
+		if k := x.s.Groups[i].Key; x.refs[k].IsZero() {
+			x.refs[k] = Ref{Key: k}
 		}
-		was := byName[model.Fold(g.Name)]
-		if was == nil || x.groupIDs[was.ID] || len(x.keysOf[Groups][int64(was.ID)]) > 0 {
-			x.refs[g.Key] = Ref{Key: g.Key}
-			continue
-		}
-		x.groupIDs[was.ID] = true
-		x.refs[g.Key] = Ref{ID: int64(was.ID)}
 	}
 }
 

@@ -52,21 +52,35 @@ func (x *comparison) compareTeachings() {
 // matchTeachings finds the college's teachings behind the snapshot's: by key, then by an equal group,
 // subject, index and subgroup.
 func (x *comparison) matchTeachings() {
+	if x.namesKey() {
+		x.matchContents(func(*model.Teaching) bool { return true })
+	}
+	for i := range x.s.Teachings {
+		k := x.s.Teachings[i].Key
+		id, ok := x.keys[k]
+		if _, found := x.refs[k]; ok && !found && x.teachings[model.TeachingID(id)] != nil && !x.teachingIDs[model.TeachingID(id)] {
+			x.refs[k] = Ref{ID: id}
+			x.teachingIDs[model.TeachingID(id)] = true
+		}
+	}
+	x.matchContents(func(t *model.Teaching) bool { return len(x.keysOf[Teachings][int64(t.ID)]) == 0 })
+	for i := range x.s.Teachings {
+		if k := x.s.Teachings[i].Key; x.refs[k].IsZero() {
+			x.refs[k] = Ref{Key: k}
+		}
+	}
+}
+
+// matchContents matches the teachings that may be to those of the snapshot with an equal group, subject, index and subgroup.
+func (x *comparison) matchContents(may func(*model.Teaching) bool) {
 	type content struct {
 		group                    model.GroupID
 		subject, index, subgroup string
 	}
 	byContent := map[content]*model.Teaching{}
-	for i := range x.s.Teachings {
-		k := x.s.Teachings[i].Key
-		if id, ok := x.keys[k]; ok && x.teachings[model.TeachingID(id)] != nil {
-			x.refs[k] = Ref{ID: id}
-			x.teachingIDs[model.TeachingID(id)] = true
-		}
-	}
 	for i := range x.c.Teachings {
 		t := &x.c.Teachings[i]
-		if x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) > 0 {
+		if x.teachingIDs[t.ID] || !may(t) {
 			continue
 		}
 		c := content{t.Group, model.Fold(t.Subject), model.Fold(t.Index), model.Fold(t.Subgroup)}
@@ -75,14 +89,13 @@ func (x *comparison) matchTeachings() {
 		}
 		byContent[c] = t
 	}
+	if len(byContent) == 0 {
+		return
+	}
 	for i := range x.s.Teachings {
 		t := &x.s.Teachings[i]
-		if _, ok := x.refs[t.Key]; ok {
-			continue
-		}
-		x.refs[t.Key] = Ref{Key: t.Key}
 		group := x.refs[t.Group]
-		if len(byContent) == 0 || group.IsNew() {
+		if _, found := x.refs[t.Key]; found || group.IsNew() {
 			continue
 		}
 		c := content{model.GroupID(group.ID), model.Fold(t.Subject), model.Fold(t.Index), model.Fold(t.Subgroup)}
