@@ -66,16 +66,23 @@ func (e *Env) agree(ctx context.Context, question string) (bool, error) {
 
 var errNothingTyped = errors.New("ничего не введено")
 
-// secretLine is a line of the input; a terminal does not show it.
-func (e *Env) secretLine() (string, error) {
-	var line string
+// secretLine is a line of the input; a terminal does not show it. errInterrupted says that ctx ended first.
+func (e *Env) secretLine(ctx context.Context) (string, error) {
+	read := func() (string, error) { return readLine(e.In) }
 	if in, ok := e.In.(*os.File); ok && term.IsTerminal(int(in.Fd())) {
-		if typed, err := term.ReadPassword(int(in.Fd())); err == nil {
-			line = string(typed)
+		terminal := int(in.Fd())
+		if shown, err := term.GetState(terminal); err == nil {
+			defer func() { _ = term.Restore(terminal, shown) }() // who stops the command is not waited for, and wants to see what they type
 		}
-		_, _ = fmt.Fprintln(e.Err) // the Enter was not shown either
-	} else {
-		line, _ = readLine(e.In) // what comes before the end of the input is a line too
+		defer func() { _, _ = fmt.Fprintln(e.Err) }() // the Enter was not shown either
+		read = func() (string, error) {
+			typed, err := term.ReadPassword(terminal)
+			return string(typed), err
+		}
+	}
+	line, err := promptly(ctx, read) // what comes before the end of the input is a line too
+	if errors.Is(err, errInterrupted) {
+		return "", err
 	}
 	if text := strings.TrimSpace(line); text != "" {
 		return text, nil

@@ -40,8 +40,11 @@ func (e *Env) unlocked(ctx context.Context, g Globals, do func(store.Database) e
 		}
 	}
 	_, _ = fmt.Fprintf(e.Err, "%v.\nПароль базы данных: ", err)
-	typed, none := e.secretLine()
-	if none != nil {
+	typed, none := e.secretLine(ctx)
+	switch {
+	case errors.Is(none, errInterrupted):
+		return none
+	case none != nil:
 		return fmt.Errorf("%w; без терминала пароль задаёт переменная %s или файл, названный в %s", err, tokens.DatabaseVariable, tokens.DatabaseFileVariable)
 	}
 	if err := by(typed); err != nil {

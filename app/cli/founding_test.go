@@ -118,4 +118,7 @@ func TestInterrupted(t *testing.T) {
 	if yes, err := e.agree(ctx, "Внести?"); yes || !errors.Is(err, errInterrupted) {
 		t.Errorf("a question ends with %v, %v", yes, err)
 	}
+	if _, err := e.secretLine(ctx); !errors.Is(err, errInterrupted) {
+		t.Errorf("the question for a secret ends with %v", err)
+	}
 }

@@ -101,7 +101,7 @@ func (cmd *Serve) serve(ctx context.Context, e *Env, g Globals, ready func() err
 	defer c.Store.Close()
 	switch {
 	case cmd.ExportKey != "":
-		return cmd.exportKey(e, c)
+		return cmd.exportKey(ctx, e, c)
 	case cmd.PrepareKey:
 		return prepareKey(e, c)
 	case cmd.ChangeKey:

@@ -19,12 +19,12 @@ const passphraseVariable = "ZVONOK_KEY_PASSPHRASE"
 const mostKeyFile = 16 << 10
 
 // exportKey writes the server's key under a passphrase.
-func (cmd *Serve) exportKey(e *Env, c *college.College) error {
+func (cmd *Serve) exportKey(ctx context.Context, e *Env, c *college.College) error {
 	key, err := remote.OpenKey(c.Dir)
 	if err != nil {
 		return err
 	}
-	passphrase, err := e.passphrase("Придумайте фразу, под которой ключ будет лежать в файле: ", "Ещё раз: ")
+	passphrase, err := e.passphrase(ctx, "Придумайте фразу, под которой ключ будет лежать в файле: ", "Ещё раз: ")
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (cmd *Serve) bringKey(ctx context.Context, e *Env, c *college.College) erro
 	if err != nil {
 		return err
 	}
-	passphrase, err := e.passphrase("Фраза, под которой лежит ключ: ")
+	passphrase, err := e.passphrase(ctx, "Фраза, под которой лежит ключ: ")
 	if err != nil {
 		return err
 	}
@@ -78,14 +78,16 @@ func (cmd *Serve) bringKey(ctx context.Context, e *Env, c *college.College) erro
 var errTypedApart = errors.New("фразы не совпали: повторите")
 
 // passphrase is that of the environment, else what is typed, in answer to each question the same.
-func (e *Env) passphrase(questions ...string) (passphrase string, err error) {
+func (e *Env) passphrase(ctx context.Context, questions ...string) (passphrase string, err error) {
 	if given := e.Getenv(passphraseVariable); given != "" {
 		return given, nil
 	}
 	for i, question := range questions {
 		_, _ = fmt.Fprint(e.Err, question)
-		typed, err := e.secretLine()
+		typed, err := e.secretLine(ctx)
 		switch {
+		case errors.Is(err, errInterrupted):
+			return "", err
 		case err != nil:
 			return "", fmt.Errorf("фраза ключа: %w; без терминала её задаёт переменная %s", err, passphraseVariable)
 		case i > 0 && typed != passphrase:

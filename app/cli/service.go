@@ -210,7 +210,7 @@ func (cmd *Serve) servicePassword(ctx context.Context, e *Env, g Globals) (*stri
 		return &password, nil
 	}
 	_, _ = fmt.Fprintf(e.Err, "Пароль базы данных, он будет лежать в %s, и Enter. Пустая строка — без пароля:\n", e.System.words("").password)
-	password, err := e.secretLine()
+	password, err := e.secretLine(ctx)
 	if errors.Is(err, errNothingTyped) {
 		err = nil
 	}
@@ -230,7 +230,7 @@ func (cmd *Serve) serviceToken(ctx context.Context, e *Env) (string, error) {
 		return "", nil
 	}
 	_, _ = fmt.Fprintf(e.Err, "Вставьте ключ сообщества VK, он будет лежать в %s, и нажмите Enter. Пустая строка — без ключа:\n", e.System.words("").token)
-	token, err := e.secretLine()
+	token, err := e.secretLine(ctx)
 	if errors.Is(err, errNothingTyped) {
 		return "", nil
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"zvonok/app/tokens"
@@ -20,8 +21,11 @@ func (cmd *Token) Run(ctx context.Context, e *Env, g *Globals) error {
 	}
 	defer c.Store.Close()
 	_, _ = fmt.Fprintln(e.Err, "Вставьте ключ сообщества VK и нажмите Enter:")
-	token, err := e.secretLine()
-	if err != nil {
+	token, err := e.secretLine(ctx)
+	switch {
+	case errors.Is(err, errInterrupted):
+		return err
+	case err != nil:
 		return fmt.Errorf("ключ сообщества: %w", err)
 	}
 	keys, err := e.keys(c, *g)

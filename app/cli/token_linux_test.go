@@ -2,8 +2,11 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -35,17 +38,23 @@ func TestTokenIsNotShown(t *testing.T) {
 		err  error
 	}
 	read := make(chan answer)
-	go func() {
-		text, err := (&Env{In: terminal, Err: &said}).secretLine()
-		read <- answer{text, err}
-	}()
-	for quiet := false; !quiet; {
+	quiet := func() bool {
 		state, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
 		if err != nil {
 			t.Fatal(err)
 		}
-		quiet = state.Lflag&unix.ECHO == 0
+		return state.Lflag&unix.ECHO == 0
 	}
+	ask := func(ctx context.Context) {
+		go func() {
+			text, err := (&Env{In: terminal, Err: &said}).secretLine(ctx)
+			read <- answer{text, err}
+		}()
+		for !quiet() {
+			runtime.Gosched()
+		}
+	}
+	ask(t.Context())
 	if _, err := master.WriteString("secret-token\n"); err != nil {
 		t.Fatal(err)
 	}
@@ -59,5 +68,11 @@ func TestTokenIsNotShown(t *testing.T) {
 	size, err := master.Read(shown)
 	if err != nil || strings.Contains(string(shown[:size])+said.String(), "secret") {
 		t.Errorf("the terminal shows %q, %v", shown[:size], err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ask(ctx)
+	stop()
+	if got := <-read; !errors.Is(got.err, errInterrupted) || quiet() {
+		t.Errorf("who stops the question is told %v, and sees what they type: %t", got.err, !quiet())
 	}
 }
