@@ -1,6 +1,7 @@
 package remote
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -45,12 +46,15 @@ func (s *Server) isProxy(address netip.Addr) bool {
 const (
 	// mostOpen is how long the parameters may be of a call that needs no sign-in, in bytes.
 	mostOpen = 16 << 10
-	// openWithin is how long they may be on their way.
+	// openWithin is how long the body may be on its way of a call by somebody who has no session, whatever it asks for.
 	openWithin = 30 * time.Second
 )
 
+// patientKey is under which a call's context has the function that lets its body take its time.
+type patientKey struct{}
+
 // bounded refuses bodies that are too long before they are read; from those who are not signed in it takes short ones only, and
-// does not wait long.
+// does not wait long: a server reads what is left of a body even where nobody has asked for it.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most := int64(mostBytes)
@@ -60,14 +64,16 @@ func bounded(next http.Handler) http.Handler {
 				http.Error(w, http.StatusText(http.StatusUnsupportedMediaType), http.StatusUnsupportedMediaType)
 				return
 			}
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(openWithin)) // every connection of ours can
 		}
+		control := http.NewResponseController(w)
+		_ = control.SetReadDeadline(time.Now().Add(openWithin)) // every connection of ours can
+		patient := func() { _ = control.SetReadDeadline(time.Time{}) }
 		if r.ContentLength > most {
 			w.Header().Set("Connection", "close")
 			http.Error(w, http.StatusText(http.StatusRequestEntityTooLarge), http.StatusRequestEntityTooLarge)
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, most)
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), patientKey{}, patient)))
 	})
 }

@@ -1,9 +1,13 @@
 package remote
 
 import (
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"connectrpc.com/connect/v2"
 
@@ -36,6 +40,43 @@ func TestCallerOf(t *testing.T) {
 		info.RequestHeader().Set(deskHeader, tt.desk)
 		if got := s.callerOf(info); got != tt.want {
 			t.Errorf("from %s for %q: %+v, want %+v", tt.peer, tt.forwarded, got, tt.want)
+		}
+	}
+}
+
+// hurried is an answer of a connection that knows how long the body may take.
+type hurried struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+func (h *hurried) SetReadDeadline(until time.Time) error {
+	h.until = until
+	return nil
+}
+
+// TestSlowBodies: whatever strangers ask for, the server does not wait for ever for what they send; those who have a session may
+// have a bad line.
+func TestSlowBodies(t *testing.T) {
+	handler := (&Server{College: &college{}, Log: slog.New(slog.DiscardHandler)}).handler(t.Context())
+	for _, tt := range []struct {
+		path, token string
+		patient     bool
+	}{
+		{procedure("People", "Groups"), goodToken, true},
+		{procedure("People", "Groups"), "", false}, {procedure("People", "Groups"), "forged", false}, {procedure("Access", "Entry"), "", false},
+		{"/", "", false}, {"/", goodToken, false},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, tt.path, strings.NewReader("[]"))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set(wireHeader, "1")
+		if tt.token != "" {
+			r.Header.Set("Authorization", bearer+tt.token)
+		}
+		h := &hurried{ResponseRecorder: httptest.NewRecorder(), until: time.Unix(1, 0)}
+		handler.ServeHTTP(h, r)
+		if h.until.Equal(time.Unix(1, 0)) || h.until.IsZero() != tt.patient {
+			t.Errorf("%s by %q may take until %v", tt.path, tt.token, h.until)
 		}
 	}
 }

@@ -130,6 +130,9 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 			switch {
 			case err == nil:
 				ctx = acting
+				if patient, ok := ctx.Value(patientKey{}).(func()); ok {
+					patient()
+				}
 			case !errors.Is(err, app.ErrSignedOut) || !s.jobs.has(keyOfJob(ctx, info.RequestHeader().Get(callHeader)), spec.Procedure):
 				return err // otherwise the call itself has ended its session, and its answer was lost
 			}
