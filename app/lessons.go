@@ -60,7 +60,7 @@ type Lessons interface {
 	// ToOpen is the lesson that the person at work may open now, with its link, which is empty where its teacher has
 	// to start the call first.
 	ToOpen(ctx context.Context, lesson model.LessonID) (line model.LessonLine, err error)
-	// NoteJoined notes that the person at work joined a lesson, and says who that is.
+	// NoteJoined notes that the person at work joined a lesson that they may open, and says who that is.
 	NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (person model.PersonID, err error)
 	// CallWay is how the person at work joins calls, model.WayAsk while they have not said.
 	CallWay(ctx context.Context) (way model.CallWay, err error)

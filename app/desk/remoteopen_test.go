@@ -95,6 +95,10 @@ func TestOpenRemote(t *testing.T) {
 	says(t, "a program that is not there", second.OpenRemote(second.As(ctx), id, model.WayProgram), "проверьте путь")
 	c.clock.pass(time.Minute)
 	says(t, "again", student.OpenRemote(student.As(ctx), id, model.WayBrowser), "")
+	stranger := c.enter(t, "Менеджерова")
+	if _, err := stranger.NoteJoined(stranger.As(ctx), id, model.WayBrowser); err == nil {
+		t.Error("somebody who neither leads nor learns the subject is among those who joined")
+	}
 	joins, err := teacher.Joined(teacher.As(ctx), id)
 	if err != nil || len(joins) != 2 || joins[0].Name.LastName != "Учителева" && joins[0].Name.LastName != "Алексеева" {
 		t.Fatalf("joined: %+v, %v", joins, err)

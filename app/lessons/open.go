@@ -53,12 +53,15 @@ func (s *Lessons) ToOpen(ctx context.Context, lesson model.LessonID) (line model
 	return line, err
 }
 
-// NoteJoined notes that the person at work joined a lesson, and says who that is.
+// NoteJoined notes that the person at work joined a lesson that they may open, and says who that is.
 func (s *Lessons) NoteJoined(ctx context.Context, lesson model.LessonID, way model.CallWay) (person model.PersonID, err error) {
 	store.Answers(ctx, &person)
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) error {
 		actor, err := college.Self(tx)
 		if err != nil {
+			return err
+		}
+		if _, err := s.attended(tx, actor, lesson); err != nil {
 			return err
 		}
 		person = actor.Person
