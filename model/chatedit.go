@@ -19,6 +19,19 @@ func (e ChatEdit) Empty() bool {
 	return len(e.Add)+len(e.Remove)+len(e.MakeAdmin)+len(e.NoMore) == 0
 }
 
+// Of is the edit without the people who are neither on the list nor added: nothing happens to them, and who edits a chat learns no names
+// by their numbers.
+func (e ChatEdit) Of(members []Member) ChatEdit {
+	known := Set(members, func(m Member) PersonID { return m.Person })
+	for _, id := range e.Add {
+		known[id] = true
+	}
+	for _, list := range []*[]PersonID{&e.Remove, &e.MakeAdmin, &e.NoMore} {
+		*list = Only(*list, func(id PersonID) bool { return known[id] })
+	}
+	return e
+}
+
 // ChatLoss is what an edit takes from a chat.
 type ChatLoss struct {
 	Leave   []PersonID // in ascending order

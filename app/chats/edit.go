@@ -29,6 +29,7 @@ func (s *Lists) SaveChat(ctx context.Context, edit model.ChatEdit) error {
 		if len(edit.MakeAdmin)+len(edit.NoMore) > 0 && !access.NameAdmins {
 			return app.ErrNoRight
 		}
+		edit = edit.Of(c.Members)
 		if err := s.mayAdd(tx, c, actor, access, edit.Add); err != nil {
 			return err
 		}

@@ -48,6 +48,30 @@ func TestSaveConflict(t *testing.T) {
 	w.vk.titled("Позже") // a title given by hand outlives the correction
 }
 
+// TestEditNamesNoStrangers: who edits one chat learns nobody's name by their number, neither from a refusal nor from the words of a
+// conflict.
+func TestEditNamesNoStrangers(t *testing.T) {
+	w := newWorld(t)
+	w.run(t, initialise)
+	s := w.session(t, "Кураторова")
+	card, err := s.Chat(s.As(t.Context()), w.chat(t, "А-1").ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, parent := w.person(t, "Алексеева"), w.person(t, "Отцова")
+	for _, edit := range []model.ChatEdit{
+		{Remove: []model.PersonID{parent, known}}, {Remove: []model.PersonID{known}, MakeAdmin: []model.PersonID{parent}},
+		{Remove: []model.PersonID{known}, NoMore: []model.PersonID{parent, 1 << 40}},
+	} {
+		edit.Chat, edit.Version, edit.Title = card.ID, card.Version+1, card.Title
+		err := s.SaveChat(s.As(t.Context()), edit)
+		var c *model.Conflict
+		if !errors.As(err, &c) || c.Mine != "удалены: Алексеева А." {
+			t.Errorf("%+v is answered %v: %+v", edit, err, c)
+		}
+	}
+}
+
 // TestMembersByHand: the ways of a person on an automatic chat's list.
 func TestMembersByHand(t *testing.T) {
 	w := newWorld(t)
