@@ -96,6 +96,7 @@ type YearTurnCollege struct {
 	Turned   int       // the school year to which it was turned the last time, 0 = never
 	Groups   []Group
 	Students map[GroupID][]TurnStudent
+	Coming   map[GroupID]int // students who come to the group after today
 	Chats    []ListedChat
 }
 
@@ -239,6 +240,10 @@ func (p *YearTurnPlan) groupProblems(c YearTurnCollege, choices YearTurnChoices,
 			p.problem(stop, "У группы %s не указан курс: укажите его в карточке группы или выберите «Остаются как есть».", g.Name)
 		case g.Turn == TurnGoOn && g.Year >= MaxYear:
 			p.problem(stop, "Группа %s уже на %d-м курсе, следующего нет: выберите для неё «Выпускаются» или «Остаются как есть».", g.Name, g.Year)
+		case g.Turn == TurnGraduate && c.Coming[g.ID] > 0:
+			n := c.Coming[g.ID]
+			p.problem(stop, "В группу %s позже %s %s: измените приказ или выберите для неё «Остаются как есть».", g.Name,
+				PluralForm(n, "придёт", "придут", "придут"), StudentWords(n))
 		}
 	}
 	if len(unknown) > 0 {

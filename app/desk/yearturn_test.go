@@ -225,3 +225,24 @@ func TestYearTurnRefuses(t *testing.T) {
 		t.Errorf("a second time: %+v", plan.Problems)
 	}
 }
+
+// TestNobodyComesToGraduates: a group does not graduate to which an order brings somebody later, who would then be in a group
+// that is no more, and in none of its chats.
+func TestNobodyComesToGraduates(t *testing.T) {
+	w := graduating(t)
+	s, choices := w.as(t, "Админова"), model.YearTurnChoices{Number: "7-в"}
+	id := w.order(t, model.OrderTransfer, 27, "Алексеева", "Б-1")
+	stops := func() string {
+		plan, err := s.PreviewYearTurn(s.As(t.Context()), choices)
+		must(t, err)
+		return plan.GroupsStop()
+	}
+	const want = "В группу Б-1 позже придёт 1 студент: измените приказ или выберите для неё «Остаются как есть»."
+	if why := stops(); why != want {
+		t.Errorf("the turn stops by %q", why)
+	}
+	w.cancelOrder(t, id)
+	if why := stops(); why != "" {
+		t.Errorf("without the order the turn stops by %q", why)
+	}
+}

@@ -85,6 +85,9 @@ func planYearTurn(c *college.College, tx *store.Tx, choices model.YearTurnChoice
 			})
 		}
 	}
+	if of.Coming, err = tx.Coming(of.Today); err != nil {
+		return plan, err
+	}
 	if of.Chats, err = tx.ListedChats(); err != nil {
 		return plan, err
 	}

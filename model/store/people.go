@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"time"
 
 	"zvonok/model"
 )
@@ -34,6 +35,12 @@ func (tx *Tx) GroupRows(scope PeopleScope) ([]model.GroupRow, error) {
 			JOIN teaching_teachers w ON w.teaching_id = t.id
 			WHERE t.active = 1 AND t.group_id = g.id AND w.person_id = $3))
 		ORDER BY g.id`, scope.Today, flag(scope.Everybody), scope.Of)
+}
+
+// Coming counts the students who come to groups after a calendar day.
+func (tx *Tx) Coming(day time.Time) (map[model.GroupID]int, error) {
+	return loadMap[model.GroupID, int](tx, `SELECT group_id, count(DISTINCT person_id) FROM enrolments WHERE from_date > $1 GROUP BY group_id`,
+		formatDate(day))
 }
 
 // PlacedIn loads the names of the students of a group, with those who join it later, and counts the latter. today
