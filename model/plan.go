@@ -241,6 +241,10 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 	dropped := false
 	for i, m := range p.Members {
 		profile := profiles[m.Person]
+		if m.InChatAs != 0 && m.InChatAs != profile && p.awaits(m.InChatAs, profiles) {
+			m.InChatAs, m.AdminInChat = 0, false // it is somebody else's now, who stays
+			p.change(i, m, false)
+		}
 		if m.InChatAs != 0 && (!m.Origin.Wanted() || m.InChatAs != profile) {
 			p.Steps = append(p.Steps, Step{StepRemove, m.Person, m.InChatAs})
 		}
@@ -273,6 +277,11 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 		p.Steps = append(p.Steps, Step{Kind: StepLink})
 	}
 	slices.SortStableFunc(p.Steps, func(a, b Step) int { return cmp.Compare(a.Kind, b.Kind) })
+}
+
+// awaits reports whether the profile is that of somebody who should be in the chat.
+func (p *PlannedChat) awaits(profile MessengerID, profiles map[PersonID]MessengerID) bool {
+	return slices.ContainsFunc(p.Members, func(m Member) bool { return m.Origin.Wanted() && profiles[m.Person] == profile })
 }
 
 // join says how a wanted person comes into the chat.

@@ -274,6 +274,32 @@ func TestPlanRows(t *testing.T) {
 	}
 }
 
+// TestProfileOfAnother: a profile that went over to somebody else of the chat stays there; it is the same person.
+func TestProfileOfAnother(t *testing.T) {
+	desired := []DesiredChat{{Key: ChatKey{Type: ChatGroup, Group: 1}, Title: "ДО-19-1", Members: []DesiredMember{{2, false}, {3, false}, {4, false}, {5, false}}}}
+	chat := ListedChat{Chat: Chat{ID: 9, Key: desired[0].Key, Title: "ДО-19-1", ActualTitle: "ДО-19-1", Auto: true, Peer: 77, Link: "l"}, Members: []Member{
+		{Person: 1, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 105}, // leaves
+		{Person: 2, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 103, AdminInChat: true},
+		{Person: 3, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 102},
+		{Person: 4, Origin: OriginAuto, Presence: PresenceInChat, InChatAs: 106}, // who has it now is on no list
+		{Person: 5, Origin: OriginAuto, Presence: PresenceWaiting},
+	}}
+	plan := MakePlan(desired, []ListedChat{chat}, map[PersonID]MessengerID{2: 102, 3: 103, 4: 104, 5: 105, 6: 106}, PlanOptions{Capabilities: ofCommunity, LimitPercent: 100})
+	got := plan.Chats[0]
+	if steps := []Step{{StepRemove, 4, 106}}; !slices.Equal(got.Steps, steps) {
+		t.Errorf("steps %+v, want %+v", got.Steps, steps)
+	}
+	rows := []RowChange{
+		{Member: Member{Person: 1, Origin: OriginLeaving, Presence: PresenceInChat}, Drop: true},
+		{Member: Member{Person: 2, Origin: OriginAuto, Presence: PresenceWaiting}},
+		{Member: Member{Person: 3, Origin: OriginAuto, Presence: PresenceWaiting}},
+		{Member: Member{Person: 4, Origin: OriginAuto, Presence: PresenceWaiting, InChatAs: 106}},
+	}
+	if !slices.Equal(got.Rows, rows) {
+		t.Errorf("rows\n got %+v\nwant %+v", got.Rows, rows)
+	}
+}
+
 func TestSafetyLimit(t *testing.T) {
 	for _, c := range []struct {
 		limit SafetyLimit
