@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"zvonok/app"
 	"zvonok/model"
 	"zvonok/vkclient"
 )
@@ -25,6 +26,11 @@ func (m *Messenger) MayWrite(ctx context.Context, profiles []model.MessengerID) 
 	allowed := make([]bool, len(profiles))
 	for i, result := range results {
 		yes, err := vkclient.DecodeAllowed(result)
+		if err != nil {
+			if f := fault(err); f.Kind == app.FaultStop {
+				return nil, f // it says nothing of the person
+			}
+		}
 		allowed[i] = err == nil && yes
 	}
 	return allowed, nil

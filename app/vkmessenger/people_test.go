@@ -45,3 +45,16 @@ func TestPeople(t *testing.T) {
 		t.Error("a wrong token may ask for names")
 	}
 }
+
+// TestMayWriteStops: a limit or a failure of VK says nothing about who may be written to.
+func TestMayWriteStops(t *testing.T) {
+	for _, faults := range []string{
+		"messages.isMessagesFromGroupAllowed/error=9@2", "messages.isMessagesFromGroupAllowed/error=14@2", "messages.isMessagesFromGroupAllowed/error=10",
+	} {
+		w := newWorld(t, roster.Snapshot{}, nil, sandbox.Options{Faults: faults, Users: []sandbox.User{{ID: 501}, {ID: 502}}})
+		m := vkmessenger.New(w.client(w.vk.Info().CommunityToken, vkclient.CommunityToken))
+		if allowed, err := m.MayWrite(t.Context(), []model.MessengerID{501, 502}); err == nil || app.FaultOf(err).Kind != app.FaultStop {
+			t.Errorf("%s: may write: %v, %v", faults, allowed, err)
+		}
+	}
+}
