@@ -14,7 +14,7 @@ import (
 // settle finds out what became of creations that were sent and not answered: a chat that was made is
 // adopted, so that no chat is made twice.
 func (r *run) settle(ctx context.Context) error {
-	for {
+	for waited := false; ; waited = true {
 		open, err := store.Read(ctx, r.College.Store, (*store.Tx).OpenCreations)
 		if err != nil || len(open) == 0 {
 			return err
@@ -25,7 +25,8 @@ func (r *run) settle(ctx context.Context) error {
 				last = s.SentAt
 			}
 		}
-		wait := last.Add(carriedWithin).Sub(r.College.Clock.Now())
+		// Not longer, if the clock has been set back since.
+		wait := min(last.Add(carriedWithin).Sub(r.College.Clock.Now()), carriedWithin)
 		left, err := r.adopt(ctx, open)
 		if err != nil {
 			return err
@@ -33,7 +34,7 @@ func (r *run) settle(ctx context.Context) error {
 		if len(left) == 0 {
 			return nil
 		}
-		if wait <= 0 {
+		if waited || wait <= 0 {
 			return r.close(ctx, left, store.StepRefused)
 		}
 		if err := r.College.Clock.Sleep(ctx, wait); err != nil {
@@ -95,7 +96,8 @@ func (r *run) adopt(ctx context.Context, open []store.SentStep) (left []model.Ch
 	return left, nil
 }
 
-// candidates reads the free conversations that have the title of a doubtful chat.
+// candidates reads the free conversations that have the title of a doubtful chat. One that the messenger does not show for
+// a limit or a failure of its own may be the chat that is looked for: then nothing is known yet.
 func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free []app.Conversation) (map[string][]app.Conversation, error) {
 	titles := model.Set(doubtful, func(c model.ListedChat) string { return c.ActualTitle })
 	var peers []model.MessengerID
@@ -113,6 +115,8 @@ func (r *run) candidates(ctx context.Context, doubtful []model.ListedChat, free 
 		for _, c := range read {
 			if c.Err == nil {
 				byTitle[c.Title] = append(byTitle[c.Title], c)
+			} else if f := app.FaultOf(c.Err); f.Kind == app.FaultStop {
+				return nil, f
 			}
 		}
 	}

@@ -81,7 +81,8 @@ type fake struct {
 	rooms    map[model.MessengerID]*room
 	next     model.MessengerID
 	sends    int
-	changing int // operations that were carried, but for asking for a link
+	limited  bool // the messenger shows no conversation, for a limit of its own
+	changing int  // operations that were carried, but for asking for a link
 	removals int
 	calls    int64
 }
@@ -255,6 +256,8 @@ func (f *fake) Read(ctx context.Context, peers []model.MessengerID) ([]app.Conve
 		read[i].Peer = peer
 		if r := f.rooms[peer]; r == nil || r.gone {
 			read[i].Err = goneFault()
+		} else if f.limited {
+			read[i].Err = stopped(nil)
 		} else {
 			read[i].Title, read[i].Members = r.title, maps.Clone(r.members)
 		}

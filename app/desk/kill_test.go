@@ -248,6 +248,46 @@ func (c sleeping) Sleep(ctx context.Context, d time.Duration) error {
 	return c.manual.Sleep(ctx, d)
 }
 
+// TestDoubtAfterClockSetBack: a creation that was sent at a time that is still to come is not waited for until then.
+func TestDoubtAfterClockSetBack(t *testing.T) {
+	w := newWorld(t)
+	first := true
+	w.vk.intercept = func(_ int, ops []app.Op, do func(int) []app.Outcome) ([]app.Outcome, error) {
+		if first && ops[0].Kind == app.OpCreate {
+			first = false
+			w.clock.add(-48 * time.Hour)
+			return nil, unknownFault()
+		}
+		return do(-1), nil
+	}
+	w.run(t, initialise)
+	if got := w.vk.state(); len(got) != 9 || w.clock.slept > time.Minute {
+		t.Errorf("slept %v, the messenger holds %q", w.clock.slept, got)
+	}
+}
+
+// TestUnreadNotMadeAgain: a chat that the messenger does not show for a limit of its own is not made a second time.
+func TestUnreadNotMadeAgain(t *testing.T) {
+	w := newWorld(t)
+	first := true
+	w.vk.intercept = func(_ int, ops []app.Op, do func(int) []app.Outcome) ([]app.Outcome, error) {
+		if first && ops[0].Kind == app.OpCreate {
+			first, w.vk.limited = false, true
+			do(-1)
+			return nil, unknownFault()
+		}
+		return do(-1), nil
+	}
+	if _, err := w.agent.Run(t.Context(), initialise, nil); err == nil {
+		t.Error("the run does not say that the messenger has stopped it")
+	}
+	w.vk.limited = false
+	w.run(t, initialise)
+	if got := w.vk.state(); len(got) != 9 {
+		t.Errorf("the messenger holds %q", got)
+	}
+}
+
 // TestTwinsAdopted: of two chats of one title each gets the conversation with its people, even when only
 // the second one's was made.
 func TestTwinsAdopted(t *testing.T) {
