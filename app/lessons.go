@@ -16,7 +16,7 @@ type Lessons interface {
 	// KeepCall gives a lesson a call that its teacher's token has started, unless it has another than the former link
 	// meanwhile, and returns the link that it has then.
 	KeepCall(ctx context.Context, lesson model.LessonID, call model.Call, former string) (link string, left model.RemoteLesson, err error)
-	// CallStarted is the link of a call that the agent has started; model.ErrNeedsLink where it could not.
+	// CallStarted is the link of a call that the agent has started, for the subject's teacher; model.ErrNeedsLink where it could not.
 	CallStarted(ctx context.Context, lesson model.LessonID) (link string, err error)
 	// SaveLesson carries out «Сохранить» of «Занятие» (Рисунок 448) and gives the lesson's ID.
 	SaveLesson(ctx context.Context, edit model.LessonEdit) (id model.LessonID, err error)

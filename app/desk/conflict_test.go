@@ -3,6 +3,7 @@ package desk_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,6 +58,11 @@ func TestTwoTeachersMarkOneCell(t *testing.T) {
 	c = conflict(t, set("Наставникова", model.CellEdit{CellKey: key, Mark: 2}, model.CellEdit{CellKey: other, Mark: 2}), &now)
 	if len(now) != 2 || c.Theirs != "" || c.What != "Алексеева А., 23.11: — → 5; Борисова А., 23.11: — → Б" {
 		t.Errorf("%+v", c)
+	}
+	parent := model.CellKey{Lesson: lesson, Person: w.person(t, "Отцова")}
+	if err := set("Учителева", model.CellEdit{CellKey: parent, Mark: 5, Seen: model.CellEntry{Mark: 4}}); err == nil || strings.Contains(err.Error(), "Отцова") ||
+		errors.As(err, new(*model.Conflict)) {
+		t.Errorf("who is not in the journal is named in %v", err)
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"zvonok/app"
+	"zvonok/app/desk"
 	"zvonok/app/lessons"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -95,6 +97,11 @@ func TestOpenRemote(t *testing.T) {
 	says(t, "a program that is not there", second.OpenRemote(second.As(ctx), id, model.WayProgram), "проверьте путь")
 	c.clock.pass(time.Minute)
 	says(t, "again", student.OpenRemote(student.As(ctx), id, model.WayBrowser), "")
+	for _, s := range []*desk.Session{student, c.enter(t, "Отцова"), c.enter(t, "Менеджерова")} {
+		if got, err := s.CallStarted(s.As(ctx), id); !errors.Is(err, app.ErrNotOwnSubject) || got != "" {
+			t.Errorf("who does not teach the subject is told the link %q, %v", got, err)
+		}
+	}
 	stranger := c.enter(t, "Менеджерова")
 	if _, err := stranger.NoteJoined(stranger.As(ctx), id, model.WayBrowser); err == nil {
 		t.Error("somebody who neither leads nor learns the subject is among those who joined")

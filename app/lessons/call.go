@@ -47,22 +47,24 @@ func (s *Lessons) KeepCall(ctx context.Context, lesson model.LessonID, call mode
 	return link, left, err
 }
 
-// CallStarted is the link of a call that the agent has started; model.ErrNeedsLink where it could not.
+// CallStarted is the link of a call that the agent has started, for the subject's teacher; model.ErrNeedsLink where it could not.
 func (s *Lessons) CallStarted(ctx context.Context, lesson model.LessonID) (link string, err error) {
 	err = s.college.Store.View(ctx, func(tx *store.Tx) error {
-		l, err := tx.Lesson(lesson)
-		switch {
-		case err != nil:
+		e, err := s.beginLesson(tx, lesson)
+		if err != nil {
 			return err
-		case l.Remote == nil:
-			return ErrNotRemote
-		case l.Remote.Link == "" && l.Remote.Problem != "":
-			return fmt.Errorf("%s: %w", l.Remote.Problem, model.ErrNeedsLink)
-		case l.Remote.Link == "":
-			return errNoCallLink
 		}
-		link = l.Remote.Link
-		return nil
+		switch remote := e.lesson.Remote; {
+		case remote == nil:
+			return ErrNotRemote
+		case remote.Link == "" && remote.Problem != "":
+			return fmt.Errorf("%s: %w", remote.Problem, model.ErrNeedsLink)
+		case remote.Link == "":
+			return errNoCallLink
+		default:
+			link = remote.Link
+			return nil
+		}
 	})
 	return link, err
 }

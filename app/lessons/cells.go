@@ -48,6 +48,7 @@ func (s *Lessons) SetCells(ctx context.Context, edits []model.CellEdit) error {
 			case edit.Seen:
 				err = e.setCell(l, edit)
 			default:
+				err = e.learning(l, edit.Person) // whose name the error is to have
 				others = append(others, otherEntry{edit, l.Date, before})
 			}
 			if err != nil {
