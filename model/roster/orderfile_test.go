@@ -58,6 +58,35 @@ func orderWords(f orderfile.File, opts orderfile.Options) string {
 	return b.String()
 }
 
+// TestDaysOfTwoFiles: a workbook that counts its days from 1904 says nothing of the file after it.
+func TestDaysOfTwoFiles(t *testing.T) {
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }()
+	since1904 := true
+	if err := book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &since1904}); err != nil {
+		t.Fatal(err)
+	}
+	header := []any{"ДатаПриказа", "НомерПриказа", "Тип", "ФИО", "ГруппаДо", "ГруппаПосле"}
+	row := []any{44884, "1-к", "Отчислить", "Анисимова Юлия Алексеевна", "ДО-19-1", ""}
+	if err := errors.Join(book.SetSheetRow("Sheet1", "A1", &header), book.SetSheetRow("Sheet1", "A2", &row)); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	got, err := orderfile.Read(t.Context(), model.Files{{Name: "1.xlsx", Data: b.Bytes()}, {Name: "2.csv", Data: []byte(
+		"ДатаПриказа;НомерПриказа;Тип;ФИО;ГруппаДо;ГруппаПосле\n46346;2-к;Отчислить;Воробьёва Алёна Сергеевна;ДО-19-3;\n")}}, orderOptions())
+	if err != nil || len(got.Lines) != 2 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	for _, l := range got.Lines {
+		if day := l.Date.Format(dayLayout); day != "20.11.2026" {
+			t.Errorf("№ %s is of %s", l.Number, day)
+		}
+	}
+}
+
 // TestOrderTemplate: the sample is read as it says, with no problem in it.
 func TestOrderTemplate(t *testing.T) {
 	var b bytes.Buffer

@@ -214,6 +214,7 @@ func (r *Reader) EachSheet(files model.Files, cols []Column, empty string, do fu
 		r.Problems.Add(roster.Place{}, "", "Здесь нет ни одного файла CSV и ни одной книги Excel")
 	}
 	for _, f := range files {
+		r.Date1904 = false // each workbook says so for itself
 		src, ok := r.Sort(model.Files{f})
 		switch {
 		case !ok:
