@@ -205,3 +205,27 @@ func TestRestoreKeepsAddresses(t *testing.T) {
 		}
 	}
 }
+
+// TestRestoreOfWhatWasLeftBehind: a copy of what a college left where it has moved from can be restored, and is opened then.
+func TestRestoreOfWhatWasLeftBehind(t *testing.T) {
+	s := openAt(t, t.TempDir())
+	set(t, s, "первый")
+	if err := s.Update(t.Context(), func(tx *Tx) error { return tx.SetSetting(settingMoved, "postgres://") }); err != nil {
+		t.Fatal(err)
+	}
+	left := filepath.Join(t.TempDir(), "оставлено.db")
+	if err := s.Backup(t.Context(), left); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if _, err := Restore(t.Context(), dir, left); err != nil {
+		t.Fatal(err)
+	}
+	restored, err := Open(t.Context(), dir)
+	if err != nil {
+		t.Fatalf("it was restored, and then opens with %v", err)
+	}
+	if err := restored.Close(); err != nil {
+		t.Error(err)
+	}
+}

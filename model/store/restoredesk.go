@@ -38,7 +38,7 @@ func keepOwn(ctx context.Context, fresh *sql.DB, own map[Setting]string) error {
 			return err
 		}
 	}
-	for _, name := range ofThisComputer {
+	for _, name := range append([]Setting{settingMoved}, ofThisComputer...) { // a copy of what a college left behind is opened here from now on
 		if _, err := fresh.ExecContext(ctx, `DELETE FROM settings WHERE name = $1`, name); err != nil {
 			return err
 		}
