@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"zvonok/model"
-	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 	"zvonok/views/table"
@@ -71,17 +70,14 @@ func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 
 // WithGroups reads the groups and goes on with them as options, in Russian order.
 func WithGroups(desk shell.Desk, read func(context.Context) ([]model.GroupRow, error), then func([]table.Option[model.GroupID])) {
-	background.Fetch(desk.Exec, func() ([]table.Option[model.GroupID], error) {
-		rows, err := read(desk.Exec.Context())
+	shell.Prepare(desk, "Список групп не прочитан", func(ctx context.Context) ([]table.Option[model.GroupID], error) {
+		rows, err := read(ctx)
 		return groupOptions(rows), err
-	}, func(options []table.Option[model.GroupID], err error) {
-		switch {
-		case err != nil:
-			desk.Fail("Список групп не прочитан", err)
-		case len(options) == 0:
+	}, func(options []table.Option[model.GroupID]) {
+		if len(options) == 0 {
 			dialog.ShowError(desk.Frame.Window(), "Групп пока нет", "Сначала добавьте учебную группу на вкладке «Учебные группы».")
-		default:
-			then(options)
+			return
 		}
+		then(options)
 	})
 }

@@ -129,7 +129,11 @@ func (l *accountList) runOut() []model.PersonID {
 // renew shows and chooses those whose one-time passwords have run out and begins to make new slips for them alone.
 func (l *accountList) renew() {
 	people := l.runOut()
-	if !l.Reading.Known() || len(people) == 0 {
+	if !l.Reading.Known() {
+		l.deps.Frame.Toast("Список ещё не прочитан", widgets.ToneNeutral)
+		return
+	}
+	if len(people) == 0 {
 		l.deps.Tell("Одноразовых паролей с истёкшим сроком нет")
 		return
 	}

@@ -66,6 +66,16 @@ func TestNewSlips(t *testing.T) {
 	}
 }
 
+// TestNewSlipsBeforeTheListIsRead: nobody knows yet whose passwords have run out.
+func TestNewSlipsBeforeTheListIsRead(t *testing.T) {
+	b := newBench(t, withAccounts())
+	b.late.Late = true
+	b.tab("accounts")
+	b.Press("Новые листки: срок истёк…")
+	b.Sees("Список ещё не прочитан.")
+	b.SeesNot("Одноразовых паролей с истёкшим сроком нет")
+}
+
 // TestAccountMenu: those who have an account get new passwords; who else is chosen is counted, and keeps theirs.
 func TestAccountMenu(t *testing.T) {
 	f := withAccounts()

@@ -95,6 +95,27 @@ func TestGroupChangedMeanwhile(t *testing.T) {
 	}
 }
 
+// TestFormOpensOnce, however often its button is pressed while what it offers is read.
+func TestFormOpensOnce(t *testing.T) {
+	b := newBench(t, admin())
+	b.late.Late = true
+	for _, tab := range []string{"groups", "students", "parents", "orders"} {
+		b.tab(tab)
+		b.late.Run()
+		b.late.Run()
+		add := b.section.lists[b.section.current].addDo
+		add()
+		add()
+		for range 3 {
+			b.late.Run()
+		}
+		if open := len(b.Window.Canvas().Overlays().List()); open != 1 {
+			t.Errorf("%s: %d forms are open", tab, open)
+		}
+		b.Press("Отмена")
+	}
+}
+
 func TestGroupIsEdited(t *testing.T) {
 	f := admin()
 	b := newBench(t, f)
@@ -224,6 +245,27 @@ func TestPersonCard(t *testing.T) {
 	if got := f.did[len(f.did)-1]; got != "rename 101: Соловьёва Алёна Сергеевна" {
 		t.Error(got)
 	}
+}
+
+// TestCardKeepsTheFocus: a change elsewhere, of which there is one a second while chats are carried, takes the keyboard away from neither
+// the list nor the tabs.
+func TestCardKeepsTheFocus(t *testing.T) {
+	f := admin()
+	b := newBench(t, f)
+	p := b.students()
+	p.Table.OnOpen(p.Table.Rows()[1])
+	card := b.shell.Top().(*personCard)
+	change := func() {
+		f.Publish(model.Change{Roster: true})
+		b.timer.Pass(time.Second)
+	}
+	if change(); b.Window.Canvas().Focused() != fyne.Focusable(card.list) {
+		t.Errorf("the keyboard has left the list for %T", b.Window.Canvas().Focused())
+	}
+	b.deps.Focus(card.tabs)
+	change()
+	b.Key(fyne.KeyRight)
+	b.Sees("Обучается с")
 }
 
 func TestTeachersCard(t *testing.T) {

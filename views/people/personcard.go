@@ -39,7 +39,8 @@ type personCard struct {
 	info    fyne.CanvasObject
 	parts   []factList // as the tabs show them
 	tabs    *widgets.Tabs
-	shown   string // the tab that was chosen
+	list    *factTable // of the open tab
+	shown   string     // the tab that was chosen
 }
 
 var _ shell.Screen = (*personCard)(nil)
@@ -102,8 +103,10 @@ func (p *personCard) adopt(card model.PersonCard) {
 	p.build(first)
 }
 
-// build makes the tabs of what is known of the person; the chosen one stays.
+// build makes the tabs of what is known of the person; the chosen one stays, and so does the focus.
 func (p *personCard) build(first bool) {
+	focused := p.deps.Frame.Window().Canvas().Focused()
+	onList, onTabs := first || focused == fyne.Focusable(p.list), focused == fyne.Focusable(p.tabs)
 	p.parts = p.factLists()
 	tabs := model.Each(p.parts, func(part factList) widgets.Tab { return widgets.Tab{Key: part.key, Label: part.label} })
 	p.tabs = widgets.NewTabs(tabs, func(key string) {
@@ -121,23 +124,25 @@ func (p *personCard) build(first bool) {
 			p.tabs.Select(was)
 		}
 	}
-	table := p.show()
-	if first {
-		p.deps.Focus(table)
+	p.show()
+	switch {
+	case onList:
+		p.deps.Focus(p.list)
+	case onTabs:
+		p.deps.Focus(p.tabs)
 	}
 }
 
 // show puts the chosen list under the head.
-func (p *personCard) show() *factTable {
+func (p *personCard) show() {
 	part := p.parts[0]
 	for _, candidate := range p.parts {
 		if candidate.key == p.shown {
 			part = candidate
 		}
 	}
-	table := part.table()
-	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), table, nil))
-	return table
+	p.list = part.table()
+	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), p.list, nil))
 }
 
 // menu is «Действия».

@@ -83,6 +83,22 @@ func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), th
 	})
 }
 
+// Prepare is Ask for what a dialog needs before it opens. Where another one has opened meanwhile, none does: whoever presses a button
+// twice gets one dialog.
+func Prepare[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
+	over := d.Frame.Window().Canvas().Overlays()
+	before := over.Top()
+	background.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {
+		switch top := over.Top(); {
+		case top != nil && top != before:
+		case err != nil:
+			d.Fail(failed, err)
+		default:
+			then(result)
+		}
+	})
+}
+
 // Export makes a file, asks where to put it, and then says done and offers to open it.
 func (d Desk) Export(e dialog.Export, done string) {
 	if e.Where == nil {
