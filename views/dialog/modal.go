@@ -30,6 +30,7 @@ type Modal struct {
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
 	Forgets         bool              // what is entered is not worth a question, such as a search
+	Holds           func() bool       // reports whether something else would be lost with the window; OnCancel asks about it; nil: nothing
 	Size            fyne.Size         // 0 = 480 wide, as high as its content
 	Focus           fyne.Focusable    // nil = the first field, or the main button; the other one where the main one is Danger or Final
 	Footer          fyne.CanvasObject // left of the buttons; may be nil
@@ -92,9 +93,9 @@ func (h *Handle) SetPrimary(label string, enabled bool) {
 // Fill lets the program put something into the fields of an open dialog. That does not count as entered by a person: a
 // dialog without edits still has none.
 func (h *Handle) Fill(put func()) {
-	Unsaved := h.layer.Unsaved()
+	edited := h.layer.edited()
 	put()
-	if !Unsaved {
+	if !edited {
 		h.layer.begun = h.layer.entered()
 	}
 }
@@ -158,7 +159,7 @@ func (l *modalLayer) abandon() {
 	if l.busy {
 		return
 	}
-	if l.Unsaved() {
+	if l.edited() {
 		l.asking = dropping(l.window, l.leave)
 		return
 	}
@@ -170,8 +171,11 @@ func (l *modalLayer) entered() []any {
 	return append(enteredIn(l.modal.Content), enteredIn(l.modal.Footer)...)
 }
 
-// Unsaved reports whether something was entered that would be dropped.
-func (l *modalLayer) Unsaved() bool {
+// Unsaved reports whether something would be lost with the window.
+func (l *modalLayer) Unsaved() bool { return l.edited() || l.modal.Holds != nil && l.modal.Holds() }
+
+// edited reports whether something was entered that would be dropped.
+func (l *modalLayer) edited() bool {
 	saves := l.modal.Primary != "" && l.modal.Cancel != "" && !l.modal.Forgets
 	return saves && !reflect.DeepEqual(l.begun, l.entered())
 }

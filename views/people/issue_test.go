@@ -78,6 +78,18 @@ func TestCreateAccounts(t *testing.T) {
 	}
 }
 
+// TestWindowAsksAboutPasswords: those that were not saved would be gone with it.
+func TestWindowAsksAboutPasswords(t *testing.T) {
+	b, _ := giving(t, fakeAccounts{})
+	b.Press("Создать")
+	b.shell.Close()
+	b.shell.Close()
+	b.Sees("В открытом окне есть несохранённое.")
+	b.Press("Вернуться")
+	b.Covers("Закрыть программу?")
+	b.Sees("kp7m-x4hd-r9tw")
+}
+
 func TestCreateAccountsRefused(t *testing.T) {
 	b, done := giving(t, fakeAccounts{err: errors.New("у вас нет права на это действие")})
 	b.Press("Создать")

@@ -7,6 +7,7 @@ import (
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/overlay"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -96,3 +97,19 @@ func TestUnsaved(t *testing.T) {
 type holding struct{ Screen }
 
 func (holding) Unsaved() bool { return true }
+
+// TestCloseAsksAboutADialog: what was typed in it would be lost with the window.
+func TestCloseAsksAboutADialog(t *testing.T) {
+	b := newBench(t, false, nil)
+	name := widgets.NewEntry("")
+	dialog.Show(b.window, dialog.Modal{Title: "Группа", Content: name, Primary: "Добавить", Cancel: "Отмена"})
+	name.TypedRune('Д')
+	b.shell.Close()
+	if b.closed {
+		t.Fatal("closed over what was typed")
+	}
+	(&viewtest.Person{T: t, Window: b.window}).Press("Закрыть без сохранения")
+	if !b.closed {
+		t.Error("it stays open")
+	}
+}

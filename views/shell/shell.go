@@ -122,7 +122,8 @@ type Shell struct {
 	sync, began       *Coalescer
 	cancel            func()
 	dropped           []func()
-	covered           bool // the window waits for a password
+	closing           *dialog.Handle // the question whether what is in a dialog may be lost; nil before
+	covered           bool           // the window waits for a password
 	onCover           []func()
 }
 
@@ -176,9 +177,20 @@ func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do fun
 	s.toasts.TellAction(text, tone, label, do)
 }
 
-// Close closes the window once the top screen may be left.
+// Close closes the window once the top screen may be left, and the open dialog.
 func (s *Shell) Close() {
-	s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(s.leave)))
+	closing := func() {
+		s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(s.leave)))
+	}
+	if s.closing != nil { // the window's cross was pressed once more
+		s.closing.Close()
+	}
+	if !overlay.Unsaved(s.cfg.Window.Canvas()) {
+		closing()
+		return
+	}
+	s.closing = dialog.Ask(s.cfg.Window, dialog.Modal{Title: "Закрыть программу?", Primary: "Закрыть без сохранения", Cancel: "Вернуться", Danger: true},
+		"В открытом окне есть несохранённое. Оно пропадёт.", closing)
 }
 
 func (s *Shell) leave() {
