@@ -130,7 +130,7 @@ func (r *run) evict(ctx context.Context, report *model.Report) error {
 	var leaving []model.Stranger
 	var peers map[model.ChatID]model.MessengerID
 	err := r.College.Store.View(ctx, func(tx *store.Tx) (err error) {
-		leaving, peers, err = tx.LeavingStrangers()
+		leaving, peers, err = tx.LeavingStrangers(r.covers)
 		return err
 	})
 	if err != nil {

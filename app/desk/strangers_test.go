@@ -174,6 +174,23 @@ func TestRemoveStrangers(t *testing.T) {
 	}
 }
 
+// TestRemoveStrangersOfTypes: a run for one type removes nobody from chats of another.
+func TestRemoveStrangersOfTypes(t *testing.T) {
+	w := visited(t)
+	s := w.session(t, "Кураторова")
+	if err := s.RemoveStrangers(s.As(t.Context()), w.chat(t, "А-1").ID, []model.MessengerID{902}); err != nil {
+		t.Fatal(err)
+	}
+	o := initialise
+	o.Types = []model.ChatType{model.ChatTeachers}
+	if report := w.run(t, o); report.Members.Removed != 0 {
+		t.Errorf("%+v", report.Members)
+	}
+	if report := w.run(t, correct); report.Members.Removed != 1 {
+		t.Errorf("an ordinary run: %+v", report.Members)
+	}
+}
+
 // TestRemoveStrangersByThemselves: only where the setting says so, and never the college's people or the chat's
 // administrators.
 func TestRemoveStrangersByThemselves(t *testing.T) {

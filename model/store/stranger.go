@@ -24,16 +24,25 @@ func (tx *Tx) StrangersIn(id model.ChatID) ([]model.Stranger, error) {
 	return tx.strangers(`WHERE s.chat_id = $1`, id)
 }
 
-// LeavingStrangers loads those that the agent is to remove, with their conversations.
-func (tx *Tx) LeavingStrangers() (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
+// LeavingStrangers loads those that the agent is to remove, with their conversations; of chats of the types that of tells.
+func (tx *Tx) LeavingStrangers(of func(model.ChatType) bool) (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
 	// Somebody who is on the list by now, under the same profile, stays.
 	list, err = tx.strangers(`WHERE s.leaving = 1 AND NOT EXISTS (SELECT 1 FROM members m JOIN persons p ON p.id = m.person_id
 		WHERE m.chat_id = s.chat_id AND p.messenger = s.profile AND m.origin IN (1, 2))`)
 	if err != nil || len(list) == 0 {
 		return list, nil, err
 	}
-	peers, err = loadMap[model.ChatID, model.MessengerID](tx, `SELECT id, peer FROM chats WHERE peer <> 0 AND deleted = 0`)
-	return list, peers, err
+	peers = map[model.ChatID]model.MessengerID{}
+	return list, peers, tx.each(func(rows *sql.Rows) error {
+		var chat model.ChatID
+		var peer model.MessengerID
+		var kind model.ChatType
+		err := rows.Scan(&chat, &peer, &kind)
+		if of(kind) {
+			peers[chat] = peer
+		}
+		return err
+	}, `SELECT id, peer, type FROM chats WHERE peer <> 0 AND deleted = 0`)
 }
 
 // SetStrangers writes who the strangers of the chats are and forgets those known before.
