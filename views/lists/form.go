@@ -76,7 +76,9 @@ func (f *Form) refused(spec FormSpec, err error) bool {
 		spec.Losing(lost.Losses)
 		return true
 	}
-	f.namesake.Hidden = !errors.Is(err, model.ErrNamesake)
+	if f.namesake.Hidden = !errors.Is(err, model.ErrNamesake); f.namesake.Hidden {
+		f.namesake.SetChecked(false) // what nobody sees must not vouch for the next name
+	}
 	if spec.Blame != nil {
 		f.desk.Focus(spec.Blame(err))
 	}

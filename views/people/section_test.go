@@ -217,6 +217,16 @@ func TestAddStudent(t *testing.T) {
 			confirm = c
 		}
 	})
+	namesake := f.editErr
+	confirm.Tapped(nil)
+	f.editErr = errors.New("нет связи")
+	b.Press("Добавить")
+	b.SeesNot("Это другой человек с таким же именем")
+	f.editErr = namesake
+	b.Press("Добавить")
+	if f.newPerson.Namesake {
+		t.Error("a hidden mark vouches for a name")
+	}
 	confirm.Tapped(nil)
 	f.editErr = nil
 	b.Press("Добавить")
