@@ -79,7 +79,9 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 	for what, e := range enter {
 		for how, by := range leave {
 			t.Run(what+", "+how, func(t *testing.T) {
-				w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+				layers, clock := widgets.NewLayers(container.NewVBox(), nil), &viewtest.Timers{}
+				layers.SetTimer(clock.Timer)
+				w := viewtest.NewWindow(t, layers)
 				f := fields{name: widgets.NewEntry(""), day: dates.NewField(time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)), group: table.NewSelect([]table.Option[int]{{Key: 1, Label: "Первая"}, {Key: 2, Label: "Вторая"}}, nil),
 					sure: widgets.NewCheck("Точно", nil), search: widgets.NewSearch("Поиск", func(string) {})}
 				f.people = table.NewCheckList([]*table.Column[person]{{ID: "name", Width: 100, Cell: func(p person) table.Cell { return table.Cell{Text: p.name} }}},
@@ -93,6 +95,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 					Content: container.NewVBox(widgets.Card(scroll.NewVertical(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
 					Footer:  f.sure,
 				})
+				clock.Pass(fyne.CurrentApp().Driver().DoubleTapDelay())
 				layer := w.Canvas().Overlays().Top()
 				e.do(f)
 				by(w)

@@ -46,7 +46,7 @@ type Handle struct {
 
 // Show opens a dialog over the window and gives it the focus, which stays inside until it is closed.
 func Show(win fyne.Window, m Modal) *Handle {
-	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.TipsOver(win.Canvas()), enabled: true}
+	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.TipsOver(win.Canvas()), pause: widgets.NewPause(), enabled: true}
 	l.ExtendBaseWidget(l)
 	h := &Handle{layer: l}
 	button := widgets.NewPrimary
@@ -74,6 +74,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 		l.canvas.Focus(l.primary)
 	}
 	l.begun = l.entered()
+	l.pause.Begin(l.tip)
 	return h
 }
 
@@ -122,6 +123,7 @@ type modalLayer struct {
 	begun           []any   // the content of the fields at first
 	accepted        func()  // called once the main button has closed the dialog
 	tip             *widgets.TipLayer
+	pause           *widgets.Pause
 }
 
 var (
@@ -280,10 +282,11 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	if l.modal.Footer != nil {
 		d.All = append(d.All, l.modal.Footer)
 	}
-	d.All = append(d.All, l.tip)
+	d.All = append(d.All, l.pause, l.tip)
 	d.Arrange = func(size fyne.Size) {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
+		draw.Place(l.pause, 0, 0, size.Width, size.Height)
 		width, pad := l.width(), l.pad()
 		laid := l.inner.Size().Width // less than the room where there is a bar
 		if l.room != width-2*pad {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"zvonok/views/draw"
 	"zvonok/views/scroll"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -318,4 +319,30 @@ func TestErrorsAreSentences(t *testing.T) {
 	p := viewtest.Person{T: t, Window: viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))}
 	ShowError(p.Window, "Не удалось удалить", "база данных занята: повторите через минуту")
 	p.Sees("База данных занята: повторите через минуту.")
+}
+
+// TestSecondClickOfADoubleClick: it closed the dialog that the first one had opened, by a click beside it, or pressed a button there.
+func TestSecondClickOfADoubleClick(t *testing.T) {
+	layers, clock := widgets.NewLayers(container.NewVBox(), nil), &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
+	name := widgets.NewEntry("")
+	h := Show(w, Modal{Title: "Группа", Content: name, Primary: "Добавить", Cancel: "Отмена"})
+	h.layer.pause.MouseDown(nil)
+	w.Canvas().Unfocus() // as Fyne's window does
+	h.layer.pause.Tapped(nil)
+	if got := w.Canvas().Focused(); got != name {
+		t.Errorf("%T has the focus", got)
+	}
+	beside, button := fyne.NewPos(2, 2), draw.Absolute(h.layer.primary).AddXY(5, 5)
+	test.TapCanvas(w.Canvas(), beside)
+	test.TapCanvas(w.Canvas(), button)
+	if w.Canvas().Overlays().Top() == nil {
+		t.Fatal("the click that opened the dialog has closed it")
+	}
+	clock.Pass(fyne.CurrentApp().Driver().DoubleTapDelay())
+	test.TapCanvas(w.Canvas(), button)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("the button does nothing")
+	}
 }

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"zvonok/views/background"
@@ -20,51 +19,23 @@ type Layers struct {
 	above   fyne.CanvasObject // nil = nothing
 	tip     *TipLayer
 
-	pause    *Pause // over a page that has just come
-	endPause func() // ends it early; nil when there is no pause
+	pause *Pause // over a page that has just come
 }
 
 // NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
 // Without Layers a window shows no tooltips outside its dialogs.
 func NewLayers(content, above fyne.CanvasObject) *Layers {
-	l := &Layers{content: scroll.New(content), above: above, tip: NewTipLayer(background.UITimer), pause: &Pause{}}
+	l := &Layers{content: scroll.New(content), above: above, tip: NewTipLayer(background.UITimer), pause: NewPause()}
 	l.content.Clears = true
-	l.pause.ExtendBaseWidget(l.pause)
-	l.pause.Hide()
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-// Begin shows a page from its beginning. Where a click has brought it, the second click of a double click is not meant for what lies
-// there now.
+// Begin shows a page from its beginning.
 func (l *Layers) Begin() {
 	l.content.ScrollToOffset(fyne.Position{})
-	if l.endPause != nil {
-		l.endPause()
-	}
-	l.pause.Show()
-	l.endPause = l.tip.after(fyne.CurrentApp().Driver().DoubleTapDelay(), func() {
-		l.endPause = nil
-		l.pause.Hide()
-	})
+	l.pause.Begin(l.tip)
 }
-
-// Pause lies over a page and takes the clicks.
-type Pause struct{ widget.BaseWidget }
-
-// CreateRenderer implements fyne.Widget.
-func (p *Pause) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewWithoutLayout())
-}
-
-// Tapped does nothing.
-func (*Pause) Tapped(*fyne.PointEvent) {}
-
-// MouseDown does nothing.
-func (*Pause) MouseDown(*desktop.MouseEvent) {}
-
-// MouseUp does nothing.
-func (*Pause) MouseUp(*desktop.MouseEvent) {}
 
 // SetBar puts a bar over the page, which stays in sight where the page is scrolled.
 func (l *Layers) SetBar(bar fyne.CanvasObject) {

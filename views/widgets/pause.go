@@ -1,0 +1,59 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Pause lies over what has just come and takes the clicks for as long as a double click may take: where its first click has brought a
+// page or a dialog, the second one is not meant for what lies there now.
+type Pause struct {
+	widget.BaseWidget
+	end  func()         // ends it early; nil when there is none
+	held fyne.Focusable // had the focus when the button went down
+}
+
+// NewPause makes a pause that has not begun.
+func NewPause() *Pause {
+	p := &Pause{}
+	p.ExtendBaseWidget(p)
+	p.Hide()
+	return p
+}
+
+// Begin begins a pause, by the clock of the tooltips.
+func (p *Pause) Begin(clock *TipLayer) {
+	if p.end != nil {
+		p.end()
+	}
+	p.Show()
+	p.end = clock.after(fyne.CurrentApp().Driver().DoubleTapDelay(), func() {
+		p.end = nil
+		p.Hide()
+	})
+}
+
+// CreateRenderer implements fyne.Widget.
+func (p *Pause) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
+// MouseDown notes what has the focus: Fyne takes it away at each press on something else.
+func (p *Pause) MouseDown(*desktop.MouseEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil {
+		p.held = c.Focused()
+	}
+}
+
+// MouseUp does nothing.
+func (*Pause) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped gives the focus back.
+func (p *Pause) Tapped(*fyne.PointEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && p.held != nil {
+		c.Focus(p.held)
+	}
+	p.held = nil
+}
