@@ -43,8 +43,8 @@ func (l *Layers) SetBar(bar fyne.CanvasObject) {
 	l.Refresh()
 }
 
-// SetTimer replaces the clock of the tooltips, for tests.
-func (l *Layers) SetTimer(after background.Timer) { l.tip.after = after }
+// SetTimer gives the window its clock, of tooltips and pauses. Without it there are no pauses.
+func (l *Layers) SetTimer(after background.Timer) { l.tip.after, l.tip.given = after, true }
 
 // Tips implements TipHost.
 func (l *Layers) Tips() *TipLayer { return l.tip }

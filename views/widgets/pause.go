@@ -23,8 +23,11 @@ func NewPause() *Pause {
 	return p
 }
 
-// Begin begins a pause, by the clock of the tooltips.
+// Begin begins a pause, by the clock of the window, if it has been given one.
 func (p *Pause) Begin(clock *TipLayer) {
+	if !clock.given {
+		return
+	}
 	if p.end != nil {
 		p.end()
 	}

@@ -32,6 +32,7 @@ type TipHost interface {
 type TipLayer struct {
 	widget.BaseWidget
 	after background.Timer
+	given bool // the clock is the window's own
 	text  string
 	at    fyne.Position // of the pointer, relative to the layer
 }
@@ -85,7 +86,9 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 // TipsOver is a layer of tooltips for overlays of a canvas. It uses the clock of the canvas's own layer, if there is one.
 func TipsOver(c fyne.Canvas) *TipLayer {
 	if under := tipsOn(c); under != nil {
-		return NewTipLayer(under.after)
+		over := NewTipLayer(under.after)
+		over.given = under.given
+		return over
 	}
 	return NewTipLayer(background.UITimer)
 }
