@@ -24,8 +24,8 @@ func (tx *Tx) StrangersIn(id model.ChatID) ([]model.Stranger, error) {
 	return tx.strangers(`WHERE s.chat_id = $1`, id)
 }
 
-// LeavingStrangers loads those that the agent is to remove, with their conversations; of chats of the types that of tells.
-func (tx *Tx) LeavingStrangers(of func(model.ChatType) bool) (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
+// LeavingStrangers loads those that the agent is to remove, and their conversations; may says which types of chats count.
+func (tx *Tx) LeavingStrangers(may func(model.ChatType) bool) (list []model.Stranger, peers map[model.ChatID]model.MessengerID, err error) {
 	// Somebody who is on the list by now, under the same profile, stays.
 	list, err = tx.strangers(`WHERE s.leaving = 1 AND NOT EXISTS (SELECT 1 FROM members m JOIN persons p ON p.id = m.person_id
 		WHERE m.chat_id = s.chat_id AND p.messenger = s.profile AND m.origin IN (1, 2))`)
@@ -38,7 +38,7 @@ func (tx *Tx) LeavingStrangers(of func(model.ChatType) bool) (list []model.Stran
 		var peer model.MessengerID
 		var kind model.ChatType
 		err := rows.Scan(&chat, &peer, &kind)
-		if of(kind) {
+		if may(kind) {
 			peers[chat] = peer
 		}
 		return err

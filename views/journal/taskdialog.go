@@ -42,7 +42,7 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 
 // editTask opens the dialog for an existing task, with its marks.
 func (s *screen) editTask(t model.Task) {
-	shell.Prepare(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
+	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
 		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title,
 			Seen: model.TaskSeen{Kind: t.Kind, Title: t.Title, Marks: marks}}
 		newTaskDialog(s, edit, true).show("Задание с оценками", s.named(s.lessons[t.Lesson], model.DayText(s.lessons[t.Lesson].Date)))

@@ -70,7 +70,7 @@ func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
 
 // WithGroups reads the groups and goes on with them as options, in Russian order.
 func WithGroups(desk shell.Desk, read func(context.Context) ([]model.GroupRow, error), then func([]table.Option[model.GroupID])) {
-	shell.Prepare(desk, "Список групп не прочитан", func(ctx context.Context) ([]table.Option[model.GroupID], error) {
+	shell.Ask(desk, "Список групп не прочитан", func(ctx context.Context) ([]table.Option[model.GroupID], error) {
 		rows, err := read(ctx)
 		return groupOptions(rows), err
 	}, func(options []table.Option[model.GroupID]) {

@@ -80,7 +80,7 @@ func (f *orderForm) open(spec lists.FormSpec) {
 
 // withOrderDay reads the college's day and its groups, and goes on with them.
 func withOrderDay(deps Deps, then func(time.Time, []table.Option[model.GroupID])) {
-	shell.Prepare(deps.Desk, "Приказ не открылся", deps.Service.OrderDay, func(today time.Time) {
+	shell.Ask(deps.Desk, "Приказ не открылся", deps.Service.OrderDay, func(today time.Time) {
 		lists.WithGroups(deps.Desk, deps.Service.Groups, func(groups []table.Option[model.GroupID]) { then(today, groups) })
 	})
 }

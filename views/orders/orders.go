@@ -190,13 +190,13 @@ func (l *List) Load() { l.deps.Frame.Push(NewImport(l.deps)) }
 
 // withOrder reads an order for what is done with it.
 func withOrder(deps Deps, id model.OrderID, then func(model.OrderCard)) {
-	shell.Prepare(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) }, then)
+	shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.OrderCard, error) { return deps.Service.Order(ctx, id) }, then)
 }
 
 // Cancel cancels an order once it was confirmed, naming what comes back.
 func Cancel(deps Deps, id model.OrderID) {
 	withOrder(deps, id, func(card model.OrderCard) {
-		shell.Prepare(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
+		shell.Ask(deps.Desk, "Приказ не прочитан", func(ctx context.Context) (model.Losses, error) { return deps.Service.CancelLosses(ctx, id) }, func(lost model.Losses) {
 			text := strings.TrimSpace(cancelWords(card) + "\n\n" + cancelLossWords(lost))
 			dialog.ConfirmCancelling(deps.Frame.Window(), "Отменить приказ "+card.Title()+"?", text, "Отменить приказ", "Оставить приказ", func() {
 				deps.Act("Приказ не отменён", func(ctx context.Context) error { return deps.Service.CancelOrder(ctx, id) },

@@ -15,7 +15,7 @@ import (
 
 // withStaff reads the staff and goes on with them as options, by name.
 func withStaff(deps Deps, then func([]table.Option[model.PersonID])) {
-	shell.Prepare(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
+	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
 		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
 	}, func(staff []model.StaffRow) {
 		then(model.Each(staff, func(p model.StaffRow) table.Option[model.PersonID] {

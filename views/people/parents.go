@@ -128,7 +128,7 @@ func newStudentChoice(students []table.Option[model.PersonID]) *table.Select[mod
 
 // withStudents reads the students and goes on with them as options: «Егорова Екатерина, ДО-19-3».
 func withStudents(deps Deps, then func([]table.Option[model.PersonID])) {
-	shell.Prepare(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
+	shell.Ask(deps.Desk, "Список студентов не прочитан", func(ctx context.Context) ([]model.StudentRow, error) {
 		return deps.Service.Students(ctx, model.PeopleFilter{})
 	}, func(rows []model.StudentRow) {
 		then(model.Each(rows, func(r model.StudentRow) table.Option[model.PersonID] {

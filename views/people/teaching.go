@@ -65,7 +65,7 @@ func openTeaching(deps Deps, card model.GroupCard, row model.TeachingRow, tab st
 		showLearners(deps, card, row)
 		return
 	}
-	shell.Prepare(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
+	shell.Ask(deps.Desk, "Список сотрудников не прочитан", func(ctx context.Context) ([]model.StaffRow, error) {
 		return deps.Service.StaffMembers(ctx, model.PeopleFilter{})
 	}, func(staff []model.StaffRow) {
 		newTeachingForm(card, row, staff).open(deps, tab)

@@ -72,20 +72,9 @@ func (d Desk) Stop(stop func(context.Context) error, then func()) {
 	})
 }
 
-// Ask is Desk.Do for work with a result.
+// Ask is Desk.Do for work with a result, which most often a dialog needs before it opens. Where another dialog has opened meanwhile,
+// nothing follows: whoever presses a button twice gets one.
 func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
-	background.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {
-		if err != nil {
-			d.Fail(failed, err)
-			return
-		}
-		then(result)
-	})
-}
-
-// Prepare is Ask for what a dialog needs before it opens. Where another one has opened meanwhile, none does: whoever presses a button
-// twice gets one dialog.
-func Prepare[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
 	over := d.Frame.Window().Canvas().Overlays()
 	before := over.Top()
 	background.Fetch(d.Exec, func() (T, error) { return work(d.Exec.Context()) }, func(result T, err error) {

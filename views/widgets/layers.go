@@ -25,7 +25,7 @@ type Layers struct {
 // NewLayers returns the object to give to Window.SetContent. above, which may be nil, fills the window over the content.
 // Without Layers a window shows no tooltips outside its dialogs.
 func NewLayers(content, above fyne.CanvasObject) *Layers {
-	l := &Layers{content: scroll.New(content), above: above, tip: NewTipLayer(background.UITimer), pause: NewPause()}
+	l := &Layers{content: scroll.New(content), above: above, tip: NewTipLayer(nil), pause: NewPause()}
 	l.content.Clears = true
 	l.ExtendBaseWidget(l)
 	return l
@@ -43,8 +43,8 @@ func (l *Layers) SetBar(bar fyne.CanvasObject) {
 	l.Refresh()
 }
 
-// SetTimer gives the window its clock, of tooltips and pauses. Without it there are no pauses.
-func (l *Layers) SetTimer(after background.Timer) { l.tip.after, l.tip.given = after, true }
+// SetTimer gives the window its clock. Without one it shows no tooltips and makes no pauses.
+func (l *Layers) SetTimer(after background.Timer) { l.tip.after = after }
 
 // Tips implements TipHost.
 func (l *Layers) Tips() *TipLayer { return l.tip }

@@ -11,7 +11,7 @@ import (
 // page or a dialog, the second one is not meant for what lies there now.
 type Pause struct {
 	widget.BaseWidget
-	end  func()         // ends it early; nil when there is none
+	stop func()         // its timer; nil where it does not run
 	held fyne.Focusable // had the focus when the button went down
 }
 
@@ -23,17 +23,17 @@ func NewPause() *Pause {
 	return p
 }
 
-// Begin begins a pause, by the clock of the window, if it has been given one.
+// Begin begins a pause, by the clock of the window.
 func (p *Pause) Begin(clock *TipLayer) {
-	if !clock.given {
+	if clock.after == nil {
 		return
 	}
-	if p.end != nil {
-		p.end()
+	if p.stop != nil {
+		p.stop()
 	}
 	p.Show()
-	p.end = clock.after(fyne.CurrentApp().Driver().DoubleTapDelay(), func() {
-		p.end = nil
+	p.stop = clock.after(fyne.CurrentApp().Driver().DoubleTapDelay(), func() {
+		p.stop = nil
 		p.Hide()
 	})
 }

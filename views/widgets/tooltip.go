@@ -31,8 +31,7 @@ type TipHost interface {
 // and focus from what lies under them.
 type TipLayer struct {
 	widget.BaseWidget
-	after background.Timer
-	given bool // the clock is the window's own
+	after background.Timer // nil = no tooltips
 	text  string
 	at    fyne.Position // of the pointer, relative to the layer
 }
@@ -86,11 +85,9 @@ func (t *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 // TipsOver is a layer of tooltips for overlays of a canvas. It uses the clock of the canvas's own layer, if there is one.
 func TipsOver(c fyne.Canvas) *TipLayer {
 	if under := tipsOn(c); under != nil {
-		over := NewTipLayer(under.after)
-		over.given = under.given
-		return over
+		return NewTipLayer(under.after)
 	}
-	return NewTipLayer(background.UITimer)
+	return NewTipLayer(nil)
 }
 
 // tipsOn finds the layer that shows tooltips on a canvas now.
@@ -124,7 +121,7 @@ func (h *hoverTip) MouseIn(e *desktop.MouseEvent) {
 		return
 	}
 	layer := tipsOn(draw.CanvasOf(h.owner))
-	if layer == nil {
+	if layer == nil || layer.after == nil {
 		return
 	}
 	h.at = e.AbsolutePosition
