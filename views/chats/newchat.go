@@ -71,6 +71,7 @@ func newAdd(deps Deps, made func(model.ChatID)) *add {
 	a.groups.Placeholder = "Выберите группу"
 	a.subjects = table.NewSelect([]table.Option[model.TeachingID]{}, a.subjectChosen)
 	a.subjects.Placeholder = "Выберите предмет"
+	a.subjects.MinWidth = 280
 	a.title = widgets.NewEntry("Наименование чата")
 	a.title.OnChanged = func(string) { a.showState() }
 	a.list = newPeopleList()
