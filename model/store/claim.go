@@ -54,6 +54,11 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 	guard.Go(func() {
 		defer close(c.lost)
 		_ = watch(waiting, conn, func() {})
+		if waiting.Err() != nil { // given up: the server itself would free the lock only some time after the connection is closed
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), asked)
+			_, _ = conn.Exec(ctx, `SELECT pg_advisory_unlock($1, hashtext($2))`, claims, name)
+			cancel()
+		}
 		p.own.CompareAndDelete(name, pid)
 		_ = own.Close()
 	})
