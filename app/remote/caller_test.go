@@ -2,9 +2,12 @@ package remote
 
 import (
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +80,29 @@ func TestSlowBodies(t *testing.T) {
 		handler.ServeHTTP(h, r)
 		if h.until.Equal(time.Unix(1, 0)) || h.until.IsZero() != tt.patient {
 			t.Errorf("%s by %q may take until %v", tt.path, tt.token, h.until)
+		}
+	}
+}
+
+// cutOff is a body that the network cuts off.
+type cutOff struct{}
+
+func (cutOff) Read([]byte) (int, error) {
+	return 0, &net.OpError{Op: "read", Net: "tcp", Source: &net.TCPAddr{IP: net.IPv4(10, 20, 30, 40), Port: 8473}, Err: os.ErrDeadlineExceeded}
+}
+
+// TestCutBodyNamesNoAddress: strangers whose body did not come in time are not told how the server is called in its own network.
+func TestCutBodyNamesNoAddress(t *testing.T) {
+	s := &Server{College: &college{}, Log: slog.New(slog.DiscardHandler)}
+	handler := s.handler(t.Context())
+	for _, path := range open {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, path, cutOff{})
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set(wireHeader, strconv.Itoa(Wire))
+		answer := httptest.NewRecorder()
+		handler.ServeHTTP(answer, r)
+		if text := answer.Body.String(); answer.Code != http.StatusGatewayTimeout || strings.Contains(text, "10.20.30.40") || !strings.Contains(text, "повторите") {
+			t.Errorf("%s answers %d %s", path, answer.Code, text)
 		}
 	}
 }

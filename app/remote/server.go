@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/netip"
 	"reflect"
@@ -147,6 +148,9 @@ func (s *Server) admit(next connect.ServerFunc) connect.ServerFunc {
 func (s *Server) toSend(spec connect.Spec, err error) (Outcome, error) {
 	var refused *connect.Error // of the library: a body too long, or no JSON
 	if errors.As(err, &refused) {
+		if errors.As(err, new(*net.OpError)) { // names the addresses of the connection, to strangers too
+			err = connect.NewError(refused.Code(), "запрос не дошёл до сервера целиком: повторите")
+		}
 		return Refused, err
 	}
 	ready, internal := sent(err)
