@@ -18,26 +18,32 @@ const forgetTries = 24 * time.Hour
 // CheckPassword finds the account behind a login and a password. The try is counted before the password is looked at: ending
 // the program does not save it. If somebody at work types their own password, that is noted for a while.
 func (s *Access) CheckPassword(ctx context.Context, login, password string) (model.AccountHolder, error) {
-	return s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
-		return tx.ProveSession(college.SessionOf(tx), account.Person, s.college.Clock.Now())
-	})
+	account, err := s.check(ctx, login, password, s.prove)
+	return holderOf(account), err
+}
+
+func (s *Access) prove(tx *store.Tx, account store.AccountRecord) error {
+	return tx.ProveSession(college.SessionOf(tx), account.Person, s.college.Clock.Now())
+}
+
+func holderOf(a store.AccountRecord) model.AccountHolder {
+	return model.AccountHolder{Person: a.Person, Login: a.Login, OneTime: a.OneTime}
 }
 
 // check is CheckPassword; then is done in the transaction that accepts the password. Comparing it takes long, so the account
 // is looked at again there.
 func (s *Access) check(
-	ctx context.Context, login, password string, then func(*store.Tx, model.AccountHolder) error,
-) (model.AccountHolder, error) {
+	ctx context.Context, login, password string, then func(*store.Tx, store.AccountRecord) error,
+) (account store.AccountRecord, err error) {
 	from, err := s.placeOf(ctx, login)
 	if err != nil {
-		return model.AccountHolder{}, err
+		return account, err
 	}
 	leave, err := s.passwords.gate.enter(from.place, from.known)
 	if err != nil {
-		return model.AccountHolder{}, err
+		return account, err
 	}
 	defer leave()
-	var account store.AccountRecord
 	var key string
 	var delay time.Duration
 	err = s.college.Store.Update(ctx, func(tx *store.Tx) (err error) {
@@ -53,37 +59,45 @@ func (s *Access) check(
 		return err
 	})
 	if err != nil {
-		return model.AccountHolder{}, err
+		return store.AccountRecord{}, err
 	}
 	if account.OneTime {
 		password = plainOneTime(password)
 	}
 	if !s.passwords.right(account.Hash, password) {
 		if delay > 0 {
-			return model.AccountHolder{}, model.TryLaterError{Wait: delay, Wrong: true}
+			return store.AccountRecord{}, model.TryLaterError{Wait: delay, Wrong: true}
 		}
-		return model.AccountHolder{}, model.ErrWrongPassword
+		return store.AccountRecord{}, model.ErrWrongPassword
 	}
-	holder := model.AccountHolder{Person: account.Person, Login: account.Login, OneTime: account.OneTime}
-	return holder, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		person, err := tx.Person(account.Person)
-		if err != nil {
+	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		if _, err := unaltered(tx, account); err != nil {
 			return err
-		}
-		now, err := tx.AccountOf(account.Person)
-		switch {
-		case err != nil:
-			return err
-		case now.Disabled || !person.Active:
-			return model.ErrAccountDisabled
-		case now.Hash != account.Hash:
-			return model.ErrWrongPassword // it was changed meanwhile
 		}
 		if err := holds(s.college, tx, account); err != nil {
 			return err
 		}
-		return errors.Join(tx.ForgetTries(key, from.place), s.knowDesk(ctx, tx, account.Person), then(tx, holder))
+		return errors.Join(tx.ForgetTries(key, from.place), s.knowDesk(ctx, tx, account.Person), then(tx, account))
 	})
+}
+
+// unaltered gives the person of an account whose password was right a moment ago, unless the account was closed since or got another
+// password.
+func unaltered(tx *store.Tx, account store.AccountRecord) (model.Person, error) {
+	person, err := tx.Person(account.Person)
+	if err != nil {
+		return person, err
+	}
+	now, err := tx.AccountOf(account.Person)
+	switch {
+	case err != nil:
+		return person, err
+	case now.Disabled || !person.Active:
+		return person, model.ErrAccountDisabled
+	case now.Hash != account.Hash:
+		return person, model.ErrWrongPassword
+	}
+	return person, nil
 }
 
 // countTry notes one more try and says how long the next one has to wait if this one is wrong; a try
@@ -132,13 +146,15 @@ func (s *Access) IdleLimit(ctx context.Context) (time.Duration, error) {
 	return time.Duration(max(0, minutes)) * time.Minute, err
 }
 
+var errChanged = errors.New("пароль этой учётной записи только что сменили в другом месте: войдите с новым")
+
 // ChangePassword changes the password of an account, and ends all its sessions.
 func (s *Access) ChangePassword(ctx context.Context, login, old, password string) (model.AccountHolder, error) {
 	var none model.AccountHolder
 	if err := model.CheckPassword(login, password); err != nil {
 		return none, err
 	}
-	account, err := s.CheckPassword(ctx, login, old)
+	account, err := s.check(ctx, login, old, s.prove)
 	if err != nil {
 		if errors.Is(err, model.ErrWrongPassword) {
 			err = wrongOld(err)
@@ -149,8 +165,12 @@ func (s *Access) ChangePassword(ctx context.Context, login, old, password string
 		return none, errors.New("новый пароль совпадает с прежним: придумайте другой")
 	}
 	hash := s.passwords.hash(password, s.passwords.chosen)
-	return account, s.college.Store.Update(ctx, func(tx *store.Tx) error {
-		person, err := tx.Person(account.Person)
+	return holderOf(account), s.college.Store.Update(ctx, func(tx *store.Tx) error {
+		// The hash took a while, in which an administrator may have reset the password.
+		person, err := unaltered(tx, account)
+		if errors.Is(err, model.ErrWrongPassword) {
+			return errChanged
+		}
 		if err != nil {
 			return err
 		}

@@ -74,3 +74,64 @@ func TestAccountClosedWhileThePasswordIsCompared(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestPasswordResetWhileAnotherIsChosen: whoever changes a password does not write over the one that an administrator gives the account
+// meanwhile, and opens no account that was closed meanwhile.
+func TestPasswordResetWhileAnotherIsChosen(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(*Access, context.Context, model.PersonID) error
+		want      error
+	}{
+		"reset": {func(a *Access, ctx context.Context, id model.PersonID) error {
+			_, err := a.ResetPasswords(ctx, []model.PersonID{id})
+			return err
+		}, errChanged},
+		"closed": {(*Access).DisableAccount, model.ErrAccountDisabled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, dir := t.Context(), t.TempDir()
+			s, err := store.Open(ctx, dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.Close()
+			at := &college.College{Store: s, Dir: dir, Clock: fixed{}, PasswordCost: college.PasswordCost{Memory: 8, Time: 1, Threads: 1}}
+			a, administrator := New(at), New(at)
+			const login, password = "kagan", "дубрава-полоз-44"
+			person := model.Person{Name: model.ParseName("Каган Наталья"), Kind: model.Staff, Active: true}
+			if err := s.Update(ctx, func(tx *store.Tx) (err error) {
+				if person.ID, err = tx.InsertPerson(person); err != nil {
+					return err
+				}
+				return tx.AddAccount(store.AccountRecord{Person: person.ID, Login: login, Hash: a.passwords.hash(password, a.passwords.chosen)})
+			}); err != nil {
+				t.Fatal(err)
+			}
+			hashes := make(chan struct{}) // each hash waits here before it is made, and after
+			a.passwords.gate.slots = hashes
+			ended := make(chan error, 1)
+			go func() {
+				_, err := a.ChangePassword(ctx, login, password, "новая-дубрава-55")
+				ended <- err
+			}()
+			<-hashes
+			hashes <- struct{}{} // the old password is right
+			<-hashes
+			var given store.AccountRecord
+			if err := c.meanwhile(administrator, college.AsOwner(ctx), person.ID); err != nil {
+				t.Fatal(err)
+			}
+			now := func(tx *store.Tx) (store.AccountRecord, error) { return tx.AccountOf(person.ID) }
+			if given, err = store.Read(ctx, s, now); err != nil {
+				t.Fatal(err)
+			}
+			hashes <- struct{}{}
+			if err := <-ended; !errors.Is(err, c.want) {
+				t.Errorf("the change ends with %v, want %v", err, c.want)
+			}
+			if left, err := store.Read(ctx, s, now); err != nil || left != given {
+				t.Errorf("the account is %+v, %v; the administrator left %+v", left, err, given)
+			}
+		})
+	}
+}

@@ -34,7 +34,7 @@ func (s *Access) BeginSession(ctx context.Context, login, password string, at mo
 		hold = keptFor
 	}
 	begun := model.Begun{Token: rand.Text(), Until: now.Add(hold).UTC()}
-	account, err := s.check(ctx, login, password, func(tx *store.Tx, account model.AccountHolder) error {
+	account, err := s.check(ctx, login, password, func(tx *store.Tx, account store.AccountRecord) error {
 		if account.OneTime {
 			return nil
 		}
