@@ -275,7 +275,12 @@ func (s *Access) WriteSlips(ctx context.Context, w io.Writer, issued []model.Iss
 	for i, a := range issued {
 		out[i] = slips.Slip{Name: a.Name.String(), Group: a.Group, Login: a.Login, Password: a.Password, Until: a.Until}
 	}
-	name, err := store.Read(ctx, s.college.Store, college.NameIn)
+	name, err := store.Read(ctx, s.college.Store, func(tx *store.Tx) (string, error) {
+		if _, err := mayManageAccounts(tx); err != nil {
+			return "", err
+		}
+		return college.NameIn(tx)
+	})
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,7 @@ func (w *world) access() {
 	_, err = t.CreateAccounts(t.Ctx, []model.PersonID{w.ids[student]})
 	w.refused("a teacher gives accounts", err, app.ErrNoRight)
 	w.do(a.WriteSlips(a.Ctx, io.Discard, w.slips))
+	w.refused("a teacher prints slips", t.WriteSlips(t.Ctx, io.Discard, w.slips), app.ErrNoRight)
 
 	slip := w.slips[slices.IndexFunc(w.slips, func(s model.Issued) bool { return s.Person == w.ids[student] })]
 	w.do(a.DisableAccount(a.Ctx, slip.Person))

@@ -247,7 +247,7 @@ func TestWriteSlips(t *testing.T) {
 	if err := os.WriteFile(path, []byte("прежние"), 0o644); err != nil { //nolint:gosec // it is readable for all, that is the point
 		t.Fatal(err)
 	}
-	if err := admin.WriteSlips(t.Context(), path, issued); err != nil {
+	if err := admin.WriteSlips(admin.As(t.Context()), path, issued); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)
@@ -260,7 +260,7 @@ func TestWriteSlips(t *testing.T) {
 	if files, err := os.ReadDir(filepath.Dir(path)); err != nil || len(files) != 1 {
 		t.Errorf("beside it lies %v, %v", files, err)
 	}
-	if err := admin.WriteSlips(t.Context(), filepath.Join(path, "нет"), issued); err == nil {
+	if err := admin.WriteSlips(admin.As(t.Context()), filepath.Join(path, "нет"), issued); err == nil {
 		t.Error("written where nothing can be written")
 	}
 }

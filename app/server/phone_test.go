@@ -15,6 +15,7 @@ import (
 
 	"zvonok/app/access"
 	"zvonok/app/areas"
+	"zvonok/app/college"
 	"zvonok/model"
 )
 
@@ -189,7 +190,7 @@ func TestPhoneDelays(t *testing.T) {
 func codesOnSlips(t *testing.T, all *areas.Areas) int {
 	t.Helper()
 	var pdf bytes.Buffer
-	if err := all.WriteSlips(t.Context(), &pdf, []model.Issued{{Login: "pestova", Password: "kp7m-x4hd-0001"}}); err != nil {
+	if err := all.WriteSlips(college.AsOwner(t.Context()), &pdf, []model.Issued{{Login: "pestova", Password: "kp7m-x4hd-0001"}}); err != nil {
 		t.Fatal(err)
 	}
 	return bytes.Count(pdf.Bytes(), []byte("/Subtype /Image"))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"testing"
 
+	"zvonok/app/college"
 	"zvonok/model"
 )
 
@@ -13,7 +14,7 @@ func TestSlipsSayHowToConnect(t *testing.T) {
 	length := func() int {
 		t.Helper()
 		var pdf bytes.Buffer
-		if err := all.WriteSlips(t.Context(), &pdf, []model.Issued{{Name: model.ParseName("Каган Наталья Васильевна"), Login: "kagan", Password: "kp7m-x4hd-r9tw"}}); err != nil {
+		if err := all.WriteSlips(college.AsOwner(t.Context()), &pdf, []model.Issued{{Name: model.ParseName("Каган Наталья Васильевна"), Login: "kagan", Password: "kp7m-x4hd-r9tw"}}); err != nil {
 			t.Fatal(err)
 		}
 		return pdf.Len()
