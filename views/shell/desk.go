@@ -49,10 +49,13 @@ func (d Desk) Fail(what string, err error) {
 }
 
 // Do works off the UI goroutine and then calls then on it, which may be nil; failed is the title of the dialog that tells of an error. The
-// work goes on when its screen is left.
+// work goes on when its screen is left, and whatever has opened meanwhile, its end is told.
 func (d Desk) Do(failed string, work func(context.Context) error, then func()) {
-	Ask(d, failed, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) }, func(struct{}) {
-		if then != nil {
+	background.Perform(d.Exec, func() error { return work(d.Exec.Context()) }, func(err error) {
+		switch {
+		case err != nil:
+			d.Fail(failed, err)
+		case then != nil:
 			then()
 		}
 	})
@@ -72,8 +75,8 @@ func (d Desk) Stop(stop func(context.Context) error, then func()) {
 	})
 }
 
-// Ask is Desk.Do for work with a result, which most often a dialog needs before it opens. Where another dialog has opened meanwhile,
-// nothing follows: whoever presses a button twice gets one.
+// Ask reads what a dialog needs before it opens. Where another dialog has opened meanwhile, nothing follows: whoever presses a button
+// twice gets one.
 func Ask[T any](d Desk, failed string, work func(context.Context) (T, error), then func(T)) {
 	over := d.Frame.Window().Canvas().Overlays()
 	before := over.Top()

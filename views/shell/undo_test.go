@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
+	"zvonok/views/dialog"
 	"zvonok/views/drawn"
 	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
@@ -70,6 +71,42 @@ func TestUndoByKey(t *testing.T) {
 	u.last.Undone = true
 	undo()
 	p.Sees("Ваше последнее действие отменить нельзя.")
+}
+
+// TestUndoKeyTwice: two presses before the change is read ask once.
+func TestUndoKeyTwice(t *testing.T) {
+	b := newBench(t, false, nil)
+	u := &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}}
+	b.shell.cfg.Undo = func() Undoing { return u }
+	late := b.shell.cfg.Exec.(*viewtest.Executor)
+	late.Late = true
+	for range 2 {
+		drawn.Shortcut(b.window, &fyne.ShortcutUndo{})
+	}
+	for range 3 {
+		late.Run()
+	}
+	if n := len(b.window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d questions are open", n)
+	}
+}
+
+// TestWorkIsToldOfOverAnotherDialog: what was done, or why it was not, is told though a form has opened meanwhile.
+func TestWorkIsToldOfOverAnotherDialog(t *testing.T) {
+	b := newBench(t, false, nil)
+	late := b.shell.cfg.Exec.(*viewtest.Executor)
+	late.Late = true
+	done := false
+	do := func(err error) {
+		b.shell.Desk(nil).Do("Приказ не отменён", func(context.Context) error { return err }, func() { done = true })
+	}
+	do(nil)
+	do(errors.New("база данных занята"))
+	dialog.Show(b.window, dialog.Modal{Title: "Группа", Primary: "Добавить", Cancel: "Отмена"})
+	if late.Run(); !done {
+		t.Error("nothing follows what was done")
+	}
+	(&viewtest.Person{T: t, Window: b.window}).Sees("Приказ не отменён", "База данных занята.")
 }
 
 // TestUndoInTheToast: what was just done can be taken back from its message, at once where all of it comes back; an older change is
