@@ -101,10 +101,13 @@ func (h *Handle) Fill(put func()) {
 	}
 }
 
-// Busy makes both buttons, Enter and Esc wait for work that is under way.
+// Busy makes all buttons of the last row, Enter and Esc wait for work that is under way.
 func (h *Handle) Busy(busy bool) {
 	h.layer.busy = busy
 	h.layer.enable()
+	if other, ok := h.layer.modal.Footer.(*widgets.Button); ok {
+		other.SetDisabled(busy)
+	}
 }
 
 // modalLayer is the overlay of a dialog: the dimmed window and the card.

@@ -142,8 +142,9 @@ func TestFocusStaysInsideTheModal(t *testing.T) {
 func TestBusyAndDisabledModalsWait(t *testing.T) {
 	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
 	accepted, gone := 0, 0
+	other := widgets.NewLink("Удалить", func() { gone++ })
 	h := Show(w, Modal{
-		Title: "Чат", Primary: "Добавить", Cancel: "Отмена",
+		Title: "Чат", Primary: "Добавить", Cancel: "Отмена", Footer: other,
 		OnPrimary: func() bool { accepted++; return true }, OnCancel: func() { gone++ },
 	})
 	h.SetPrimary("Добавить", false)
@@ -152,13 +153,15 @@ func TestBusyAndDisabledModalsWait(t *testing.T) {
 	h.Busy(true)
 	press(w, fyne.KeyReturn)
 	press(w, fyne.KeyEscape)
+	other.Tapped(nil)
 	if accepted+gone != 0 {
 		t.Fatalf("accepted %d, cancelled %d while it should wait", accepted, gone)
 	}
 	h.Busy(false)
+	other.Tapped(nil)
 	press(w, fyne.KeyReturn)
-	if accepted != 1 {
-		t.Errorf("accepted %d times, want once", accepted)
+	if accepted != 1 || gone != 1 {
+		t.Errorf("accepted %d times, cancelled %d, want once each", accepted, gone)
 	}
 }
 
