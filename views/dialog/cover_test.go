@@ -47,6 +47,29 @@ func TestCover(t *testing.T) {
 	}
 }
 
+// TestCoverGivesTheFocusBack: whoever unlocks the window goes on where they were, in the page or in a dialog.
+func TestCoverGivesTheFocusBack(t *testing.T) {
+	outside, first, second := widgets.NewEntry(""), widgets.NewEntry(""), widgets.NewEntry("")
+	w := viewtest.NewWindow(t, container.NewVBox(widgets.Text("за окном"), outside))
+	lock := func() *overlay.Cover {
+		password := widgets.NewEntry("")
+		cover := overlay.NewCover(w.Canvas(), container.NewStack(password))
+		w.Canvas().Focus(password)
+		return cover
+	}
+	w.Canvas().Focus(outside)
+	lock().Lift()
+	if w.Canvas().Focused() != fyne.Focusable(outside) {
+		t.Errorf("in the page the focus is in %v", w.Canvas().Focused())
+	}
+	Show(w, Modal{Title: "До", Content: container.NewVBox(first, second), Primary: "Сохранить", Cancel: "Отмена"})
+	w.Canvas().Focus(second)
+	lock().Lift()
+	if w.Canvas().Focused() != fyne.Focusable(second) {
+		t.Errorf("in the dialog the focus is in %v", w.Canvas().Focused())
+	}
+}
+
 // TestFocusLeavesClosedDialogs: a field that goes with its dialog loses the focus before.
 func TestFocusLeavesClosedDialogs(t *testing.T) {
 	w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))

@@ -117,6 +117,9 @@ func (w *Wizard[P, C]) Shown() {
 // MayLeave implements shell.Screen: a preview is no edit. What is being loaded is loaded.
 func (w *Wizard[P, C]) MayLeave(then func(ok bool)) { then(!w.busy) }
 
+// Unsaved is so while it loads: the end of the program would break that off.
+func (w *Wizard[P, C]) Unsaved() bool { return w.busy }
+
 // Do implements shell.Screen.
 func (w *Wizard[P, C]) Do(c shell.Command) {
 	switch {

@@ -7,14 +7,17 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"zvonok/views/draw"
 	"zvonok/views/keys"
 )
 
 // Cover hides all that a window shows until it is lifted. Dialogs that open meanwhile wait below it.
 type Cover struct {
-	canvas fyne.Canvas
-	page   fyne.CanvasObject
-	below  []fyne.CanvasObject // the dialogs and menus, the lowest first
+	canvas  fyne.Canvas
+	page    fyne.CanvasObject
+	below   []fyne.CanvasObject // the dialogs and menus, the lowest first
+	top     fyne.CanvasObject   // of them when the window was covered; nil = none
+	focused fyne.Focusable      // in it, or in the window itself
 }
 
 // covers holds the cover of every window that has one.
@@ -22,7 +25,7 @@ var covers = map[fyne.Canvas]*Cover{}
 
 // NewCover covers a window with a page.
 func NewCover(c fyne.Canvas, page fyne.CanvasObject) *Cover {
-	v := &Cover{canvas: c, page: page, below: slices.Clone(c.Overlays().List())}
+	v := &Cover{canvas: c, page: page, below: slices.Clone(c.Overlays().List()), top: c.Overlays().Top(), focused: c.Focused()}
 	clearOverlays(c)
 	c.Unfocus() // no caret below goes on blinking
 	covers[c] = v
@@ -30,7 +33,7 @@ func NewCover(c fyne.Canvas, page fyne.CanvasObject) *Cover {
 	return v
 }
 
-// Lift uncovers the window, with what has changed meanwhile.
+// Lift uncovers the window, with what has changed meanwhile. What had the focus has it again, unless a dialog has opened or closed.
 func (v *Cover) Lift() {
 	if covers[v.canvas] != v {
 		return
@@ -40,8 +43,21 @@ func (v *Cover) Lift() {
 	for _, o := range v.below {
 		v.canvas.Overlays().Add(o)
 	}
-	if len(v.below) > 0 {
+	before, there := v.focused.(fyne.CanvasObject)
+	switch top := v.canvas.Overlays().Top(); {
+	case top == v.top && there && draw.InWindow(before):
+		v.canvas.Focus(v.focused)
+	case top != nil:
 		v.canvas.FocusNext()
+	}
+}
+
+// Above shows what do opens above the window's cover, if there is one.
+func Above(c fyne.Canvas, do func()) {
+	v := covers[c]
+	delete(covers, c)
+	if do(); v != nil {
+		covers[c] = v
 	}
 }
 
@@ -91,8 +107,8 @@ func Remove(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		if at := slices.Index(v.below, overlay); at >= 0 {
 			v.below = v.below[:at]
+			return
 		}
-		return
 	}
 	if slices.Contains(c.Overlays().List(), overlay) {
 		c.Unfocus()

@@ -4,6 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
 	"zvonok/model"
 	"zvonok/views/dialog"
 	"zvonok/views/overlay"
@@ -111,5 +114,76 @@ func TestCloseAsksAboutADialog(t *testing.T) {
 	(&viewtest.Person{T: t, Window: b.window}).Press("Закрыть без сохранения")
 	if !b.closed {
 		t.Error("it stays open")
+	}
+}
+
+// TestCloseAsksOnce, however often the window's cross is pressed, and again after an answer.
+func TestCloseAsksOnce(t *testing.T) {
+	b := newBench(t, false, nil)
+	p := &viewtest.Person{T: t, Window: b.window}
+	name := widgets.NewEntry("")
+	dialog.Show(b.window, dialog.Modal{Title: "Группа", Content: name, Primary: "Добавить", Cancel: "Отмена"})
+	name.TypedRune('Д')
+	twice := func(open int, stay string) {
+		t.Helper()
+		for range 2 {
+			b.shell.Close()
+			b.shell.Close()
+			if n := len(b.window.Canvas().Overlays().List()); n != open {
+				t.Fatalf("%d windows lie over the page, want %d", n, open)
+			}
+			p.Press(stay)
+		}
+	}
+	twice(2, "Вернуться")
+	overlay.CloseAll(b.window.Canvas())
+	b.shell.Push(edited{b.opened[0], b.window})
+	twice(1, "Отмена")
+}
+
+// edited is a screen that asks before it is left.
+type edited struct {
+	Screen
+	window fyne.Window
+}
+
+func (e edited) MayLeave(then func(bool)) { dialog.Unsaved(e.window, nil, func() { then(true) }) }
+
+// TestCloseOfACoveredWindow: while the window waits for a password, its cross asks above the cover and names nobody; where nothing would be
+// lost it asks nothing.
+func TestCloseOfACoveredWindow(t *testing.T) {
+	covered := func() (*bench, *viewtest.Person, *widgets.Entry) {
+		b := newBench(t, false, nil)
+		b.shell.Cover(true)
+		password := widgets.NewEntry("")
+		name := widgets.NewEntry("")
+		dialog.Show(b.window, dialog.Modal{Title: "Группа", Content: name, Primary: "Добавить", Cancel: "Отмена"})
+		overlay.NewCover(b.window.Canvas(), container.NewStack(password))
+		b.window.Canvas().Focus(password)
+		return b, &viewtest.Person{T: t, Window: b.window}, name
+	}
+	b, p, name := covered()
+	b.shell.cfg.Guests = func() []string { return []string{"Волков О."} }
+	name.TypedRune('Д')
+	b.shell.Close()
+	b.shell.Close()
+	p.Sees("Закрыть программу?", "Несохранённое пропадёт.", "С других компьютеров сейчас работают.")
+	p.SeesNot("Волков")
+	p.Press("Вернуться")
+	if n := len(b.window.Canvas().Overlays().List()); n != 1 || b.closed {
+		t.Fatalf("%d windows lie over the page, closed: %v", n, b.closed)
+	}
+	if _, in := b.window.Canvas().Focused().(*widgets.Entry); !in {
+		t.Errorf("the focus is in %T, not where the password is typed", b.window.Canvas().Focused())
+	}
+	b.shell.Close()
+	if p.Press("Закрыть программу"); !b.closed {
+		t.Error("it stays open")
+	}
+	if b, _, _ = covered(); true {
+		b.shell.Close()
+	}
+	if !b.closed {
+		t.Error("it asks although nothing would be lost")
 	}
 }

@@ -6,6 +6,7 @@ package shell
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -122,8 +123,8 @@ type Shell struct {
 	sync, began       *Coalescer
 	cancel            func()
 	dropped           []func()
-	closing           *dialog.Handle // the question whether what is in a dialog may be lost; nil before
-	covered           bool           // the window waits for a password
+	asked             fyne.CanvasObject // what Close has opened to ask something; nil before
+	covered           bool              // the window waits for a password
 	onCover           []func()
 }
 
@@ -177,20 +178,52 @@ func (s *Shell) ToastAction(text string, tone widgets.Tone, label string, do fun
 	s.toasts.TellAction(text, tone, label, do)
 }
 
-// Close closes the window once the top screen may be left, and the open dialog.
+// Close closes the window once the top screen may be left, and the open dialog. While it still asks, nothing more is asked.
 func (s *Shell) Close() {
+	over := s.cfg.Window.Canvas().Overlays()
+	before := over.Top()
+	if before != nil && before == s.asked {
+		return
+	}
+	s.close()
+	if top := over.Top(); top != before {
+		s.asked = top
+	}
+}
+
+func (s *Shell) close() {
 	closing := func() {
 		s.mayLeaveAll(s.unlessUnsent("Закрыть программу", false, s.unlessGuests(s.leave)))
 	}
-	if s.closing != nil { // the window's cross was pressed once more
-		s.closing.Close()
-	}
-	if !overlay.Unsaved(s.cfg.Window.Canvas()) {
+	switch {
+	case s.covered:
+		s.closeCovered()
+	case overlay.Unsaved(s.cfg.Window.Canvas()):
+		s.askClosing("В открытом окне есть несохранённое. Оно пропадёт.", "Закрыть без сохранения", closing)
+	default:
 		closing()
+	}
+}
+
+// closeCovered closes a window that waits for a password. Whoever is in front of it may be somebody else: they are told what would be
+// lost, but neither what it is nor who works with the college, and can save nothing.
+func (s *Shell) closeCovered() {
+	var words []string
+	if s.Unsaved() || s.losesUnsent() {
+		words = append(words, "Несохранённое пропадёт. Чтобы его сохранить, вернитесь и введите пароль.")
+	}
+	if s.cfg.Guests != nil && len(s.cfg.Guests()) > 0 {
+		words = append(words, "С других компьютеров сейчас работают. Без этого окна связи с колледжем у них не будет.")
+	}
+	if len(words) == 0 {
+		s.leave()
 		return
 	}
-	s.closing = dialog.Ask(s.cfg.Window, dialog.Modal{Title: "Закрыть программу?", Primary: "Закрыть без сохранения", Cancel: "Вернуться", Danger: true},
-		"В открытом окне есть несохранённое. Оно пропадёт.", closing)
+	overlay.Above(s.cfg.Window.Canvas(), func() { s.askClosing(strings.Join(words, "\n\n"), "Закрыть программу", s.leave) })
+}
+
+func (s *Shell) askClosing(text, action string, closing func()) {
+	dialog.Ask(s.cfg.Window, dialog.Modal{Title: "Закрыть программу?", Primary: action, Cancel: "Вернуться", Danger: true}, text, closing)
 }
 
 func (s *Shell) leave() {

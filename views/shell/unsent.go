@@ -40,6 +40,11 @@ func (s *Shell) watchLine() {
 	read()
 }
 
+// losesUnsent reports whether what waits to be sent would be lost with the window.
+func (s *Shell) losesUnsent() bool {
+	return s.cfg.Line != nil && s.cfg.Line.Line().Waiting > 0 && !s.cfg.Line.KeepsUnsent()
+}
+
 // unlessUnsent gives a function that calls then, and asks first if what waits to be sent would be lost or, after a
 // sign-out, stay on this computer.
 func (s *Shell) unlessUnsent(action string, signingOut bool, then func()) func() {
