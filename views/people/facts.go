@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strconv"
 
 	"zvonok/model"
@@ -12,6 +13,7 @@ import (
 
 // fact is one line of a list on a person's card.
 type fact struct {
+	key    any // tells it from the others of its list, and finds it again when the card is read once more
 	cells  []table.Cell
 	open   func()
 	remove func() // nil: the fact cannot be taken away here
@@ -27,20 +29,22 @@ type factList struct {
 	empty      table.Empty
 }
 
-type factTable = table.Table[*fact, *fact]
+type factTable = table.Table[*fact, any]
 
-// table draws the list; its first column grows.
+// opens reports whether anything in the list can be opened.
+func (l factList) opens() bool {
+	return slices.ContainsFunc(l.facts, func(f fact) bool { return f.open != nil })
+}
+
+// table makes the list, without its lines; its first column grows.
 func (l factList) table() *factTable {
 	columns := make([]*table.Column[*fact], len(l.titles))
 	for i, title := range l.titles {
 		columns[i] = &table.Column[*fact]{ID: strconv.Itoa(i), Title: title, Width: l.widths[i],
 			Cell: func(f *fact) table.Cell { return f.cells[i] }}
 	}
-	columns[0].Grow = 1
-	for _, f := range l.facts {
-		columns[0].Opens = columns[0].Opens || f.open != nil
-	}
-	t := table.Of(columns, l.facts)
+	columns[0].Grow, columns[0].Opens = 1, l.opens()
+	t := table.NewList(columns, func(f *fact) any { return f.key })
 	t.OnOpen = func(f *fact) {
 		if f.open != nil {
 			f.open()
@@ -52,7 +56,6 @@ func (l factList) table() *factTable {
 		}
 	}
 	t.Context = func() []widgets.MenuItem { return factMenu(t.Selected()) }
-	t.Empty = l.empty
 	return t
 }
 
@@ -102,7 +105,7 @@ func (p *personCard) chats() factList {
 		if c.Admin {
 			admin = table.Cell{Text: "Да"}
 		}
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: c.Title}, table.Muted(c.Type.String()), admin, lists.PresenceCell(c.Presence)}})
+		l.facts = append(l.facts, fact{key: c.Chat, cells: []table.Cell{{Text: c.Title}, table.Muted(c.Type.String()), admin, lists.PresenceCell(c.Presence)}})
 	}
 	return l
 }
@@ -122,7 +125,7 @@ func (p *personCard) enrolments() factList {
 		if !g.Until.IsZero() {
 			until = g.Until.AddDate(0, 0, -1).Format(table.DayLayout)
 		}
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.GroupName}, table.Muted(from), table.Muted(until)}, open: p.openGroup(g.Group)})
+		l.facts = append(l.facts, fact{key: [2]any{g.Group, g.From}, cells: []table.Cell{{Text: g.GroupName}, table.Muted(from), table.Muted(until)}, open: p.openGroup(g.Group)})
 	}
 	return l
 }
@@ -131,7 +134,7 @@ func (p *personCard) enrolments() factList {
 func (p *personCard) steps() factList {
 	l := factList{key: "steps", label: "Движение", titles: []string{"Когда и куда", "На каком основании"}, widths: []float32{420, 220},
 		empty: table.Empty{Title: "Студент не был ни в одной группе"}}
-	for _, s := range p.card.Steps {
+	for i, s := range p.card.Steps {
 		line, why := table.Cell{Text: s.Words}, table.Muted("список или правка")
 		if s.Kind != 0 {
 			why = table.Muted(s.Kind.String())
@@ -139,7 +142,7 @@ func (p *personCard) steps() factList {
 		if s.ToCome {
 			line.Tone = widgets.ToneWaiting
 		}
-		f := fact{cells: []table.Cell{line, why}}
+		f := fact{key: len(p.card.Steps) - i, cells: []table.Cell{line, why}} // the latest comes first
 		if s.Order != 0 {
 			f.open = func() { p.deps.Frame.Push(orders.NewCard(p.deps.orders(), s.Order)) }
 		}
@@ -179,14 +182,14 @@ func (p *personCard) children() factList {
 }
 
 func (p *personCard) relative(r model.Relative, cells ...table.Cell) fact {
-	return fact{cells: append([]table.Cell{{Text: r.Name.String()}}, cells...),
+	return fact{key: r.Person, cells: append([]table.Cell{{Text: r.Name.String()}}, cells...),
 		open: func() { p.deps.openPerson(r.Person) }}
 }
 
 func (p *personCard) curated() factList {
 	l := factList{key: "curates", label: "Куратор групп", titles: []string{"Группа"}, widths: []float32{200}}
 	for _, g := range p.card.Curates {
-		l.facts = append(l.facts, fact{cells: []table.Cell{{Text: g.Name}}, open: p.openGroup(g.Group)})
+		l.facts = append(l.facts, fact{key: g.Group, cells: []table.Cell{{Text: g.Name}}, open: p.openGroup(g.Group)})
 	}
 	return l
 }
@@ -195,7 +198,7 @@ func (p *personCard) subjects() factList {
 	l := factList{key: "subjects", label: "Предметы", titles: []string{"Предмет", "Группа", "Преподаватели", "Студенты"},
 		widths: []float32{260, 130, 260, 150}, empty: table.Empty{Title: "Предметов пока нет", Hint: "Их назначают в карточке группы, «Дисциплины и подгруппы»."}}
 	for _, t := range p.card.Teachings {
-		f := fact{cells: []table.Cell{{Text: t.Title()}, table.Muted(t.GroupName), table.Muted(teacherWords(t)), table.Muted(learnerWords(t))}}
+		f := fact{key: t.ID, cells: []table.Cell{{Text: t.Title()}, table.Muted(t.GroupName), table.Muted(teacherWords(t)), table.Muted(learnerWords(t))}}
 		if t.Group != 0 {
 			f.open = p.openGroup(t.Group)
 		}

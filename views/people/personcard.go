@@ -11,6 +11,7 @@ import (
 	"zvonok/views/dialog"
 	"zvonok/views/lists"
 	"zvonok/views/shell"
+	"zvonok/views/table"
 	"zvonok/views/widgets"
 )
 
@@ -39,14 +40,21 @@ type personCard struct {
 	info    fyne.CanvasObject
 	parts   []factList // as the tabs show them
 	tabs    *widgets.Tabs
-	list    *factTable // of the open tab
-	shown   string     // the tab that was chosen
+	lists   map[listKind]*factTable // those that were shown: a line that is chosen in one stays so when the card is read again
+	list    *factTable              // of the open tab
+	shown   string                  // the tab that was chosen
+}
+
+// listKind is a list on the card, and whether its lines open.
+type listKind struct {
+	key   string
+	opens bool
 }
 
 var _ shell.Screen = (*personCard)(nil)
 
 func newPersonCard(deps Deps, id model.PersonID) *personCard {
-	p := &personCard{deps: deps, id: id}
+	p := &personCard{deps: deps, id: id, lists: map[listKind]*factTable{}}
 	p.title = widgets.Title("Карточка")
 	p.who, p.roles = widgets.Text("").Shrink(), widgets.Text("").Shrink()
 	p.profile, p.login = widgets.Text("").Shrink(), widgets.NewCopyable(widgets.Text("").Shrink())
@@ -141,7 +149,13 @@ func (p *personCard) show() {
 			part = candidate
 		}
 	}
-	p.list = part.table()
+	kind := listKind{part.key, part.opens()}
+	if p.lists[kind] == nil {
+		p.lists[kind] = part.table()
+	}
+	p.list = p.lists[kind]
+	p.list.Empty = part.empty
+	p.list.SetRows(table.Pointers(part.facts))
 	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), p.list, nil))
 }
 
