@@ -64,6 +64,7 @@ type comparison struct {
 	newGroups   map[Key]string         // names, filled when first asked for
 	groupIDs    map[model.GroupID]bool // matched
 	teachingIDs map[model.TeachingID]bool
+	staying     map[model.GroupID]bool // that the source no longer has, but that do not end
 }
 
 func newComparison(c College, s Snapshot) *comparison {
@@ -83,6 +84,7 @@ func newComparison(c College, s Snapshot) *comparison {
 		byKey:       make(map[Key]*entry, len(s.Students)+len(s.Parents)+len(s.Staff)),
 		groupIDs:    make(map[model.GroupID]bool, len(c.Groups)),
 		teachingIDs: make(map[model.TeachingID]bool, len(c.Teachings)),
+		staying:     map[model.GroupID]bool{},
 	}
 	for i := range c.People {
 		x.people[c.People[i].ID] = &c.People[i]

@@ -2,6 +2,7 @@ package roster_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"zvonok/model"
@@ -89,6 +90,39 @@ func TestBackInTheSameGroup(t *testing.T) {
 		clean(t, problems)
 		if n := changes.Counts().Students; n != (roster.Count{Unchanged: 5}) || len(changes.Warnings) > 0 != c.warned {
 			t.Errorf("who %s: %+v, %q", name, n, changes.Warnings)
+		}
+	}
+}
+
+// TestGroupThatSomebodyComesTo: a group that a roster leaves out does not end, nor do its subjects, while an order brings somebody
+// there later or somebody added by hand is in it: they would be in a group that is no more.
+func TestGroupThatSomebodyComesTo(t *testing.T) {
+	soon := today.AddDate(0, 0, 3)
+	added := model.Person{ID: 800, Name: model.ParseName("Новикова Анна Петровна"), Kind: model.Student, Active: true}
+	for name, c := range map[string]struct {
+		enrolments []roster.Enrolment
+		removed    int
+	}{
+		"comes by an order":            {[]roster.Enrolment{{To: soon, Closed: true}, {Group: 900, From: soon, Opened: true}}, 0},
+		"was added by hand":            {[]roster.Enrolment{{Group: 900}}, 0},
+		"is elsewhere":                 {[]roster.Enrolment{{}}, 1},
+		"has left it":                  {[]roster.Enrolment{{Group: 900, To: today}}, 1},
+		"comes by a list that is gone": {[]roster.Enrolment{{}, {Group: 900, From: soon}}, 1},
+	} {
+		student := person(t, ordered(t, 1), example().Students[1].Name.String()).ID
+		if name == "was added by hand" {
+			student = added.ID
+		}
+		college := ordered(t, student, c.enrolments...)
+		college.People = append(college.People, added)
+		college.Teachings = append(college.Teachings, model.Teaching{ID: 900, Group: 900, Subject: "Хор", WholeGroup: true})
+		college.Keys = append(college.Keys, roster.KeyRow{Source: "workbook", Section: roster.Groups, Key: "group:до-19-4", ID: 900},
+			roster.KeyRow{Source: "workbook", Section: roster.Teachings, Key: "teaching:до-19-4|хор||", ID: 900})
+		changes, problems := roster.Compare(college, example(), roster.Decisions{})
+		clean(t, problems)
+		warned := slices.ContainsFunc(changes.Warnings, func(w string) bool { return strings.Contains(w, "(ДО-19-4): она остаётся") })
+		if n := changes.Counts(); n.Groups.Removed != c.removed || n.Teachings.Removed != c.removed || warned != (c.removed == 0) {
+			t.Errorf("who %s: %d groups and %d subjects removed, %q", name, n.Groups.Removed, n.Teachings.Removed, changes.Warnings)
 		}
 	}
 }

@@ -120,67 +120,6 @@ func personFields(e *entry) []FieldChange {
 	return changed(fields, "Состояние", activeText(e.was.Active), activeText(e.now.Active))
 }
 
-// compareGroups notes what changes among the groups.
-func (x *comparison) compareGroups() {
-	for i := range x.s.Groups {
-		g := &x.s.Groups[i]
-		ref := x.refs[g.Key]
-		now := GroupWrite{Ref: ref, Name: g.Name, Year: g.Year, Specialty: g.Specialty, Active: true}
-		if g.Curator != "" {
-			curator, ok := x.refs[g.Curator]
-			if !ok {
-				x.problems.Add(g.At, string(g.Curator), "Куратора нет ни в файле, ни в колледже")
-			}
-			now.Curator = curator
-		}
-		was := x.groups[model.GroupID(ref.ID)]
-		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
-		if was == nil {
-			x.out.Groups.Added = append(x.out.Groups.Added, line)
-			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
-			continue
-		}
-		if x.s.Lacks.Has(FieldCurator) {
-			now.Curator = Ref{ID: int64(was.Curator)}
-		}
-		if x.s.Lacks.Has(FieldSpecialty) {
-			now.Specialty = was.Specialty
-		}
-		if now.Year == 0 {
-			now.Year = was.Year
-		}
-		if was.Name != now.Name {
-			line.Fields = append(line.Fields, groupChange(was.Name, now.Name))
-		}
-		line.Fields = changed(line.Fields, "Курс", numberText(was.Year), numberText(now.Year))
-		line.Fields = changed(line.Fields, "Специальность", was.Specialty, now.Specialty)
-		if now.Curator.ID != int64(was.Curator) || now.Curator.IsNew() {
-			line.Fields = append(line.Fields, FieldChange{Field: "Куратор",
-				Before: x.personName(Ref{ID: int64(was.Curator)}, ""), After: x.personName(now.Curator, g.Curator)})
-		}
-		now.Active = was.Active || !was.Disbanded
-		if now.Active != was.Active {
-			line.Fields = append(line.Fields, FieldChange{Field: "Состояние", Before: "расформирована", After: "учится"})
-		}
-		if len(line.Fields) == 0 {
-			x.out.Groups.Unchanged++
-			continue
-		}
-		x.out.Groups.Changed = append(x.out.Groups.Changed, line)
-		x.out.Writes.Groups = append(x.out.Writes.Groups, now)
-	}
-	for i := range x.c.Groups {
-		g := &x.c.Groups[i]
-		if x.d.KeepGone || !x.s.Given[Groups] || x.groupIDs[g.ID] || !g.Active || len(x.keysOf[Groups][int64(g.ID)]) == 0 {
-			continue
-		}
-		ref := Ref{ID: int64(g.ID)}
-		x.out.Groups.Removed = append(x.out.Groups.Removed, Line{Ref: ref, Title: g.Name, Group: g.Name})
-		x.out.Writes.Groups = append(x.out.Writes.Groups,
-			GroupWrite{ref, g.Name, g.Year, g.Specialty, Ref{ID: int64(g.Curator)}, false})
-	}
-}
-
 // sortRefs puts references in an order and drops repeats.
 func sortRefs(refs []Ref) []Ref {
 	slices.SortFunc(refs, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key)) })

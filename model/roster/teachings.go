@@ -36,7 +36,7 @@ func (x *comparison) compareTeachings() {
 	}
 	for i := range x.c.Teachings {
 		t := &x.c.Teachings[i]
-		if x.d.KeepGone || !x.s.Given[Teachings] || x.teachingIDs[t.ID] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
+		if x.d.KeepGone || !x.s.Given[Teachings] || x.teachingIDs[t.ID] || x.staying[t.Group] || len(x.keysOf[Teachings][int64(t.ID)]) == 0 {
 			continue
 		}
 		group := x.groups[t.Group].name()
