@@ -82,6 +82,56 @@ func TestUndoImport(t *testing.T) {
 	}
 }
 
+// TestUndoOfUndo: a roster that is in force again, because its undo was taken back, is no longer called taken back: it can be, again
+// and again, and stands in the way of what was before it by its name.
+func TestUndoOfUndo(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), t.Context()
+	student := []model.PersonID{w.person(t, "Борисова")}
+	must(t, s.LeaveStudents(s.As(ctx), student))
+	left := w.lastChange(t, "Выбытие студента")
+	before, _ := w.standing(t)
+	r := small()
+	r.Students = append(r.Students[:2:2], roster.Student{Key: "u:99", Code: "99", Name: model.ParseName("Новая Анна"), Group: "g:2"})
+	r.Teachings, r.Parents = r.Teachings[:1], r.Parents[:2]
+	w.apply(t, r)
+	loaded := w.lastChange(t, "Загрузка списков")
+	after, _ := w.standing(t)
+	says := func(want bool) {
+		t.Helper()
+		lines, _, err := s.Audit(s.As(ctx), model.AuditFilter{})
+		must(t, err)
+		for _, l := range lines {
+			if l.Change == loaded && l.Undone != want {
+				t.Errorf("the journal says that the roster was taken back: %v", l.Undone)
+			}
+		}
+	}
+	for round := range 2 {
+		must(t, s.UndoChange(s.As(ctx), loaded))
+		says(true)
+		if now, _ := w.standing(t); !reflect.DeepEqual(now, before) {
+			t.Errorf("round %d: not taken back", round)
+		}
+		must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Отмена изменения")))
+		says(false)
+		if now, _ := w.standing(t); !reflect.DeepEqual(now, after) {
+			t.Errorf("round %d: not in force again", round)
+		}
+	}
+	if err := s.UndoChange(s.As(ctx), left); err == nil || !strings.Contains(err.Error(), "Сначала отмените то, что сделано позже: Загрузка списков") {
+		t.Errorf("what was before it: %v", err)
+	}
+	must(t, s.UndoChange(s.As(ctx), loaded))
+	again := w.lastChange(t, "Отмена изменения")
+	must(t, s.UndoChange(s.As(ctx), again))
+	must(t, s.UndoChange(s.As(ctx), w.lastChange(t, "Отмена изменения")))
+	says(true)
+	if err := s.UndoChange(s.As(ctx), loaded); err == nil || !strings.Contains(err.Error(), "уже отменено") {
+		t.Errorf("after the third undo in a row: %v", err)
+	}
+}
+
 // TestUndoRefuses: what was changed since is not thrown away, and the words say what to do.
 func TestUndoRefuses(t *testing.T) {
 	w := newWorld(t)

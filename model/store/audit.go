@@ -53,7 +53,7 @@ func (tx *Tx) EachAudit(q AuditQuery, fn func(model.AuditLine) error) error {
 		l.Who = auditName(l.Actor, name)
 		return fn(l)
 	}, `SELECT a.id, a.at, a.actor, coalesce(p.last_name, a.who), coalesce(p.first_name, ''), coalesce(p.middle_name, ''),
-		a.action, a.subject, a.details, coalesce(c.id, 0), coalesce(c.undone, 0) <> 0
+		a.action, a.subject, a.details, coalesce(c.id, 0), `+undone+`
 		FROM audit a LEFT JOIN persons p ON p.id = a.actor LEFT JOIN changes c ON c.id = a.change_id`+auditWhere+`
 		ORDER BY a.at DESC, a.id DESC LIMIT $8 OFFSET $9`, append(q.args(), limit, q.Offset)...)
 }

@@ -119,6 +119,10 @@ func (tx *Tx) undoRows(id model.ChangeID) (rows []undoRow, err error) {
 	return slices.DeleteFunc(rows, func(r undoRow) bool { return r.before == nil && r.after == nil }), err
 }
 
+// undone is a condition on changes c: it was taken back, and that was not itself taken back, and so on.
+const undone = `(coalesce(c.undone, 0) <> 0 AND (WITH RECURSIVE taken(back) AS (SELECT c.undone UNION ALL SELECT b.undone FROM taken JOIN changes b ON b.id = taken.back)
+	SELECT count(*) FROM taken WHERE back <> 0) % 2 = 1)`
+
 // UndoSummary is what a change did, and what taking it back would take with it.
 type UndoSummary struct {
 	At     time.Time // UTC
@@ -137,7 +141,7 @@ type UndoSummary struct {
 
 // UndoSummary says what a change did by today, a calendar day. One that can no longer be taken back is ErrNotFound.
 func (tx *Tx) UndoSummary(id model.ChangeID, today time.Time) (s UndoSummary, err error) {
-	if err := tx.one(`SELECT at, undone <> 0 FROM changes WHERE id = $1`, []any{id}, toMoment{&s.At}, &s.Undone); err != nil {
+	if err := tx.one(`SELECT c.at, `+undone+` FROM changes c WHERE c.id = $1`, []any{id}, toMoment{&s.At}, &s.Undone); err != nil {
 		return s, err
 	}
 	s.Counts, s.People = map[string]model.RowCounts{}, map[model.PersonID]bool{}

@@ -22,7 +22,7 @@ func (tx *Tx) laterNotes(id model.ChangeID) (map[string][]laterNote, error) {
 			later[n.key()] = append(later[n.key()], n)
 		}
 		return err
-	}, `SELECT u.place, u.before, u.after, c.id, c.undone = 0 AND NOT EXISTS (SELECT 1 FROM changes o WHERE o.undone = c.id)
+	}, `SELECT u.place, u.before, u.after, c.id, NOT `+undone+` AND NOT EXISTS (SELECT 1 FROM changes o WHERE o.undone = c.id)
 		FROM undo_rows u JOIN changes c ON c.id = u.change_id WHERE c.id > $1 AND c.id <> $2 ORDER BY u.seq`, id, tx.change)
 }
 
