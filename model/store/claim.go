@@ -39,9 +39,7 @@ func (p postgres) claim(ctx context.Context, name string) (*Claim, error) {
 	conn := own.Conn()
 	pid := int64(conn.PgConn().PID())
 	var got bool
-	if _, err = conn.Exec(ctx, alive); err == nil {
-		err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2))`, claims, name).Scan(&got)
-	}
+	err = conn.QueryRow(ctx, `SELECT pg_try_advisory_lock($1, hashtext($2))`, claims, name).Scan(&got)
 	if err == nil && !got {
 		err = ErrClaimed
 	}
@@ -78,9 +76,12 @@ func (p postgres) claimedElsewhere(tx *Tx, name string) (elsewhere bool, err err
 	return elsewhere, err
 }
 
-// alive lets the server notice within 14 seconds that a claim's computer or network is gone: by itself it would keep the lock for hours.
-// It is longer than the process itself takes to notice (asked, twice).
+// alive lets the server notice within 14 seconds that the computer or network of whoever holds a lock is gone: by itself it would keep the
+// lock for hours. It is longer than the process itself takes to notice (asked, twice).
 const alive = `SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 3; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 14000`
+
+// awake lets the server take a claim back from a process that was stopped or hangs, though its computer is there: it gives no sign of life.
+const awake = `SET idle_session_timeout = '20s'`
 
 // claims is what the locks of claims have in common.
 const claims = 0x5A56

@@ -55,6 +55,10 @@ var (
 	beginReading = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`
 )
 
+// speaks lets the server roll back a writer that says nothing for so long: its process was stopped or hangs, and all others wait for it.
+// Nothing of ours does as much between two statements.
+const speaks = `SET idle_in_transaction_session_timeout = '60s'`
+
 var (
 	errURL        = errors.New("адрес базы данных пишется так: postgres://ПОЛЬЗОВАТЕЛЬ@СЕРВЕР/БАЗА")
 	errURLSecret  = errors.New("пароль базы данных в адресе увидят другие: уберите его. Программа спросит его сама, или его задают переменная ZVONOK_DB_PASSWORD или файл, названный в ZVONOK_DB_PASSWORD_FILE")
@@ -97,13 +101,13 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 func (at Database) connect(config *pgx.ConnConfig) postgres {
 	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host), own: &sync.Map{},
 		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock), stdlib.OptionAfterConnect(settle))}
-	connections := func(begin string, most int) *sql.DB {
-		db := sql.OpenDB(connector{p.plain, begin})
+	connections := func(first, begin string, most int) *sql.DB {
+		db := sql.OpenDB(connector{p.plain, first, begin})
 		db.SetMaxOpenConns(most)
 		db.SetMaxIdleConns(most)
 		return db
 	}
-	p.write, p.read = connections(beginWriting, 1), connections(beginReading, readers)
+	p.write, p.read = connections(alive+`; `+speaks, beginWriting, 1), connections("", beginReading, readers)
 	return p
 }
 
@@ -237,10 +241,10 @@ func (postgres) shared() bool { return true }
 
 func (postgres) batches() bool { return true }
 
-// connector makes connections whose transactions begin in their own way.
+// connector makes connections that begin with a statement of their own, which may be empty, and whose transactions begin in their own way.
 type connector struct {
 	sqldriver.Connector
-	begin string
+	first, begin string
 }
 
 // Connect makes a connection.
@@ -249,7 +253,11 @@ func (c connector) Connect(ctx context.Context) (sqldriver.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &connection{made.(*stdlib.Conn), c.begin}, nil //nolint:forcetypeassert // pgx's connector makes no other kind
+	own := made.(*stdlib.Conn) //nolint:forcetypeassert // pgx's connector makes no other kind
+	if _, err := own.Conn().Exec(ctx, c.first); err != nil {
+		return nil, errors.Join(err, own.Close())
+	}
+	return &connection{own, c.begin}, nil
 }
 
 // connection is one to PostgreSQL.

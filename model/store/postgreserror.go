@@ -43,6 +43,7 @@ const (
 	codeDiskFull       = "53100"
 	codeConnections    = "53300"
 	codeLocked         = "55P03"
+	codeSilent         = "25P03" // longer than speaks
 	codeStopping       = "57P"
 	// Statements were prepared on another connection than they are carried out on: a pooler exchanges connections between transactions.
 	codePrepared    = "42P05"
@@ -100,6 +101,8 @@ func ofServer(code string, err error) (words string, cause error) {
 		return errPooled.Error(), errors.Join(errPooled, err)
 	case code == codeSerialization, code == codeDeadlock:
 		return "двум программам понадобилось одно и то же в базе данных, и ничего не изменено: повторите", errors.Join(errShared, model.ErrAgain, err)
+	case code == codeSilent:
+		return "сервер PostgreSQL прервал запись, о которой программа слишком долго молчала, и ничего не изменено: повторите", errors.Join(model.ErrAgain, err)
 	case strings.HasPrefix(code, codeStopping), strings.HasPrefix(code, codeLostConnection):
 		return "сервер PostgreSQL остановлен или перезапускается: повторите через минуту", errors.Join(model.ErrAgain, err)
 	}

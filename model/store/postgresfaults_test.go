@@ -187,3 +187,39 @@ func encrypting(t *testing.T, folder string, server *tls.Config) (port string) {
 	}
 	return port
 }
+
+// TestHungProcessHoldsNobodyUp: what a process has that was stopped, or whose computer is gone, the server takes back before long: the
+// writers' lock and the claim.
+func TestHungProcessHoldsNobodyUp(t *testing.T) {
+	onlyPostgres(t)
+	dir := t.TempDir()
+	s, another := openAt(t, dir), openAt(t, dir)
+	const given = `SELECT coalesce(string_agg(name, ' ' ORDER BY name), '') FROM pg_settings WHERE source = 'session' AND name IN
+		('idle_in_transaction_session_timeout', 'idle_session_timeout', 'tcp_keepalives_idle', 'tcp_user_timeout')`
+	var writer, claim string
+	set(t, s, "до")
+	err := s.Update(t.Context(), func(tx *Tx) error {
+		if err := tx.one(given, nil, &writer); err != nil {
+			return err
+		}
+		if err := errors.Join(tx.SetSetting(SettingCollegeName, "не сохранено"), tx.exec(`SET LOCAL idle_in_transaction_session_timeout = 1`)); err != nil {
+			return err
+		}
+		set(t, another, "другая программа") // as soon as the server has taken the lock back
+		return tx.SetSetting(SettingCollegeName, "не сохранено")
+	})
+	if !errors.Is(err, model.ErrAgain) || err.Error() != errAway.Error() || get(t, s) != "другая программа" {
+		t.Errorf("the writer that said nothing ends with %v, saved is %q", err, get(t, s))
+	}
+	own, err := s.engine.(postgres).direct(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = own.Close() })
+	if err := own.Conn().QueryRow(t.Context(), given).Scan(&claim); err != nil {
+		t.Fatal(err)
+	}
+	if writer != "idle_in_transaction_session_timeout tcp_keepalives_idle tcp_user_timeout" || claim != "idle_session_timeout tcp_keepalives_idle tcp_user_timeout" {
+		t.Errorf("a writer has %q, a claim %q", writer, claim)
+	}
+}

@@ -33,7 +33,7 @@ func (p postgres) listen(ctx context.Context, woken func()) error {
 
 var errPooled = errors.New("между программой и базой данных стоит распределитель соединений, который не держит блокировок и не передаёт уведомлений: назовите в адресе сам сервер PostgreSQL")
 
-// direct makes a connection for what a pooler would lose between transactions: a lock, or listening.
+// direct makes a connection for what a pooler would lose between transactions, a lock or listening. It has to be watched.
 func (p postgres) direct(ctx context.Context) (*stdlib.Conn, error) {
 	made, err := p.plain.Connect(ctx)
 	if err != nil {
@@ -44,6 +44,9 @@ func (p postgres) direct(ctx context.Context) (*stdlib.Conn, error) {
 	err = own.Conn().QueryRow(ctx, `SELECT pg_backend_pid() = $1`, int64(own.Conn().PgConn().PID())).Scan(&direct)
 	if err == nil && !direct {
 		err = errPooled
+	}
+	if err == nil {
+		_, err = own.Conn().Exec(ctx, alive+`; `+awake)
 	}
 	if err != nil {
 		return nil, errors.Join(err, own.Close())
