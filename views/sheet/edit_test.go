@@ -278,3 +278,25 @@ func TestSheetEditsByASecondClickSoonAfterTheFirst(t *testing.T) {
 		t.Error("quick clicks on two cells edit")
 	}
 }
+
+// TestSheetUndoWhileTyping takes back what is being typed, and nothing that was written before; what was undone is not done again over it.
+func TestSheetUndoWhileTyping(t *testing.T) {
+	g, _ := showGradebook(t, 3, 4)
+	undone, redone := 0, 0
+	g.OnUndo, g.OnRedo = func() { undone++ }, func() { redone++ }
+	g.SelectCell(1, 1)
+	g.write("н")
+	g.TypedShortcut(&fyne.ShortcutRedo{})
+	if redone != 0 || !g.Editing() {
+		t.Errorf("Ctrl+Y: redone %d, still typing %v", redone, g.Editing())
+	}
+	g.TypedShortcut(&fyne.ShortcutUndo{})
+	if undone != 0 || g.Editing() || len(g.marks) != 0 {
+		t.Errorf("Ctrl+Z: undone %d, still typing %v, written %v", undone, g.Editing(), g.marks)
+	}
+	g.TypedShortcut(&fyne.ShortcutUndo{})
+	g.TypedShortcut(&fyne.ShortcutRedo{})
+	if undone != 1 || redone != 1 {
+		t.Errorf("undone %d, redone %d, want once each", undone, redone)
+	}
+}

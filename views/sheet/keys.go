@@ -197,11 +197,16 @@ func (s *sheetView) TypedRune(r rune) {
 func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 	switch c := shortcut.(type) {
 	case *fyne.ShortcutUndo:
-		s.edit.drop()
+		if s.edit.open { // what is being typed is the latest that can be taken back
+			s.edit.drop()
+			s.restyle()
+			return
+		}
 		s.data.undo()
 	case *fyne.ShortcutRedo:
-		s.edit.drop()
-		s.data.redo()
+		if !s.edit.open {
+			s.data.redo()
+		}
 	case *fyne.ShortcutCopy:
 		if s.hasCell() {
 			fyne.CurrentApp().Clipboard().SetContent(s.data.cellAt(s.row, s.column).Text)

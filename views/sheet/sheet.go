@@ -71,12 +71,14 @@ func New[R, C comparable](titles Titles) *Sheet[R, C] {
 }
 
 // Set replaces rows and columns. The current place and what is being typed stay with their keys; where these are gone,
-// so is what was typed.
+// so is what was typed, and no cell is the current one: the next letter must not fall into another column.
 func (s *Sheet[R, C]) Set(rows []R, columns []C) {
 	row, column, filled := keyAt(s.rows, s.row), keyAt(s.columns, s.column), s.filled
 	editRow, editColumn := keyAt(s.rows, s.edit.row), keyAt(s.columns, s.edit.column)
 	s.rows, s.columns = slices.Clone(rows), slices.Clone(columns)
-	s.row, s.column = placeOf(s.rows, row), placeOf(s.columns, column)
+	if s.row, s.column = placeOf(s.rows, row), placeOf(s.columns, column); s.column < 0 {
+		s.row = -1
+	}
 	if s.edit.open {
 		s.edit.row, s.edit.column = placeOf(s.rows, editRow), placeOf(s.columns, editColumn)
 		if s.edit.row < 0 || s.edit.column < 0 {
