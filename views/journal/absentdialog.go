@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/background"
 	"zvonok/views/dialog"
+	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
 
@@ -18,15 +18,31 @@ func (s *screen) markAbsent(l model.JournalLesson) {
 		s.showAbsent(l, nil, "")
 		return
 	}
-	background.Fetch(s.deps.Exec, func() ([]model.JoinRow, error) { return s.deps.Service.Joined(s.deps.Exec.Context(), l.ID) },
-		func(joins []model.JoinRow, err error) {
-			if err != nil {
-				// The teacher can still mark everyone by hand.
-				s.showAbsent(l, nil, "Кто подключился, узнать не удалось. "+widgets.Sentence(err.Error()))
-				return
-			}
+	still := s.still(l.ID)
+	var joins []model.JoinRow
+	var unknown error // the teacher can still mark everyone by hand
+	shell.Ask(s.deps.Desk, failed, func(ctx context.Context) (struct{}, error) {
+		joins, unknown = s.deps.Service.Joined(ctx, l.ID)
+		return struct{}{}, nil
+	}, func(struct{}) {
+		switch {
+		case !still():
+		case unknown != nil:
+			s.showAbsent(l, nil, "Кто подключился, узнать не удалось. "+widgets.Sentence(unknown.Error()))
+		default:
 			s.showAbsent(l, model.Set(joins, func(j model.JoinRow) model.PersonID { return j.Person }), "")
-		})
+		}
+	})
+}
+
+// still gives a function that reports whether the journal with a lesson is still shown: a form that opens once something was read is about
+// the students of that journal.
+func (s *screen) still(lesson model.LessonID) func() bool {
+	ctx := s.Ctx
+	return func() bool {
+		_, there := s.lessons[lesson]
+		return there && ctx.Err() == nil
+	}
 }
 
 // absentDialog is «Отметить, кого нет».

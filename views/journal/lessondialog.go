@@ -176,9 +176,7 @@ func (d *lessonDialog) wrong(edit model.LessonEdit) fyne.Focusable {
 // that day.
 func (s *screen) saved(edit model.LessonEdit, id model.LessonID) {
 	s.wanted, s.lesson = id, id
-	if term := model.TermOf(edit.Date); term != s.query.Term {
-		s.change(model.JournalQuery{Group: s.query.Group, Teaching: s.query.Teaching, Term: term})
-	}
+	s.change(model.JournalQuery{Group: s.query.Group, Teaching: edit.Teaching, Term: model.TermOf(edit.Date)})
 	s.chooseNext = true
 	s.load()
 }

@@ -19,18 +19,25 @@ func (s *screen) ask(q model.JournalQuery) {
 		return
 	}
 	s.change(q)
-	s.wanted, s.lesson = 0, 0
+	s.wanted = 0
 	s.load()
 }
 
-// change prepares for another journal. Until it is read, this one stays and can be written in.
+// change prepares for another journal, or for this one as it is from now on: readings that have begun come too late. Until it is read,
+// the present one stays and can be written in.
 func (s *screen) change(q model.JournalQuery) {
 	s.query = q
-	s.asked++
+	s.least = s.begun + 1
+}
+
+// queryOf asks for the journal of a page.
+func queryOf(p model.JournalPage) model.JournalQuery {
+	return model.JournalQuery{Group: p.Group.ID, Teaching: p.Teaching.ID, Term: p.Term}
 }
 
 func (s *screen) load() {
-	ctx, q, asked, begun := s.Ctx, s.query, s.asked, s.cells.now()
+	s.begun++
+	ctx, q, nth, begun := s.Ctx, s.query, s.begun, s.cells.now()
 	type reading struct {
 		page model.JournalPage
 		now  time.Time
@@ -43,13 +50,17 @@ func (s *screen) load() {
 		return r, err
 	}, func(r reading, err error) {
 		switch {
-		case ctx.Err() != nil || asked != s.asked: // left, or another journal was asked for
+		case ctx.Err() != nil || nth < s.least: // left, or another journal was asked for, or a later reading came first
 		case err != nil && !s.known:
 			s.say(widgets.Failure("Журнал не прочитан", err.Error(), s.load))
 		case err != nil:
 			s.deps.Warn(err)
 			s.showChoices()
+			if !s.chooseNext { // else the next reading still has to show the lesson that was saved
+				s.query = queryOf(s.page)
+			}
 		default:
+			s.least = nth
 			s.take(r.page, r.now, begun)
 		}
 	})
@@ -65,7 +76,7 @@ func (s *screen) take(page model.JournalPage, now time.Time, begun moment) {
 	}
 	s.page, s.now, s.known = page, now, true
 	s.keepTime()
-	s.query = model.JournalQuery{Group: page.Group.ID, Teaching: page.Teaching.ID, Term: page.Term}
+	s.query = queryOf(page)
 	s.students, s.lessons = map[model.PersonID]model.JournalStudent{}, map[model.LessonID]model.JournalLesson{}
 	for _, st := range page.Students {
 		s.students[st.Person] = st

@@ -52,9 +52,9 @@ type screen struct {
 	students map[model.PersonID]model.JournalStudent
 	lessons  map[model.LessonID]model.JournalLesson
 
-	asked int    // counts the journals that were asked for, so that a late answer is matched to its own
-	stay  func() // gives up waiting to leave
-	stop  func() // ends the wait for the next minute
+	begun, least int    // counts the readings; the first that does not come too late
+	stay         func() // gives up waiting to leave, or asking about it
+	stop         func() // ends the wait for the next minute
 }
 
 var _ shell.Screen = (*screen)(nil)
@@ -161,7 +161,8 @@ func (s *screen) MayLeave(then func(bool)) {
 		s.cells.idle = nil
 		text := fmt.Sprintf("Не сохранено: %s. База данных занята или недоступна. Если уйти сейчас, они пропадут.",
 			model.Plural(s.cells.waiting(), "правка", "правки", "правок"))
-		dialog.ConfirmDanger(s.deps.Frame.Window(), "Оценки ещё сохраняются", text, "Уйти без них", func() { then(true) })
+		s.stay = dialog.Ask(s.deps.Frame.Window(), dialog.Modal{Title: "Оценки ещё сохраняются", Primary: "Уйти без них", Danger: true}, text,
+			func() { then(true) }).Close
 	})
 	s.cells.settled(func() {
 		s.stay()
@@ -284,7 +285,7 @@ func (s *screen) exportPage() {
 	if !s.known || s.page.Teaching.ID == 0 {
 		return
 	}
-	q := s.query
+	q := queryOf(s.page)
 	s.deps.Export(dialog.Export{
 		Name: exportName(s.page), Button: s.export, Refused: "Журнал не сохранён",
 		Make: func(ctx context.Context, w io.Writer) error { return s.deps.Service.ExportJournal(ctx, q, w) },

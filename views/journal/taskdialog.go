@@ -22,13 +22,14 @@ type TaskService interface {
 
 // taskDialog is «Добавить задание» and «Задание с оценками».
 type taskDialog struct {
-	s      *screen
-	edit   model.TaskEdit
-	kind   *table.Select[model.TaskKind]
-	title  *widgets.Entry
-	marks  *choices[model.Mark] // nil without marks
-	before map[model.PersonID]model.Mark
-	dialog *dialog.FormHandle
+	s        *screen
+	edit     model.TaskEdit
+	students []model.JournalStudent // at the opening: another journal may be shown below by the time of saving
+	kind     *table.Select[model.TaskKind]
+	title    *widgets.Entry
+	marks    *choices[model.Mark] // nil without marks
+	before   map[model.PersonID]model.Mark
+	dialog   *dialog.FormHandle
 }
 
 // addTask opens the dialog for a new task of a lesson.
@@ -42,7 +43,11 @@ func (s *screen) addTask(l model.JournalLesson, marked bool) {
 
 // editTask opens the dialog for an existing task, with its marks.
 func (s *screen) editTask(t model.Task) {
+	still := s.still(t.Lesson)
 	shell.Ask(s.deps.Desk, "Оценки не прочитаны", func(ctx context.Context) ([]model.StudentMark, error) { return s.deps.Service.TaskMarks(ctx, t.ID) }, func(marks []model.StudentMark) {
+		if !still() {
+			return
+		}
 		edit := model.TaskEdit{ID: t.ID, Lesson: t.Lesson, Kind: t.Kind, Title: t.Title,
 			Seen: model.TaskSeen{Kind: t.Kind, Title: t.Title, Marks: marks}}
 		newTaskDialog(s, edit, true).show("Задание с оценками", s.named(s.lessons[t.Lesson], model.DayText(s.lessons[t.Lesson].Date)))
@@ -50,7 +55,7 @@ func (s *screen) editTask(t model.Task) {
 }
 
 func newTaskDialog(s *screen, edit model.TaskEdit, marked bool) *taskDialog {
-	d := &taskDialog{s: s, edit: edit, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
+	d := &taskDialog{s: s, edit: edit, students: s.page.Students, title: widgets.NewEntry("Что задано"), before: map[model.PersonID]model.Mark{}}
 	kinds := make([]table.Option[model.TaskKind], 0, len(model.TaskKinds()))
 	for _, k := range model.TaskKinds() {
 		kinds = append(kinds, table.Option[model.TaskKind]{Key: k, Label: k.String()})
@@ -61,7 +66,7 @@ func newTaskDialog(s *screen, edit model.TaskEdit, marked bool) *taskDialog {
 	if !marked {
 		return d
 	}
-	d.marks = newChoices(s.page.Students, "Оценка", "нет оценки", model.Each(model.Marks, func(m model.Mark) choice[model.Mark] {
+	d.marks = newChoices(d.students, "Оценка", "нет оценки", model.Each(model.Marks, func(m model.Mark) choice[model.Mark] {
 		return choice[model.Mark]{m, m.Letter(), m.String(), m.String() + " — " + m.Label()}
 	}))
 	for _, m := range edit.Seen.Marks {
@@ -100,7 +105,7 @@ func (d *taskDialog) save() (func(context.Context) error, error) {
 	edit.Kind, _ = d.kind.Selected()
 	edit.Title = d.title.Text
 	if d.marks != nil {
-		for _, st := range d.s.page.Students {
+		for _, st := range d.students {
 			if mark := d.marks.get(st.Person); mark != d.before[st.Person] {
 				edit.Marks = append(edit.Marks, model.StudentMark{Person: st.Person, Mark: mark})
 			}
@@ -125,8 +130,8 @@ func (d *taskDialog) remove() {
 	if marks > 0 {
 		text += " Вместе с ним пропадут: " + model.Plural(marks, "оценка", "оценки", "оценок") + "."
 	}
-	d.dialog.Close()
 	dialog.ConfirmDanger(s.deps.Frame.Window(), "Удалить задание?", text, "Удалить задание", func() {
+		d.dialog.Close()
 		s.perform("Задание удалено", func(ctx context.Context) error { return s.deps.Service.DeleteTask(ctx, d.edit.ID) })
 	})
 }
