@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -34,8 +35,9 @@ type postgres struct {
 	dir   string
 	at    string // as people are told of it
 	plain sqldriver.Connector
-	begun bool      // the college is open: its errors are read by anybody at work
-	own   *sync.Map // the claims of this process: the numbers of their connections, by name
+	begun bool          // the college is open: its errors are read by anybody at work
+	own   *sync.Map     // the claims of this process: the numbers of their connections, by name
+	said  *atomic.Value // what the log has of the database since it answered last
 	pools
 }
 
@@ -99,7 +101,7 @@ func OpenDatabase(ctx context.Context, dir string, at Database) (*Store, error) 
 
 // connect makes the pools, which connect when they are first used.
 func (at Database) connect(config *pgx.ConnConfig) postgres {
-	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host), own: &sync.Map{},
+	p := postgres{at: fmt.Sprintf("%s на %s", config.Database, config.Host), own: &sync.Map{}, said: &atomic.Value{},
 		plain: stdlib.GetConnector(*config, stdlib.OptionBeforeConnect(at.unlock), stdlib.OptionAfterConnect(settle))}
 	connections := func(first, begin string, most int) *sql.DB {
 		db := sql.OpenDB(connector{p.plain, first, begin})

@@ -55,6 +55,9 @@ const (
 var errAway = errors.New("база данных колледжа не отвечает: скажите администратору ПОО, а когда она ответит, повторите")
 
 func (p postgres) explain(err error) error {
+	if err == nil {
+		p.said.Store("")
+	}
 	var told *databaseError
 	if err == nil || errors.As(err, &told) || errors.Is(err, context.Canceled) {
 		return err
@@ -68,7 +71,10 @@ func (p postgres) explain(err error) error {
 	case words == "":
 		return cause
 	case p.begun && !errors.Is(cause, errShared):
-		slog.Warn(words, slog.Any("error", err)) //nolint:gosec // the database's own words
+		// Servers look several times a second what others have changed: a night without the database would push all else out of the log.
+		if p.said.Swap(words) != words {
+			slog.Warn(words, slog.Any("error", err)) //nolint:gosec // the database's own words
+		}
 		words = errAway.Error()
 	}
 	return &databaseError{words, cause}
