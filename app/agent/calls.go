@@ -31,11 +31,13 @@ type pause struct {
 	next  time.Duration // how long the one after it is
 }
 
-// over is when the present pause ends; zero without one.
+// over is when the present pause ends; zero without one. It goes by the clock on the wall, since the monotonic one may stand still while the
+// computer sleeps, and is over where that clock was set back too.
 func (p *pauses) over(what string, now time.Time) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if until := p.of[what].until; until.After(now) {
+	until := p.of[what].until
+	if left := until.Sub(now.Round(0)); left > 0 && left <= lastRetry {
 		return until
 	}
 	return time.Time{}
@@ -49,8 +51,8 @@ func (p *pauses) lengthen(what string, now time.Time) time.Time {
 		p.of = map[string]pause{}
 	}
 	wait, next := backoff(p.of[what].next)
-	p.of[what] = pause{now.Add(wait), next}
-	return now.Add(wait)
+	p.of[what] = pause{now.Round(0).Add(wait), next}
+	return p.of[what].until
 }
 
 func (p *pauses) forget(what string) {
