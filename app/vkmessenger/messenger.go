@@ -94,7 +94,11 @@ func call(op app.Op) vkclient.Call {
 
 func (m *Messenger) outcome(ctx context.Context, op app.Op, result vkclient.Result) app.Outcome {
 	if result.Err != nil {
-		return app.Outcome{Err: fault(result.Err)}
+		f := fault(result.Err)
+		if op.Kind == app.OpSetAdmin && f.Kind == app.FaultDone {
+			f.Kind = app.FaultRefused // who is not in the chat did not become its administrator
+		}
+		return app.Outcome{Err: f}
 	}
 	switch op.Kind {
 	case app.OpCreate:

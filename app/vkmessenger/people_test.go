@@ -58,3 +58,22 @@ func TestMayWriteStops(t *testing.T) {
 		}
 	}
 }
+
+// TestRolesOfThoseWhoHaveLeft: nobody who has left a chat is taken for its administrator; to remove them, or their role, nothing is left to
+// do.
+func TestRolesOfThoseWhoHaveLeft(t *testing.T) {
+	w := newWorld(t, roster.Snapshot{}, nil, sandbox.Options{Users: []sandbox.User{{ID: 501}, {ID: 502}}})
+	m := vkmessenger.New(w.client(w.vk.Info().CommunityToken, vkclient.CommunityToken))
+	made, err := m.Send(t.Context(), []app.Op{{Kind: app.OpCreate, Title: "ДО-19-1", Profiles: []model.MessengerID{501}}})
+	if err != nil || made[0].Err != nil {
+		t.Fatalf("%+v, %v", made, err)
+	}
+	for kind, want := range map[app.OpKind]app.FaultKind{
+		app.OpSetAdmin: app.FaultRefused, app.OpUnsetAdmin: app.FaultDone, app.OpRemove: app.FaultDone,
+	} {
+		outcomes, err := m.Send(t.Context(), []app.Op{{Kind: kind, Peer: made[0].Peer, Profile: 502}})
+		if err != nil || outcomes[0].Err == nil || app.FaultOf(outcomes[0].Err).Kind != want || app.FaultOf(outcomes[0].Err).Code != 935 {
+			t.Errorf("operation %d: %+v, %v; want %v", kind, outcomes, err, want)
+		}
+	}
+}
