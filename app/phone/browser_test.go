@@ -58,7 +58,7 @@ func student() *person {
 
 func newSite(t *testing.T) *site {
 	t.Helper()
-	s := &site{t: t, log: &strings.Builder{}, college: &college{now: noon, people: map[string]*person{}, sessions: map[string]*person{}, idle: 30 * time.Minute,
+	s := &site{t: t, log: &strings.Builder{}, college: &college{now: noon, people: map[string]*person{}, sessions: map[string]*person{}, idle: 30 * time.Minute, wakes: make(chan time.Duration),
 		vk: &service{page: "https://id.vk.ru/authorize", revoked: make(chan string, 4)}}}
 	s.college.people["pestova"] = student()
 	s.Server = httptest.NewUnstartedServer(nil)
@@ -72,7 +72,7 @@ func newSite(t *testing.T) *site {
 // rebuild makes the page again, as a start of the program does.
 func (s *site) rebuild(behind bool) {
 	hosts := []string{"vk.me", "vk.ru", "vk.com", "id.vk.ru", "web.vk.me"}
-	s.page = phone.New(phone.Parts{College: s.college, Origin: s.URL, BehindProxy: behind, Log: slog.New(slog.NewTextHandler(s.log, nil)),
+	s.page = phone.New(phone.Parts{College: s.college, Clock: s.college, Origin: s.URL, BehindProxy: behind, Log: slog.New(slog.NewTextHandler(s.log, nil)),
 		Pages: app.Addresses{Home: "https://web.vk.me/", CallHosts: hosts, InviteHosts: hosts}})
 	s.Config.Handler = s.page.Handler()
 }

@@ -94,7 +94,7 @@ func TestCertificateRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := phone.New(phone.Parts{College: s.college, Origin: "https://college.example", Log: slog.New(slog.DiscardHandler)})
+	page := phone.New(phone.Parts{College: s.college, Clock: s.college, Origin: "https://college.example", Log: slog.New(slog.DiscardHandler)})
 	ctx, end := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- page.Serve(ctx, listener, c) }()

@@ -42,7 +42,7 @@ func (s *Page) chats(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if link.Linked() && s.seats.looks(digestOf(v.token), s.College.Now()) {
+	if link.Linked() && s.seats.looks(digestOf(v.token), s.Clock.Now()) {
 		if err := s.College.LookSoon(v.ctx); err != nil {
 			s.Log.Debug("the agent was not asked to look", slog.Any("error", err)) // it looks by itself, later
 		}

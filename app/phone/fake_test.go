@@ -34,7 +34,8 @@ type college struct {
 	tries    error // what every sign-in is refused by
 	idle     time.Duration
 	vk       *service
-	failing  error // of the chats
+	failing  error              // of the chats
+	wakes    chan time.Duration // whoever reads it wakes a sleeper
 }
 
 // person is somebody of the fake college.
@@ -209,6 +210,16 @@ func (c *college) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
+}
+
+// Sleep waits until somebody wakes it.
+func (c *college) Sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case c.wakes <- d:
+		return nil
+	}
 }
 
 func (c *college) pass(d time.Duration) {

@@ -51,24 +51,46 @@ const mostLinks = 2_000
 
 var errManyLinks = errors.New("слишком многие привязывают профиль прямо сейчас: повторите через несколько минут")
 
-// add notes an attempt in place of the session's former one, and gives those that are over.
-func (l *links) add(by digest, a *attempt, now time.Time) (over []*attempt, err error) {
+// add notes an attempt.
+func (l *links) add(by digest, a *attempt) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for of, other := range l.of {
-		if other.session == a.session || !now.Before(other.until) {
-			over = append(over, other)
-			delete(l.of, of)
-		}
-	}
 	if len(l.of) >= mostLinks {
-		return over, errManyLinks
+		return errManyLinks
 	}
 	if l.of == nil {
 		l.of = map[digest]*attempt{}
 	}
 	l.of[by] = a
-	return over, nil
+	return nil
+}
+
+// end ends the attempts whose time is over, and those of a session.
+func (l *links) end(now time.Time, session digest) (over []*attempt) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for of, a := range l.of {
+		if a.session == session || !now.Before(a.until) {
+			over = append(over, a)
+			delete(l.of, of)
+		}
+	}
+	return over
+}
+
+// forget gives back, until ctx ends, what nobody has kept in time, and forgets the one-time passwords of those who did not choose another.
+func (s *Page) forget(ctx context.Context) {
+	for s.Clock.Sleep(ctx, linkWithin) == nil {
+		s.endLinks(ctx, digest{})
+		s.first.forget(s.Clock.Now())
+	}
+}
+
+// endLinks ends the attempts that are over, and that of a session, and gives back what they signed in.
+func (s *Page) endLinks(ctx context.Context, session digest) {
+	for _, a := range s.links.end(s.Clock.Now(), session) {
+		s.giveBack(ctx, a)
+	}
 }
 
 // get finds the attempt that a browser has begun, by its cookie. It is nil when there is none or its time is over.
@@ -108,11 +130,9 @@ func (s *Page) beginLink(v *visit) error {
 	if err != nil {
 		return err
 	}
-	secret, now := rand.Text(), s.College.Now()
-	over, err := s.links.add(digestOf(secret), &attempt{session: digestOf(v.token), until: now.Add(linkWithin), service: service, signIn: signIn}, now)
-	for _, a := range over {
-		s.giveBack(v.ctx, a)
-	}
+	secret, session := rand.Text(), digestOf(v.token)
+	s.endLinks(v.ctx, session) // also an earlier one of this session
+	err = s.links.add(digestOf(secret), &attempt{session: session, until: s.Clock.Now().Add(linkWithin), service: service, signIn: signIn})
 	if err != nil {
 		return err
 	}
@@ -124,7 +144,7 @@ func (s *Page) beginLink(v *visit) error {
 // linkReturn takes VK ID's answer, which another site brings: only the cookie of the attempt has come along. Who it is about is looked at
 // on the next page, which has the session's.
 func (s *Page) linkReturn(v *visit) error {
-	a := s.links.get(cookieOf(v.r, linkCookie), s.College.Now())
+	a := s.links.get(cookieOf(v.r, linkCookie), s.Clock.Now())
 	if a == nil {
 		return errNotBegunHere
 	}
@@ -132,7 +152,7 @@ func (s *Page) linkReturn(v *visit) error {
 		if errors.Is(err, app.ErrNotThisAnswer) {
 			return errOtherAnswer
 		}
-		s.links.take(cookieOf(v.r, linkCookie), s.College.Now())
+		s.links.take(cookieOf(v.r, linkCookie), s.Clock.Now())
 		return err
 	}
 	return v.hop("/link/confirm")
@@ -152,7 +172,7 @@ func (a *attempt) take(address string) error {
 
 // ours is the attempt that this very session has begun, with its answer.
 func (s *Page) ours(v *visit, find func(string, time.Time) *attempt) (*attempt, error) {
-	cookie, now := cookieOf(v.r, linkCookie), s.College.Now()
+	cookie, now := cookieOf(v.r, linkCookie), s.Clock.Now()
 	if a := s.links.get(cookie, now); a == nil || a.session != digestOf(v.token) {
 		return nil, errNotBegunHere
 	}
@@ -171,7 +191,7 @@ func (s *Page) askLink(v *visit) error {
 	}
 	offer, err := s.offerOf(v, a)
 	if err != nil {
-		s.links.take(cookieOf(v.r, linkCookie), s.College.Now())
+		s.links.take(cookieOf(v.r, linkCookie), s.Clock.Now())
 		s.giveBack(v.ctx, a)
 		return err
 	}

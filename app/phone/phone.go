@@ -42,13 +42,12 @@ type College interface {
 
 	// Acting makes a context in which the person of the token's session acts; app.ErrSignedOut when it has ended.
 	Acting(ctx context.Context, token string) (context.Context, error)
-	// Now is the time by the college's clock.
-	Now() time.Time
 }
 
 // Parts are what the page is made of.
 type Parts struct {
 	College College
+	Clock   app.Clock // the college's
 	// Pages are the messenger's: the page leads nowhere else.
 	Pages app.Addresses
 	// Origin is where browsers find the page: https://HOST or https://HOST:PORT.

@@ -1,6 +1,8 @@
 package phone_test
 
 import (
+	"context"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -149,6 +151,32 @@ func TestNotMe(t *testing.T) {
 	b.get("/chats").post("/link").get("/chats").post("/link").get("/link/return?code=c&state=state-3").is(http.StatusConflict).sees("Это не ответ VK ID")
 	s.college.pass(10 * time.Minute)
 	b.get("/link/return?code=c&state=state-4").is(http.StatusForbidden)
+}
+
+// TestForgottenLink: what a person signed in and left at «Это вы?» is taken back when its time is over, though nobody else comes.
+func TestForgottenLink(t *testing.T) {
+	s := newSite(t)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, end := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.page.Serve(ctx, listener, nil) }()
+	b := s.in("pestova").post("/link")
+	b.get("/link/return?code=c&state=state-1").follow().sees("Это вы?")
+	<-s.college.wakes
+	<-s.college.wakes // it has looked
+	b.get("/link/confirm").sees("Это вы?")
+	s.college.pass(10 * time.Minute)
+	<-s.college.wakes
+	if got := <-s.college.vk.revoked; got != "proof-state-1" {
+		t.Errorf("%s was taken back", got)
+	}
+	end()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 }
 
 func TestLessonsOnThePhone(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"zvonok/model/guard"
 )
 
 // CheckOrigin reads where browsers are to find the page, https://HOST or https://HOST:PORT, and gives it as browsers write it, with its host
@@ -44,6 +46,9 @@ func (s *Page) Serve(ctx context.Context, listener net.Listener, certificate *Ce
 		Handler: s.Handler(), ReadHeaderTimeout: headersWithin, ReadTimeout: readWithin, WriteTimeout: writeWithin, IdleTimeout: idleWithin,
 		MaxHeaderBytes: mostHeaders, ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelDebug), // strangers knock with whatever they have
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	guard.Go(func() { s.forget(ctx) })
 	ended := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(ended)

@@ -148,7 +148,7 @@ func (s *Page) enter(v *visit) (err error) {
 		if err != nil {
 			return err
 		}
-		if s.seats.left(digestOf(v.token), s.College.Now(), limit, !v.r.URL.Query().Has("auto")) {
+		if s.seats.left(digestOf(v.token), s.Clock.Now(), limit, !v.r.URL.Query().Has("auto")) {
 			return errors.Join(app.ErrSignedOut, s.College.EndSession(v.ctx, 0))
 		}
 		v.put(sessionCookie, v.token, limit, http.SameSiteStrictMode)

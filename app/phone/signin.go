@@ -69,8 +69,7 @@ func (s *Page) begin(v *visit, login, password string, kept bool) error {
 	case err != nil:
 		return err
 	case begun.MustChange:
-		now := s.College.Now()
-		s.first.put(digestOf(v.device), firstPassword{login, password, kept, now.Add(firstWithin)}, now)
+		s.first.put(digestOf(v.device), firstPassword{login, password, kept, s.Clock.Now().Add(firstWithin)})
 		v.redirect("/password")
 		return nil
 	}
@@ -133,11 +132,17 @@ type firsts struct {
 // mostFirsts is more than the people who sign in for the first time within the same minutes.
 const mostFirsts = 5_000
 
-// put notes somebody, and forgets those whose time has passed.
-func (f *firsts) put(of digest, first firstPassword, now time.Time) {
+// forget forgets those whose time has passed.
+func (f *firsts) forget(now time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	maps.DeleteFunc(f.of, func(_ digest, other firstPassword) bool { return !now.Before(other.until) })
+}
+
+// put notes somebody.
+func (f *firsts) put(of digest, first firstPassword) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.of == nil || len(f.of) >= mostFirsts {
 		f.of = map[digest]firstPassword{}
 	}
@@ -163,7 +168,7 @@ func (f *firsts) drop(of digest) {
 
 // askPassword shows the form of the first own password.
 func (s *Page) askPassword(v *visit) error {
-	first, known := s.first.get(digestOf(v.device), s.College.Now())
+	first, known := s.first.get(digestOf(v.device), s.Clock.Now())
 	if !known {
 		v.redirect("/")
 		return nil
@@ -178,7 +183,7 @@ func (v *visit) showPassword(status int, first firstPassword, problem string) er
 
 // setPassword changes the one-time password and signs in by the new one.
 func (s *Page) setPassword(v *visit) error {
-	first, known := s.first.get(digestOf(v.device), s.College.Now())
+	first, known := s.first.get(digestOf(v.device), s.Clock.Now())
 	if !known {
 		return s.showSignIn(v, http.StatusUnprocessableEntity, "", "прошло больше 10 минут: войдите с одноразовым паролем ещё раз")
 	}

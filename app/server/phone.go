@@ -79,7 +79,7 @@ func (s *Server) startPhone(ctx context.Context) error {
 		return err
 	}
 	all := s.parts.Areas
-	parts := phone.Parts{College: all, Pages: all.Pages, Origin: origin, BehindProxy: p.Behind != "", Log: s.parts.Log}
+	parts := phone.Parts{College: all, Clock: all.College.Clock, Pages: all.Pages, Origin: origin, BehindProxy: p.Behind != "", Log: s.parts.Log}
 	if s.parts.Counts != nil {
 		parts.Answered = s.parts.Counts.page
 	}
