@@ -73,7 +73,7 @@ func newCallButtons(s *screen) (b callButtons) {
 	b.paste = widgets.NewLink("Вставить ссылку", of(func(l model.JournalLesson) {
 		remotelessons.PasteLink(s.deps.Desk, s.deps.Service, s.lineOf(l), "", s.load)
 	}))
-	b.renew = widgets.NewLink("Создать новый звонок", of(func(l model.JournalLesson) { remotelessons.Renew(s.deps.Desk, s.deps.Service, s.lineOf(l)) }))
+	b.renew = widgets.NewLink("Создать новый звонок", of(func(l model.JournalLesson) { s.opener.Renew(s.lineOf(l)) }))
 	return b
 }
 

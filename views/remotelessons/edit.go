@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"zvonok/model"
-	"zvonok/views/background"
 	"zvonok/views/dialog"
 	"zvonok/views/shell"
 )
@@ -44,12 +43,11 @@ type editor struct {
 	done    func()
 }
 
-// Edit asks for the times of a remote lesson and saves it; done is called once it is saved. A lesson that is remote
-// already gets the new times.
+// Edit asks for the times of a remote lesson and saves it, in one form however often its button is pressed; done is called once it is saved.
+// A lesson that is remote already gets the new times.
 func Edit(desk shell.Desk, service EditService, line model.LessonLine, done func()) {
 	e := &editor{desk: desk, service: service, line: line, done: done}
-	background.Fetch(desk.Exec, func() (source model.CallSource, err error) {
-		ctx := desk.Exec.Context()
+	shell.Ask(desk, editTitle, func(ctx context.Context) (source model.CallSource, err error) {
 		if _, e.now, err = service.LessonDay(ctx); err != nil {
 			return 0, err
 		}
@@ -60,11 +58,7 @@ func Edit(desk shell.Desk, service EditService, line model.LessonLine, done func
 			return 0, err
 		}
 		return service.CallSource(ctx)
-	}, func(source model.CallSource, err error) {
-		if err != nil {
-			desk.Fail(editTitle, err)
-			return
-		}
+	}, func(source model.CallSource) {
 		e.source = source
 		e.show()
 	})

@@ -64,12 +64,20 @@ type Opener struct {
 
 // Open is Open, unless one has just been opened or is being opened; somebody who was refused may try again at once.
 func (o *Opener) Open(line model.LessonLine) {
+	o.once(line, func(one *opening) { one.begin(false) })
+}
+
+// Renew replaces the call of the teacher's lesson for everybody and opens the new one, as Open does: of two new calls the teacher would be
+// in one and the students in the other.
+func (o *Opener) Renew(line model.LessonLine) { o.once(line, (*opening).renew) }
+
+func (o *Opener) once(line model.LessonLine, begin func(*opening)) {
 	if o.just || o.waits {
 		return
 	}
 	o.just = true
 	o.Desk.Timer(doubleClick, func() { o.just = false })
-	(&opening{desk: o.Desk, service: o.Service, line: line, waits: func(on bool) { o.waits = on }, refused: func() { o.just = false }}).begin(false)
+	begin(&opening{desk: o.Desk, service: o.Service, line: line, waits: func(on bool) { o.waits = on }, refused: func() { o.just = false }})
 }
 
 // Ask is Open, but asks for the way even if one is remembered.
@@ -113,9 +121,6 @@ func (o *opening) begin(ask bool) {
 		switch {
 		case err != nil:
 			o.refuse(err, false)
-			if o.refused != nil {
-				o.refused()
-			}
 		case way == model.WayAsk:
 			o.choose()
 		default:
@@ -193,14 +198,11 @@ func (o *opening) mayRenew() bool {
 	return o.line.Mine && o.line.Remote != nil && o.line.Remote.Link != ""
 }
 
-// Renew replaces the call of the teacher's lesson for everybody and opens the new one.
-func Renew(desk shell.Desk, service Service, line model.LessonLine) {
-	(&opening{desk: desk, service: service, line: line}).renew()
-}
-
 func (o *opening) renew() {
 	open := func() { o.begin(false) }
+	answered := o.wait()
 	background.Perform(o.desk.Exec, func() error { return o.service.RenewCall(o.desk.Exec.Context(), o.line.ID) }, func(err error) {
+		answered()
 		switch {
 		case errors.Is(err, model.ErrNeedsLink):
 			o.askLink(err, open)
@@ -226,6 +228,9 @@ func openedWords(way model.CallWay) string {
 
 // refuse says why the lesson was not joined. Where a way has failed, another one can be chosen.
 func (o *opening) refuse(err error, tried bool) {
+	if o.refused != nil {
+		o.refused()
+	}
 	m := dialog.Modal{Title: "Дистанционное занятие", Primary: "Понятно", Size: fyne.NewSize(chooserWidth, 0)}
 	text, more := err.Error(), ""
 	switch {

@@ -279,3 +279,38 @@ func TestOpenWhileTheCollegeIsSilent(t *testing.T) {
 		t.Errorf("opened %d times after the answer", len(f.opened))
 	}
 }
+
+// TestTheCallIsRenewedOnce, however often the button is pressed before the college has answered.
+func TestTheCallIsRenewedOnce(t *testing.T) {
+	f := &fakeService{way: model.WayBrowser}
+	b := newBench(t, f)
+	late, timers := &viewtest.Executor{Late: true}, &viewtest.Timers{}
+	desk := b.desk()
+	desk.Exec, desk.Timer = late, timers.Timer
+	opener := &Opener{Desk: desk, Service: f}
+	opener.Renew(mine())
+	timers.Pass(patience)
+	b.Sees("Открываем занятие, ждём ответа колледжа")
+	opener.Renew(mine())
+	for range 3 {
+		late.Run()
+	}
+	if f.renewed != 1 || len(f.opened) != 1 {
+		t.Errorf("renewed %d times, opened %d", f.renewed, len(f.opened))
+	}
+}
+
+// TestTheFormOpensOnce, however often its button is pressed while what it offers is read.
+func TestTheFormOpensOnce(t *testing.T) {
+	b := newBench(t, &fakeService{})
+	late := &viewtest.Executor{Late: true}
+	desk := b.desk()
+	desk.Exec = late
+	for range 2 {
+		Edit(desk, b.service, plain(), func() {})
+	}
+	late.Run()
+	if n := len(b.Window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d forms are open", n)
+	}
+}
