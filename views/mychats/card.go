@@ -14,6 +14,14 @@ import (
 	"zvonok/views/widgets"
 )
 
+// standing is what the card is about. While chats are carried the screen is read again each second, and the card stays, with the focus on
+// its button.
+type standing struct {
+	link    model.LinkState
+	picture image.Image
+	problem string
+}
+
 // cardOf says how the person is linked, and what to do where something is wrong.
 func (m *myChats) cardOf() fyne.CanvasObject {
 	switch {

@@ -41,12 +41,13 @@ func (m *myChats) joinAll() {
 				return
 			}
 			m.tellJoined(j)
+			if m.Ctx.Err() != nil { // left
+				return
+			}
 			if len(j.Left) > 0 {
 				m.openJoin(j.Left)
 			}
-			if m.Ctx.Err() == nil {
-				m.load()
-			}
+			m.load()
 		})
 }
 
@@ -153,8 +154,11 @@ func (d *joinDialog) update(chats []model.MyChat) {
 	d.show()
 }
 
-// next is the main button: it opens the next link, or closes the dialog when all have been opened.
+// next is the main button: it opens the next link, once for a double click, or closes the dialog when all have been opened.
 func (d *joinDialog) next() bool {
+	if d.screen.entering != 0 {
+		return false
+	}
 	r := d.upcoming()
 	if r == nil {
 		d.screen.joining = nil
@@ -168,7 +172,7 @@ func (d *joinDialog) open(r *joinRow) {
 	r.opened = true
 	d.show()
 	m := d.screen
-	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
+	m.enter(r.Chat, func(err error) {
 		if err != nil {
 			r.opened = false
 			d.show()

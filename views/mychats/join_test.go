@@ -45,6 +45,11 @@ func TestJoiningAll(t *testing.T) {
 	b.Press("Войти во все мои чаты (3)")
 	b.Press("Открыть следующий (1 из 2)")
 	b.Sees("ссылка открыта")
+	b.Press("Открыть следующий (2 из 2)") // the second half of a double click
+	if want := []model.ChatID{3}; !slices.Equal(f.opened, want) {
+		t.Errorf("opened %v, want %v", f.opened, want)
+	}
+	b.timer.Pass(time.Second)
 	b.Press("Открыть следующий (2 из 2)")
 	if want := []model.ChatID{3, 4}; !slices.Equal(f.opened, want) {
 		t.Errorf("opened %v, want %v", f.opened, want)
@@ -94,10 +99,38 @@ func TestJoinedByThemselves(t *testing.T) {
 	}
 }
 
+// TestJoiningAfterTheScreenWasLeft opens nothing over the next one.
+func TestJoiningAfterTheScreenWasLeft(t *testing.T) {
+	f := teacher()
+	f.joining = model.Joining{Left: f.chats[2:3]}
+	b := newBench(t, f)
+	b.exec.Late = true
+	b.Press("Войти во все мои чаты (3)")
+	b.shell.Push(page{})
+	b.exec.Release()
+	if b.DialogOpen() {
+		t.Error("the links are offered over another screen")
+	}
+}
+
+// TestInviteOpensOnce, however often its button is pressed while the link is asked for.
+func TestInviteOpensOnce(t *testing.T) {
+	b := newBench(t, teacher())
+	b.screen.table.SelectKeys(3)
+	b.exec.Late = true
+	b.screen.showInvite()
+	b.screen.showInvite()
+	b.exec.Release()
+	if n := len(b.Window.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d windows are open", n)
+	}
+}
+
 func TestOpening(t *testing.T) {
 	f := teacher()
 	b := newBench(t, f)
 	b.screen.open(b.screen.table.Rows()[0])
+	b.screen.open(b.screen.table.Rows()[0]) // the second half of a double click
 	b.screen.open(b.screen.table.Rows()[5]) // is not in VK yet
 	if want := []model.ChatID{1}; !slices.Equal(f.opened, want) {
 		t.Errorf("opened %v, want %v", f.opened, want)

@@ -90,7 +90,9 @@ func (m *myChats) showLink() {
 		m.untie.SetDisabled(true)
 	}
 	m.showChosen()
-	m.card.Objects = []fyne.CanvasObject{m.cardOf()}
+	if now := (standing{m.link, m.picture, m.problem}); m.carded != now || len(m.card.Objects) == 0 {
+		m.carded, m.card.Objects = now, []fyne.CanvasObject{m.cardOf()}
+	}
 	m.page.Refresh()
 }
 

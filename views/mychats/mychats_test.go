@@ -11,6 +11,8 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
+	"zvonok/views/widgets"
 )
 
 const linkLabel = "Привязать учебный профиль VK ID"
@@ -330,4 +332,24 @@ func TestRefreshKey(t *testing.T) {
 	if !f.called("look") || !f.called("renew") {
 		t.Errorf("F5 asked only %v", f.calls)
 	}
+}
+
+// TestTheCardKeepsTheFocus when the chats are read again, as they are each second while chats are carried.
+func TestTheCardKeepsTheFocus(t *testing.T) {
+	f := teacher()
+	f.link.SignInAgain = true
+	b := newBench(t, f)
+	for _, button := range viewtest.InFront[*widgets.Button](&b.Person) {
+		if button.Text() == linkLabel && button.Visible() {
+			b.Window.Canvas().Focus(button)
+		}
+	}
+	f.chats[0].Members++
+	f.publishAndSettle(b)
+	if !slices.Contains(viewtest.InFront[fyne.Focusable](&b.Person), b.Window.Canvas().Focused()) {
+		t.Error("the button that had the focus is gone")
+	}
+	f.link.SignInAgain = false
+	f.publishAndSettle(b)
+	b.SeesNot("Вход через VK ID больше не действует.")
 }

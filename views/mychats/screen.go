@@ -1,6 +1,7 @@
 package mychats
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"strconv"
@@ -40,12 +41,14 @@ type myChats struct {
 	pictureOf string // the address that picture was, or is being, fetched from
 	problem   string // why the sign-in could not be kept alive
 	unlinking bool
-	attempt   *linkDialog // the linking under way
+	entering  model.ChatID // was opened in the browser just now
+	attempt   *linkDialog  // the linking under way
 	joining   *joinDialog
 
 	page      *fyne.Container
 	toolbar   *fyne.Container
 	card      *fyne.Container
+	carded    standing // what the card shows
 	messenger *widgets.Button
 	tie       *widgets.Button
 	manage    *widgets.Button
@@ -168,13 +171,33 @@ func (m *myChats) open(r *chatRow) {
 		return
 	}
 	entering := r.Presence != model.PresenceInChat
-	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), r.Chat) }, func(err error) {
+	m.enter(r.Chat, func(err error) {
 		switch {
 		case err != nil:
 			m.deps.Fail("Чат не открылся", err)
 		case entering:
 			m.deps.Timer(lookAfter, m.lookSoon)
 		}
+	})
+}
+
+// enter opens a chat in the browser, once for a double click.
+func (m *myChats) enter(chat model.ChatID, then func(error)) {
+	if m.entering == chat {
+		return
+	}
+	m.entering = chat
+	again := func() {
+		if m.entering == chat {
+			m.entering = 0
+		}
+	}
+	m.deps.Timer(fyne.CurrentApp().Driver().DoubleTapDelay(), again)
+	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), chat) }, func(err error) {
+		if err != nil {
+			again()
+		}
+		then(err)
 	})
 }
 
@@ -199,20 +222,17 @@ func (m *myChats) showInvite() {
 	if len(chosen) != 1 {
 		return
 	}
-	r, win := chosen[0], m.deps.Frame.Window()
-	background.Fetch(m.deps.Exec, func() (string, error) { return m.service.MyInviteLink(m.deps.Exec.Context(), r.Chat) },
-		func(link string, err error) {
-			if err == nil {
-				err = dialog.ShowLink(win, dialog.Link{
-					Title: "Пригласительная ссылка", Name: r.Title, Link: link,
-					Hint: "Откройте ссылку или наведите на QR-код телефон, на котором вы вошли в VK Мессенджер.",
-					Open: widgets.NewSecondary("Открыть", func() { m.open(r) }),
-				})
-			}
-			if err != nil {
-				dialog.ShowError(win, "Ссылка не получена", err.Error())
-			}
-		})
+	const failed = "Ссылка не получена"
+	r := chosen[0]
+	shell.Ask(m.deps.Desk, failed, func(ctx context.Context) (string, error) { return m.service.MyInviteLink(ctx, r.Chat) }, func(link string) {
+		if err := dialog.ShowLink(m.deps.Frame.Window(), dialog.Link{
+			Title: "Пригласительная ссылка", Name: r.Title, Link: link,
+			Hint: "Откройте ссылку или наведите на QR-код телефон, на котором вы вошли в VK Мессенджер.",
+			Open: widgets.NewSecondary("Открыть", func() { m.open(r) }),
+		}); err != nil {
+			m.deps.Fail(failed, err)
+		}
+	})
 }
 
 // countText is the footer.
