@@ -17,6 +17,7 @@ import (
 // StrangerService is what «Не из списка» asks of the program.
 type StrangerService interface {
 	Actor() model.Actor
+	Chat(ctx context.Context, chat model.ChatID) (model.ChatCard, error)
 	Strangers(ctx context.Context, chat model.ChatID) ([]model.StrangerRow, error)
 	LinkStranger(ctx context.Context, chat model.ChatID, profile model.MessengerID, person model.PersonID) error
 	ListStrangers(ctx context.Context, chat model.ChatID, profiles []model.MessengerID) error
@@ -215,9 +216,14 @@ func (s *strangers) chooseOther() {
 	if !ok || s.whyNotOther() != "" {
 		return
 	}
+	shell.Ask(s.deps.Desk, "Список чата не прочитан", func(ctx context.Context) (model.ChatCard, error) { return s.service.Chat(ctx, s.chat.ID) },
+		func(chat model.ChatCard) { s.chooseAmong(r, chat.Members) })
+}
+
+func (s *strangers) chooseAmong(r model.StrangerRow, members []model.MemberRow) {
 	people := map[model.PersonID]model.Candidate{}
 	var options []table.Option[model.PersonID]
-	for _, m := range s.chat.Members {
+	for _, m := range members {
 		if m.Presence == model.PresenceNoProfile {
 			people[m.Person] = model.Candidate{Person: m.Person, Name: m.Name, Group: m.Group}
 			options = append(options, table.Option[model.PersonID]{Key: m.Person, Label: named(people[m.Person])})

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"zvonok/model"
+	"zvonok/views/table"
+	"zvonok/views/viewtest"
 )
 
 // openStrangers goes from the list over a chat's card to «Не из списка».
@@ -47,6 +49,21 @@ func TestLinkStranger(t *testing.T) {
 	b.service.linkStrangerErr = errors.New("этот профиль уже привязан: Иванов Иван")
 	b.Press("Это он")
 	b.Sees("Профиль не привязан", "Этот профиль уже привязан: Иванов Иван")
+}
+
+// TestWhoAStrangerMayBe is read when it is asked: somebody who was linked meanwhile is offered no longer.
+func TestWhoAStrangerMayBe(t *testing.T) {
+	b := strangersBench(t, nil)
+	s := b.top().(*strangers)
+	s.pane.Table.SelectKeys(7001)
+	s.chooseOther()
+	if n := len(viewtest.InFront[*table.Select[model.PersonID]](&b.Person)[0].Options()); n != 1 {
+		t.Fatalf("%d people are offered", n)
+	}
+	b.Press("Отмена")
+	b.service.card.Members = slices.DeleteFunc(slices.Clone(b.service.card.Members), func(m model.MemberRow) bool { return m.Presence == model.PresenceNoProfile })
+	s.chooseOther()
+	b.Sees("Выбирать не из кого")
 }
 
 // TestListStrangers: somebody of the college who is in a chat is put on its list by one click; a stranger is not.
