@@ -50,6 +50,12 @@ func newFeed(deps Deps, name string, page fyne.CanvasObject, show func(reading),
 	return f
 }
 
+// Do carries out a command of the keyboard.
+func (f *feed) Do(c shell.Command) {
+	f.reading.Hear()
+	f.Base.Do(c)
+}
+
 // Hidden ends what Shown began.
 func (f *feed) Hidden() {
 	f.Base.Hidden()

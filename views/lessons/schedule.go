@@ -111,6 +111,7 @@ func (s *schedule) turn(day time.Time) {
 	if today := s.read.today; !today.Before(from) && today.Before(until) {
 		s.day = time.Time{}
 	}
+	s.reading.Hear()
 	s.load()
 }
 

@@ -3,6 +3,7 @@ package lessons
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -247,6 +248,12 @@ func TestUnread(t *testing.T) {
 	b.SeesNot("Диск отключён.")
 	b.pass(time.Minute)
 	b.SeesNot("Диск отключён.")
+	for name, ask := range map[string]func(){"another day": func() { b.Press("›") }, "F5": func() { b.screen.Do(shell.CommandRefresh) }} {
+		if ask(); !strings.Contains(b.Sight(), "Диск отключён.") { // asked for by a person, who waits for something
+			t.Errorf("%s: nothing is said", name)
+		}
+		b.timer.Pass(20 * time.Second)
+	}
 }
 
 func TestCalendar(t *testing.T) {

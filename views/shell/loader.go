@@ -25,6 +25,9 @@ type Loader[T any] struct {
 	busy           bool
 }
 
+// Hear lets the next failure be told even where Quiet passes over it: somebody has asked for what is read.
+func (l *Loader[T]) Hear() { l.failing = false }
+
 // Known reports whether something was read.
 func (l *Loader[T]) Known() bool { return l.known }
 
