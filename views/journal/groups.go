@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -29,6 +30,7 @@ type groups struct {
 	total   *widgets.Label
 	list    *fyne.Container
 	tiles   []*widgets.Tile // those that the search finds
+	drawn   bool            // the list shows what was read
 }
 
 var _ shell.Screen = (*groups)(nil)
@@ -46,8 +48,12 @@ func newGroups(deps Deps) *groups {
 	}
 	g.reading = shell.Loader[[]model.CourseGroups]{Desk: deps.Desk,
 		Show: func(courses []model.CourseGroups) {
-			g.courses = courses
-			g.show()
+			same := slices.EqualFunc(courses, g.courses, func(a, b model.CourseGroups) bool {
+				return a.Year == b.Year && slices.Equal(a.Groups, b.Groups)
+			})
+			if g.courses = courses; !same || !g.drawn { // else the tiles stay, with the focus and the place that the list was scrolled to
+				g.show()
+			}
 		},
 		Failed: func(err error) {
 			g.say(widgets.Failure("Группы не прочитаны", err.Error(), g.load))
@@ -73,6 +79,7 @@ func (g *groups) show() {
 	if !g.reading.Known() {
 		return
 	}
+	g.drawn = true
 	wanted, found, all, foreign := model.Fold(g.search.Text), 0, 0, false
 	for _, c := range g.courses {
 		for _, group := range c.Groups {

@@ -228,3 +228,22 @@ func TestPanelListsLessonsAndTopics(t *testing.T) {
 		t.Errorf("saved %+v, want %+v", b.service.lessons, want)
 	}
 }
+
+// TestGroupsKeepTheirPlace: who comes back from a journal, or hears of a change elsewhere, finds the tile that they were on.
+func TestGroupsKeepTheirPlace(t *testing.T) {
+	f := atp()
+	f.courses = []model.CourseGroups{{Year: 1, Groups: []model.JournalGroup{{ID: 7, Name: "АТП-23"}, {ID: 8, Name: "ДО-19-5"}}}}
+	b := newBench(t, f, Groups)
+	tile := b.pages[0].(*groups).tiles[1]
+	b.Window.Canvas().Focus(tile)
+	f.courses = []model.CourseGroups{{Year: 1, Groups: slices.Clone(f.courses[0].Groups)}}
+	f.Publish(model.Change{Roster: true})
+	b.timer.Pass(time.Second)
+	if b.Window.Canvas().Focused() != fyne.Focusable(tile) || b.pages[0].(*groups).tiles[1] != tile {
+		t.Error("the tile is another one")
+	}
+	f.courses = []model.CourseGroups{{Year: 1, Groups: []model.JournalGroup{{ID: 7, Name: "АТП-23"}, {ID: 8, Name: "ДО-20-5"}}}}
+	f.Publish(model.Change{Roster: true})
+	b.timer.Pass(time.Second)
+	b.Sees("ДО-20-5")
+}
