@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,6 +139,26 @@ func TestCommasAndLatinNames(t *testing.T) {
 	clean(t, problems)
 	if len(s.Students) != 2 || len(s.Teachings) != 1 {
 		t.Fatalf("%+v", s)
+	}
+}
+
+// TestDelimiterIsTheHeaders: a title above the header, and commas in values, do not tell the delimiter.
+func TestDelimiterIsTheHeaders(t *testing.T) {
+	for name, c := range map[string]struct{ from, to, says string }{
+		"a title with commas": {"Код;ФИО;", "Колледж, списки на 01.09, все группы, очно\nКод;ФИО;", "Заголовки столбцов стоят в строке 2"},
+		"commas in the rows":  {"ДО-19-1;;;", "ДО-19-1;;;\n4;Кац Ян, Львович, сын, мл., ст., гость;ДО-19-3;;;", ""},
+	} {
+		files := goodFolder()
+		if !strings.Contains(files["Студенты.csv"], c.from) {
+			t.Fatalf("%s: %q", name, files["Студенты.csv"])
+		}
+		files["Студенты.csv"] = strings.Replace(files["Студенты.csv"], c.from, c.to, 1)
+		_, problems := readPaths(t, writeFiles(t, files))
+		if c.says != "" {
+			expect(t, problems, "Студенты.csv", 1, "", "", c.says)
+		} else if slices.ContainsFunc(problems, func(p roster.Problem) bool { return p.Row != 4 }) {
+			t.Errorf("%s: %+v", name, problems)
+		}
 	}
 }
 

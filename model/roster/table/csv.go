@@ -51,32 +51,36 @@ func (r *Reader) csvTable(f model.File) Sheet {
 	return t
 }
 
-// delimiter is the likeliest of the characters that part cells, by the first line that has any: a title may come
-// above the header.
+// delimiter is the likeliest of the characters that part cells: the one in most of the first lines, since it is in the header and
+// in each row, while a title above the header may have any; of two, the one that parts more.
 func delimiter(text string) byte {
-	counts := map[byte]int{}
+	type count struct{ lines, all int }
+	counts, here := map[byte]count{}, map[byte]int{}
+	endLine := func() {
+		for c, n := range here {
+			counts[c] = count{counts[c].lines + 1, counts[c].all + n}
+		}
+		clear(here)
+	}
 	quoted := false
 	for i, lines := 0, 0; i < len(text) && lines < topRows; i++ {
-		c := text[i]
-		if c == '"' {
+		switch c := text[i]; {
+		case c == '"':
 			quoted = !quoted
-		}
-		if quoted {
-			continue
-		}
-		if c == '\r' || c == '\n' {
-			if len(counts) > 0 {
-				break
+		case quoted:
+		case c == '\r', c == '\n':
+			if len(here) > 0 {
+				lines++
 			}
-			lines++
-		}
-		if c == ';' || c == ',' || c == '\t' || c == '|' {
-			counts[c]++
+			endLine()
+		case c == ';', c == ',', c == '\t', c == '|':
+			here[c]++
 		}
 	}
+	endLine()
 	best := byte(';')
 	for _, c := range []byte{',', '\t', '|'} {
-		if counts[c] > counts[best] {
+		if n, most := counts[c], counts[best]; n.lines > most.lines || n.lines == most.lines && n.all > most.all {
 			best = c
 		}
 	}
