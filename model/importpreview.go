@@ -22,8 +22,8 @@ type ImportPreview struct {
 	// Withdrawal is the order that lets students leave who are no longer in the files, as people name it:
 	// «№ б/н (список) от 25.11.2026». Empty when no student leaves.
 	Withdrawal string
-	// Over are the safety limits that the changes go beyond, with the numbers; without Choices.OverLimit
-	// nothing is loaded then.
+	// Over are the safety limits that the changes go beyond, with the numbers, and the groups that seem to be renamed; without
+	// Choices.OverLimit nothing is loaded then.
 	Over    []string
 	Choices ImportChoices
 }

@@ -131,6 +131,7 @@ func TestGroupEditClean(t *testing.T) {
 		{model.GroupEdit{Name: "-1"}, "начинается с буквы или цифры: проверьте «-1»"},
 		{model.GroupEdit{Name: "101"}, ""},
 		{model.GroupEdit{Name: "до-19-3"}, "уже есть"},
+		{model.GroupEdit{Name: "ДO-19-3"}, "русские или латинские"},
 		{model.GroupEdit{Name: "А", Year: 9}, "курс бывает"},
 		{model.GroupEdit{Name: strings.Repeat("Д", 41)}, "длиннее 40"},
 		{model.GroupEdit{Name: "А", Specialty: strings.Repeat("Д", 201)}, "длиннее 200"},

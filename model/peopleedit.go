@@ -123,7 +123,7 @@ func beginsAName(text string) bool {
 	return unicode.IsLetter(first) || unicode.IsDigit(first)
 }
 
-// Clean trims the edit and says what is wrong with it. others are the college's other groups in force.
+// Clean trims the edit and says what is wrong with it. others are the college's other groups in force, where the name is a new one.
 func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 	e.Name, e.Specialty = Squeeze(e.Name), Squeeze(e.Specialty)
 	switch {
@@ -139,15 +139,18 @@ func (e GroupEdit) Clean(others []Group) (GroupEdit, error) {
 		return e, fmt.Errorf("курс бывает от 1 до %d", MaxYear)
 	}
 	for _, g := range others {
-		if Fold(g.Name) == Fold(e.Name) {
+		switch {
+		case Fold(g.Name) == Fold(e.Name):
 			return e, fmt.Errorf("группа «%s» уже есть: введите другое название", g.Name)
+		case FoldTitle(g.Name) == FoldTitle(e.Name):
+			return e, fmt.Errorf("группа «%s» уже есть, только буквы в ней другие, русские или латинские: введите другое название", g.Name)
 		}
 	}
 	return e, nil
 }
 
 // Clean trims the edit and says what is wrong with it. students are those of the group, others the
-// group's other teachings. The lists of people come back in ascending order without repeats.
+// group's other teachings, where the edit names the subject otherwise than before. The lists of people come back in ascending order without repeats.
 func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdit, error) {
 	e.Subject, e.Index, e.Subgroup = Squeeze(e.Subject), Squeeze(e.Index), Squeeze(e.Subgroup)
 	e.Teachers = ascending(e.Teachers)
@@ -173,7 +176,7 @@ func (e TeachingEdit) Clean(students []PersonID, others []Teaching) (TeachingEdi
 		}
 	}
 	for _, t := range others {
-		if t.Group == e.Group && Fold(t.Subject) == Fold(e.Subject) && Fold(t.Index) == Fold(e.Index) && Fold(t.Subgroup) == Fold(e.Subgroup) {
+		if t.Group == e.Group && FoldTitle(t.Subject) == FoldTitle(e.Subject) && Fold(t.Index) == Fold(e.Index) && Fold(t.Subgroup) == Fold(e.Subgroup) {
 			return e, fmt.Errorf("«%s» в этой группе уже есть: укажите подгруппу или измените ту строку", t.Subject)
 		}
 	}

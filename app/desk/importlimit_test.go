@@ -152,3 +152,29 @@ func TestImportLimits(t *testing.T) {
 		})
 	}
 }
+
+// TestImportOfRenamedGroup: a group that has another name in the file, with all its people, does not end before somebody says so; when it
+// is renamed by hand first, nothing changes.
+func TestImportOfRenamedGroup(t *testing.T) {
+	w := openWorld(t, t.TempDir(), newFake())
+	r := small()
+	r.Teachings, r.Parents = r.Teachings[:2], nil
+	w.load(t, rosterFile(t, r), model.ImportChoices{})
+	r.Groups[1].Name = "Б-2"
+	file := rosterFile(t, r)
+	preview := w.look(t, file, model.ImportChoices{})
+	var stop *app.ImportLimitError
+	if err := imports.ImportStop(preview); !errors.As(err, &stop) || stop.Never ||
+		!strings.Contains(err.Error(), "группы Б-1 в файле нет, а все её студенты (2) в новой группе Б-2, без её чатов, предметов и журнала") {
+		t.Fatalf("it would be loaded: %v", err)
+	}
+	if err := imports.ImportStop(w.look(t, file, model.ImportChoices{OverLimit: true})); err != nil {
+		t.Errorf("once it was said so: %v", err)
+	}
+	s, ctx := w.as(t, "Админова"), w.ctx(t, "Админова")
+	must(t, s.EditGroup(ctx, w.seen(t, "Б-1"), model.GroupEdit{Name: "Б-2", Year: 1}))
+	preview = w.look(t, file, model.ImportChoices{})
+	if len(preview.Over) > 0 || preview.Changes() != 0 {
+		t.Errorf("after it was renamed by hand: %+v", preview)
+	}
+}

@@ -21,7 +21,7 @@ type imported struct {
 	format   roster.Format
 	changes  roster.Changes
 	problems []roster.Problem
-	over     []string // the safety limits that the changes go beyond
+	over     []string // the safety limits that the changes go beyond, and what else they must not do unasked
 }
 
 // comparing is all that the changes of a roster depend on, except how it was read. Its fingerprint stands for them.
@@ -156,11 +156,12 @@ func (i *Imports) comparand(tx *store.Tx, files model.Files) (comparand, error) 
 	return with, err
 }
 
-// compare says what the snapshot would change, and which safety limits that goes beyond.
+// compare says what the snapshot would change, and which safety limits that goes beyond. A group that seems to be renamed counts as
+// one: its chats, subjects and journal would be lost.
 func (with comparand) compare(snapshot roster.Snapshot, choices model.ImportChoices) imported {
 	found := imported{format: snapshot.Format}
 	found.changes, found.problems = roster.Compare(with.stored, snapshot, decisions(choices))
-	found.over = with.limits.Exceeded(found.changes.Losses(with.stored, with.today))
+	found.over = append(renamingWords(found.changes.Renamings), with.limits.Exceeded(found.changes.Losses(with.stored, with.today))...)
 	return found
 }
 

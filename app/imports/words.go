@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -93,6 +94,21 @@ func importWords(changes roster.Changes) string {
 	words := model.SectionWords(importCounts(changes))
 	if order, students := changes.Withdrawal(); students > 0 {
 		words += "; отчисление: приказ " + order.Title()
+	}
+	return words
+}
+
+// renamingsNamed is how many groups are named that seem to have other names now.
+const renamingsNamed = 5
+
+// renamingWords say which groups would end because the files call them by other names.
+func renamingWords(renamings []roster.Renaming) (words []string) {
+	for _, r := range renamings {
+		words = append(words, fmt.Sprintf("группы %s в файле нет, а все её студенты (%d) в новой группе %s, без её чатов, предметов и журнала (если это та же группа, "+
+			"переименуйте её в «Звонке» и прочитайте файл ещё раз)", r.Old, r.Students, r.New))
+	}
+	if more := len(words) - renamingsNamed; more > 0 {
+		words = append(words[:renamingsNamed], "и ещё "+model.Plural(more, "такая группа", "такие группы", "таких групп"))
 	}
 	return words
 }

@@ -78,7 +78,7 @@ func (s *Imports) turnWith(e *college.Edit, choices model.YearTurnChoices, lists
 
 // groups are the groups that the lists bring into the college or change there, as they have them.
 func (l *yearLists) groups(changes roster.Changes) []model.TurnFileGroup {
-	keys := model.Map(l.snapshot.Groups, func(g roster.Group) (string, roster.Key) { return g.Name, g.Key })
+	keys := model.Map(l.snapshot.Groups, func(g roster.Group) (string, roster.Key) { return model.FoldTitle(g.Name), g.Key })
 	students := map[roster.Key][]model.Name{}
 	for _, s := range l.snapshot.Students {
 		students[s.Group] = append(students[s.Group], s.Name)
@@ -87,7 +87,7 @@ func (l *yearLists) groups(changes roster.Changes) []model.TurnFileGroup {
 	for _, g := range changes.Writes.Groups {
 		if g.Active {
 			groups = append(groups, model.TurnFileGroup{
-				ID: model.GroupID(g.Ref.ID), Name: g.Name, Course: g.Year, Students: students[keys[g.Name]],
+				ID: model.GroupID(g.Ref.ID), Name: g.Name, Course: g.Year, Students: students[keys[model.FoldTitle(g.Name)]],
 			})
 		}
 	}

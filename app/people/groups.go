@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,7 +54,11 @@ func cleanGroup(e *college.Edit, id model.GroupID, edit model.GroupEdit) (model.
 	if err != nil {
 		return edit, err
 	}
-	others := model.Only(groups, func(g model.Group) bool { return g.ID != id })
+	others := groups
+	if slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == id && g.Name == edit.Name }) {
+		others = nil // it has its name, whatever others are called
+	}
+	others = model.Only(others, func(g model.Group) bool { return g.ID != id })
 	if edit, err = edit.Clean(others); err != nil || edit.Curator == 0 {
 		return edit, err
 	}

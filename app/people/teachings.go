@@ -105,6 +105,9 @@ func cleanTeaching(e *college.Edit, id model.TeachingID, edit model.TeachingEdit
 	for _, t := range rows {
 		if t.ID != id {
 			others = append(others, t.Teaching)
+		} else if t.Subject == edit.Subject && t.Index == edit.Index && t.Subgroup == edit.Subgroup {
+			others = nil // it is called as before, whatever others are
+			break
 		}
 	}
 	if edit, err = edit.Clean(students, others); err != nil {

@@ -29,10 +29,19 @@ type Changes struct {
 
 	Groups, Students, Parents, Staff, Teachings, Learners SectionChanges
 
+	// Renamings are groups that seem to have another name now, in the order of the college.
+	Renamings []Renaming
+
 	// Doubts are records that may be somebody under another name, in ascending order of keys.
 	Doubts []Doubt
 
 	Writes Writes
+}
+
+// Renaming is a group that ends while all of its students, and nobody from elsewhere, go to one new group.
+type Renaming struct {
+	Old, New string
+	Students int
 }
 
 // SectionChanges are the changes in one section, as the preview shows them.

@@ -20,6 +20,7 @@ func Compare(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x := newComparison(c, s)
 	x.d = d
 	x.checkEmptySections()
+	x.spell()
 	x.matchGroups()
 	x.gatherPeople()
 	x.matchPeople()
@@ -31,6 +32,7 @@ func Compare(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x.compareTeachings()
 	x.writeKeys()
 	x.doubt()
+	x.findRenamings()
 	return x.out, x.problems.Sorted()
 }
 

@@ -6,6 +6,42 @@ import (
 	"zvonok/model"
 )
 
+// spell gives the groups and subjects of the snapshot the names by which the college has them, where they are only typed with
+// Latin letters of the same look. A group stays as it is where the snapshot has the other one as well.
+func (x *comparison) spell() {
+	var active, every, own, subjects []string
+	for i := range x.c.Groups {
+		if every = append(every, x.c.Groups[i].Name); x.c.Groups[i].Active {
+			active = append(active, x.c.Groups[i].Name)
+		}
+	}
+	for i := range x.s.Groups {
+		own = append(own, x.s.Groups[i].Name)
+	}
+	for i := range x.c.Teachings {
+		subjects = append(subjects, x.c.Teachings[i].Subject)
+	}
+	// The snapshot may be compared again.
+	x.s.Groups, x.s.Teachings = slices.Clone(x.s.Groups), slices.Clone(x.s.Teachings)
+	inFile := model.NewTitles(own)
+	for _, known := range []model.Titles{model.NewTitles(active), model.NewTitles(every)} {
+		for i := range x.s.Groups {
+			g := &x.s.Groups[i]
+			as, same := known.Find(g.Name), model.Fold(g.Name)
+			if as != "" && model.Fold(as) != same && model.Fold(inFile.Find(as)) == same {
+				g.Name = as
+			}
+		}
+	}
+	known := model.NewTitles(subjects)
+	for i := range x.s.Teachings {
+		t := &x.s.Teachings[i]
+		if as := known.Find(t.Subject); as != "" && model.Fold(as) != model.Fold(t.Subject) {
+			t.Subject = as
+		}
+	}
+}
+
 // compareGroups notes what changes among the groups.
 func (x *comparison) compareGroups() {
 	for i := range x.s.Groups {
@@ -22,6 +58,7 @@ func (x *comparison) compareGroups() {
 		was := x.groups[model.GroupID(ref.ID)]
 		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
 		if was == nil {
+			x.warnOfTwin(g)
 			x.out.Groups.Added = append(x.out.Groups.Added, line)
 			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
 			continue
@@ -56,6 +93,17 @@ func (x *comparison) compareGroups() {
 		x.out.Writes.Groups = append(x.out.Writes.Groups, now)
 	}
 	x.endGroups()
+}
+
+// warnOfTwin tells of a new group whose name differs from another one's in Latin letters of the same look alone.
+func (x *comparison) warnOfTwin(g *Group) {
+	is := func(name string) bool { return name != g.Name && model.FoldTitle(name) == model.FoldTitle(g.Name) }
+	twin := slices.ContainsFunc(x.s.Groups, func(o Group) bool { return is(o.Name) }) ||
+		slices.ContainsFunc(x.c.Groups, func(o CollegeGroup) bool { return o.Active && is(o.Name) })
+	if twin {
+		x.out.Warnings = append(slices.Clip(x.out.Warnings), "Группа «"+g.Name+"» добавится рядом с другой, название которой выглядит так же: в одном из "+
+			"них вместо русских букв латинские. Если это одна группа, исправьте название в файле")
+	}
 }
 
 // endGroups disbands the groups that the source no longer has, but none in which somebody would be then or later: what it does
@@ -108,4 +156,49 @@ func (x *comparison) peopled() map[model.GroupID]bool {
 		}
 	}
 	return groups
+}
+
+// findRenamings finds the groups that end while all of their students go to one new group, also those of whom it is doubtful who
+// they are.
+func (x *comparison) findRenamings() {
+	to := map[model.PersonID]Key{} // the new groups of students
+	goes := func(id model.PersonID, e *entry) {
+		if e != nil && e.student != nil && x.refs[e.student.Group].IsNew() {
+			to[id] = e.student.Group
+		}
+	}
+	for id, e := range x.entryOf {
+		goes(id, e)
+	}
+	for _, d := range x.out.Doubts {
+		goes(d.Person, x.byKey[d.Key])
+	}
+	if len(to) == 0 {
+		return
+	}
+	from := map[model.GroupID]map[Key]int{} // how many of a group go where, "" for none that is new
+	into := map[Key]map[model.GroupID]bool{}
+	for i := range x.c.Enrolments {
+		e := &x.c.Enrolments[i]
+		if p := x.people[e.Student]; e.From.After(x.s.Today) || x.came(e.To) || p == nil || !p.Active {
+			continue
+		}
+		if from[e.Group] == nil {
+			from[e.Group] = map[Key]int{}
+		}
+		k := to[e.Student]
+		from[e.Group][k]++
+		if into[k] == nil {
+			into[k] = map[model.GroupID]bool{}
+		}
+		into[k][e.Group] = true
+	}
+	for _, l := range x.out.Groups.Removed {
+		gone := from[model.GroupID(l.Ref.ID)]
+		for k, n := range gone {
+			if k != "" && n > 1 && len(gone) == 1 && len(into[k]) == 1 {
+				x.out.Renamings = append(x.out.Renamings, Renaming{l.Title, x.groupName(Ref{}, k), n})
+			}
+		}
+	}
 }

@@ -24,7 +24,7 @@ type teachingFinder struct {
 	all      []model.TeachingRow
 	own      func(model.TeachingID) bool
 	groups   map[string][]*model.TeachingRow // by folded name
-	loose    map[string]string               // folded names by their letters and digits; empty for several
+	names    table.Names[string]             // the folded names
 	teachers []model.Name                    // of the whole college, without repeats
 	answers  map[teachingRef]foundTeaching
 }
@@ -38,7 +38,7 @@ type foundTeaching struct {
 func newTeachingFinder(opts Options, problems *roster.Problems, columns refColumns) *teachingFinder {
 	f := &teachingFinder{
 		problems: problems, columns: columns, all: opts.Teachings, own: opts.Own, groups: map[string][]*model.TeachingRow{},
-		loose: map[string]string{}, answers: map[teachingRef]foundTeaching{},
+		answers: map[teachingRef]foundTeaching{},
 	}
 	seen := map[model.Name]bool{}
 	for i := range f.all {
@@ -54,10 +54,7 @@ func newTeachingFinder(opts Options, problems *roster.Problems, columns refColum
 		}
 		name := model.Fold(t.GroupName)
 		f.groups[name] = append(f.groups[name], t)
-		if other, taken := f.loose[table.HeaderKey(name)]; taken && other != name {
-			name = ""
-		}
-		f.loose[table.HeaderKey(t.GroupName)] = name
+		f.names.Put(t.GroupName, name)
 	}
 	return f
 }
@@ -81,16 +78,17 @@ func (f *teachingFinder) look(ref teachingRef) foundTeaching {
 	wrong := func(column, value, message string) foundTeaching {
 		return foundTeaching{column: column, value: value, message: message}
 	}
-	name := model.Fold(ref.group)
-	if f.groups[name] == nil {
-		name = f.loose[table.HeaderKey(ref.group)]
-	}
+	name, _ := f.names.Find(ref.group)
 	found := f.groups[name]
 	if found == nil {
 		return wrong(f.columns.group, ref.group, "Группы «"+ref.group+"» нет в нагрузке колледжа"+f.guess("название", table.NearestOf, ref.group, f.groupNames()))
 	}
 	group, inGroup := found[0].GroupName, found
-	found = keep(found, func(t *model.TeachingRow) bool { return isSubject(t, ref.subject) })
+	for _, key := range []func(string) string{table.HeaderKey, table.Alike} {
+		if found = keep(inGroup, func(t *model.TeachingRow) bool { return isSubject(t, ref.subject, key) }); len(found) > 0 {
+			break
+		}
+	}
 	if len(found) == 0 {
 		return wrong(f.columns.subject, ref.subject, "Предмета «"+ref.subject+"» нет в нагрузке группы "+group+
 			f.guess("название", table.NearestOf, ref.subject, eachText(inGroup, func(t *model.TeachingRow) string { return t.Subject })))
@@ -192,11 +190,11 @@ func (f *teachingFinder) groupNames() []string {
 	return names
 }
 
-// isSubject reports whether a text names the subject of a teaching, with its index or without.
-func isSubject(t *model.TeachingRow, text string) bool {
-	name := table.HeaderKey(text)
-	subject, index := table.HeaderKey(t.Subject), table.HeaderKey(t.Index)
-	return name == subject || name == index+subject || name == subject+index || name == table.HeaderKey(t.Title())
+// isSubject reports whether a text names the subject of a teaching, with its index or without, in texts that key makes equal.
+func isSubject(t *model.TeachingRow, text string, key func(string) string) bool {
+	name := key(text)
+	subject, index := key(t.Subject), key(t.Index)
+	return name == subject || name == index+subject || name == subject+index || name == key(t.Title())
 }
 
 // subgroupKey is a subgroup without the word for it: «1», «подгруппа 1» and «1 подгр.» are one.

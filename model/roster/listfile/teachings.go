@@ -20,7 +20,12 @@ func (w *workbook) readTeaching(rec *table.Record) {
 	if group == "" || subject == "" {
 		return
 	}
-	t.Key = roster.TeachingNameKey(group, subject, t.Index, t.Subgroup)
+	place := w.foldGroup(group) + "|" + model.FoldTitle(subject)
+	if first, met := w.subjects[place]; met {
+		t.Subject = first
+	}
+	w.subjects[place] = t.Subject
+	t.Key = roster.TeachingNameKey(w.foldGroup(group), t.Subject, t.Index, t.Subgroup)
 	var known bool
 	if t.Group, known = w.groups[w.foldGroup(group)]; !known {
 		if w.ready[roster.Groups] {

@@ -2,6 +2,7 @@
 package listfile
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -131,9 +132,11 @@ type workbook struct {
 	*table.Reader
 	s roster.Snapshot
 
-	ready  map[roster.Section]bool // whose references can be followed
-	groups map[string]roster.Key   // by folded name
-	folded map[string]string       // names of groups as in the rows, folded
+	ready    map[roster.Section]bool // whose references can be followed
+	groups   map[string]roster.Key   // by folded name
+	folded   map[string]string       // names of groups as in the rows, folded as those on their sheet
+	titles   model.Titles            // of the groups on their sheet, once it is read
+	subjects map[string]string       // as they stand first, by group and model.FoldTitle
 
 	students  people
 	staff     people
@@ -183,6 +186,7 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 		ready:    map[roster.Section]bool{},
 		groups:   map[string]roster.Key{},
 		folded:   map[string]string{},
+		subjects: map[string]string{},
 		students: newPeople(), staff: newPeople(),
 		codes: map[roster.Key]int{}, parents: map[roster.Key]int{}, teachings: map[roster.Key]int{}, rows: map[roster.Key]int{},
 		messenger:  map[model.MessengerID]messengerOwner{},
@@ -216,6 +220,9 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 			t.MayBeEmpty = true
 			before := len(r.Problems.List)
 			w.ready[step.def.Section] = r.Each(t, step.def.columns, step.row)
+			if step.def == &groupSheet {
+				w.titles = model.NewTitles(model.Each(w.s.Groups, func(g roster.Group) string { return g.Name }))
+			}
 			w.references[step.def.Section].faulty = len(r.Problems.List) > before
 		}
 	}
@@ -295,11 +302,11 @@ func (w *workbook) messengerTaken(rec *table.Record, col int, sec roster.Section
 	}
 }
 
-// foldGroup is fold for the names of groups, which recur in row after row.
+// foldGroup is the folded name of the group that a row means: as it stands on its sheet, where that only looks the same.
 func (w *workbook) foldGroup(name string) string {
 	folded, ok := w.folded[name]
 	if !ok {
-		folded = model.Fold(name)
+		folded = model.Fold(cmp.Or(w.titles.Find(name), name))
 		w.folded[name] = folded
 	}
 	return folded

@@ -14,25 +14,21 @@ import (
 
 // orderGroups finds groups by name.
 type orderGroups struct {
-	ids   map[string]model.GroupID // by folded name; zero where several groups have it
+	table.Names[model.GroupID]
 	names map[model.GroupID]string
 }
 
 func newOrderGroups(names map[model.GroupID]string) orderGroups {
-	g := orderGroups{map[string]model.GroupID{}, names}
+	g := orderGroups{names: names}
 	for id, name := range names {
-		key := table.HeaderKey(name)
-		if _, twice := g.ids[key]; twice {
-			id = 0
-		}
-		g.ids[key] = id
+		g.Put(name, id)
 	}
 	return g
 }
 
 // find is the group of a name: «до 19-3» is «ДО-19-3». Where several groups have the name, known is true and the ID zero.
 func (g orderGroups) find(name string) (id model.GroupID, known bool) {
-	id, known = g.ids[table.HeaderKey(name)]
+	id, known = g.Find(name)
 	return id, known && name != ""
 }
 

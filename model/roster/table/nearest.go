@@ -47,9 +47,7 @@ func surnameOf(name string) []rune {
 }
 
 // Alike is HeaderKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
-func Alike(s string) string {
-	return HeaderKey(strings.Map(twin, strings.ToUpper(s)))
-}
+func Alike(s string) string { return HeaderKey(model.FoldTitle(s)) }
 
 // CalledBy makes the test whether a text is a person's name: full, without the middle name, or the surname
 // with initials.

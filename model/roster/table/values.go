@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -142,15 +141,6 @@ func (rec *Record) checkFormula(col int) {
 	rec.Values[col] = ""
 }
 
-// lookalikes are the Latin letters that look like Cyrillic ones.
-var lookalikes = map[rune]rune{
-	'A': 'А', 'B': 'В', 'C': 'С', 'E': 'Е', 'H': 'Н', 'K': 'К', 'M': 'М', 'O': 'О', 'P': 'Р', 'T': 'Т', 'X': 'Х', 'Y': 'У',
-	'a': 'а', 'c': 'с', 'e': 'е', 'k': 'к', 'o': 'о', 'p': 'р', 'x': 'х', 'y': 'у',
-}
-
-// twin is the Cyrillic letter that a Latin one looks like; any other character stays as it is.
-func twin(r rune) rune { return cmp.Or(lookalikes[r], r) }
-
 // PlainLetters turns the Latin letters in the Russian words of a name into the Cyrillic ones of the same look. A word
 // with a letter that looks like none stays as it is.
 func (r *Reader) PlainLetters(value string) string {
@@ -162,7 +152,7 @@ func (r *Reader) PlainLetters(value string) string {
 		if strings.HasPrefix(word, "[") || MixedWord(word) == "" {
 			continue // a code after a name is no name
 		}
-		if plain := strings.Map(twin, word); MixedWord(plain) == "" {
+		if plain := strings.Map(model.Lookalike, word); MixedWord(plain) == "" {
 			words[i] = plain
 		}
 	}
