@@ -4,11 +4,13 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"zvonok/model"
+	"zvonok/model/files"
 )
 
 // collegesFile is the file of the data folder that holds the colleges of other computers.
@@ -63,14 +65,8 @@ func (c colleges) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(dir, collegesFile)
-	f, err := os.CreateTemp(dir, ".*"+collegesFile)
+	err = files.Replace(filepath.Join(dir, collegesFile), func(w io.Writer) error { _, err := w.Write(append(text, '\n')); return err })
 	if err != nil {
-		return errColleges
-	}
-	_, err = f.Write(append(text, '\n'))
-	if errors.Join(err, f.Sync(), f.Close()) != nil || os.Rename(f.Name(), path) != nil {
-		_ = os.Remove(f.Name())
 		return errColleges
 	}
 	return nil

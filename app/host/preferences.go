@@ -3,9 +3,12 @@ package host
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"zvonok/model/files"
 )
 
 // Preferences is the file with the choices of this computer's user. They are no part of the college: a restored copy, or
@@ -90,10 +93,10 @@ func (p Preferences) write(kept preferences) error {
 		return err
 	}
 	if err = os.MkdirAll(filepath.Dir(string(p)), 0o700); err == nil {
-		err = os.WriteFile(string(p), append(text, '\n'), 0o600)
+		err = files.Replace(string(p), func(w io.Writer) error { _, err := w.Write(append(text, '\n')); return err })
 	}
 	if err != nil {
-		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK, прочитанные подсказки): проверьте права на папку " + filepath.Dir(string(p)))
+		return errors.New("не удалось запомнить выбор на этом компьютере (программу VK Мессенджер, адреса VK, прочитанные подсказки): проверьте место на диске и права на папку " + filepath.Dir(string(p)))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 
 	"zvonok/model"
 	"zvonok/views/background"
@@ -117,10 +118,13 @@ func (e Export) write(exec background.Executor, win fyne.Window, file File, made
 			return err
 		}
 		_, err := file.Write(made)
-		return errors.Join(err, file.Close())
+		if err = errors.Join(err, file.Close()); err != nil {
+			_ = os.Remove(file.Name()) // half of a file would be taken for all of it
+		}
+		return err
 	}, func(err error) {
 		if err != nil {
-			ShowError(win, "Файл не записан", "Выберите другую папку или закройте этот файл в другой программе, затем повторите.")
+			ShowError(win, "Файл не записан", "Проверьте, есть ли на диске место. Выберите другую папку или закройте этот файл в другой программе, затем повторите.")
 			return
 		}
 		Made{Path: file.Name(), Words: e.Done, Opener: e.Opener}.Show(exec, win)

@@ -74,3 +74,30 @@ func TestExportLeadsToItsFile(t *testing.T) {
 	p.SeesNot("Открыть", "Показать в папке")
 	p.Press("Закрыть")
 }
+
+// full is a new file on a disk that is full.
+type full struct{ *os.File }
+
+func (f full) Write(text []byte) (int, error) {
+	n, err := f.File.Write(text[:len(text)/2])
+	return n, errors.Join(err, errors.New("no space left on device"))
+}
+
+// TestExportOnAFullDisk: nothing of a file is left that could not be written whole, and the person reads what to look at.
+func TestExportOnAFullDisk(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.NewForced(0))
+	p := viewtest.Person{T: t, Window: test.NewTempWindow(t, widgets.Text("Звонок"))}
+	p.Window.Resize(fyne.NewSize(1024, 640))
+	path := filepath.Join(t.TempDir(), "Журнал.xlsx")
+	Export{
+		Name: "Журнал.xlsx", Done: "Журнал сохранён", Make: func(_ context.Context, w io.Writer) error { _, err := io.WriteString(w, "книга"); return err },
+		Where: func(_ fyne.Window, _ string, then func(File, error)) {
+			file, err := os.Create(path)
+			then(full{file}, err)
+		},
+	}.Run(&viewtest.Executor{}, p.Window)
+	p.Sees("Файл не записан", "есть ли на диске место")
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("half of it is left: %v", err)
+	}
+}
