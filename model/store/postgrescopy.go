@@ -33,7 +33,7 @@ func (p postgres) export(ctx context.Context, path string, from *sql.Tx) error {
 		return fmt.Errorf("не удалось записать копию базы данных, проверьте папку и права: %w", err)
 	}
 	if err := p.explain(p.copyInto(ctx, path, from)); err != nil {
-		return errors.Join(fmt.Errorf("не удалось записать копию базы данных: %w", err), os.Remove(path))
+		return errors.Join(uncopied(err), os.Remove(path))
 	}
 	return nil
 }

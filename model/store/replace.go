@@ -36,7 +36,7 @@ func (s *Store) Replace(ctx context.Context, path string, keep bool) (kept strin
 	})
 	fresh, err := prepare(ctx, s.dir, path, own)
 	if err != nil {
-		return "", err
+		return "", sqlite{}.explain(err)
 	}
 	defer s.tell()
 	s.order.Lock()
@@ -67,7 +67,7 @@ func (s sqlite) replace(ctx context.Context, fresh string, keep bool) (kept stri
 }
 
 // overwrite gives the college at target, which db writes to, the pages of fresh; with keep those that it had go into a
-// file next to it before.
+// file next to it before. Where it fails, the college is as it was, and nothing is next to it.
 func overwrite(ctx context.Context, db *sql.DB, target, fresh string, keep bool) (kept string, err error) {
 	if keep {
 		kept = keptName(target)
@@ -84,11 +84,15 @@ func overwrite(ctx context.Context, db *sql.DB, target, fresh string, keep bool)
 		}
 	}
 	source, err := sql.Open(driver, dsn(fresh, url.Values{"mode": {"ro"}}))
-	if err != nil {
-		return kept, err
+	if err == nil {
+		err = errors.Join(copyPages(ctx, db, source), source.Close())
 	}
-	if err := errors.Join(copyPages(ctx, db, source), source.Close()); err != nil {
-		return kept, fmt.Errorf("не удалось записать копию на место базы данных: %w", err)
+	if err != nil {
+		err = fmt.Errorf("не удалось записать копию на место базы данных: %w", err)
+		if keep {
+			err = errors.Join(err, os.Remove(kept))
+		}
+		return "", err
 	}
 	return kept, nil
 }

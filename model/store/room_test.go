@@ -3,8 +3,11 @@ package store
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/mattn/go-sqlite3"
 
 	"zvonok/model"
 )
@@ -29,4 +32,47 @@ func TestNoRoom(t *testing.T) {
 	}
 	limit(1 << 20)
 	update(t, s, func(tx *Tx) error { return tx.SetSetting("long", long) })
+}
+
+// TestNoRoomForARestore: a copy for which there is no room leaves the college as it is and nothing beside it, also when it is tried again.
+func TestNoRoomForARestore(t *testing.T) {
+	onlySQLite(t)
+	larger := openAt(t, t.TempDir())
+	update(t, larger, func(tx *Tx) error { return tx.SetSetting("long", strings.Repeat("ю", 400_000)) })
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if err := larger.Backup(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	s := openAt(t, dir)
+	set(t, s, "до")
+	if _, err := s.pools.write.ExecContext(t.Context(), `PRAGMA max_page_count = 1`); err != nil { // it is never less than there are
+		t.Fatal(err)
+	}
+	for range 2 {
+		if kept, err := s.Replace(t.Context(), path, true); !errors.Is(err, model.ErrNoRoom) || kept != "" {
+			t.Errorf("without room: %q, %v", kept, err)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, FileName+".*")); err != nil || len(left) > 0 || get(t, s) != "до" {
+		t.Errorf("left behind: %q, %v; the college is %q", left, err, get(t, s))
+	}
+	if _, err := s.pools.write.ExecContext(t.Context(), `PRAGMA max_page_count = 1000000`); err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := s.Replace(t.Context(), path, true); err != nil || kept == "" {
+		t.Errorf("with room: %q, %v", kept, err)
+	}
+}
+
+// TestUncopied: that there is no room for a copy is said in words.
+func TestUncopied(t *testing.T) {
+	for _, full := range []sqlite3.Error{{Code: sqlite3.ErrFull}, {Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrWrite}} {
+		if err := uncopied(full); !errors.Is(err, errNoRoomForCopy) {
+			t.Errorf("%d: %v", full.ExtendedCode, err)
+		}
+	}
+	if err := uncopied(sqlite3.Error{Code: sqlite3.ErrPerm}); errors.Is(err, errNoRoomForCopy) {
+		t.Errorf("another error: %v", err)
+	}
 }

@@ -187,9 +187,19 @@ func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO $1`, path); err != nil {
-		return errors.Join(fmt.Errorf("не удалось записать копию базы данных: %w", err), os.Remove(path))
+		return errors.Join(uncopied(err), os.Remove(path))
 	}
 	return nil
+}
+
+var errNoRoomForCopy = errors.New("копия базы данных не записана, на её диске кончилось место: освободите его и повторите")
+
+// uncopied says why a copy could not be written. The disk may be another one than the college's.
+func uncopied(err error) error {
+	if full, ok := errors.AsType[sqlite3.Error](err); ok && (full.Code == sqlite3.ErrFull || full.ExtendedCode == sqlite3.ErrIoErrWrite) {
+		return errNoRoomForCopy
+	}
+	return fmt.Errorf("не удалось записать копию базы данных: %w", err)
 }
 
 func (s sqlite) backup(ctx context.Context, path string) error {
@@ -234,7 +244,7 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 	}
 	fresh, err := prepare(ctx, dir, path, own)
 	if err != nil {
-		return "", err
+		return "", sqlite{}.explain(err)
 	}
 	defer os.Remove(fresh) // unless it took the college's place
 	if _, err := os.Stat(target); err == nil {
@@ -244,7 +254,7 @@ func Restore(ctx context.Context, dir, path string) (kept string, err error) {
 		}
 		kept, err = overwrite(ctx, db, target, fresh, true)
 		if err = errors.Join(err, db.Close()); !isDamaged(err) {
-			return kept, err
+			return kept, sqlite{}.explain(err)
 		}
 		kept = keptName(target)
 		if err := putAside(target, kept); err != nil {
