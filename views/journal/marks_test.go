@@ -343,3 +343,27 @@ func TestAMarkOverARefusedOne(t *testing.T) {
 		t.Errorf("%q is drawn, a dialog is open: %v", got, b.DialogOpen())
 	}
 }
+
+// TestMarksOfTasksAreNotEdited: F2 and a double click edit the lesson's own entry. With the marks of tasks in it an Enter made one of them
+// a mark of the lesson, or was refused.
+func TestMarksOfTasksAreNotEdited(t *testing.T) {
+	f := atp()
+	f.put(3, 1, model.Cell{Tasks: []model.Mark{4}})
+	b := newBench(t, f, open)
+	s := b.screen()
+	for _, p := range []model.PersonID{1, 2} { // the second has a mark of the lesson too
+		s.sheet.SelectCell(p, 3)
+		b.Key(fyne.KeyF2)
+		b.Key(fyne.KeyReturn)
+	}
+	if len(f.cells) != 0 || s.sheet.Editing() {
+		t.Errorf("an Enter has written %+v, still typing: %v", f.cells, s.sheet.Editing())
+	}
+	s.sheet.SelectCell(2, 3)
+	b.Key(fyne.KeyF2)
+	b.Key(fyne.KeyBackspace)
+	b.write("3")
+	if got := s.markCell(2, 3).Text; got != "3 4" {
+		t.Errorf("then the cell shows %q", got)
+	}
+}

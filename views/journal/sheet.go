@@ -25,6 +25,9 @@ func (s *screen) newSheet() *sheet.Sheet[model.PersonID, model.LessonID] {
 		Lines: []string{"Дата занятия", "Вид занятия", "Назначено заданий"}, Total: "Средний балл",
 	})
 	sheet.Name, sheet.Total, sheet.Head, sheet.Cell = s.nameCell, s.totalCell, s.headCell, s.markCell
+	sheet.Content = func(p model.PersonID, l model.LessonID) string { // the marks of tasks are written in their own form
+		return s.cells.at(model.CellKey{Lesson: l, Person: p}).Entry().String()
+	}
 	sheet.Typed = func(p model.PersonID, l model.LessonID, text string, entered bool) (bool, string) {
 		return s.cells.typed(model.CellKey{Lesson: l, Person: p}, text, entered)
 	}

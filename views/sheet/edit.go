@@ -70,14 +70,14 @@ func (e *sheetEditor) erase() {
 	}
 }
 
-// beginWith opens the editor on the current cell with a text.
-func (s *sheetView) beginWith(text string) {
+// beginWithContent opens the editor on the current cell with what can be written over.
+func (s *sheetView) beginWithContent() {
 	if s.ReadOnly || s.edit.open || !s.hasCell() {
 		return
 	}
 	s.rest()
 	s.show(s.row, s.column)
-	s.edit.begin(s.row, s.column, text)
+	s.edit.begin(s.row, s.column, s.data.contentAt(s.row, s.column))
 	s.restyle()
 }
 

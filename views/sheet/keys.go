@@ -94,9 +94,7 @@ func (s *sheetView) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		s.step(-min(s.PageRows(), rows), 0)
 	case fyne.KeyF2:
-		if s.hasCell() {
-			s.beginWith(s.data.cellAt(s.row, s.column).Text)
-		}
+		s.beginWithContent()
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		s.clear()
 	case fyne.KeyEscape:

@@ -73,7 +73,7 @@ func (s *sheetView) MouseDown(e *desktop.MouseEvent) {
 	}
 	s.moveTo(s.pressed.Row, s.pressed.Column)
 	if at := s.now(); s.clicked == s.pressed && at.Sub(s.clickedAt) < doubleClick {
-		s.beginWith(s.data.cellAt(s.row, s.column).Text)
+		s.beginWithContent()
 	} else {
 		s.clicked, s.clickedAt = s.pressed, at
 	}

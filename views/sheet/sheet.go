@@ -36,6 +36,8 @@ type Sheet[R, C comparable] struct {
 	Head func(line int, column C) table.Cell
 	// Cell is the content of a place.
 	Cell func(R, C) table.Cell
+	// Content is what of a cell can be written over, and is edited by F2 and a double click; nil is all of its text.
+	Content func(R, C) string
 	// Typed takes what has been typed into a place. While entered is false, more may follow: done says that the text
 	// needs no Enter and was taken. When entered is true, the text is taken, or refused with a complaint that is shown at
 	// the cell. An empty text clears.
@@ -148,6 +150,7 @@ type sheetData interface {
 	totalAt(row int) table.Cell
 	headAt(line, column int) table.Cell
 	cellAt(row, column int) table.Cell
+	contentAt(row, column int) string
 
 	typedAt(row, column int, text string, entered bool) (done bool, complaint string)
 	pastedAt(row, column int, block [][]string) (complaint string)
@@ -165,6 +168,13 @@ func (s *Sheet[R, C]) totalAt(row int) table.Cell         { return s.Total(s.row
 func (s *Sheet[R, C]) headAt(line, column int) table.Cell { return s.Head(line, s.columns[column]) }
 func (s *Sheet[R, C]) cellAt(row, column int) table.Cell {
 	return s.Cell(s.rows[row], s.columns[column])
+}
+
+func (s *Sheet[R, C]) contentAt(row, column int) string {
+	if s.Content == nil {
+		return s.cellAt(row, column).Text
+	}
+	return s.Content(s.rows[row], s.columns[column])
 }
 
 func (s *Sheet[R, C]) typedAt(row, column int, text string, entered bool) (done bool, complaint string) {
