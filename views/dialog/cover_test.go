@@ -70,6 +70,26 @@ func TestCoverGivesTheFocusBack(t *testing.T) {
 	}
 }
 
+// TestADialogOutlivesTheOneBelow: a form that was saved closes by itself, and takes neither what is told over it with it nor the focus there.
+func TestADialogOutlivesTheOneBelow(t *testing.T) {
+	for _, covered := range []bool{false, true} {
+		w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))
+		form := Show(w, Modal{Title: "Занятие", Content: widgets.NewEntry(""), Primary: "Сохранить", Cancel: "Отмена"})
+		field := widgets.NewEntry("")
+		told := Show(w, Modal{Title: "Уже изменено", Content: field, Primary: "Поставить 5", Cancel: "Отмена", Focus: field})
+		if covered {
+			cover := overlay.NewCover(w.Canvas(), container.NewStack(widgets.NewEntry("")))
+			form.Close()
+			cover.Lift()
+		} else {
+			form.Close()
+		}
+		if w.Canvas().Overlays().Top() != told.layer || len(w.Canvas().Overlays().List()) != 1 || w.Canvas().Focused() != fyne.Focusable(field) {
+			t.Errorf("covered %v: %d dialogs, the focus is in %v", covered, len(w.Canvas().Overlays().List()), w.Canvas().Focused())
+		}
+	}
+}
+
 // TestFocusLeavesClosedDialogs: a field that goes with its dialog loses the focus before.
 func TestFocusLeavesClosedDialogs(t *testing.T) {
 	w := viewtest.NewWindow(t, widgets.NewPrimary("за окном", nil))

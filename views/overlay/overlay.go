@@ -83,7 +83,7 @@ func Unsaved(c fyne.Canvas) bool {
 		open = v.below
 	}
 	return slices.ContainsFunc(open, func(o fyne.CanvasObject) bool {
-		l, ok := o.(interface{ Unsaved() bool })
+		l, ok := o.(holder)
 		return ok && l.Unsaved()
 	})
 }
@@ -101,19 +101,45 @@ func Add(c fyne.Canvas, overlay fyne.CanvasObject) {
 	c.Overlays().Add(overlay)
 }
 
-// Remove removes an overlay with all that lies above it. A widget in it loses the focus first: Fyne would not tell
-// it, and its caret would blink for ever.
+// Remove removes an overlay with the menus above it. A dialog above it stays, with the focus: it tells or asks something of its own. A
+// widget in what is removed loses the focus first: Fyne would not tell it, and its caret would blink for ever.
 func Remove(c fyne.Canvas, overlay fyne.CanvasObject) {
 	if v := covers[c]; v != nil {
 		if at := slices.Index(v.below, overlay); at >= 0 {
-			v.below = v.below[:at]
+			v.below = append(v.below[:at], dialogs(v.below[at+1:])...)
 			return
 		}
 	}
-	if slices.Contains(c.Overlays().List(), overlay) {
-		c.Unfocus()
-		c.Overlays().Remove(overlay)
+	list, top, focused := c.Overlays().List(), c.Overlays().Top(), c.Focused()
+	at := slices.Index(list, overlay)
+	if at < 0 {
+		return
 	}
+	above := dialogs(list[at+1:])
+	c.Unfocus()
+	c.Overlays().Remove(overlay)
+	for _, o := range above {
+		c.Overlays().Add(o)
+	}
+	switch {
+	case len(above) == 0:
+	case c.Overlays().Top() == top:
+		c.Focus(focused)
+	default:
+		c.FocusNext()
+	}
+}
+
+// holder is an overlay that somebody may have entered something into: a dialog.
+type holder interface{ Unsaved() bool }
+
+func dialogs(overlays []fyne.CanvasObject) (found []fyne.CanvasObject) {
+	for _, o := range overlays {
+		if _, ok := o.(holder); ok {
+			found = append(found, o)
+		}
+	}
+	return found
 }
 
 // FocusIn gives the focus to something in an overlay, nil for the first that takes it, if the overlay is the topmost. What
