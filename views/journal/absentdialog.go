@@ -8,6 +8,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/dialog"
+	"zvonok/views/keys"
 	"zvonok/views/shell"
 	"zvonok/views/widgets"
 )
@@ -53,6 +54,7 @@ type absentDialog struct {
 	list    *choices[model.Absence]
 	before  map[model.PersonID]model.Absence
 	agreed  bool // marks may be replaced
+	changed bool // something was saved that differs
 	form    *dialog.FormHandle
 }
 
@@ -84,7 +86,14 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 			}
 		}),
 		Work: d.save,
-		Done: func() { s.deps.Frame.Toast("Отсутствующие отмечены", widgets.ToneGood) },
+		Done: func() {
+			words := "Отсутствующие отмечены"
+			if d.changed {
+				words += ". Вернуть — " + keys.Shortcut("Z")
+			}
+			s.deps.Tell(words)
+			s.sheet.TakeFocus()
+		},
 	})
 }
 
@@ -147,7 +156,7 @@ func (d *absentDialog) save() (func(context.Context) error, error) {
 	}
 	d.agreed = false
 	saved := make(chan error, 1)
-	if !d.s.cells.do(changes, func(err error) { saved <- err }) {
+	if d.changed = d.s.cells.do(changes, func(err error) { saved <- err }); !d.changed {
 		saved <- nil
 	}
 	d.s.redraw()

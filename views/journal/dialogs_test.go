@@ -276,14 +276,20 @@ func TestAMarkMeansPresent(t *testing.T) {
 	if f.calls != 2 || !slices.Equal(f.cells[1:], want) || b.DialogOpen() {
 		t.Fatalf("saved %v in %d calls, want %v in one", f.cells[1:], f.calls-1, want)
 	}
-	b.Sees("Отсутствующие отмечены")
+	b.Sees("Отсутствующие отмечены. Вернуть — Ctrl+Z")
+	if b.Window.Canvas().Focused() != fyne.Focusable(s.sheet) {
+		t.Errorf("the focus is in %T, where Ctrl+Z takes nothing back", b.Window.Canvas().Focused())
+	}
 	cells := func() string {
 		return s.markCell(1, 5).Text + "|" + s.markCell(2, 5).Text + "|" + s.markCell(4, 5).Text + "|" + s.markCell(5, 5).Text
 	}
 	if got := cells(); got != "Н|Н|Н|3" {
 		t.Errorf("marked as %q", got)
 	}
-	s.sheet.TypedShortcut(&fyne.ShortcutUndo{})
+	s.deps.Focus(s.panel.card.actions)
+	if !s.Undo() || b.Window.Canvas().Focused() != fyne.Focusable(s.sheet) {
+		t.Error("Ctrl+Z beside the sheet is not its own")
+	}
 	if got := cells(); got != "5||4|3" || f.calls != 3 {
 		t.Errorf("one Ctrl+Z gives %q in %d calls", got, f.calls-2)
 	}

@@ -140,6 +140,16 @@ func (s *screen) Hidden() {
 	s.stop()
 }
 
+// Undo takes the latest step back while the focus is beside the sheet, which goes on with it.
+func (s *screen) Undo() bool {
+	if !s.page.Access.Edit {
+		return false
+	}
+	s.sheet.TakeFocus()
+	s.cells.undo()
+	return true
+}
+
 // leaveWait is how long leaving waits for marks that are on their way before it asks.
 const leaveWait = 3 * time.Second
 

@@ -128,6 +128,9 @@ func TestAReaderChangesNothing(t *testing.T) {
 	b.write("5")
 	s.sheet.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	s.Do(shell.CommandAdd)
+	if s.Undo() {
+		t.Error("a reader has steps of the journal to take back")
+	}
 	if len(f.cells) != 0 || s.cellMenu(1, 1) != nil || s.actions() != nil || b.DialogOpen() {
 		t.Errorf("a reader changed %+v", f.cells)
 	}

@@ -195,6 +195,10 @@ func (s *sheetView) TypedRune(r rune) {
 func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 	switch c := shortcut.(type) {
 	case *fyne.ShortcutUndo:
+		if s.ReadOnly {
+			keys.PassShortcut(s.Self(), shortcut)
+			return
+		}
 		if s.edit.open { // what is being typed is the latest that can be taken back
 			s.edit.drop()
 			s.restyle()

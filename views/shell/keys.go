@@ -74,9 +74,13 @@ func (s *Shell) findKey() keys.Key {
 	return key
 }
 
-// undoKey takes the person's latest change back, if they may do so.
+// undoKey takes the screen's latest step back, or else the person's latest change, if they may do so.
 func (s *Shell) undoKey() keys.Key {
-	key := keys.Key{Name: fyne.KeyZ, Ctrl: true, Do: func() { s.Desk(nil).undoLast() }}
+	key := keys.Key{Name: fyne.KeyZ, Ctrl: true, Do: func() {
+		if own, ok := s.Top().(Undoer); !ok || !own.Undo() {
+			s.Desk(nil).undoLast()
+		}
+	}}
 	if s.Desk(nil).Undo != nil {
 		key.Words = "Отменить своё последнее изменение"
 	}

@@ -38,6 +38,12 @@ type Holder interface {
 	Unsaved() bool
 }
 
+// Undoer is a screen with steps of its own to take back.
+type Undoer interface {
+	// Undo takes the latest one back, wherever on the screen the focus is. false leaves the key to the person's latest change.
+	Undo() bool
+}
+
 // Section is a part of the program with a place in the top bar.
 type Section struct {
 	Key   string

@@ -73,6 +73,34 @@ func TestUndoByKey(t *testing.T) {
 	p.Sees("Ваше последнее действие отменить нельзя.")
 }
 
+// TestUndoKeyOfTheScreen: a screen with steps of its own takes the key, until it has none.
+func TestUndoKeyOfTheScreen(t *testing.T) {
+	b := newBench(t, false, nil)
+	b.shell.cfg.Undo = func() Undoing {
+		return &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}}
+	}
+	steps := 1
+	b.shell.Push(stepping{b.opened[0], &steps})
+	p := &viewtest.Person{T: t, Window: b.window}
+	drawn.Shortcut(b.window, &fyne.ShortcutUndo{})
+	if p.SeesNot("Будет отменено"); steps != 0 {
+		t.Error("the screen was not asked")
+	}
+	drawn.Shortcut(b.window, &fyne.ShortcutUndo{})
+	p.Sees("Будет отменено то, что сделано")
+}
+
+// stepping is a screen with steps to take back.
+type stepping struct {
+	Screen
+	steps *int
+}
+
+func (s stepping) Undo() bool {
+	*s.steps--
+	return *s.steps >= 0
+}
+
 // TestUndoKeyTwice: two presses before the change is read ask once.
 func TestUndoKeyTwice(t *testing.T) {
 	b := newBench(t, false, nil)
