@@ -93,7 +93,7 @@ func (s *schedule) days() span {
 
 // step turns so many days or weeks forward.
 func (s *schedule) step(by int) {
-	if !s.reading.Known() {
+	if s.read.today.IsZero() { // nothing was read yet
 		return
 	}
 	present, _ := s.days()(s.read.today)
@@ -119,9 +119,10 @@ func (s *schedule) turn(day time.Time) {
 func (s *schedule) respan(key string) {
 	chosen := s.table.Selected()
 	s.buildTable()
-	if !s.reading.Known() {
+	if s.Ctx == nil { // not shown yet
 		return
 	}
+	s.reading.Forget() // the new table says why it could not be read
 	day := s.day
 	switch {
 	case day.IsZero() && len(chosen) == 0:

@@ -11,6 +11,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/shell"
+	"zvonok/views/viewtest"
 )
 
 func (b *bench) schedule() *schedule {
@@ -298,4 +299,27 @@ func TestScheduleHasTheFocus(t *testing.T) {
 	if s.First != fyne.Focusable(s.table) {
 		t.Error("after the change to the day the focus would go to the table of the week")
 	}
+}
+
+// TestSpanChangedWhileReading: who goes from the day to the week before the day was read, or could be, gets the week, or why not.
+func TestSpanChangedWhileReading(t *testing.T) {
+	f := student()
+	b := newBench(t, f)
+	late := b.schedule().deps.Exec.(*viewtest.Executor)
+	late.Late = true
+	b.schedule().spans.Select(spanWeek)
+	b.schedule().spans.Select(spanDay)
+	b.schedule().spans.Select(spanWeek)
+	late.Run()
+	late.Run()
+	b.Sees("16–22 октября 2023 г.", "История")
+	late.Late = false
+	f.listErr = errStore
+	b.schedule().spans.Select(spanDay)
+	b.Sees("Занятия не прочитаны", "База данных занята: повторите через минуту.")
+	b.schedule().spans.Select(spanWeek)
+	b.Sees("Занятия не прочитаны")
+	f.listErr = nil
+	b.Press("Повторить")
+	b.Sees("16–22 октября 2023 г.", "История")
 }

@@ -28,6 +28,9 @@ type Loader[T any] struct {
 // Hear lets the next failure be told even where Quiet passes over it: somebody has asked for what is read.
 func (l *Loader[T]) Hear() { l.failing = false }
 
+// Forget lets the next failure be told by Failed, as if nothing had been read.
+func (l *Loader[T]) Forget() { l.known = false }
+
 // Known reports whether something was read.
 func (l *Loader[T]) Known() bool { return l.known }
 
