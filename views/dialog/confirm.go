@@ -72,7 +72,7 @@ func Settle(win fyne.Window, c *model.Conflict, mine, theirs func()) {
 	if yours := cmp.Or(c.Yours, c.Mine); yours != "" {
 		lines = append(lines, "", "У вас: "+yours)
 	}
-	Either(win, Modal{Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Primary: save},
+	Either(win, Modal{Title: "Уже изменено", Hint: "Пока вы изменяли " + c.Thing + ", здесь сохранено другое.", Primary: save, Sudden: true},
 		widgets.Drawable(strings.Join(lines, "\n")), mine, keep, theirs)
 }
 

@@ -27,6 +27,7 @@ type Modal struct {
 	Primary, Cancel string            // labels of the buttons; "" = no such button
 	Danger          bool              // the main button destroys
 	Final           bool              // what the main button does cannot be taken back, though it destroys nothing
+	Sudden          bool              // comes by itself: nothing has the focus at first, so that an Enter typed elsewhere answers nothing
 	OnPrimary       func() bool       // false keeps the dialog open; nil closes it
 	OnCancel        func()
 	Forgets         bool              // what is entered is not worth a question, such as a search
@@ -37,7 +38,7 @@ type Modal struct {
 }
 
 // careful reports whether the main button waits for its own press.
-func (m Modal) careful() bool { return m.Danger || m.Final }
+func (m Modal) careful() bool { return m.Danger || m.Final || m.Sudden }
 
 // Handle is an open dialog.
 type Handle struct {
@@ -69,7 +70,9 @@ func Show(win fyne.Window, m Modal) *Handle {
 	if m.Focus == nil && m.careful() && m.Cancel != "" {
 		m.Focus = l.cancel
 	}
-	overlay.FocusIn(l.canvas, l, m.Focus)
+	if !m.Sudden {
+		overlay.FocusIn(l.canvas, l, m.Focus)
+	}
 	if _, text := l.canvas.Focused().(*widgets.Copyable); text { // which is not a field
 		l.canvas.Focus(l.primary)
 	}

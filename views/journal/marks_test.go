@@ -367,3 +367,25 @@ func TestMarksOfTasksAreNotEdited(t *testing.T) {
 		t.Errorf("then the cell shows %q", got)
 	}
 }
+
+// TestAnEnterIsNoAnswer: whoever types «5⏎4⏎» when it turns out that somebody else has entered another mark saves nothing over it by the
+// Enter that was on its way, and drops nothing.
+func TestAnEnterIsNoAnswer(t *testing.T) {
+	f := atp()
+	b := newBench(t, f, open)
+	s := b.screen()
+	f.put(5, 1, model.Cell{Mark: 4})
+	s.sheet.SelectCell(1, 5)
+	b.write("5")
+	b.Sees("Уже изменено")
+	b.Key(fyne.KeyReturn)
+	b.Sees("Уже изменено", "У вас: 5")
+	if len(f.cells) != 0 {
+		t.Errorf("saved %+v", f.cells)
+	}
+	b.Window.Canvas().FocusNext() // by Tab
+	b.Key(fyne.KeyReturn)
+	if len(f.cells) != 1 || f.cells[0].Mark != 5 || b.DialogOpen() {
+		t.Errorf("Tab and Enter saved %+v, still asking: %v", f.cells, b.DialogOpen())
+	}
+}
