@@ -297,6 +297,12 @@ func TestAMarkMeansPresent(t *testing.T) {
 	if got := cells(); got != "Н|Н|Н|3" || f.calls != 4 {
 		t.Errorf("one Ctrl+Y gives %q in %d calls", got, f.calls-3)
 	}
+	for range len(s.cells.done) {
+		s.Undo()
+	}
+	if s.Undo() {
+		t.Error("with nothing to take back in the journal, Ctrl+Z does not reach what was done otherwise")
+	}
 }
 
 func TestAbsencesOfSeveralKindsAreAskedAboutInOne(t *testing.T) {

@@ -140,9 +140,10 @@ func (s *screen) Hidden() {
 	s.stop()
 }
 
-// Undo takes the latest step back while the focus is beside the sheet, which goes on with it.
+// Undo takes the latest step back while the focus is beside the sheet, which goes on with it. Without a step the key is left to what was
+// done otherwise: a lesson that was deleted, say.
 func (s *screen) Undo() bool {
-	if !s.page.Access.Edit {
+	if !s.page.Access.Edit || len(s.cells.done) == 0 {
 		return false
 	}
 	s.sheet.TakeFocus()
