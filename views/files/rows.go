@@ -72,7 +72,7 @@ func FoundWords(found, all int, count func(all int) string) string {
 // AskOver says that more people would leave the college than its limits allow, and asks whether that is right.
 func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject {
 	warning := widgets.Flow("Остановлено для безопасности: " + strings.Join(over, "; ") + ". Проверьте, тот ли это файл и весь ли он.").In(widgets.ToneRefused)
-	check := widgets.NewCheck("Всё верно: пусть уходят", func(on bool) {
+	check := widgets.NewCheck("Всё верно, загрузить", func(on bool) {
 		if on != sure { // otherwise it only shows what was answered
 			sure = on
 			answer(on)

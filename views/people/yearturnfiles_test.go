@@ -122,7 +122,7 @@ func TestYearTurnListsAreDecidedAbout(t *testing.T) {
 	if !b.Find("Выполнить переход…").Disabled() {
 		t.Error("a turn over the limits can be made")
 	}
-	b.Sees("Всё верно: пусть уходят")
+	b.Sees("Всё верно, загрузить")
 	checks := widgetsIn[*widgets.Check](b.shell.Top().Content())
 	checks[len(checks)-1].Tapped(&fyne.PointEvent{})
 	b.Sees("Без ответа «Тот же человек?»: 1 пара. Ответьте на вкладке «Списки».")
