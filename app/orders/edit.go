@@ -25,7 +25,7 @@ func (s *Book) EditOrder(ctx context.Context, seen model.Order, edit model.Order
 	if err != nil {
 		return err
 	}
-	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, seen.ID, edit) }); err != nil {
+	if err := confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, seen.ID, edit) }); err != nil {
 		return err
 	}
 	return s.college.EditRoster(ctx, func(e *college.Edit) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"zvonok/app"
 	"zvonok/app/college"
 	"zvonok/model"
 	"zvonok/model/store"
@@ -69,12 +70,16 @@ func lossesBetween(e *college.Edit, before, after model.Roster) (lost model.Loss
 }
 
 // confirmed reports, as a model.LossError, that a change is grave and nobody has confirmed it. What the change itself
-// refuses is left for it to say.
-func (s *Book) confirmed(sure bool, losses func() (model.Losses, error)) error {
+// refuses is left for it to say; but where the database fails, the change may find it well again, and nobody would have been asked.
+func confirmed(sure bool, losses func() (model.Losses, error)) error {
 	if sure {
 		return nil
 	}
-	if lost, err := losses(); err == nil && lost.Grave() {
+	lost, err := losses()
+	switch {
+	case err != nil && (errors.Is(err, model.ErrAgain) || errors.Is(err, model.ErrNoRoom) || !app.ForPeople(err)):
+		return err
+	case err == nil && lost.Grave():
 		return &model.LossError{Losses: lost}
 	}
 	return nil

@@ -171,7 +171,7 @@ func (s *Book) SaveOrder(ctx context.Context, edit model.OrderEdit) (id model.Or
 	if edit, err = edit.Clean(); err != nil {
 		return 0, err
 	}
-	if err := s.confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, 0, edit) }); err != nil {
+	if err := confirmed(edit.Losing, func() (model.Losses, error) { return s.OrderLosses(ctx, 0, edit) }); err != nil {
 		return 0, err
 	}
 	err = s.college.EditRoster(ctx, func(e *college.Edit) error {
