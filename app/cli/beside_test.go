@@ -156,7 +156,7 @@ func TestServerEndsBeforeItsAnswer(t *testing.T) {
 	if err := deaf.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if r := <-ended; r.code != ExitFailed || !strings.Contains(r.err, "сервер колледжа остановлен раньше ответа") {
+	if r := <-ended; r.code != ExitFailed || !strings.Contains(r.err, "сервер колледжа остановлен раньше ответа") || strings.Contains(r.out, "создано 0") {
 		t.Errorf("exit code %d: %s", r.code, r.err)
 	}
 	if n := openErrands(t, s); n != 0 {

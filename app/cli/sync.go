@@ -115,6 +115,10 @@ func (cmd *Sync) carry(ctx context.Context, e *Env, by carrier) error {
 	if _, ok := errors.AsType[*app.LimitError](err); ok {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	}
+	var none model.Report
+	if err != nil && !cmd.JSON && report.Chats == none.Chats && report.Members == none.Members && report.Admins == none.Admins && len(report.Refusals) == 0 {
+		return err // nothing was done or, where a server ended before its answer, what was done is not known here
+	}
 	return errors.Join(e.printReport(report, cmd.JSON), err, refusals(report))
 }
 

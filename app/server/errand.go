@@ -134,7 +134,10 @@ func (a Agent) ask(ctx context.Context, asked errand, progress func(model.Progre
 		return got, err
 	}
 	defer func() {
-		err = errors.Join(err, a.College.Store.Update(lasting, func(tx *store.Tx) error { return tx.DropErrand(id) }))
+		dropped := a.College.Store.Update(lasting, func(tx *store.Tx) error { return tx.DropErrand(id) })
+		if err == nil {
+			err = dropped // else the same would be said twice
+		}
 	}()
 	answer, err := a.wait(ctx, id, progress)
 	if err == nil {
