@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // OrderCase is what an order does with one person, and what it finds on the day when it becomes effective.
 type OrderCase struct {
@@ -11,10 +14,14 @@ type OrderCase struct {
 	Groups   []GroupID // in which they are
 	OnLeave  bool
 	Left     bool // is not a student now
+	// Later is what puts them into a group on a later day all the same; its In is zero where nothing does.
+	Later Movement
 	// Missing says that the college does not have the group that they come to. Ended is the order that has ended that
 	// group, or let its students finish, by that day; zero where none has.
 	Missing bool
 	Ended   Order
+	// Coming is how many come on a later day to the group that the order ends.
+	Coming int
 }
 
 // OrderVerdict says why an order cannot do with a person what it says, or probably should not.
@@ -32,6 +39,8 @@ const (
 	OrderMissing                  // the group does not exist
 	OrderEnded                    // the group is disbanded by then
 	OrderAllFinished              // the group has no students by then, which is probably a slip
+	OrderOutlasted                // they would study again by what is written of a later day, which is probably a slip
+	OrderAwaits                   // the group that would be disbanded gets students later
 )
 
 // Verdict is what speaks against the order: first where the person is, then the group that they come to.
@@ -39,8 +48,11 @@ func (c OrderCase) Verdict() OrderVerdict {
 	in := func(g GroupID) bool { return slices.Contains(c.Groups, g) }
 	switch {
 	case c.Kind == OrderDisband:
-		if c.Missing {
+		switch {
+		case c.Missing:
 			return OrderMissing
+		case c.Coming > 0:
+			return OrderAwaits
 		}
 		return OrderFits
 	case c.Kind.Targets() && in(c.To) && (c.From == c.To || !in(c.From)):
@@ -58,6 +70,8 @@ func (c OrderCase) Verdict() OrderVerdict {
 		return OrderInNone
 	}
 	switch {
+	case !c.Kind.Targets() && c.Later.In != 0:
+		return OrderOutlasted
 	case !c.Kind.Targets():
 		return OrderFits
 	case c.To == 0:
@@ -88,4 +102,18 @@ func (c OrderCase) Movement() Movement {
 		m.In, m.All = 0, true
 	}
 	return m
+}
+
+// PlacedAfter is the first movement after a calendar day that puts the person into a group, the zero Movement where none does or
+// where it is an order that brings people who are in none.
+func PlacedAfter(movements []Movement, day time.Time) Movement {
+	for _, m := range byDay(movements) {
+		if m.Day.After(day) && m.In != 0 {
+			if m.Kind.Brings() {
+				break
+			}
+			return m
+		}
+	}
+	return Movement{}
 }

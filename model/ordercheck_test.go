@@ -49,6 +49,9 @@ func TestOrderCheck(t *testing.T) {
 		{"return who is there", OrderReturn, in(2), 0, 2, Movement{}, OrderHasThem},
 		{"disband", OrderDisband, in(), 0, 1, Movement{Out: 1}, OrderFits},
 		{"disband what ends before", OrderDisband, to(false, disbanded), 0, 1, Movement{Out: 1}, OrderFits},
+		{"disband who others come to", OrderDisband, OrderCase{Coming: 1}, 0, 1, Movement{}, OrderAwaits},
+		{"withdraw who is moved later", OrderWithdraw, OrderCase{Groups: []GroupID{1}, Later: Movement{In: 2}}, 0, 0, Movement{}, OrderOutlasted},
+		{"transfer who is moved later", OrderTransfer, OrderCase{Groups: []GroupID{1}, Later: Movement{In: 3}}, 0, 2, Movement{Out: 1, In: 2, All: true}, OrderFits},
 		{"disband no group", OrderDisband, to(true, Order{}), 0, 1, Movement{}, OrderMissing},
 		{"to nowhere", OrderEnroll, in(), 0, 0, Movement{}, OrderNoTarget},
 		{"to no group", OrderEnroll, to(true, Order{}), 0, 2, Movement{}, OrderMissing},
@@ -72,5 +75,21 @@ func TestOrderCheck(t *testing.T) {
 		if got := of.Movement(); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)
 		}
+	}
+}
+
+// TestPlacedAfter: a transfer after a day puts somebody into a group, who was away by then; an order that brings people from nowhere is
+// meant for that.
+func TestPlacedAfter(t *testing.T) {
+	enrolled := Movement{ID: 1, Day: dayN(1), In: 1, Kind: OrderEnroll}
+	moved := Movement{ID: 2, Day: dayN(9), In: 2, All: true, Kind: OrderTransfer}
+	back := Movement{ID: 3, Day: dayN(7), In: 3, Kind: OrderReturn}
+	for day, want := range map[int]GroupID{1: 2, 8: 2, 9: 0} {
+		if got := PlacedAfter([]Movement{moved, enrolled}, dayN(day)); got.In != want {
+			t.Errorf("after day %d: %+v", day, got)
+		}
+	}
+	if got := PlacedAfter([]Movement{enrolled, moved, back}, dayN(5)); got.In != 0 {
+		t.Errorf("who comes back: %+v", got)
 	}
 }

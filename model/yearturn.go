@@ -88,6 +88,7 @@ type TurnStudent struct {
 	Name   Name
 	Now    []GroupID // in which they are today
 	Then   []GroupID // in which they were on the effective day of the order
+	Later  GroupID   // to which an order or an edit moves them after that day, 0 = none
 }
 
 // YearTurnCollege is what the year's turn needs of the college.
@@ -254,6 +255,10 @@ func (p *YearTurnPlan) groupProblems(c YearTurnCollege, choices YearTurnChoices,
 	}
 	for _, g := range p.Groups {
 		for _, s := range c.Students[g.ID] {
+			if graduates[g.ID] && s.Later != 0 {
+				p.problem(stop, "%s после выпуска перейдёт в группу %s, как записано раньше: отмените тот приказ или выберите для группы %s «Остаются как есть».",
+					s.Name, names[s.Later], g.Name)
+			}
 			for _, other := range s.Now {
 				if graduates[g.ID] && !graduates[other] {
 					p.problem(warning, "%s учится и в группе %s, которая не выпускается: приказ завершит обучение и в ней.", s.Name, names[other])

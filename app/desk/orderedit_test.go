@@ -238,14 +238,15 @@ func TestOrdersAreAskedAbout(t *testing.T) {
 	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); !errors.Is(err, model.ErrOrderDoubt) {
 		t.Errorf("another day years ahead: %v", err)
 	}
+	e.Effective = onDay(24)
+	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
+	card = w.orderCard(t, id)
 	disband("Б-1")
 	e.Effective, e.To = onDay(29), w.group(t, "Б-1")
 	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); err == nil || !strings.Contains(err.Error(), "расформируют") {
 		t.Errorf("to a group that ends: %v", err)
 	}
 	e.Effective, e.To = onDay(24), 0
-	must(t, admin.EditOrder(admin.As(t.Context()), card.Order, e))
-	card = w.orderCard(t, id)
 	e.People = append(e.People, w.person(t, "Борисова"))
 	if err := admin.EditOrder(admin.As(t.Context()), card.Order, e); !errors.Is(err, model.ErrNoTarget) {
 		t.Errorf("one more without a group: %v", err)

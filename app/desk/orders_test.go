@@ -336,3 +336,58 @@ func TestWithdrawnDoNotSignIn(t *testing.T) {
 		t.Errorf("on the day: %v", err)
 	}
 }
+
+// TestOrderOutlastedByAnother: an order that ends studying on a day before a transfer that is written already would end nothing, which is
+// asked about; of files it is a problem, unless the file brings the student back in between.
+func TestOrderOutlastedByAnother(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), w.ctx(t, "Админова")
+	moved := w.order(t, model.OrderTransfer, 22, "Алексеева", "Б-1")
+	edit := model.OrderEdit{Number: "2-к", Date: onDay(20), Kind: model.OrderWithdraw, Effective: onDay(20), People: []model.PersonID{w.person(t, "Алексеева")}}
+	if _, err := s.SaveOrder(ctx, edit); !errors.Is(err, model.ErrOrderDoubt) || !strings.Contains(err.Error(), "и после этого приказа учится: с 22.11.2026 в группе Б-1") {
+		t.Errorf("a withdrawal that ends nothing: %v", err)
+	}
+	const head = "ДатаПриказа;НомерПриказа;ТипПриказа;ФИО;ГруппаДо;ГруппаПосле\n"
+	const withdrawn = "20.11.2026;2-к;Отчислить;Алексеева Анна;А-1;\n"
+	preview := func(rows string) model.OrdersPreview {
+		t.Helper()
+		p, err := s.PreviewOrders(ctx, model.Files{{Name: "приказы.csv", Data: []byte(head + rows)}})
+		must(t, err)
+		return p
+	}
+	if p := preview(withdrawn); len(p.Orders) != 0 || len(p.Problems) != 1 || !strings.Contains(p.Problems[0].Message, "с 22.11.2026 в группе Б-1") {
+		t.Errorf("%+v", p)
+	}
+	if p := preview(withdrawn + "21.11.2026;3-к;Восстановить;Алексеева Анна;;А-1\n"); len(p.Orders) != 2 || len(p.Problems) != 0 {
+		t.Errorf("with a return: %+v", p)
+	}
+	w.cancelOrder(t, moved)
+	if _, err := s.SaveOrder(ctx, edit); err != nil || w.student(t, "Алексеева") {
+		t.Errorf("once the transfer is cancelled: %v", err)
+	}
+}
+
+// TestDisbandBeforeSomebodyComes: no order ends a group to which another brings somebody later, neither when it is written nor when its
+// day is changed.
+func TestDisbandBeforeSomebodyComes(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), w.ctx(t, "Админова")
+	w.order(t, model.OrderTransfer, 27, "Борисова", "Б-1")
+	edit := model.OrderEdit{Number: "3-к", Date: onDay(20), Kind: model.OrderDisband, Effective: onDay(25), Group: w.group(t, "Б-1"), Losing: true}
+	refused := func(err error) {
+		t.Helper()
+		if err == nil || !strings.Contains(err.Error(), "в группу Б-1 после этого дня придёт 1 студент") {
+			t.Errorf("got %v", err)
+		}
+	}
+	_, err := s.SaveOrder(ctx, edit)
+	refused(err)
+	edit.Effective = onDay(28)
+	id, err := s.SaveOrder(ctx, edit)
+	must(t, err)
+	seen := w.orderCard(t, id).Order
+	edit.Effective = onDay(26)
+	refused(s.EditOrder(ctx, seen, edit))
+	edit.Effective = onDay(29)
+	must(t, s.EditOrder(ctx, seen, edit))
+}

@@ -245,4 +245,13 @@ func TestNobodyComesToGraduates(t *testing.T) {
 	if why := stops(); why != "" {
 		t.Errorf("without the order the turn stops by %q", why)
 	}
+	id = w.order(t, model.OrderTransfer, 27, "Григорьева", "А-1")
+	const leaves = "Григорьева Анна после выпуска перейдёт в группу А-1, как записано раньше: отмените тот приказ или выберите для группы Б-1 «Остаются как есть»."
+	if why := stops(); why != leaves {
+		t.Errorf("for a graduate who is moved later the turn stops by %q", why)
+	}
+	w.cancelOrder(t, id)
+	if why := stops(); why != "" {
+		t.Errorf("without that order the turn stops by %q", why)
+	}
 }

@@ -82,6 +82,7 @@ func planYearTurn(c *college.College, tx *store.Tx, choices model.YearTurnChoice
 			of.Students[group] = append(of.Students[group], model.TurnStudent{
 				Person: id, Name: names[id],
 				Now: model.GroupsOn(movements[id], of.Today), Then: model.GroupsOn(movements[id], effective),
+				Later: model.PlacedAfter(movements[id], effective).In,
 			})
 		}
 	}

@@ -127,8 +127,19 @@ func (c *orderCheck) movement(l orderfile.Line) (m model.Movement, already, prob
 		return m, "", "", err
 	}
 	found.Left = found.Left || c.gone[l.Person]
+	if found.Later.Order == 0 || c.returns(l, found.Later.Day) {
+		found.Later = model.Movement{} // lists say where people are, not how they came there
+	}
 	already, problem = c.lineWords(found, l.Effective)
 	return found.Movement(), already, problem, nil
+}
+
+// returns reports whether a line of the file brings the person of another one back, after that one and before a day.
+func (c *orderCheck) returns(l orderfile.Line, before time.Time) bool {
+	return slices.ContainsFunc(c.of[l.Person], func(i int) bool {
+		back := c.lines[i]
+		return back.Kind.Brings() && !back.Effective.Before(l.Effective) && !back.Effective.After(before)
+	})
 }
 
 // dayWords are a calendar day as people write it.

@@ -39,6 +39,14 @@ func (f *finder) find(c model.OrderCase, day time.Time, movements []model.Moveme
 	c.Groups = model.GroupsOn(movements, day)
 	standing := model.StandingOn(movements, day)
 	c.OnLeave, c.Left = standing == model.StandingOnLeave, standing == model.StandingLeft
+	c.Later = model.PlacedAfter(movements, day)
+	if c.Kind == model.OrderDisband {
+		coming, err := f.tx.Coming(day)
+		if err != nil {
+			return c, err
+		}
+		c.Coming = coming[c.To]
+	}
 	at := groupDay{c.To, day}
 	to, known := f.targets[at]
 	if !known && c.To != 0 {
@@ -93,6 +101,14 @@ func (f *finder) refusal(c model.OrderCase, name model.Name, sure bool) error {
 			return fmt.Errorf("в группе %s никто больше не учится: её студенты завершили обучение %s по приказу %s — %w", f.names[c.To],
 				dayWords(c.Ended.Effective), c.Ended.Title(), model.ErrOrderDoubt)
 		}
+	case model.OrderOutlasted:
+		if !sure {
+			return fmt.Errorf("%s и после этого приказа учится: с %s в группе %s, как записано раньше — %w", name,
+				dayWords(c.Later.Day), f.names[c.Later.In], model.ErrOrderDoubt)
+		}
+	case model.OrderAwaits:
+		return fmt.Errorf("в группу %s после этого дня %s %s: выберите день позже, отмените приказ или переведите их в другую группу", f.names[c.To],
+			model.PluralForm(c.Coming, "придёт", "придут", "придут"), model.StudentWords(c.Coming))
 	}
 	return nil
 }
@@ -114,6 +130,8 @@ func (f *finder) lineWords(c model.OrderCase, day time.Time) (already, problem s
 		return "", on + "не числится ни в одной группе" + hint
 	case model.OrderEnded:
 		return "", fmt.Sprintf("Группу %s расформируют %s по приказу %s: проверьте группу и дату", f.names[c.To], dayWords(c.Ended.Effective), c.Ended.Title())
+	case model.OrderOutlasted:
+		return "", "Студент и после этого приказа учится, с " + dayWords(c.Later.Day) + " в группе " + f.names[c.Later.In] + ", как записано раньше" + hint
 	case model.OrderMissing:
 		return "", "Группы " + f.names[c.To] + " больше нет: исправьте группу или добавьте её в колледж"
 	}

@@ -128,14 +128,17 @@ func (w *orderWriter) movement(c model.OrderCase, day time.Time, others []model.
 
 // disbanding is the end of a group. An edited order may keep the group that it has ended.
 func (w *orderWriter) disbanding(o model.Order, group model.GroupID) ([]model.Movement, error) {
-	if before, named := w.was[0]; named && before.Out == group {
-		if before.Day.Equal(o.Effective) {
-			return []model.Movement{before}, nil
-		}
-		return []model.Movement{model.OrderCase{Kind: o.Kind, To: group}.Movement()}, nil
+	before, named := w.was[0]
+	keeps := named && before.Out == group
+	if keeps && before.Day.Equal(o.Effective) {
+		return []model.Movement{before}, nil
 	}
-	m, err := w.movement(model.OrderCase{Kind: o.Kind, To: group}, o.Effective, nil, model.Name{}, true)
-	return []model.Movement{m}, err
+	found, err := w.find(model.OrderCase{Kind: o.Kind, To: group}, o.Effective, nil)
+	if err == nil {
+		found.Missing = found.Missing && !keeps
+		err = w.refusal(found, model.Name{}, true)
+	}
+	return []model.Movement{found.Movement()}, err
 }
 
 // addStudent adds somebody new who comes to the college by an order on a day: without the order they are not a student.
