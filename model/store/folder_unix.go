@@ -10,6 +10,9 @@ import (
 	"syscall"
 )
 
+// fullDisk are the system's errors of a disk, or a user's share of it, that is full.
+var fullDisk = []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT}
+
 // closeFolder takes from others the right to write in the user's data folder, which a umask of 002 gives them. It refuses
 // a folder that belongs to somebody else or is shared on purpose.
 func closeFolder(dir string) error {

@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"golang.org/x/sys/windows"
 )
+
+// fullDisk are the system's errors of a disk that is full.
+var fullDisk = []syscall.Errno{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
 
 // closeFolder refuses a folder that lies on another computer: there the locks that keep two programs from writing at once cannot be
 // relied on. Its rights are those of the user's own profile.

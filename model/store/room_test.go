@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,14 +66,22 @@ func TestNoRoomForARestore(t *testing.T) {
 	}
 }
 
-// TestUncopied: that there is no room for a copy is said in words.
-func TestUncopied(t *testing.T) {
-	for _, full := range []sqlite3.Error{{Code: sqlite3.ErrFull}, {Code: sqlite3.ErrIoErr, ExtendedCode: sqlite3.ErrIoErrWrite}} {
-		if err := uncopied(full); !errors.Is(err, errNoRoomForCopy) {
-			t.Errorf("%d: %v", full.ExtendedCode, err)
+// TestNoRoomInWords: whatever SQLite says of a full disk, nobody reads that the college is damaged or is no college.
+func TestNoRoomInWords(t *testing.T) {
+	said := func(err error) []error {
+		return []error{sqlite{}.explain(err), uncopied(err), foreign("college.db", err)}
+	}
+	words := []error{model.ErrNoRoom, errNoRoomForCopy, errNoRoomToOpen}
+	for _, full := range []sqlite3.Error{{Code: sqlite3.ErrFull}, {Code: sqlite3.ErrIoErr, SystemErrno: fullDisk[0]}, {Code: sqlite3.ErrCantOpen, SystemErrno: fullDisk[1]}} {
+		if got := said(full); !slices.Equal(got, words) {
+			t.Errorf("%v: %v", full, got)
 		}
 	}
-	if err := uncopied(sqlite3.Error{Code: sqlite3.ErrPerm}); errors.Is(err, errNoRoomForCopy) {
-		t.Errorf("another error: %v", err)
+	for _, other := range []sqlite3.Error{{Code: sqlite3.ErrPerm}, {Code: sqlite3.ErrIoErr}, {Code: sqlite3.ErrNotADB}} {
+		for i, got := range said(other) {
+			if errors.Is(got, words[i]) {
+				t.Errorf("%v: %v", other, got)
+			}
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/mattn/go-sqlite3"
@@ -111,13 +112,20 @@ func (sqlite) batches() bool { return false }
 
 func (sqlite) explain(err error) error {
 	of := sqlite3.Error{}
-	switch errors.As(err, &of); of.Code {
-	case sqlite3.ErrFull:
+	switch {
+	case noRoom(err):
 		return model.ErrNoRoom
-	case sqlite3.ErrBusy: // longer than _busy_timeout
+	case errors.As(err, &of) && of.Code == sqlite3.ErrBusy: // longer than _busy_timeout
 		return &databaseError{busyTooLong, errors.Join(errShared, model.ErrAgain, err)}
 	}
 	return err
+}
+
+// noRoom reports whether SQLite found the disk full. Where it makes the files beside the database, it says only that it could not, and the
+// system's error says why.
+func noRoom(err error) bool {
+	of, ok := errors.AsType[sqlite3.Error](err)
+	return ok && (of.Code == sqlite3.ErrFull || slices.Contains(fullDisk, of.SystemErrno))
 }
 
 // migrate brings the schema up to date, keeping a copy next to the college at path that an older version made; none is
@@ -196,7 +204,7 @@ var errNoRoomForCopy = errors.New("копия базы данных не зап�
 
 // uncopied says why a copy could not be written. The disk may be another one than the college's.
 func uncopied(err error) error {
-	if full, ok := errors.AsType[sqlite3.Error](err); ok && (full.Code == sqlite3.ErrFull || full.ExtendedCode == sqlite3.ErrIoErrWrite) {
+	if noRoom(err) {
 		return errNoRoomForCopy
 	}
 	return fmt.Errorf("не удалось записать копию базы данных: %w", err)
@@ -219,8 +227,14 @@ func (s sqlite) check(ctx context.Context) error {
 
 const restoreAdvice = "восстановите резервную копию в окне программы или командой «zvonok restore»"
 
-// foreign says what is wrong with a file that is no college, or a damaged one. SQLite's own words are English.
+var errNoRoomToOpen = errors.New("колледж цел, но не открывается, потому что на диске кончилось место: освободите его и запустите программу снова")
+
+// foreign says what is wrong with a file that is no college, or a damaged one, or that there is no room to open it. SQLite's own words are
+// English.
 func foreign(path string, err error) error {
+	if noRoom(err) {
+		return errNoRoomToOpen
+	}
 	file := filepath.Base(path)
 	if wrong, ok := errors.AsType[sqlite3.Error](err); ok {
 		switch wrong.Code {
