@@ -122,6 +122,20 @@ func TestEncodingsAndDialects(t *testing.T) {
 	}
 }
 
+// TestDamagedUTF8: a file that is cut off within a letter, or has a wrong byte, is read as what it was, and what is wrong is where it is.
+func TestDamagedUTF8(t *testing.T) {
+	for name, mark := range map[string]string{"bare": "", "with a mark": "\ufeff"} {
+		files := goodFolder()
+		files["Студенты.csv"] = mark + strings.TrimSuffix(strings.Replace(files["Студенты.csv"], "2;Петров", "2;Пет\xffров", 1), "\n") + "\n3;Кац Ян;ДО-19-3\xd0"
+		_, problems := readPaths(t, writeFiles(t, files))
+		if slices.ContainsFunc(problems, func(p roster.Problem) bool { return p.Row < 3 }) {
+			t.Errorf("%s: %+v", name, problems)
+		}
+		expect(t, problems, "Студенты.csv", 3, "ФИО", "", "нечитаемые знаки")
+		expect(t, problems, "Студенты.csv", 4, "Группа", "", "нечитаемые знаки")
+	}
+}
+
 func TestBareCR(t *testing.T) {
 	files := goodFolder()
 	files["Студенты.csv"] = strings.ReplaceAll(files["Студенты.csv"], "\n", "\r")

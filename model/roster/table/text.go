@@ -9,24 +9,20 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode turns a text file into UTF-8 without a byte-order mark. A file that is not UTF-8 is taken for
-// windows-1251, which Russian programs write, unless its marks or its NUL bytes say UTF-16.
+// decode turns a text file into UTF-8 without a byte-order mark. A file that is not UTF-8, nor was before it was cut off or
+// damaged, is taken for windows-1251, which Russian programs write, unless its marks or its NUL bytes say UTF-16.
 func decode(data []byte) string {
 	var e encoding.Encoding
+	data = bytes.TrimPrefix(data, []byte{0xef, 0xbb, 0xbf})
 	switch {
-	case bytes.HasPrefix(data, []byte{0xef, 0xbb, 0xbf}):
-		if data = data[3:]; utf8.Valid(data) {
-			return string(data)
-		}
-		e = charmap.Windows1251
 	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
 		e = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case looksUTF16(data, 1):
 		e = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case looksUTF16(data, 0):
 		e = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
-	case utf8.Valid(data):
-		return string(data)
+	case wasUTF8(data):
+		return string(bytes.ToValidUTF8(data, []byte("\ufffd")))
 	default:
 		e = charmap.Windows1251
 	}
@@ -35,6 +31,25 @@ func decode(data []byte) string {
 		return string(bytes.ToValidUTF8(data, []byte("\ufffd")))
 	}
 	return string(text)
+}
+
+// wasUTF8 reports whether a text is UTF-8, or more of it than not: in windows-1251 hardly two letters in a row are one in UTF-8.
+func wasUTF8(data []byte) bool {
+	if utf8.Valid(data) {
+		return true
+	}
+	good, bad := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		data = data[n:]
+	}
+	return good > bad
 }
 
 // looksUTF16 reports whether the high bytes, at even or odd places, are those of Latin and
