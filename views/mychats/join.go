@@ -24,6 +24,7 @@ type joinRow struct {
 type joinDialog struct {
 	screen *myChats
 	rows   []*joinRow
+	last   any // of what it has opened; see myChats.entering
 
 	dialog *dialog.Handle
 	table  *table.Table[*joinRow, int]
@@ -156,7 +157,7 @@ func (d *joinDialog) update(chats []model.MyChat) {
 
 // next is the main button: it opens the next link, once for a double click, or closes the dialog when all have been opened.
 func (d *joinDialog) next() bool {
-	if d.screen.entering != 0 {
+	if d.last != nil && d.screen.entering == d.last {
 		return false
 	}
 	r := d.upcoming()
@@ -169,10 +170,10 @@ func (d *joinDialog) next() bool {
 }
 
 func (d *joinDialog) open(r *joinRow) {
-	r.opened = true
+	r.opened, d.last = true, r.Chat
 	d.show()
 	m := d.screen
-	m.enter(r.Chat, func(err error) {
+	m.enter(r.Chat, m.opening(r.Chat), func(err error) {
 		if err != nil {
 			r.opened = false
 			d.show()

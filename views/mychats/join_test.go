@@ -28,8 +28,9 @@ func TestFirstCrossing(t *testing.T) {
 	f.publishAndSettle(b)
 	f.calls = nil
 	b.Press("Перейти в VK Мессенджер")
-	if b.DialogOpen() || !f.called("enter") {
-		t.Error("the second crossing asks again")
+	b.Press("Перейти в VK Мессенджер") // the second half of a double click
+	if b.DialogOpen() || !slices.Equal(f.calls, []string{"enter"}) {
+		t.Errorf("the second crossing asks again, or is done as %v", f.calls)
 	}
 }
 

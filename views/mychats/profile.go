@@ -1,7 +1,6 @@
 package mychats
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -32,7 +31,11 @@ func (m *myChats) crossOver() {
 }
 
 func (m *myChats) enterMessenger() {
-	m.deps.Do("VK Мессенджер не открылся", func(ctx context.Context) error { return m.service.EnterMessenger(ctx) }, nil)
+	m.enter("messenger", m.service.EnterMessenger, func(err error) {
+		if err != nil {
+			m.deps.Fail("VK Мессенджер не открылся", err)
+		}
+	})
 }
 
 // unlinkText names what is lost.

@@ -41,8 +41,8 @@ type myChats struct {
 	pictureOf string // the address that picture was, or is being, fetched from
 	problem   string // why the sign-in could not be kept alive
 	unlinking bool
-	entering  model.ChatID // was opened in the browser just now
-	attempt   *linkDialog  // the linking under way
+	entering  any         // was opened in the browser just now: a chat's number, or the messenger
+	attempt   *linkDialog // the linking under way
 	joining   *joinDialog
 
 	page      *fyne.Container
@@ -171,7 +171,7 @@ func (m *myChats) open(r *chatRow) {
 		return
 	}
 	entering := r.Presence != model.PresenceInChat
-	m.enter(r.Chat, func(err error) {
+	m.enter(r.Chat, m.opening(r.Chat), func(err error) {
 		switch {
 		case err != nil:
 			m.deps.Fail("Чат не открылся", err)
@@ -181,19 +181,24 @@ func (m *myChats) open(r *chatRow) {
 	})
 }
 
-// enter opens a chat in the browser, once for a double click.
-func (m *myChats) enter(chat model.ChatID, then func(error)) {
-	if m.entering == chat {
+// opening opens a chat.
+func (m *myChats) opening(chat model.ChatID) func(context.Context) error {
+	return func(ctx context.Context) error { return m.service.OpenMyChat(ctx, chat) }
+}
+
+// enter opens something in the browser, once for a double click; what tells it from other things.
+func (m *myChats) enter(what any, open func(context.Context) error, then func(error)) {
+	if m.entering == what {
 		return
 	}
-	m.entering = chat
+	m.entering = what
 	again := func() {
-		if m.entering == chat {
-			m.entering = 0
+		if m.entering == what {
+			m.entering = nil
 		}
 	}
 	m.deps.Timer(fyne.CurrentApp().Driver().DoubleTapDelay(), again)
-	background.Perform(m.deps.Exec, func() error { return m.service.OpenMyChat(m.deps.Exec.Context(), chat) }, func(err error) {
+	background.Perform(m.deps.Exec, func() error { return open(m.deps.Exec.Context()) }, func(err error) {
 		if err != nil {
 			again()
 		}
