@@ -366,6 +366,13 @@ func TestMarksOfTasksAreNotEdited(t *testing.T) {
 	if got := s.markCell(2, 3).Text; got != "3 4" {
 		t.Errorf("then the cell shows %q", got)
 	}
+	s.sheet.SelectCell(2, 3)
+	s.sheet.TypedShortcut(&fyne.ShortcutCopy{})
+	s.sheet.SelectCell(4, 5)
+	s.sheet.TypedShortcut(&fyne.ShortcutPaste{})
+	if got := s.markCell(4, 5).Text; got != "3" {
+		t.Errorf("a copy of it shows %q", got)
+	}
 }
 
 // TestAnEnterIsNoAnswer: whoever types «5⏎4⏎» when it turns out that somebody else has entered another mark saves nothing over it by the

@@ -211,7 +211,7 @@ func (s *sheetView) TypedShortcut(shortcut fyne.Shortcut) {
 		}
 	case *fyne.ShortcutCopy:
 		if s.hasCell() {
-			fyne.CurrentApp().Clipboard().SetContent(s.data.cellAt(s.row, s.column).Text)
+			fyne.CurrentApp().Clipboard().SetContent(s.data.contentAt(s.row, s.column))
 		}
 	case *fyne.ShortcutPaste:
 		s.paste(fyne.CurrentApp().Clipboard().Content())
