@@ -112,6 +112,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 				if w.Canvas().Overlays().Top() != layer || gone != 0 {
 					t.Fatal("Esc at the question drops what was entered")
 				}
+				clock.Pass(fyne.CurrentApp().Driver().DoubleTapDelay())
 				by(w)
 				pressRed(w)
 				if w.Canvas().Overlays().Top() != nil || gone != 1 {

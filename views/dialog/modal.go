@@ -77,7 +77,7 @@ func Show(win fyne.Window, m Modal) *Handle {
 		l.canvas.Focus(l.primary)
 	}
 	l.begun = l.entered()
-	l.pause.Begin(l.tip)
+	l.Pause()
 	return h
 }
 
@@ -138,6 +138,9 @@ var (
 )
 
 func (l *modalLayer) Tips() *widgets.TipLayer { return l.tip }
+
+// Pause takes the clicks away from the dialog for as long as a double click may take.
+func (l *modalLayer) Pause() { l.pause.Begin(l.tip) }
 
 func (l *modalLayer) TakeKey(e *fyne.KeyEvent) {
 	switch e.Name {
@@ -202,6 +205,7 @@ func (l *modalLayer) close() {
 			l.asking.Close() // nothing is left to be dropped
 		}
 		overlay.Remove(l.canvas, l)
+		widgets.PauseOn(l.canvas)
 	}
 }
 

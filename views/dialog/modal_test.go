@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"zvonok/views/draw"
 	"zvonok/views/scroll"
@@ -347,5 +348,36 @@ func TestSecondClickOfADoubleClick(t *testing.T) {
 	test.TapCanvas(w.Canvas(), button)
 	if w.Canvas().Overlays().Top() != nil {
 		t.Error("the button does nothing")
+	}
+}
+
+// TestSecondClickOnWhatCloses: it pressed what had come to light below, in the page or in another dialog.
+func TestSecondClickOnWhatCloses(t *testing.T) {
+	pressed := 0
+	page := widgets.NewSecondary("Удалить", func() { pressed++ })
+	layers, clock := widgets.NewLayers(page, nil), &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
+	w.Resize(fyne.NewSize(800, 600))
+	middle := fyne.NewPos(400, 300) // of the page, which is the button
+	name := widgets.NewEntry("")
+	form := Show(w, Modal{Title: "Группа", Content: name, Primary: "Добавить", Cancel: "Отмена"})
+	clock.Pass(time.Second)
+	name.TypedRune('Д')
+	form.layer.abandon()
+	clock.Pass(time.Second)
+	form.layer.asking.layer.leave() // «Вернуться»
+	test.TapCanvas(w.Canvas(), fyne.NewPos(2, 2))
+	if len(w.Canvas().Overlays().List()) != 1 {
+		t.Error("the second click has closed the form, too")
+	}
+	clock.Pass(time.Second)
+	form.Close()
+	if test.TapCanvas(w.Canvas(), middle); pressed != 0 {
+		t.Error("the second click has pressed the page")
+	}
+	clock.Pass(time.Second)
+	if test.TapCanvas(w.Canvas(), middle); pressed != 1 {
+		t.Errorf("a click later has pressed it %d times", pressed)
 	}
 }

@@ -34,8 +34,11 @@ func NewLayers(content, above fyne.CanvasObject) *Layers {
 // Begin shows a page from its beginning.
 func (l *Layers) Begin() {
 	l.content.ScrollToOffset(fyne.Position{})
-	l.pause.Begin(l.tip)
+	l.Pause()
 }
+
+// Pause takes the clicks away from the page for as long as a double click may take.
+func (l *Layers) Pause() { l.pause.Begin(l.tip) }
 
 // SetBar puts a bar over the page, which stays in sight where the page is scrolled.
 func (l *Layers) SetBar(bar fyne.CanvasObject) {

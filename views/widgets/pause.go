@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Pause lies over what has just come and takes the clicks for as long as a double click may take: where its first click has brought a
+// Pause lies over what has just come, or come to light, and takes the clicks for as long as a double click may take: where its first click has brought a
 // page or a dialog, the second one is not meant for what lies there now.
 type Pause struct {
 	widget.BaseWidget
@@ -36,6 +36,17 @@ func (p *Pause) Begin(clock *TipLayer) {
 		p.stop = nil
 		p.Hide()
 	})
+}
+
+// PauseOn begins the pause of what lies on top of a canvas, if that has one: what lay above it has just closed.
+func PauseOn(c fyne.Canvas) {
+	top := c.Overlays().Top()
+	if top == nil {
+		top = c.Content()
+	}
+	if under, ok := top.(interface{ Pause() }); ok {
+		under.Pause()
+	}
 }
 
 // CreateRenderer implements fyne.Widget.
