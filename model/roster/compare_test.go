@@ -1,6 +1,7 @@
 package roster_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -334,4 +335,34 @@ func TestSecondTimeInTheGroup(t *testing.T) {
 		t.Fatalf("%+v, %d enrolments", n, len(back.Enrolments))
 	}
 	same(t, back, again)
+}
+
+// TestOnePersonInTwoGroups: a row that was left in the old group makes a second person where there are no codes, which is said; not of
+// people who are known already, nor of those whom codes tell apart.
+func TestOnePersonInTwoGroups(t *testing.T) {
+	files := goodFolder()
+	files["Студенты.csv"] = strings.Replace(files["Студенты.csv"], "2;Петров", ";Петров", 1)
+	one, problems := readPaths(t, writeFiles(t, files))
+	clean(t, problems)
+	before, _ := load(t, roster.College{}, one)
+	for row, warned := range map[string]bool{
+		";Петров Пётр;АМ-19-1;;;\n": true, "3;Петров Пётр;АМ-19-1;;;\n": true, ";Петров Пётр;АМ-19-1;;01.09.2025;\n": false, "3;Иванов Иван Иванович;АМ-19-1;;;\n": false,
+	} {
+		spoilt := maps.Clone(files)
+		spoilt["Студенты.csv"] += row
+		s, problems := readPaths(t, writeFiles(t, spoilt))
+		clean(t, problems)
+		changes, problems := roster.Compare(before, s, roster.Decisions{})
+		clean(t, problems)
+		said := slices.ContainsFunc(changes.Warnings, func(w string) bool {
+			return strings.Contains(w, "новыми людьми добавятся: Петров П., АМ-19-1. Если")
+		})
+		if said != warned {
+			t.Errorf("%s: %q", row, changes.Warnings)
+		}
+		after := apply(t, before, changes)
+		if again, _ := roster.Compare(after, s, roster.Decisions{}); len(again.Warnings) > 0 {
+			t.Errorf("%s: said again %q", row, again.Warnings)
+		}
+	}
 }

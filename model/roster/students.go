@@ -25,6 +25,7 @@ func (x *comparison) compareStudents() {
 		x.note(Students, e, model.Student, Line{Detail: e.group, Group: e.group, Fields: fields})
 	}
 	x.warnOfHeld()
+	x.warnOfNamesakes()
 	if n := x.out.Students.Left; n > 0 {
 		x.out.Warnings = append(x.out.Warnings, "по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
 			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп "+model.PluralForm(n, "не появится", "не появятся", "не появятся"))
@@ -139,6 +140,31 @@ func (x *comparison) warnOfHeld() {
 	names := model.Each(x.held, model.Name.Short)
 	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.StudentWords(len(x.held))+
 		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
+}
+
+// warnOfNamesakes tells of new students whose name another student of the snapshot has, where no codes tell the two apart: they may
+// be one who was moved, and left in the old group as well.
+func (x *comparison) warnOfNamesakes() {
+	of := map[string][]*entry{}
+	for _, e := range x.entries {
+		if e.student != nil && !x.came(e.student.To) {
+			name := model.FoldName(e.now.Name)
+			of[name] = append(of[name], e)
+		}
+	}
+	var names []string
+	for i := range x.s.Students {
+		e := x.byKey[x.s.Students[i].Key]
+		if e.was == nil && slices.ContainsFunc(of[model.FoldName(e.now.Name)], func(o *entry) bool {
+			return o != e && !x.came(e.student.To) && (o.student.Code == "" || e.student.Code == "")
+		}) {
+			names = append(names, e.now.Name.Short()+", "+e.group)
+		}
+	}
+	if len(names) > 0 {
+		x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле есть другой студент с тем же ФИО, поэтому новыми людьми добавятся: "+
+			model.FewOf(names, 3, "; ")+". Если это один человек, оставьте одну его строку")
+	}
 }
 
 // before reports whether o fits a stated first day better than e: it begins on that day, or later than e.
