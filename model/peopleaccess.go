@@ -86,7 +86,7 @@ const GrantedRights = RoleAdmin | RightManageChats
 
 // Errors of changes of rights.
 var (
-	ErrLastAdmin = errors.New("в колледже должен остаться хотя бы один администратор ПОО: сначала назначьте другого")
+	ErrLastAdmin = errors.New("в колледже должен остаться хотя бы один администратор ПОО, который может войти: сначала назначьте другого и выдайте ему учётную запись")
 	ErrOwnAdmin  = errors.New("вы снимаете права администратора ПОО с себя: подтвердите это отдельно")
 	errNoRights  = errors.New("выберите, какое право дать или забрать")
 )

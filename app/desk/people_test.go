@@ -248,6 +248,23 @@ func TestGrantRights(t *testing.T) {
 	}
 }
 
+// TestWhoCanSignInStaysAdministrator: of several administrators one stays who can sign in, if any can.
+func TestWhoCanSignInStaysAdministrator(t *testing.T) {
+	w, ctx := newWorld(t), t.Context()
+	s := w.as(t, "Админова")
+	self, other := w.person(t, "Админова"), w.person(t, "Кураторова")
+	must(t, s.SetRights(s.As(ctx), model.RightsEdit{People: []model.PersonID{other}, Grant: model.RoleAdmin}))
+	take := model.RightsEdit{People: []model.PersonID{self}, Take: model.RoleAdmin, LoseOwn: true}
+	_, err := s.CreateAccounts(s.As(ctx), []model.PersonID{self})
+	must(t, err)
+	if err := s.SetRights(s.As(ctx), take); !errors.Is(err, model.ErrLastAdmin) {
+		t.Errorf("the last one who can sign in goes: %v", err)
+	}
+	_, err = s.CreateAccounts(s.As(ctx), []model.PersonID{other})
+	must(t, err)
+	must(t, s.SetRights(s.As(ctx), take))
+}
+
 // TestGrantedRightsSurviveImport: a roster that does not state a right leaves it as it is.
 func TestGrantedRightsSurviveImport(t *testing.T) {
 	w, ctx := newWorld(t), t.Context()

@@ -221,8 +221,17 @@ func (tx *Tx) RightsRows() ([]model.RightsRow, error) {
 	return staff, err
 }
 
-// Admins loads the administrators of the college who have not left, in ascending order.
+// Admins loads those of whom the college has to keep one, in ascending order: the administrators who can sign in or, while none can, all
+// who have not left.
 func (tx *Tx) Admins() ([]model.PersonID, error) {
+	entering, err := tx.admins(` AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id AND a.disabled = 0)`)
+	if err != nil || len(entering) > 0 {
+		return entering, err
+	}
+	return tx.admins("")
+}
+
+func (tx *Tx) admins(and string) ([]model.PersonID, error) {
 	return loadColumn[model.PersonID](tx,
-		`SELECT id FROM persons WHERE active = 1 AND kinds & $1 <> 0 AND roles & $2 <> 0 ORDER BY id`, model.Staff, model.RoleAdmin)
+		`SELECT p.id FROM persons p WHERE p.active = 1 AND p.kinds & $1 <> 0 AND p.roles & $2 <> 0`+and+` ORDER BY p.id`, model.Staff, model.RoleAdmin)
 }

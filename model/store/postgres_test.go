@@ -223,6 +223,9 @@ func TestErrorsOfPostgres(t *testing.T) {
 		if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "failed") || !errors.As(err, &none) && !errors.Is(err, model.ErrNoRoom) {
 			t.Errorf("%s: %v", name, err)
 		}
+		if passes := name == "restarting" || name == "waited" || name == "deadlock"; passes && !errors.Is(err, model.ErrAgain) {
+			t.Errorf("%s is not tried again", name)
+		}
 	}
 	if err := (postgres{}).explain(context.Canceled); !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled call: %v", err)

@@ -98,7 +98,7 @@ func ofServer(code string, err error) (words string, cause error) {
 	case code == codeConnections:
 		return "у сервера PostgreSQL заняты все соединения: закройте лишние программы или увеличьте max_connections", err
 	case code == codeLocked:
-		return busyTooLong, errors.Join(errShared, err)
+		return busyTooLong, errors.Join(errShared, model.ErrAgain, err)
 	case code == codeReadOnly:
 		return "этот сервер PostgreSQL — копия только для чтения: назовите в адресе основной сервер", err
 	case code == codeNoRight:
