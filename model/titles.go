@@ -18,33 +18,38 @@ func Lookalike(r rune) rune { return cmp.Or(lookalikes[r], r) }
 // «ИC-21» with a Latin C is «ИС-21». What it gives is for comparing alone.
 func FoldTitle(s string) string { return Fold(strings.Map(Lookalike, strings.ToUpper(s))) }
 
-// Titles are the names of groups or subjects, which are found also where they are typed with Latin letters of the same look.
-type Titles struct {
-	equal map[string]string // by Fold
-	alike map[string]string // by FoldTitle; empty where several look the same
+// Titles finds what the names of groups or subjects stand for, by texts in which they may be spelt otherwise.
+type Titles[T comparable] struct {
+	spellings []func(string) string
+	by        []map[string]T // the zero T where a spelling stands for several
 }
 
-// NewTitles holds the names; those that Fold to one are one.
-func NewTitles(names []string) Titles {
-	t := Titles{make(map[string]string, len(names)), make(map[string]string, len(names))}
-	for _, name := range names {
-		if _, known := t.equal[Fold(name)]; known {
-			continue
-		}
-		t.equal[Fold(name)] = name
-		if _, another := t.alike[FoldTitle(name)]; another {
-			t.alike[FoldTitle(name)] = ""
-		} else {
-			t.alike[FoldTitle(name)] = name
-		}
+// NewTitles holds no names yet. A spelling makes equal what it takes for one name; the strictest comes first.
+func NewTitles[T comparable](spellings ...func(string) string) Titles[T] {
+	t := Titles[T]{spellings: spellings}
+	for range spellings {
+		t.by = append(t.by, map[string]T{})
 	}
 	return t
 }
 
-// Find is the name that a text means: an equal one, else the only one that looks the same, else none, which is "".
-func (t Titles) Find(text string) string {
-	if name, known := t.equal[Fold(text)]; known {
-		return name
+// Put adds a name.
+func (t Titles[T]) Put(name string, of T) {
+	for i, spelling := range t.spellings {
+		key, put := spelling(name), of
+		if other, taken := t.by[i][key]; taken && other != of {
+			put = *new(T)
+		}
+		t.by[i][key] = put
 	}
-	return t.alike[FoldTitle(text)]
+}
+
+// Find is what a text stands for by the strictest spelling that any name has: known says that one has, and of is zero where several do.
+func (t Titles[T]) Find(text string) (of T, known bool) {
+	for i, spelling := range t.spellings {
+		if of, known = t.by[i][spelling(text)]; known {
+			return of, true
+		}
+	}
+	return of, false
 }

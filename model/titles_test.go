@@ -25,7 +25,11 @@ func TestTitles(t *testing.T) {
 		{[]string{"Ёлка"}, "EЛKA", "Ёлка"},
 		{nil, "ИС-21", ""},
 	} {
-		if got := model.NewTitles(c.names).Find(c.text); got != c.want {
+		titles := model.NewTitles[string](model.Fold, model.FoldTitle)
+		for _, name := range c.names {
+			titles.Put(name, name)
+		}
+		if got, _ := titles.Find(c.text); got != c.want {
 			t.Errorf("%q among %q is %q, want %q", c.text, c.names, got, c.want)
 		}
 	}

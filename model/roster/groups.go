@@ -9,36 +9,42 @@ import (
 // spell gives the groups and subjects of the snapshot the names by which the college has them, where they are only typed with
 // Latin letters of the same look. A group stays as it is where the snapshot has the other one as well.
 func (x *comparison) spell() {
-	var active, every, own, subjects []string
-	for i := range x.c.Groups {
-		if every = append(every, x.c.Groups[i].Name); x.c.Groups[i].Active {
-			active = append(active, x.c.Groups[i].Name)
-		}
-	}
-	for i := range x.s.Groups {
-		own = append(own, x.s.Groups[i].Name)
-	}
-	for i := range x.c.Teachings {
-		subjects = append(subjects, x.c.Teachings[i].Subject)
-	}
 	// The snapshot may be compared again.
 	x.s.Groups, x.s.Teachings = slices.Clone(x.s.Groups), slices.Clone(x.s.Teachings)
-	inFile := model.NewTitles(own)
-	for _, known := range []model.Titles{model.NewTitles(active), model.NewTitles(every)} {
+	every := model.Each(x.c.Groups, func(g CollegeGroup) string { return g.Name })
+	active := model.Each(model.Only(x.c.Groups, func(g CollegeGroup) bool { return g.Active }), func(g CollegeGroup) string { return g.Name })
+	inFile := namesOf(model.Each(x.s.Groups, func(g Group) string { return g.Name }))
+	for _, known := range []func(string) string{namesOf(active), namesOf(every)} {
 		for i := range x.s.Groups {
 			g := &x.s.Groups[i]
-			as, same := known.Find(g.Name), model.Fold(g.Name)
-			if as != "" && model.Fold(as) != same && model.Fold(inFile.Find(as)) == same {
+			as, same := known(g.Name), model.Fold(g.Name)
+			if as != "" && model.Fold(as) != same && model.Fold(inFile(as)) == same {
 				g.Name = as
 			}
 		}
 	}
-	known := model.NewTitles(subjects)
+	known := namesOf(model.Each(x.c.Teachings, func(t model.Teaching) string { return t.Subject }))
 	for i := range x.s.Teachings {
 		t := &x.s.Teachings[i]
-		if as := known.Find(t.Subject); as != "" && model.Fold(as) != model.Fold(t.Subject) {
+		if as := known(t.Subject); as != "" && model.Fold(as) != model.Fold(t.Subject) {
 			t.Subject = as
 		}
+	}
+}
+
+// namesOf gives a function that finds the name that a text means: an equal one, or else the only one that looks the same. Without one it gives
+// "". Names that model.Fold makes equal count as the first of them.
+func namesOf(names []string) func(string) string {
+	titles, first := model.NewTitles[string](model.Fold, model.FoldTitle), map[string]string{}
+	for _, name := range names {
+		if key := model.Fold(name); first[key] == "" {
+			first[key] = name
+			titles.Put(name, name)
+		}
+	}
+	return func(text string) string {
+		name, _ := titles.Find(text)
+		return name
 	}
 }
 
@@ -158,8 +164,8 @@ func (x *comparison) peopled() map[model.GroupID]bool {
 	return groups
 }
 
-// findRenamings finds the groups that end while all of their students go to one new group, also those of whom it is doubtful who
-// they are.
+// findRenamings finds the groups that end while all of their students go to one new group. A student who may be somebody under another name
+// counts as that person.
 func (x *comparison) findRenamings() {
 	to := map[model.PersonID]Key{} // the new groups of students
 	goes := func(id model.PersonID, e *entry) {

@@ -24,7 +24,7 @@ type teachingFinder struct {
 	all      []model.TeachingRow
 	own      func(model.TeachingID) bool
 	groups   map[string][]*model.TeachingRow // by folded name
-	names    table.Names[string]             // the folded names
+	names    model.Titles[string]            // the folded names
 	teachers []model.Name                    // of the whole college, without repeats
 	answers  map[teachingRef]foundTeaching
 }
@@ -38,7 +38,7 @@ type foundTeaching struct {
 func newTeachingFinder(opts Options, problems *roster.Problems, columns refColumns) *teachingFinder {
 	f := &teachingFinder{
 		problems: problems, columns: columns, all: opts.Teachings, own: opts.Own, groups: map[string][]*model.TeachingRow{},
-		answers: map[teachingRef]foundTeaching{},
+		names: table.NewTitles[string](), answers: map[teachingRef]foundTeaching{},
 	}
 	seen := map[model.Name]bool{}
 	for i := range f.all {

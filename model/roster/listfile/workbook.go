@@ -135,7 +135,7 @@ type workbook struct {
 	ready    map[roster.Section]bool // whose references can be followed
 	groups   map[string]roster.Key   // by folded name
 	folded   map[string]string       // names of groups as in the rows, folded as those on their sheet
-	titles   model.Titles            // of the groups on their sheet, once it is read
+	titles   model.Titles[string]    // of the groups on their sheet, once it is read
 	subjects map[string]string       // as they stand first, by group and model.FoldTitle
 
 	students  people
@@ -221,7 +221,10 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 			before := len(r.Problems.List)
 			w.ready[step.def.Section] = r.Each(t, step.def.columns, step.row)
 			if step.def == &groupSheet {
-				w.titles = model.NewTitles(model.Each(w.s.Groups, func(g roster.Group) string { return g.Name }))
+				w.titles = model.NewTitles[string](model.Fold, model.FoldTitle)
+				for _, g := range w.s.Groups {
+					w.titles.Put(g.Name, model.Fold(g.Name))
+				}
 			}
 			w.references[step.def.Section].faulty = len(r.Problems.List) > before
 		}
@@ -306,7 +309,8 @@ func (w *workbook) messengerTaken(rec *table.Record, col int, sec roster.Section
 func (w *workbook) foldGroup(name string) string {
 	folded, ok := w.folded[name]
 	if !ok {
-		folded = model.Fold(cmp.Or(w.titles.Find(name), name))
+		known, _ := w.titles.Find(name)
+		folded = cmp.Or(known, model.Fold(name))
 		w.folded[name] = folded
 	}
 	return folded

@@ -14,12 +14,12 @@ import (
 
 // orderGroups finds groups by name.
 type orderGroups struct {
-	table.Names[model.GroupID]
+	model.Titles[model.GroupID]
 	names map[model.GroupID]string
 }
 
 func newOrderGroups(names map[model.GroupID]string) orderGroups {
-	g := orderGroups{names: names}
+	g := orderGroups{table.NewTitles[model.GroupID](), names}
 	for id, name := range names {
 		g.Put(name, id)
 	}

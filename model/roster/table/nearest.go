@@ -46,6 +46,12 @@ func surnameOf(name string) []rune {
 	return []rune(Alike(surname))
 }
 
+// NewTitles finds names as people write them by hand: «до 19-3» is «ДО-19-3» by the second spelling, «AM-19-1» in Latin letters «АМ-19-1» by
+// the third.
+func NewTitles[T comparable]() model.Titles[T] {
+	return model.NewTitles[T](model.Fold, HeaderKey, Alike)
+}
+
 // Alike is HeaderKey of what looks the same in Russian letters: «AM-19-1» in Latin ones is «АМ-19-1».
 func Alike(s string) string { return HeaderKey(model.FoldTitle(s)) }
 

@@ -2,9 +2,9 @@ package table
 
 import "testing"
 
-// TestNames: a name is found by the strictest spelling that fits, and two that fit alike are both known and neither chosen.
-func TestNames(t *testing.T) {
-	var n Names[int]
+// TestTitles: a name is found by the strictest spelling that fits, and two that fit alike are both known and neither chosen.
+func TestTitles(t *testing.T) {
+	n := NewTitles[int]()
 	for i, name := range []string{"ДО-19-1", "ДО-1-91", "АМ-19-1", "ИС-21", "ИC-21", "Ёлка"} {
 		n.Put(name, i+1)
 	}
