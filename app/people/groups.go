@@ -54,11 +54,10 @@ func cleanGroup(e *college.Edit, id model.GroupID, edit model.GroupEdit) (model.
 	if err != nil {
 		return edit, err
 	}
-	others := groups
-	if slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == id && g.Name == edit.Name }) {
-		others = nil // it has its name, whatever others are called
+	var others []model.Group // none where it has its name already, whatever others are called
+	if !slices.ContainsFunc(groups, func(g model.Group) bool { return g.ID == id && g.Name == edit.Name }) {
+		others = model.Only(groups, func(g model.Group) bool { return g.ID != id })
 	}
-	others = model.Only(others, func(g model.Group) bool { return g.ID != id })
 	if edit, err = edit.Clean(others); err != nil || edit.Curator == 0 {
 		return edit, err
 	}

@@ -337,8 +337,8 @@ func TestSecondTimeInTheGroup(t *testing.T) {
 	same(t, back, again)
 }
 
-// TestOnePersonInTwoGroups: a row that was left in the old group makes a second person where there are no codes, which is said; not of
-// people who are known already, nor of those whom codes tell apart.
+// TestOnePersonInTwoGroups: a row that was left in the old group makes a second person where there are no codes, which is said. A person who is known
+// already, or whom a code tells apart, is not meant.
 func TestOnePersonInTwoGroups(t *testing.T) {
 	files := goodFolder()
 	files["Студенты.csv"] = strings.Replace(files["Студенты.csv"], "2;Петров", ";Петров", 1)

@@ -221,8 +221,7 @@ func (tx *Tx) RightsRows() ([]model.RightsRow, error) {
 	return staff, err
 }
 
-// Admins loads those of whom the college has to keep one, in ascending order: the administrators who can sign in or, while none can, all
-// who have not left.
+// Admins loads the administrators who can sign in, or all of them while none can: one of these has to stay. They come in ascending order.
 func (tx *Tx) Admins() ([]model.PersonID, error) {
 	entering, err := tx.admins(` AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id AND a.disabled = 0)`)
 	if err != nil || len(entering) > 0 {

@@ -251,15 +251,20 @@ func TestOpenAgain(t *testing.T) {
 	}
 }
 
+// silent is a window whose college answers when late runs.
+func silent(t *testing.T, f *fakeService) (b *bench, opener *Opener, late *viewtest.Executor, timers *viewtest.Timers) {
+	t.Helper()
+	b, late, timers = newBench(t, f), &viewtest.Executor{Late: true}, &viewtest.Timers{}
+	desk := b.desk()
+	desk.Exec, desk.Timer = late, timers.Timer
+	return b, &Opener{Desk: desk, Service: f}, late, timers
+}
+
 // TestOpenWhileTheCollegeIsSilent: a press said nothing for half a minute while the line was gone, and every further one opened
 // the lesson once more when it was back.
 func TestOpenWhileTheCollegeIsSilent(t *testing.T) {
 	f := &fakeService{way: model.WayBrowser}
-	b := newBench(t, f)
-	late, timers := &viewtest.Executor{Late: true}, &viewtest.Timers{}
-	desk := b.desk()
-	desk.Exec, desk.Timer = late, timers.Timer
-	opener := &Opener{Desk: desk, Service: f}
+	b, opener, late, timers := silent(t, f)
 	opener.Open(plain())
 	b.SeesNot("ждём ответа колледжа")
 	timers.Pass(patience)
@@ -283,11 +288,7 @@ func TestOpenWhileTheCollegeIsSilent(t *testing.T) {
 // TestTheCallIsRenewedOnce, however often the button is pressed before the college has answered.
 func TestTheCallIsRenewedOnce(t *testing.T) {
 	f := &fakeService{way: model.WayBrowser}
-	b := newBench(t, f)
-	late, timers := &viewtest.Executor{Late: true}, &viewtest.Timers{}
-	desk := b.desk()
-	desk.Exec, desk.Timer = late, timers.Timer
-	opener := &Opener{Desk: desk, Service: f}
+	b, opener, late, timers := silent(t, f)
 	opener.Renew(mine())
 	timers.Pass(patience)
 	b.Sees("Открываем занятие, ждём ответа колледжа")
