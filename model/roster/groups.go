@@ -26,7 +26,7 @@ func (x *comparison) spell() {
 	known := namesOf(model.Each(x.c.Teachings, func(t model.Teaching) string { return t.Subject }))
 	for i := range x.s.Teachings {
 		t := &x.s.Teachings[i]
-		if as := known(t.Subject); as != "" && model.Fold(as) != model.Fold(t.Subject) {
+		if as := known(t.Subject); as != "" && as != t.Subject && model.Fold(as) != model.Fold(t.Subject) {
 			t.Subject = as
 		}
 	}
@@ -35,21 +35,31 @@ func (x *comparison) spell() {
 // namesOf gives a function that finds the name that a text means: an equal one, or else the only one that looks the same. Without one it gives
 // "". Names that model.Fold makes equal count as the first of them.
 func namesOf(names []string) func(string) string {
-	titles, first := model.NewTitles[string](model.Fold, model.FoldTitle), map[string]string{}
+	titles, met, first := model.NewTitles[string](model.Fold, model.FoldTitle), map[string]bool{}, map[string]bool{}
 	for _, name := range names {
-		if key := model.Fold(name); first[key] == "" {
-			first[key] = name
+		if met[name] {
+			continue
+		}
+		met[name] = true
+		if key := model.Fold(name); !first[key] {
+			first[key] = true
 			titles.Put(name, name)
 		}
 	}
+	found := map[string]string{} // subjects recur in row after row
 	return func(text string) string {
-		name, _ := titles.Find(text)
+		name, known := found[text]
+		if !known {
+			name, _ = titles.Find(text)
+			found[text] = name
+		}
 		return name
 	}
 }
 
 // compareGroups notes what changes among the groups.
 func (x *comparison) compareGroups() {
+	alike := x.groupsAlike()
 	for i := range x.s.Groups {
 		g := &x.s.Groups[i]
 		ref := x.refs[g.Key]
@@ -64,7 +74,9 @@ func (x *comparison) compareGroups() {
 		was := x.groups[model.GroupID(ref.ID)]
 		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
 		if was == nil {
-			x.warnOfTwin(g)
+			if len(alike[model.FoldTitle(g.Name)]) > 1 {
+				x.warnOfTwin(g)
+			}
 			x.out.Groups.Added = append(x.out.Groups.Added, line)
 			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
 			continue
@@ -101,15 +113,31 @@ func (x *comparison) compareGroups() {
 	x.endGroups()
 }
 
+// groupsAlike are the names of the groups of the snapshot, and of those in force, by their look.
+func (x *comparison) groupsAlike() map[string]map[string]bool {
+	alike := map[string]map[string]bool{}
+	add := func(name string) {
+		look := model.FoldTitle(name)
+		if alike[look] == nil {
+			alike[look] = map[string]bool{}
+		}
+		alike[look][name] = true
+	}
+	for i := range x.s.Groups {
+		add(x.s.Groups[i].Name)
+	}
+	for i := range x.c.Groups {
+		if x.c.Groups[i].Active {
+			add(x.c.Groups[i].Name)
+		}
+	}
+	return alike
+}
+
 // warnOfTwin tells of a new group whose name differs from another one's in Latin letters of the same look alone.
 func (x *comparison) warnOfTwin(g *Group) {
-	is := func(name string) bool { return name != g.Name && model.FoldTitle(name) == model.FoldTitle(g.Name) }
-	twin := slices.ContainsFunc(x.s.Groups, func(o Group) bool { return is(o.Name) }) ||
-		slices.ContainsFunc(x.c.Groups, func(o CollegeGroup) bool { return o.Active && is(o.Name) })
-	if twin {
-		x.out.Warnings = append(slices.Clip(x.out.Warnings), "Группа «"+g.Name+"» добавится рядом с другой, название которой выглядит так же: в одном из "+
-			"них вместо русских букв латинские. Если это одна группа, исправьте название в файле")
-	}
+	x.out.Warnings = append(slices.Clip(x.out.Warnings), "Группа «"+g.Name+"» добавится рядом с другой, название которой выглядит так же: в одном из "+
+		"них вместо русских букв латинские. Если это одна группа, исправьте название в файле")
 }
 
 // endGroups disbands the groups that the source no longer has, but none in which somebody would be then or later: what it does
@@ -119,11 +147,14 @@ func (x *comparison) endGroups() {
 		return
 	}
 	var peopled []string
-	stay := x.peopled()
+	var stay map[model.GroupID]bool // made when first asked for
 	for i := range x.c.Groups {
 		g := &x.c.Groups[i]
 		if x.groupIDs[g.ID] || !g.Active || len(x.keysOf[Groups][int64(g.ID)]) == 0 {
 			continue
+		}
+		if stay == nil {
+			stay = x.peopled()
 		}
 		if stay[g.ID] {
 			x.staying[g.ID] = true

@@ -145,6 +145,10 @@ func (x *comparison) warnOfHeld() {
 // warnOfNamesakes tells of new students whose name another student of the snapshot has, where no codes tell the two apart: they may
 // be one who was moved, and left in the old group as well.
 func (x *comparison) warnOfNamesakes() {
+	isNew := func(e *entry) bool { return e.was == nil && e.student != nil && !x.came(e.student.To) }
+	if !slices.ContainsFunc(x.entries, isNew) {
+		return
+	}
 	of := map[string][]*entry{}
 	for _, e := range x.entries {
 		if e.student != nil && !x.came(e.student.To) {
@@ -155,8 +159,8 @@ func (x *comparison) warnOfNamesakes() {
 	var names []string
 	for i := range x.s.Students {
 		e := x.byKey[x.s.Students[i].Key]
-		if e.was == nil && slices.ContainsFunc(of[model.FoldName(e.now.Name)], func(o *entry) bool {
-			return o != e && !x.came(e.student.To) && (o.student.Code == "" || e.student.Code == "")
+		if isNew(e) && slices.ContainsFunc(of[model.FoldName(e.now.Name)], func(o *entry) bool {
+			return o != e && (o.student.Code == "" || e.student.Code == "")
 		}) {
 			names = append(names, e.now.Name.Short()+", "+e.group)
 		}

@@ -20,11 +20,17 @@ func (w *workbook) readTeaching(rec *table.Record) {
 	if group == "" || subject == "" {
 		return
 	}
-	place := w.foldGroup(group) + "|" + model.FoldTitle(subject)
+	look, met := w.looks[subject]
+	if !met {
+		look = model.FoldTitle(subject)
+		w.looks[subject] = look
+	}
+	place := [2]string{w.foldGroup(group), look}
 	if first, met := w.subjects[place]; met {
 		t.Subject = first
+	} else {
+		w.subjects[place] = t.Subject
 	}
-	w.subjects[place] = t.Subject
 	t.Key = roster.TeachingNameKey(w.foldGroup(group), t.Subject, t.Index, t.Subgroup)
 	var known bool
 	if t.Group, known = w.groups[w.foldGroup(group)]; !known {

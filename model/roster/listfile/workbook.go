@@ -136,7 +136,8 @@ type workbook struct {
 	groups   map[string]roster.Key   // by folded name
 	folded   map[string]string       // names of groups as in the rows, folded as those on their sheet
 	titles   model.Titles[string]    // of the groups on their sheet, once it is read
-	subjects map[string]string       // as they stand first, by group and model.FoldTitle
+	looks    map[string]string       // model.FoldTitle of subjects, which recur in row after row
+	subjects map[[2]string]string    // as they stand first, by the folded group and the look
 
 	students  people
 	staff     people
@@ -186,7 +187,8 @@ func Read(r *table.Reader, format roster.Format, book string, tables map[roster.
 		ready:    map[roster.Section]bool{},
 		groups:   map[string]roster.Key{},
 		folded:   map[string]string{},
-		subjects: map[string]string{},
+		looks:    map[string]string{},
+		subjects: map[[2]string]string{},
 		students: newPeople(), staff: newPeople(),
 		codes: map[roster.Key]int{}, parents: map[roster.Key]int{}, teachings: map[roster.Key]int{}, rows: map[roster.Key]int{},
 		messenger:  map[model.MessengerID]messengerOwner{},
