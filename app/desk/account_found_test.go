@@ -90,9 +90,9 @@ func TestFounderInRoster(t *testing.T) {
 		stated   model.Roles
 		problems bool
 	}{
-		"as administrator":                 {roles: model.RoleAdmin | model.RoleTeacher, stated: everyRole},
-		"without a word about roles":       {},
-		"as a teacher, with another admin": {roles: model.RoleTeacher, stated: everyRole},
+		"as administrator":                                     {roles: model.RoleAdmin | model.RoleTeacher, stated: everyRole},
+		"without a word about roles":                           {},
+		"as a teacher, with another admin, who cannot sign in": {roles: model.RoleTeacher, stated: everyRole},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, s := founded(t)
@@ -115,8 +115,7 @@ func TestFounderInRoster(t *testing.T) {
 			if len(kagans) != 1 || kagans[0].ID != id || kagans[0].Messenger != 77 {
 				t.Fatalf("the college has %+v", kagans)
 			}
-			want := model.RoleAdmin&^c.stated | c.roles
-			if kagans[0].Roles != want {
+			if want := model.RoleAdmin | c.roles; kagans[0].Roles != want {
 				t.Errorf("holds %v, want %v", kagans[0].Roles, want)
 			}
 			w.apply(t, snapshot) // and again, by the code that is known now
@@ -128,6 +127,38 @@ func TestFounderInRoster(t *testing.T) {
 }
 
 const everyRole = model.RoleAdmin | model.RoleCurator | model.RoleTeacher | model.RightManageChats
+
+// TestFounderStaysUntilAnotherSignsIn: the same file takes the founder's role away once another administrator has an account.
+func TestFounderStaysUntilAnotherSignsIn(t *testing.T) {
+	w, s := founded(t)
+	snapshot := small()
+	snapshot.Staff = append(snapshot.Staff, roster.StaffMember{Key: "s:77", Code: "77", Name: founding().Administrator, Roles: model.RoleTeacher, Stated: everyRole})
+	read := files(t, workbook(t, snapshot))
+	look := func() model.ImportPreview {
+		t.Helper()
+		preview, err := s.PreviewImport(s.As(t.Context()), read, model.ImportChoices{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return preview
+	}
+	before := look()
+	if len(before.Warnings) != 1 || !strings.Contains(before.Warnings[0], "остаётся администратором") {
+		t.Errorf("warns %q", before.Warnings)
+	}
+	if err := s.ApplyImport(s.As(t.Context()), read, before.Choices, before.Fingerprint); err != nil {
+		t.Fatal(err)
+	}
+	if again := look(); again.Changes() != 0 {
+		t.Errorf("the same once more: %+v", again)
+	}
+	if _, err := s.CreateAccounts(s.As(t.Context()), []model.PersonID{w.person(t, "Админова")}); err != nil {
+		t.Fatal(err)
+	}
+	if after := look(); after.Changes() != 1 || len(after.Warnings) != 0 {
+		t.Errorf("%d changes, warns %q", after.Changes(), after.Warnings)
+	}
+}
 
 // TestFounderNotInRoster: a roster that does not know the founder leaves them in place.
 func TestFounderNotInRoster(t *testing.T) {

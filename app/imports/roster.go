@@ -33,6 +33,7 @@ type comparing struct {
 	// Generation is the college's: what was compared before a copy took its place, here or at another server, no longer counts.
 	Generation string
 	Limits     model.ImportLimits
+	SigningIn  []model.PersonID // the administrators who can
 }
 
 // PreviewImport says what rosters would change in the college with these choices; nothing changes yet. Problems in the
@@ -117,6 +118,9 @@ func comparingNow(c *college.College, tx *store.Tx, files model.Files, choices m
 		return "", err
 	}
 	if of.Limits, err = college.ImportLimits(tx); err != nil {
+		return "", err
+	}
+	if of.SigningIn, err = tx.AdminsSigningIn(); err != nil {
 		return "", err
 	}
 	return college.FingerprintOf(of)

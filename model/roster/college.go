@@ -21,6 +21,8 @@ type College struct {
 	Enrolments    []Enrolment
 	// OnLeave are the students on academic leave by an order: in no group, but of the college.
 	OnLeave map[model.PersonID]bool
+	// SigningIn are the administrators who can sign in, by their own account.
+	SigningIn []model.PersonID
 	// Keys says under which keys the sources know the records.
 	Keys []KeyRow
 }

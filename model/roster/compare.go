@@ -24,6 +24,7 @@ func Compare(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x.matchGroups()
 	x.gatherPeople()
 	x.matchPeople()
+	x.keepAdmins()
 	x.compareStudents()
 	x.compareParents()
 	x.compareStaff()

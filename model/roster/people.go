@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"slices"
 
 	"zvonok/model"
 )
@@ -154,6 +155,41 @@ func (x *comparison) settle(e *entry) {
 	}
 }
 
+// keepAdmins leaves their role to the administrators who can sign in where nobody else could do so as one: whoever the file makes an
+// administrator has no account yet, and an administrator is needed to give one.
+func (x *comparison) keepAdmins() {
+	var losing []*entry
+	for _, id := range x.c.SigningIn {
+		e := x.entryOf[id]
+		switch {
+		case e == nil && !x.loses(x.people[id], Staff, model.Staff), e != nil && e.now.Active && e.now.Roles.Has(model.RoleAdmin):
+			return
+		case e != nil && e.now.Active && e.now.Kind.Has(model.Staff):
+			losing = append(losing, e)
+		}
+	}
+	if len(x.c.SigningIn) == 0 || x.staffEmptied() {
+		return
+	}
+	if len(losing) == 0 {
+		x.problems.Add(Place{File: x.s.Files[Staff]}, "", "После загрузки ни один администратор ПОО не сможет войти в программу: те, у кого есть "+
+			"учётные записи, выбывают. Сначала выдайте учётную запись тому, кто остаётся администратором, или оставьте в файле нынешнего")
+		return
+	}
+	names := make([]string, len(losing))
+	for i, e := range losing {
+		e.now.Roles |= model.RoleAdmin
+		names[i] = e.now.Name.String()
+	}
+	n := len(losing)
+	x.out.Warnings = append(slices.Clip(x.out.Warnings), model.FewOf(names, 3, ", ")+" "+
+		model.PluralForm(n, "остаётся администратором", "остаются администраторами", "остаются администраторами")+
+		" ПОО, хотя в файле этой роли нет: других администраторов с учётной записью в колледже нет. Выдайте учётную запись другому администратору и загрузите файл снова")
+}
+
+// staffEmptied: the list of staff is empty, which is complained of by itself.
+func (x *comparison) staffEmptied() bool { return x.s.Given[Staff] && len(x.s.Staff) == 0 }
+
 // loses reports whether a person leaves a section: they are not in it in the snapshot, and it was this source that put
 // them there.
 func (x *comparison) loses(p *model.Person, sec Section, kind model.Kind) bool {
@@ -195,8 +231,7 @@ func (x *comparison) writePeople() {
 			}
 		}
 	}
-	// An empty list is complained of elsewhere.
-	if emptied := x.s.Given[Staff] && len(x.s.Staff) == 0; admins > 0 && adminsLeft == 0 && !emptied {
+	if admins > 0 && adminsLeft == 0 && len(x.c.SigningIn) == 0 && !x.staffEmptied() {
 		x.problems.Add(Place{File: x.s.Files[Staff]}, "", "После загрузки в колледже не останется ни одного "+
 			"администратора ПОО: укажите роль «Администратор ПОО» хотя бы у одного сотрудника")
 	}

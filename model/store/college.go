@@ -12,7 +12,7 @@ func (tx *Tx) College() (roster.College, error) {
 	var c roster.College
 	for _, load := range []func(*roster.College) error{
 		tx.collegePeople, tx.collegeGroups, tx.collegeTeachings, tx.collegeLearners, tx.collegeGuardianships,
-		tx.collegeEnrolments, tx.collegeOnLeave, tx.collegeKeys,
+		tx.collegeEnrolments, tx.collegeOnLeave, tx.collegeSigningIn, tx.collegeKeys,
 	} {
 		if err := load(&c); err != nil {
 			return c, err
@@ -87,6 +87,11 @@ func (tx *Tx) collegeEnrolments(c *roster.College) (err error) {
 
 func (tx *Tx) collegeOnLeave(c *roster.College) (err error) {
 	c.OnLeave, err = tx.OnLeave("9999-12-31") // also those whose leave has not begun: Compare knows the day
+	return err
+}
+
+func (tx *Tx) collegeSigningIn(c *roster.College) (err error) {
+	c.SigningIn, err = tx.AdminsSigningIn()
 	return err
 }
 

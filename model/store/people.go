@@ -223,11 +223,16 @@ func (tx *Tx) RightsRows() ([]model.RightsRow, error) {
 
 // Admins loads the administrators who can sign in, or all of them while none can: one of these has to stay. They come in ascending order.
 func (tx *Tx) Admins() ([]model.PersonID, error) {
-	entering, err := tx.admins(` AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id AND a.disabled = 0)`)
-	if err != nil || len(entering) > 0 {
-		return entering, err
+	signingIn, err := tx.AdminsSigningIn()
+	if err != nil || len(signingIn) > 0 {
+		return signingIn, err
 	}
 	return tx.admins("")
+}
+
+// AdminsSigningIn loads the administrators who can sign in, in ascending order.
+func (tx *Tx) AdminsSigningIn() ([]model.PersonID, error) {
+	return tx.admins(` AND EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = p.id AND a.disabled = 0)`)
 }
 
 func (tx *Tx) admins(and string) ([]model.PersonID, error) {
