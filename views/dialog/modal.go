@@ -47,7 +47,7 @@ type Handle struct {
 
 // Show opens a dialog over the window and gives it the focus, which stays inside until it is closed.
 func Show(win fyne.Window, m Modal) *Handle {
-	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.TipsOver(win.Canvas()), pause: widgets.NewPause(), enabled: true}
+	l := &modalLayer{modal: m, window: win, canvas: win.Canvas(), tip: widgets.TipsOver(win.Canvas()), pause: widgets.NewPause(), hold: newHold(), enabled: true}
 	l.ExtendBaseWidget(l)
 	h := &Handle{layer: l}
 	button := widgets.NewPrimary
@@ -104,12 +104,20 @@ func (h *Handle) Fill(put func()) {
 	}
 }
 
-// Busy makes all buttons of the last row, Enter and Esc wait for work that is under way.
+// Busy makes the fields, all buttons of the last row, Enter and Esc wait for work that is under way.
 func (h *Handle) Busy(busy bool) {
-	h.layer.busy = busy
-	h.layer.enable()
-	if other, ok := h.layer.modal.Footer.(*widgets.Button); ok {
+	l := h.layer
+	if busy && !l.busy {
+		l.hold.begin(l.canvas)
+	}
+	was := l.busy
+	l.busy = busy
+	l.enable()
+	if other, ok := l.modal.Footer.(*widgets.Button); ok {
 		other.SetDisabled(busy)
+	}
+	if was && !busy {
+		l.hold.end(l.canvas)
 	}
 }
 
@@ -130,6 +138,7 @@ type modalLayer struct {
 	accepted        func()  // called once the main button has closed the dialog
 	tip             *widgets.TipLayer
 	pause           *widgets.Pause
+	hold            *hold
 }
 
 var (
@@ -292,11 +301,12 @@ func (l *modalLayer) CreateRenderer() fyne.WidgetRenderer {
 	if l.modal.Footer != nil {
 		d.All = append(d.All, l.modal.Footer)
 	}
-	d.All = append(d.All, l.pause, l.tip)
+	d.All = append(d.All, l.hold, l.pause, l.tip)
 	d.Arrange = func(size fyne.Size) {
 		draw.Place(shade, 0, 0, size.Width, size.Height)
 		draw.Place(l.tip, 0, 0, size.Width, size.Height)
 		draw.Place(l.pause, 0, 0, size.Width, size.Height)
+		draw.Place(l.hold, 0, 0, size.Width, size.Height)
 		width, pad := l.width(), l.pad()
 		laid := l.inner.Size().Width // less than the room where there is a bar
 		if l.room != width-2*pad {
