@@ -30,6 +30,7 @@ type today struct {
 	list  *fyne.Container
 	count *widgets.Label
 
+	day     time.Time // of the lessons that are shown
 	cards   []*lessonCard
 	buttons map[model.LessonID]*cardButtons
 }
@@ -75,6 +76,7 @@ func (t *today) show(r reading) {
 		shown = append(slices.Clip(lines), *next)
 	}
 	t.keepButtons(shown)
+	before, there := t.list.Objects[0].(*scroll.Area)
 	drawn := len(faces) == 0 || !slices.EqualFunc(faces, t.cards, func(face lessonFace, c *lessonCard) bool { return face == c.face })
 	if drawn {
 		t.draw(faces, len(lines))
@@ -83,16 +85,26 @@ func (t *today) show(r reading) {
 		c.tell(shown[i], r.now)
 	}
 	t.page.Refresh()
-	if now := slices.IndexFunc(lines, func(l model.LessonLine) bool { return !remotelessons.Over(l, r.now) }); drawn && now >= 0 {
-		t.bring(t.cards[now])
+	if !drawn || len(lines) == 0 {
+		return
 	}
+	// What goes on or comes next is shown first: the lessons of the morning may fill the window. Then one stays where one has scrolled.
+	y := float32(0)
+	if now := slices.IndexFunc(lines, func(l model.LessonLine) bool { return !remotelessons.Over(l, r.now) }); now >= 0 {
+		y = t.cards[now].content.Position().Y
+	}
+	if there && t.day.Equal(r.today) {
+		y = before.Offset.Y
+	}
+	t.day = r.today
+	t.scrollTo(y)
 }
 
-// bring scrolls to the lesson that goes on or comes next: those of the morning may fill the window.
-func (t *today) bring(c *lessonCard) {
+// scrollTo puts a place of the list at its top, as far as there is more below.
+func (t *today) scrollTo(y float32) {
 	area := t.list.Objects[0].(*scroll.Area)
 	last := max(0, area.Content.MinSize().Height-area.Size().Height)
-	area.ScrollToOffset(fyne.NewPos(0, min(c.content.Position().Y, last)))
+	area.ScrollToOffset(fyne.NewPos(0, min(y, last)))
 }
 
 // draw makes the cards again, those of today first.

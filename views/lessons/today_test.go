@@ -206,7 +206,8 @@ func TestRemoteSign(t *testing.T) {
 	}
 }
 
-// TestTheNextLessonIsInSight: the day began with its morning, and the lesson that goes on lay below the window.
+// TestTheNextLessonIsInSight: the day began with its morning, and the lesson that goes on lay below the window. Whoever scrolls away stays
+// there when a card changes.
 func TestTheNextLessonIsInSight(t *testing.T) {
 	f := teacher()
 	long := f.lines[0]
@@ -224,5 +225,11 @@ func TestTheNextLessonIsInSight(t *testing.T) {
 	card := day.cards[7].content
 	if top := card.Position().Y - area.Offset.Y; top < 0 || top+card.Size().Height > area.Size().Height {
 		t.Errorf("the lesson that goes on stands at %.0f of %.0f", top, area.Size().Height)
+	}
+	area.ScrollToOffset(fyne.NewPos(0, 40))
+	f.lines[2].Subject += ", зачёт"
+	day.load()
+	if again := day.list.Objects[0].(*scroll.Area); again == area || again.Offset.Y != 40 {
+		t.Errorf("drawn again %t, at %.0f", again != area, again.Offset.Y)
 	}
 }
