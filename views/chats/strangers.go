@@ -37,6 +37,8 @@ type strangers struct {
 	list   *widgets.Button
 	remove *widgets.Button
 	pane   *lists.Pane[model.StrangerRow, model.MessengerID]
+
+	changing bool // on its way
 }
 
 var _ shell.Screen = (*strangers)(nil)
@@ -173,16 +175,30 @@ func (s *strangers) whyNotList() string {
 	return ""
 }
 
+// do changes something about the chosen rows, which are chosen no longer then, and read again. Until it has ended a second press does nothing:
+// it would be refused, for the rows are no longer so.
+func (s *strangers) do(failed string, work func(context.Context) error, done string) {
+	if s.changing {
+		return
+	}
+	s.changing = true
+	s.deps.Do(failed, func(ctx context.Context) error {
+		defer s.deps.Exec.UI(func() { s.changing = false })
+		return work(ctx)
+	}, func() {
+		s.deps.Tell(done)
+		s.pane.Table.SelectKeys()
+		s.pane.Load()
+	})
+}
+
 func (s *strangers) listChosen() {
 	if s.whyNotList() != "" {
 		return
 	}
 	profiles := model.Each(s.pane.Table.Selected(), profileOf)
-	s.deps.Do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) }, func() {
-		s.deps.Tell("В список " + model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ") +
-			model.PeopleWords(len(profiles)))
-		s.pane.Load()
-	})
+	s.do("Люди не добавлены", func(ctx context.Context) error { return s.service.ListStrangers(ctx, s.chat.ID, profiles) },
+		"В список "+model.PluralForm(len(profiles), "добавлен ", "добавлены ", "добавлены ")+model.PeopleWords(len(profiles)))
 }
 
 func (s *strangers) showButtons() {
@@ -202,12 +218,9 @@ func (s *strangers) linkChosen() {
 }
 
 func (s *strangers) linkTo(r model.StrangerRow, person model.Candidate) {
-	s.deps.Do("Профиль не привязан", func(ctx context.Context) error {
+	s.do("Профиль не привязан", func(ctx context.Context) error {
 		return s.service.LinkStranger(ctx, s.chat.ID, r.Profile, person.Person)
-	}, func() {
-		s.deps.Tell("Профиль «" + titleOf(r) + "» привязан: " + person.Name.String())
-		s.pane.Load()
-	})
+	}, "Профиль «"+titleOf(r)+"» привязан: "+person.Name.String())
 }
 
 // chooseOther asks which person of the chat's list without a profile this is.
@@ -263,9 +276,6 @@ func (s *strangers) askRemove() {
 	profiles, names := model.Each(chosen, profileOf), model.Each(chosen, titleOf)
 	label := "Удалить " + model.Plural(len(chosen), "человека", "человека", "человек")
 	dialog.ConfirmDanger(s.deps.Frame.Window(), label+" из чата?", lists.ListOf(names)+"\n\nСнова войти можно будет по пригласительной ссылке.", label, func() {
-		s.deps.Do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, func() {
-			s.deps.Tell(leavingWords(len(profiles)))
-			s.pane.Load()
-		})
+		s.do("Люди не удалены", func(ctx context.Context) error { return s.service.RemoveStrangers(ctx, s.chat.ID, profiles) }, leavingWords(len(profiles)))
 	})
 }

@@ -47,8 +47,36 @@ func TestLinkStranger(t *testing.T) {
 	}
 	b.Sees("привязан: Егорова Екатерина Сергеевна")
 	b.service.linkStrangerErr = errors.New("этот профиль уже привязан: Иванов Иван")
+	s.pane.Table.SelectKeys(7001)
 	b.Press("Это он")
 	b.Sees("Профиль не привязан", "Этот профиль уже привязан: Иванов Иван")
+}
+
+// TestLinkStrangerTwice: pressed again while a slow college answers, or before the rows are read again, it links once and complains of nothing.
+func TestLinkStrangerTwice(t *testing.T) {
+	b := strangersBench(t, nil)
+	s := b.top().(*strangers)
+	s.pane.Table.SelectKeys(7001)
+	b.late.Late = true
+	b.Press("Это он")
+	b.Press("Это он")
+	for _, work := range b.late.Take() {
+		work()
+	}
+	b.Press("Это он")
+	b.late.Release()
+	if len(b.service.linked) != 1 {
+		t.Errorf("linked %v", b.service.linked)
+	}
+	b.service.linkStrangerErr = errors.New("этот профиль уже привязан: Иванов Иван")
+	s.pane.Table.SelectKeys(7001)
+	b.Press("Это он")
+	b.Press("Понятно")
+	b.service.linkStrangerErr = nil
+	b.Press("Это он")
+	if len(b.service.linked) != 3 {
+		t.Errorf("after a refusal %v", b.service.linked)
+	}
 }
 
 // TestWhoAStrangerMayBe is read when it is asked: somebody who was linked meanwhile is offered no longer.
@@ -85,6 +113,7 @@ func TestListStrangers(t *testing.T) {
 	}
 	b.Sees("В список добавлен 1 человек")
 	b.service.listErr = errors.New("Лебедев Олег Иванович больше не числится в колледже: добавить нельзя")
+	s.pane.Table.SelectKeys(7003)
 	b.Press("Добавить в список")
 	b.Sees("Люди не добавлены", "больше не числится в колледже")
 }
@@ -135,6 +164,7 @@ func TestRemoveStrangers(t *testing.T) {
 	}
 	b.Sees("При ближайшей синхронизации из чата будут удалены 2 человека")
 	b.service.removeErr = errors.New("запись не найдена: возможно, её уже удалили")
+	b.top().(*strangers).pane.Table.SelectKeys(7001, 7004)
 	b.top().(*strangers).askRemove()
 	b.Press("Удалить 2 человека")
 	b.Sees("Люди не удалены", "Запись не найдена")
