@@ -45,3 +45,13 @@ func TestDemonstrationGroups(t *testing.T) {
 		}
 	}
 }
+
+// TestMadeUpCollegeHasItsOwn: a database and another VK that were named would be passed over silently.
+func TestMadeUpCollegeHasItsOwn(t *testing.T) {
+	for _, args := range [][]string{{"demo", "--db", "postgres:///college"}, {"demo", "--vk-url", "http://127.0.0.1:1"}, {"tour", "--out", t.TempDir(), "--db", "postgres:///college"}} {
+		end := run(t, program(t), args...)
+		if end.code != cli.ExitFailed || !strings.Contains(end.err, "уберите --db и --vk-url") {
+			t.Errorf("%q: exit code %d, %s", args, end.code, end.err)
+		}
+	}
+}

@@ -70,6 +70,14 @@ type Globals struct {
 	VKURL string `name:"vk-url" help:"Адрес другого VK, например учебного (vk-sandbox)." placeholder:"АДРЕС"`
 }
 
+// MadeUp refuses what a made-up college has its own of.
+func (g Globals) MadeUp() error {
+	if g.DB != "" || g.VKURL != "" {
+		return errors.New("демонстрационный колледж не в базе PostgreSQL и со своим учебным VK: уберите --db и --vk-url")
+	}
+	return nil
+}
+
 // DataDir is the data folder: the one that was named, or the user's own.
 func (g Globals) DataDir() (string, error) {
 	if g.Data != "" {

@@ -19,6 +19,9 @@ import (
 // Run opens the window on the demonstration college. Its secrets stay in memory; without --data it is
 // forgotten when the window closes.
 func (cmd Demo) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
+	if err := g.MadeUp(); err != nil {
+		return err
+	}
 	dir := g.Data
 	if dir == "" {
 		var err error

@@ -26,6 +26,9 @@ import (
 // Run makes the tour in a college and its own local VK, which are forgotten afterwards; the college of
 // --data is kept.
 func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) error {
+	if err := g.MadeUp(); err != nil {
+		return err
+	}
 	dir, log := g.Data, slog.New(slog.DiscardHandler)
 	if dir == "" {
 		var err error
