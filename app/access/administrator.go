@@ -12,6 +12,7 @@ import (
 )
 
 var (
+	errCollege   = errors.New("колледж уже заведён, называть его незачем: повторите без ключа --college")
 	errNoCollege = errors.New("колледж ещё не заведён: назовите его ключом --college, а администратора — ключом --name")
 	errNoName    = errors.New("этого логина ещё нет: назовите ключом --name, кому его дать (фамилия, имя, отчество)")
 )
@@ -64,7 +65,7 @@ func foundWith(ctx context.Context, c *college.College, f model.Founding, hash s
 // appoint makes somebody of a college its administrator.
 func appoint(c *college.College, e *college.Edit, f model.Founding, hash string, issued *model.Issued) error {
 	if f.College != "" {
-		return errFounded
+		return errCollege
 	}
 	p, err := appointed(e, f)
 	if err != nil {

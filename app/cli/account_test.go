@@ -54,7 +54,7 @@ func TestAccountFounds(t *testing.T) {
 	if r := w.must(ExitFailed, "", "account", "kagan", "--admin"); !strings.Contains(r.err, "zvonok password kagan") {
 		t.Errorf("again: %s%s", r.out, r.err)
 	}
-	if r := w.must(ExitFailed, "", "account", "other", "--admin", "--name", "Другая Анна", "--college", "Ещё один"); !strings.Contains(r.err, "уже заведён") {
+	if r := w.must(ExitFailed, "", "account", "other", "--admin", "--name", "Другая Анна", "--college", "Ещё один"); !strings.Contains(r.err, "без ключа --college") {
 		t.Errorf("founded twice: %s%s", r.out, r.err)
 	}
 }
