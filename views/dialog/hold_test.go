@@ -14,9 +14,11 @@ import (
 )
 
 // TestNothingIsTypedWhileAFormIsSaved: what was typed, clicked or reached by Tab meanwhile would be lost with the form. After a refusal one
-// types on where one was.
+// types on where one was. Work that is slow says that it is under way.
 func TestNothingIsTypedWhileAFormIsSaved(t *testing.T) {
-	w := viewtest.NewWindow(t, widgets.NewLayers(container.NewVBox(), nil))
+	layers, clock := widgets.NewLayers(container.NewVBox(), nil), &viewtest.Timers{}
+	layers.SetTimer(clock.Timer)
+	w := viewtest.NewWindow(t, layers)
 	w.Resize(fyne.NewSize(1024, 640))
 	exec, name, room, refusal := &viewtest.Executor{Late: true}, widgets.NewEntry(""), widgets.NewEntry(""), errors.New("имя занято")
 	ShowForm(w, exec, Form{
@@ -25,6 +27,7 @@ func TestNothingIsTypedWhileAFormIsSaved(t *testing.T) {
 			return func(context.Context) error { return refusal }, nil
 		},
 	})
+	clock.Pass(fyne.CurrentApp().Driver().DoubleTapDelay())
 	write := func(text string) {
 		for _, r := range text {
 			if f := w.Canvas().Focused(); f != nil {
@@ -45,8 +48,12 @@ func TestNothingIsTypedWhileAFormIsSaved(t *testing.T) {
 	if name.Text != "ИС" || room.Text != "" {
 		t.Fatalf("%q and %q were entered", name.Text, room.Text)
 	}
+	p := viewtest.Person{T: t, Window: w}
+	clock.Pass(slow)
+	p.Sees("Подождите…")
 	exec.Run()
 	write("-21")
+	p.SeesNot("Подождите…")
 	if name.Text != "ИС-21" || room.Text != "" {
 		t.Errorf("after the refusal %q and %q", name.Text, room.Text)
 	}

@@ -3,6 +3,7 @@ package dialog
 import (
 	"cmp"
 	"reflect"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -88,10 +89,9 @@ func (h *Handle) Close() { h.layer.close() }
 func (h *Handle) SetPrimary(label string, enabled bool) {
 	l := h.layer
 	l.modal.Primary, l.enabled = label, enabled
-	l.primary.SetText(label)
 	l.primary.Hidden = label == ""
 	l.enable()
-	l.Refresh()
+	l.label(label)
 }
 
 // Fill lets the program put something into the fields of an open dialog. That does not count as entered by a person: a
@@ -104,11 +104,15 @@ func (h *Handle) Fill(put func()) {
 	}
 }
 
+// slow is how long work takes before the main button says that it is under way.
+const slow = time.Second
+
 // Busy makes the fields, all buttons of the last row, Enter and Esc wait for work that is under way.
 func (h *Handle) Busy(busy bool) {
 	l := h.layer
 	if busy && !l.busy {
 		l.hold.begin(l.canvas)
+		l.arrived = l.tip.After(slow, func() { l.label("Подождите…") })
 	}
 	was := l.busy
 	l.busy = busy
@@ -118,6 +122,8 @@ func (h *Handle) Busy(busy bool) {
 	}
 	if was && !busy {
 		l.hold.end(l.canvas)
+		l.arrived()
+		l.label(l.modal.Primary)
 	}
 }
 
@@ -139,6 +145,7 @@ type modalLayer struct {
 	tip             *widgets.TipLayer
 	pause           *widgets.Pause
 	hold            *hold
+	arrived         func() // stops the waiting for work that is slow
 }
 
 var (
@@ -216,6 +223,12 @@ func (l *modalLayer) close() {
 		overlay.Remove(l.canvas, l)
 		widgets.PauseOn(l.canvas)
 	}
+}
+
+// label writes on the main button.
+func (l *modalLayer) label(text string) {
+	l.primary.SetText(text)
+	l.Refresh()
 }
 
 func (l *modalLayer) enable() {

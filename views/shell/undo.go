@@ -70,18 +70,16 @@ func undoWords(l model.AuditLine, p model.UndoPreview) string {
 // for people who may take it back; "" tells nothing.
 func (d Desk) Noting(work func(context.Context) error) (noted func(context.Context) error, tell func(done string)) {
 	var did model.AuditLine // without a change where there is nothing to take back
-	last := func(ctx context.Context) (line model.AuditLine) {
-		if d.Undo != nil {
-			line, _ = d.Undo.LastDone(ctx) // the action itself succeeded: without the line only «Отменить» is missing
-		}
-		return line
-	}
 	noted = func(ctx context.Context) error {
-		before := last(ctx)
+		if d.Undo == nil {
+			return work(ctx)
+		}
+		before, unknown := d.Undo.LastDone(ctx)
 		if err := work(ctx); err != nil {
 			return err
 		}
-		if line := last(ctx); line.ID != before.ID {
+		// The action itself has succeeded: without a line only «Отменить» is missing.
+		if line, err := d.Undo.LastDone(ctx); unknown == nil && err == nil && line.ID != before.ID {
 			did = line
 		}
 		return nil

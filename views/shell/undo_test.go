@@ -17,11 +17,18 @@ import (
 // undoable is a journal of changes whose latest line is to be taken back.
 type undoable struct {
 	last    model.AuditLine
+	failed  error // of asking for it, once
 	preview model.UndoPreview
 	undone  []model.ChangeID
 }
 
-func (u *undoable) LastDone(context.Context) (model.AuditLine, error) { return u.last, nil }
+func (u *undoable) LastDone(context.Context) (model.AuditLine, error) {
+	if err := u.failed; err != nil {
+		u.failed = nil
+		return model.AuditLine{}, err
+	}
+	return u.last, nil
+}
 
 func (u *undoable) PreviewUndo(context.Context, model.ChangeID) (model.UndoPreview, error) {
 	return u.preview, nil
@@ -99,6 +106,22 @@ type stepping struct {
 func (s stepping) Undo() bool {
 	*s.steps--
 	return *s.steps >= 0
+}
+
+// TestNotingKnowsWhatWasThere: where nobody knows which line was the latest before, a later one may be of an older action, which «Отменить» must not
+// take back.
+func TestNotingKnowsWhatWasThere(t *testing.T) {
+	for name, failed := range map[string]error{"known": nil, "not read": errors.New("нет связи с колледжем")} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, false, nil)
+			u := &undoable{last: model.AuditLine{ID: 9, Change: 5, Action: "Студенты отмечены"}, failed: failed}
+			b.shell.cfg.Undo = func() Undoing { return u }
+			b.shell.Desk(nil).Act("Не сделано", func(context.Context) error { return nil }, "Сделано", nil)
+			p := &viewtest.Person{T: t, Window: b.window}
+			p.Sees("Сделано")
+			p.SeesNot("Отменить")
+		})
+	}
 }
 
 // TestUndoKeyTwice: two presses before the change is read ask once.

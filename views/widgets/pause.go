@@ -25,7 +25,7 @@ func NewPause() *Pause {
 
 // Begin begins a pause, by the clock of the window.
 func (p *Pause) Begin(clock *TipLayer) {
-	if clock.after == nil {
+	if clock.after == nil { // it would not end
 		return
 	}
 	if p.stop != nil {

@@ -43,6 +43,14 @@ func NewTipLayer(after background.Timer) *TipLayer {
 	return t
 }
 
+// After runs do once the time has passed by the clock of the window, unless stop is called before; never where there is none.
+func (t *TipLayer) After(time time.Duration, do func()) (stop func()) {
+	if t.after == nil {
+		return func() {}
+	}
+	return t.after(time, do)
+}
+
 func (t *TipLayer) show(text string, at fyne.Position) {
 	t.text, t.at = text, at
 	t.Refresh()
