@@ -180,14 +180,18 @@ func (b *orderBook) cancelOne() {
 	}
 }
 
-// disbandOne disbands a group by mistake; bringBack cancels that.
+// disbandOne disbands a group by mistake, one to which nobody comes later; bringBack cancels that.
 func (b *orderBook) disbandOne() {
 	s := b.standing()
-	b.number++
-	b.disbanded = b.write(model.OrderEdit{Number: fmt.Sprintf("%d-к", b.number), Date: b.today(), Kind: model.OrderDisband, Group: s.groups[len(s.groups)/2]})
-	if b.disbanded == nil {
-		b.t.Fatalf("a group was not disbanded: %s", b.refused[len(b.refused)-1])
+	half := len(s.groups) / 2
+	for _, group := range slices.Concat(s.groups[half:], s.groups[:half]) {
+		b.number++
+		b.disbanded = b.write(model.OrderEdit{Number: fmt.Sprintf("%d-к", b.number), Date: b.today(), Kind: model.OrderDisband, Group: group})
+		if b.disbanded != nil {
+			return
+		}
 	}
+	b.t.Fatalf("no group was disbanded: %s", b.refused[len(b.refused)-1])
 }
 
 func (b *orderBook) bringBack() { b.cancel(b.disbanded) }
