@@ -31,6 +31,8 @@ type year struct {
 	tokens map[model.MessengerID]string // of VK's people
 	lazy   map[model.MessengerID]bool   // who never open an invite link
 	joined int
+	faulty bool                     // VK's answers are lost, refused and garbled before it works
+	failed int                      // runs that ended with an error
 	took   map[string]time.Duration // in real time, by what it was for
 }
 
@@ -148,9 +150,28 @@ func (y *year) week(n int, s scale) {
 // settle lets the agent bring VK up to date, people come by the links, and the agent see them.
 func (y *year) settle() {
 	y.t.Helper()
+	if y.faulty {
+		y.stumble()
+	}
 	y.timed("the agent correcting", func() { y.run(agent.RunOptions{}) })
 	y.timed("people joining", y.join)
 	y.timed("the agent looking", func() { y.run(agent.RunOptions{Refresh: true}) })
+}
+
+// stumble lets the agent work while VK fails now and then, until it works again.
+func (y *year) stumble() {
+	y.t.Helper()
+	of := func(percent int) int { return y.dice.IntN(percent) }
+	for range 3 {
+		y.must(y.vk.SetFaults(fmt.Sprintf("drop:%d%%,lost:%d%%,garbage:%d%%,error=6:%d%%,error=9:%d%%,error=10:%d%%,messages.createChat/drop@%d,messages.setMemberRole/drop@%d,messages.removeChatUser/drop@%d",
+			of(8), of(8), of(4), of(4), of(2), of(6), 1+of(5), 1+of(5), 1+of(20))))
+		if _, err := y.agent.Run(y.t.Context(), agent.RunOptions{Refresh: of(3) == 0}, nil); err != nil {
+			y.failed++
+		}
+	}
+	y.must(y.vk.SetFaults(""))
+	y.clock.set(y.clock.Now().Add(2 * time.Hour)) // what VK refused is tried again
+	y.run(agent.RunOptions{Refresh: true})
 }
 
 // join lets everybody who is waited for open the invite link, but for those who never do.
@@ -209,6 +230,18 @@ func TestYear(t *testing.T) {
 	}
 	y.timed("graduation", y.graduate)
 	y.summary(s)
+}
+
+// TestFaultyWeeks: answers that are lost, late or refused in the middle of the work leave no chat twice, nobody out and nobody in.
+func TestFaultyWeeks(t *testing.T) {
+	y := newYear(t, demo.DefaultGroups)
+	y.faulty = true
+	for n := 1; n <= 4; n++ {
+		y.week(n, scale{rows: 15, daily: 2, cancelled: 2})
+	}
+	if y.failed == 0 {
+		t.Error("no run has failed")
+	}
 }
 
 // graduate ends the school year: the last course graduates and its groups are disbanded, a last roster says nothing
