@@ -175,10 +175,11 @@ func (s *strangers) whyNotList() string {
 	return ""
 }
 
-// do changes something about the chosen rows, which are chosen no longer then, and read again. Until it has ended a second press does nothing:
-// it would be refused, for the rows are no longer so.
+// do changes something about the chosen rows, which are chosen no longer then, and read again. Until it has ended nothing else is begun: pressed
+// twice, it would be refused, for the rows are no longer so.
 func (s *strangers) do(failed string, work func(context.Context) error, done string) {
 	if s.changing {
+		s.deps.Frame.Toast("Подождите: предыдущее действие ещё выполняется.", widgets.ToneNeutral)
 		return
 	}
 	s.changing = true

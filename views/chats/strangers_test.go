@@ -60,6 +60,7 @@ func TestLinkStrangerTwice(t *testing.T) {
 	b.late.Late = true
 	b.Press("Это он")
 	b.Press("Это он")
+	b.Sees("Подождите: предыдущее действие ещё выполняется.")
 	for _, work := range b.late.Take() {
 		work()
 	}
