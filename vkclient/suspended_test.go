@@ -3,6 +3,7 @@ package vkclient
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -37,5 +38,19 @@ func TestSleepOfASuspendedComputer(t *testing.T) {
 		if !errors.Is(err, c.ends) || !slices.Equal(rests, c.want) {
 			t.Errorf("%s: rests %v, %v; want %v", name, rests, err, c.want)
 		}
+	}
+}
+
+// slept is a context whose timer stood still while its time ran out.
+type slept struct{ context.Context }
+
+func (slept) Deadline() (time.Time, bool) { return time.Now().Add(-time.Minute), true }
+
+// TestNothingIsSentAfterASleep: what might be sent within some seconds is not sent hours later, when another computer may do the work.
+func TestNothingIsSentAfterASleep(t *testing.T) {
+	vk := newScript(t, func(http.ResponseWriter, *http.Request) { t.Error("it was sent") })
+	c := vk.client(newFakeClock())
+	if err := c.Do(slept{t.Context()}, EditChatCall(1, "Имя")).Err; !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("it says %v", err)
 	}
 }

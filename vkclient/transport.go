@@ -68,6 +68,9 @@ func (c *Client) exchange(ctx context.Context, method string, form url.Values, c
 	if err := c.waitTurn(ctx); err != nil {
 		return nil, err
 	}
+	if until, ends := ctx.Deadline(); ends && time.Now().Round(0).After(until.Round(0)) {
+		return nil, context.DeadlineExceeded // the computer was suspended meanwhile, and ctx's timer with it
+	}
 	var first error
 	for _, api := range c.hosts.apis() {
 		answer, err := c.exchangeAt(ctx, api, method, form, carries)
