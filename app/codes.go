@@ -55,6 +55,7 @@ var codes = []code{
 	value("wrong-password", model.ErrWrongPassword), value("account-disabled", model.ErrAccountDisabled),
 	kind[model.TryLaterError]("try-later"), kind[model.BusyError]("server-busy"), kind[model.RunOutError]("password-run-out"),
 	value("done", model.ErrDone), value("other-request", model.ErrOtherRequest), value("no-room", model.ErrNoRoom), value("again", model.ErrAgain),
+	value("away", model.ErrAway),
 	value("taken-over", model.ErrTakenOver), value("moved", model.ErrMoved),
 	value("not-begun", model.ErrNotBegun), value("over", model.ErrOver), value("needs-link", model.ErrNeedsLink),
 }

@@ -18,6 +18,8 @@ var (
 	// ErrAgain is the cause of errors with which the database broke off a transaction: nobody knows whether it was kept. A request
 	// that has a number may be made again.
 	ErrAgain = errors.New("связь с базой данных прервалась на полпути: проверьте, сохранено ли сделанное, и повторите")
+	// ErrAway says that the college's database does not answer. With ErrAgain too nobody knows what was kept; else nothing was done.
+	ErrAway = errors.New("база данных колледжа не отвечает: скажите администратору ПОО, а когда она ответит, повторите")
 	// ErrTakenOver says that an agent sent nothing, because another one does its work now.
 	ErrTakenOver = errors.New("чаты колледжа ведёт уже другая программа «Звонка», поэтому здесь больше ничего не отправлено")
 	// ErrNoRoom says that nothing was done because the college's database cannot grow.

@@ -127,7 +127,7 @@ func (c *Client) send(ctx context.Context, w *work) {
 				break
 			}
 			err := c.tryCells(ctx, w, step.ID, step.Edits())
-			if isOfLine(err) || errors.Is(err, model.ErrNoRoom) {
+			if isOfLine(err) || isOfDatabase(err) {
 				w.outbox.Stay()
 				if c.clock.Sleep(ctx, betweenTries) != nil {
 					return
@@ -146,4 +146,9 @@ func (c *Client) send(ctx context.Context, w *work) {
 func isOfLine(err error) bool {
 	return errors.Is(err, ErrNoServer) || errors.Is(err, errKey) || errors.Is(err, errWire) || errors.Is(err, app.ErrSignedOut) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// isOfDatabase reports whether the college would take the same call a little later, however often it comes by its id.
+func isOfDatabase(err error) bool {
+	return errors.Is(err, model.ErrNoRoom) || errors.Is(err, model.ErrAgain) || errors.Is(err, model.ErrAway)
 }

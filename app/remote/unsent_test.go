@@ -39,11 +39,13 @@ func (c *college) SetCells(_ context.Context, edits []model.CellEdit) error {
 	defer c.mu.Unlock()
 	r := &c.register
 	for _, e := range edits {
+		if r.refuses != nil {
+			if err := r.refuses(e); err != nil {
+				return err
+			}
+		}
 		now := r.cells[e.CellKey].Entry()
-		switch {
-		case r.refuses != nil && r.refuses(e) != nil:
-			return r.refuses(e)
-		case now != e.Entry() && now != e.Seen:
+		if now != e.Entry() && now != e.Seen {
 			text, err := json.Marshal(model.Cells{e.CellKey: {Mark: now.Mark}})
 			return errors.Join(&model.Conflict{Thing: "журнал", Theirs: now.String(), Yours: e.Entry().String(), Now: text}, err)
 		}
@@ -212,6 +214,27 @@ func TestRefusedMarks(t *testing.T) {
 	}
 	if err := s.client.Revoke(t.Context(), list[1].ID); !errors.Is(err, kept.ErrNotThere) {
 		t.Errorf("revoked again: %v", err)
+	}
+}
+
+// TestMarksOutwaitTheDatabase: what waits is not refused because the college's database is full, away or busy just then.
+func TestMarksOutwaitTheDatabase(t *testing.T) {
+	s := serve(t).sits(t, Work{})
+	_ = s.journal(t)
+	s.away(t)
+	s.types(t, mark(1, 0, 3))
+	s.types(t, mark(2, 0, 5))
+	faults := []error{model.ErrNoRoom, model.ErrAway, model.ErrAgain, model.ErrAgain, model.ErrAgain, model.ErrAgain}
+	s.register.refuses = func(model.CellEdit) (err error) {
+		if len(faults) > 0 {
+			err, faults = faults[0], faults[1:]
+		}
+		return err
+	}
+	s.back(t)
+	s.waits(t, 0, 0)
+	if got := s.register.edits; len(got) != 2 || got[0][0].Mark != 3 || got[1][0].Mark != 5 {
+		t.Errorf("the college took %+v", got)
 	}
 }
 

@@ -50,10 +50,6 @@ const (
 	codeNotPrepared = "26000"
 )
 
-// errAway is what everybody at work is told. What exactly is wrong is told only to the person who opens the college, and
-// to the log of its server.
-var errAway = errors.New("база данных колледжа не отвечает: скажите администратору ПОО, а когда она ответит, повторите")
-
 func (p postgres) explain(err error) error {
 	if err == nil {
 		p.said.Store("")
@@ -75,7 +71,8 @@ func (p postgres) explain(err error) error {
 		if p.said.Swap(words) != words {
 			slog.Warn(words, slog.Any("error", err)) //nolint:gosec // the database's own words
 		}
-		words = errAway.Error()
+		// What exactly is wrong is told only to the person who opens the college, and to the log of its server.
+		words, cause = model.ErrAway.Error(), errors.Join(model.ErrAway, cause)
 	}
 	return &databaseError{words, cause}
 }

@@ -45,9 +45,9 @@ func TestDatabaseFaults(t *testing.T) {
 		mend           func()
 		says, logs     string
 	}{
-		"connections used up": {`ALTER ROLE locked CONNECTION LIMIT 0` + broken, `ALTER ROLE locked CONNECTION LIMIT -1`, func() {}, errAway.Error(), "заняты все соединения"},
-		"password changed":    {`ALTER ROLE locked PASSWORD 'новый'` + broken, "", func() { password = "новый" }, errAway.Error(), "не впустила программу"},
-		"may not enter":       {`ALTER ROLE locked NOLOGIN` + broken, `ALTER ROLE locked LOGIN`, func() {}, errAway.Error(), "не впустила программу"},
+		"connections used up": {`ALTER ROLE locked CONNECTION LIMIT 0` + broken, `ALTER ROLE locked CONNECTION LIMIT -1`, func() {}, model.ErrAway.Error(), "заняты все соединения"},
+		"password changed":    {`ALTER ROLE locked PASSWORD 'новый'` + broken, "", func() { password = "новый" }, model.ErrAway.Error(), "не впустила программу"},
+		"may not enter":       {`ALTER ROLE locked NOLOGIN` + broken, `ALTER ROLE locked LOGIN`, func() {}, model.ErrAway.Error(), "не впустила программу"},
 		"disk full": {`CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END $$;
 			CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION full_disk()`, `DROP FUNCTION full_disk CASCADE`, func() {}, model.ErrNoRoom.Error(), ""},
 	} {
@@ -208,7 +208,7 @@ func TestHungProcessHoldsNobodyUp(t *testing.T) {
 		set(t, another, "другая программа") // as soon as the server has taken the lock back
 		return tx.SetSetting(SettingCollegeName, "не сохранено")
 	})
-	if !errors.Is(err, model.ErrAgain) || err.Error() != errAway.Error() || get(t, s) != "другая программа" {
+	if !errors.Is(err, model.ErrAgain) || err.Error() != model.ErrAway.Error() || get(t, s) != "другая программа" {
 		t.Errorf("the writer that said nothing ends with %v, saved is %q", err, get(t, s))
 	}
 	own, err := s.engine.(postgres).direct(t.Context())
