@@ -37,7 +37,7 @@ func (cmd *Agent) Run(ctx context.Context, e *Env, g *Globals) error {
 	if cmd.Once {
 		return alone(ctx, c, func(ctx context.Context) error {
 			report, err := carrier.Run(ctx, agent.RunOptions{Refresh: true}, e.tell(false))
-			return errors.Join(e.printReport(report, false), err, refusals(report), carrier.CarryCalls(ctx))
+			return errors.Join(e.ended(report, err, false), carrier.CarryCalls(ctx))
 		})
 	}
 	return keep(ctx, e, carrier)

@@ -115,11 +115,16 @@ func (cmd *Sync) carry(ctx context.Context, e *Env, by carrier) error {
 	if _, ok := errors.AsType[*app.LimitError](err); ok {
 		err = fmt.Errorf("%w ключом --confirm-removals", err)
 	}
+	return e.ended(report, err, cmd.JSON)
+}
+
+// ended tells how a run ended, and gives the command's error.
+func (e *Env) ended(r model.Report, err error, asJSON bool) error {
 	var none model.Report
-	if err != nil && !cmd.JSON && report.Chats == none.Chats && report.Members == none.Members && report.Admins == none.Admins && len(report.Refusals) == 0 {
+	if err != nil && !asJSON && r.Chats == none.Chats && r.Members == none.Members && r.Admins == none.Admins && len(r.Refusals) == 0 {
 		return err // nothing was done or, where a server ended before its answer, what was done is not known here
 	}
-	return errors.Join(e.printReport(report, cmd.JSON), err, refusals(report))
+	return errors.Join(e.printReport(r, asJSON), err, refusals(r))
 }
 
 func refusals(r model.Report) error {
