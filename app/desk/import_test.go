@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"zvonok/app"
@@ -183,4 +184,74 @@ func (w *world) load(t *testing.T, path string, choices model.ImportChoices) mod
 		must(t, imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(t.Context()), files(t, path), choices, preview.Fingerprint))
 	}
 	return preview
+}
+
+// TestLinkedWhileARosterIsLookedAt: a profile that somebody links, changes or takes away while a roster is looked at stays as they
+// left it; where the roster gives the same profile to another, or gives them one, it is to be looked at again.
+func TestLinkedWhileARosterIsLookedAt(t *testing.T) {
+	const faceless, alekseeva = "Безликова", "Алексеева"
+	renamed := func(list *roster.Snapshot) {
+		for i := range list.Students {
+			list.Students[i].Name.MiddleName = "Ивановна"
+		}
+	}
+	gives := func(profile model.MessengerID) func(*roster.Snapshot) {
+		return func(list *roster.Snapshot) {
+			at := slices.IndexFunc(list.Students, func(s roster.Student) bool { return s.Name.LastName == faceless })
+			list.Students[at].Messenger = profile
+		}
+	}
+	profiles := func(w *world) (of [2]model.MessengerID) {
+		w.view(t, func(tx *store.Tx) error {
+			now, err := tx.Profiles()
+			of = [2]model.MessengerID{now[w.person(t, faceless)], now[w.person(t, alekseeva)]}
+			return err
+		})
+		return of
+	}
+	for name, c := range map[string]struct {
+		file  func(*roster.Snapshot)
+		then  func(w *world)
+		err   error
+		after [2]model.MessengerID
+	}{
+		"nothing": {file: gives(77), then: func(*world) {}, after: [2]model.MessengerID{77, 11}},
+		"linked":  {file: renamed, then: func(w *world) { w.link(t, faceless, 77) }, after: [2]model.MessengerID{77, 11}},
+		"unlinked": {file: renamed, then: func(w *world) {
+			w.update(t, func(tx *store.Tx) error { return tx.SetProfile(w.person(t, alekseeva), 0) })
+		}},
+		"passed on": {file: renamed, then: func(w *world) {
+			w.link(t, alekseeva, 78)
+			w.link(t, faceless, 11)
+		}, after: [2]model.MessengerID{11, 78}},
+		"linked another than the roster's": {file: gives(77), then: func(w *world) { w.link(t, faceless, 78) }, err: app.ErrOutdated,
+			after: [2]model.MessengerID{78, 11}},
+		"another was faster": {file: gives(77), then: func(w *world) { w.link(t, alekseeva, 77) }, err: app.ErrOutdated,
+			after: [2]model.MessengerID{0, 77}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := openWorld(t, t.TempDir(), newFake())
+			list := small()
+			list.Teachings = list.Teachings[:2] // a workbook has no sections without a group
+			w.load(t, rosterFile(t, list), model.ImportChoices{})
+			c.file(&list)
+			in, path := imports.New(w.college, orders.Write), files(t, rosterFile(t, list))
+			preview, err := in.PreviewImport(college.AsOwner(t.Context()), path, model.ImportChoices{})
+			if err != nil || len(preview.Problems)+len(preview.Warnings) > 0 {
+				t.Fatalf("%+v, %v", preview, err)
+			}
+			c.then(w)
+			err = in.ApplyImport(college.AsOwner(t.Context()), path, preview.Choices, preview.Fingerprint)
+			if !errors.Is(err, c.err) || profiles(w) != c.after {
+				t.Errorf("%v, %v", err, profiles(w))
+			}
+			if c.err == nil {
+				return
+			}
+			again, err := in.PreviewImport(college.AsOwner(t.Context()), path, model.ImportChoices{})
+			if err != nil || len(again.Problems)+len(again.Warnings) == 0 {
+				t.Errorf("looked at again: %+v, %v", again, err)
+			}
+		})
+	}
 }

@@ -49,6 +49,28 @@ func TestLinkAndUnlink(t *testing.T) {
 	}
 }
 
+// TestARosterChangesTheProfileOfWhoWaits: who came by the link under the profile of the last roster, which nobody has seen yet, leaves
+// when the next one has another.
+func TestARosterChangesTheProfileOfWhoWaits(t *testing.T) {
+	w := openWorld(t, t.TempDir(), newFake())
+	w.vk.closed[11] = true
+	list := small()
+	list.Teachings = list.Teachings[:2] // a workbook has no sections without a group
+	w.load(t, rosterFile(t, list), model.ImportChoices{})
+	w.run(t, initialise)
+	_, room := w.vk.titled("А-1")
+	if _, in := room.members[11]; in {
+		t.Fatal("the world is not as the test wants it")
+	}
+	room.members[11] = false
+	list.Students[0].Messenger = 111
+	w.load(t, rosterFile(t, list), model.ImportChoices{})
+	w.run(t, correct)
+	if _, in := room.members[11]; in {
+		t.Error("the former profile is still in the chat")
+	}
+}
+
 // TestUnlinkingLeavesEveryChat: the agent takes the profile out of the chats where it is, also out of those
 // that the person entered since it last looked.
 func TestUnlinkingLeavesEveryChat(t *testing.T) {

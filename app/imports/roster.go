@@ -253,13 +253,23 @@ func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices mo
 		if is != fingerprint {
 			return app.ErrOutdated
 		}
+		now, err := tx.Profiles()
+		if err != nil {
+			return err
+		}
+		proved, err := tx.Proved()
+		if err != nil {
+			return err
+		}
+		if !found.changes.Writes.ProfilesStand(now, proved) {
+			return app.ErrOutdated
+		}
 		return writeRoster(c, tx, actor.Person, found.changes)
 	})
-	if err != nil {
-		return err
+	if err == nil || errors.Is(err, app.ErrOutdated) {
+		i.readings.drop()
 	}
-	i.readings.drop()
-	return nil
+	return err
 }
 
 // writeRoster makes changes that were worked out for the college as it is.

@@ -71,10 +71,9 @@ type FieldChange struct {
 
 // Writes are the rows to write, in an order in which every Ref is known when it is met: people,
 // groups, enrolments, the order, guardianships, teachings, learners, keys. Each row holds every column as it will
-// be.
+// be; a messenger id that does not change is not to be written, since its person may have another by then.
 //
-// Messenger ids may move from one person to another within People: where they are unique, set those of
-// all the people to be updated to none first.
+// Messenger ids may move from one person to another within People: where they are unique, set all that change to none first.
 type Writes struct {
 	People     []PersonWrite
 	Groups     []GroupWrite
@@ -101,12 +100,40 @@ type Writes struct {
 
 // PersonWrite is a person to insert (Ref.IsNew) or update.
 type PersonWrite struct {
-	Ref       Ref
-	Name      model.Name
-	Kind      model.Kind
-	Roles     model.Roles
-	Messenger model.MessengerID
-	Active    bool
+	Ref   Ref
+	Name  model.Name
+	Kind  model.Kind
+	Roles model.Roles
+	// Had and Messenger are the messenger id before and after.
+	Had, Messenger model.MessengerID
+	Active         bool
+}
+
+// NewMessenger reports whether a known person gets another messenger id, or none.
+func (w PersonWrite) NewMessenger() bool { return !w.Ref.IsNew() && w.Had != w.Messenger }
+
+// ProfilesStand reports whether the messenger ids can still be written as they were compared: people link profiles at any time.
+// now holds the college's by now, proved who has proved theirs.
+func (w Writes) ProfilesStand(now map[model.PersonID]model.MessengerID, proved map[model.PersonID]bool) bool {
+	given, moves := map[model.MessengerID]bool{}, map[model.PersonID]bool{}
+	for _, p := range w.People {
+		id, moved := model.PersonID(p.Ref.ID), p.NewMessenger()
+		if moved && (now[id] != p.Had || proved[id] && p.Messenger != 0) {
+			return false
+		}
+		if moved {
+			moves[id] = true
+		}
+		if p.Messenger != 0 && (moved || p.Ref.IsNew()) {
+			given[p.Messenger] = true
+		}
+	}
+	for id, profile := range now {
+		if given[profile] && !moves[id] {
+			return false
+		}
+	}
+	return true
 }
 
 // GroupWrite is a group to insert or update; Curator is zero when there is none.

@@ -23,6 +23,8 @@ type College struct {
 	OnLeave map[model.PersonID]bool
 	// SigningIn are the administrators who can sign in, by their own account.
 	SigningIn []model.PersonID
+	// Proved are those who have proved that their profile is theirs, by signing in.
+	Proved map[model.PersonID]bool
 	// Keys says under which keys the sources know the records.
 	Keys []KeyRow
 }

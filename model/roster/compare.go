@@ -24,6 +24,7 @@ func Compare(c College, s Snapshot, d Decisions) (Changes, []Problem) {
 	x.matchGroups()
 	x.gatherPeople()
 	x.matchPeople()
+	x.tellProved()
 	x.keepAdmins()
 	x.compareStudents()
 	x.compareParents()
@@ -63,6 +64,7 @@ type comparison struct {
 	// byKey leads from the keys of the snapshot's people to their entries.
 	byKey map[Key]*entry
 
+	proved      []string               // full names of those whose proved profile stays
 	held        []model.Name           // students kept by orders from the groups that the snapshot states
 	newGroups   map[Key]string         // names, filled when first asked for
 	groupIDs    map[model.GroupID]bool // matched
@@ -124,6 +126,9 @@ func newComparison(c College, s Snapshot) *comparison {
 	}
 	return x
 }
+
+// warn adds a sentence that is shown before the roster is applied.
+func (x *comparison) warn(text string) { x.out.Warnings = append(x.out.Warnings, text) }
 
 // indexLearners cuts one sorted copy of the learners into a list a teaching.
 func (x *comparison) indexLearners() {

@@ -2,7 +2,6 @@ package roster
 
 import (
 	"cmp"
-	"slices"
 
 	"zvonok/model"
 )
@@ -124,7 +123,11 @@ func (x *comparison) settle(e *entry) {
 	if e.was != nil {
 		e.now.ID = e.was.ID
 		e.now.Roles = e.was.Roles
-		if e.now.Messenger == 0 {
+		switch proved := x.c.Proved[e.was.ID]; {
+		case proved && e.now.Messenger != 0 && e.now.Messenger != e.was.Messenger:
+			x.proved = append(x.proved, e.now.Name.String())
+			fallthrough
+		case e.now.Messenger == 0:
 			e.now.Messenger = e.was.Messenger
 		}
 		if e.was.Active {
@@ -182,9 +185,17 @@ func (x *comparison) keepAdmins() {
 		names[i] = e.now.Name.String()
 	}
 	n := len(losing)
-	x.out.Warnings = append(slices.Clip(x.out.Warnings), model.FewOf(names, 3, ", ")+" "+
+	x.warn(model.FewOf(names, 3, ", ")+" "+
 		model.PluralForm(n, "остаётся администратором", "остаются администраторами", "остаются администраторами")+
 		" ПОО, хотя в файле этой роли нет: других администраторов с учётной записью в колледже нет. Выдайте учётную запись другому администратору и загрузите файл снова")
+}
+
+// tellProved says whose profile stays although the file has another.
+func (x *comparison) tellProved() {
+	if n := len(x.proved); n > 0 {
+		x.warn("В файле другой VK ID у " + model.Plural(n, "человека, который сам привязал", "человек, которые сами привязали", "человек, которые сами привязали") +
+			" профиль, войдя в VK: " + model.FewOf(x.proved, 3, ", ") + ". Остаётся привязанный профиль; исправьте VK ID в файле")
+	}
 }
 
 // staffEmptied: the list of staff is empty, which is complained of by itself.
@@ -211,7 +222,7 @@ func (x *comparison) writePeople() {
 			}
 		}
 		if e.was == nil || *e.was != e.now {
-			w.People = append(w.People, personWrite(e.ref, e.now))
+			w.People = append(w.People, personWrite(e.ref, e.was, e.now))
 		}
 	}
 	for i := range x.c.People {
@@ -227,7 +238,7 @@ func (x *comparison) writePeople() {
 				adminsLeft++
 			}
 			if now != *p {
-				w.People = append(w.People, personWrite(Ref{ID: int64(p.ID)}, now))
+				w.People = append(w.People, personWrite(Ref{ID: int64(p.ID)}, p, now))
 			}
 		}
 	}
@@ -321,7 +332,7 @@ func (x *comparison) checkMessengers() {
 		case !leaves && !p.Active:
 			freed := *p
 			freed.Messenger = 0
-			x.out.Writes.People = append(x.out.Writes.People, personWrite(Ref{ID: int64(p.ID)}, freed))
+			x.out.Writes.People = append(x.out.Writes.People, personWrite(Ref{ID: int64(p.ID)}, p, freed))
 		default:
 			x.sharedMessenger(e, p.Name)
 		}
@@ -343,6 +354,10 @@ func (e *entry) place() Place {
 	return e.parent.At
 }
 
-func personWrite(ref Ref, p model.Person) PersonWrite {
-	return PersonWrite{ref, p.Name, p.Kind, p.Roles, p.Messenger, p.Active}
+func personWrite(ref Ref, was *model.Person, p model.Person) PersonWrite {
+	w := PersonWrite{Ref: ref, Name: p.Name, Kind: p.Kind, Roles: p.Roles, Messenger: p.Messenger, Active: p.Active}
+	if was != nil {
+		w.Had = was.Messenger
+	}
+	return w
 }

@@ -27,7 +27,7 @@ func (x *comparison) compareStudents() {
 	x.warnOfHeld()
 	x.warnOfNamesakes()
 	if n := x.out.Students.Left; n > 0 {
-		x.out.Warnings = append(x.out.Warnings, "по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
+		x.warn("по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
 			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп "+model.PluralForm(n, "не появится", "не появятся", "не появятся"))
 	}
 }
@@ -138,7 +138,7 @@ func (x *comparison) warnOfHeld() {
 		return
 	}
 	names := model.Each(x.held, model.Name.Short)
-	x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле "+model.StudentWords(len(x.held))+
+	x.warn("В файле "+model.StudentWords(len(x.held))+
 		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
 }
 
@@ -166,7 +166,7 @@ func (x *comparison) warnOfNamesakes() {
 		}
 	}
 	if len(names) > 0 {
-		x.out.Warnings = append(slices.Clip(x.out.Warnings), "В файле есть другой студент с тем же ФИО, поэтому новыми людьми добавятся: "+
+		x.warn("В файле есть другой студент с тем же ФИО, поэтому новыми людьми добавятся: "+
 			model.FewOf(names, 3, "; ")+". Если это один человек, оставьте одну его строку")
 	}
 }

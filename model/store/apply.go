@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -75,15 +76,21 @@ func put[R any](a *applier, rows []R, ref func(R) roster.Ref, update, insert str
 
 func (a *applier) people() error {
 	var known []model.PersonID
+	var profiles []profileOf
 	for _, p := range a.w.People {
 		if !p.Ref.IsNew() {
 			known = append(known, model.PersonID(p.Ref.ID))
 		}
+		if p.NewMessenger() {
+			profiles = append(profiles, profileOf{model.PersonID(p.Ref.ID), p.Messenger})
+		}
 	}
-	// A number may move from one person to another, and no two may have it even for a moment.
-	err := a.tx.exec(`UPDATE persons SET messenger = NULL WHERE messenger IS NOT NULL AND id IN (`+a.tx.engine.listed(1)+`)`, list(known))
-	if err != nil {
-		return err
+	if len(profiles) > 0 {
+		err := errors.Join(a.tx.setProfiles(profiles),
+			manyOf(a.tx, `DELETE FROM links WHERE person_id = $1`, profiles, func(p profileOf) []any { return []any{p.person} }))
+		if err != nil {
+			return err
+		}
 	}
 	was, err := a.tx.called(known)
 	if err != nil {
@@ -98,10 +105,14 @@ func (a *applier) people() error {
 		}
 	}
 	return put(a, people, func(p roster.PersonWrite) roster.Ref { return p.Ref },
-		`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6, messenger = $7, active = $8 WHERE id = $9`,
+		`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6, messenger = coalesce($7, messenger), active = $8 WHERE id = $9`,
 		`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		func(p roster.PersonWrite) []any {
-			return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(p.Messenger), p.Active}
+			profile := p.Messenger
+			if !p.Ref.IsNew() {
+				profile = 0 // what changes is written, and people may have linked another since the roster was compared
+			}
+			return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(profile), p.Active}
 		})
 }
 

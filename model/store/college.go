@@ -12,7 +12,7 @@ func (tx *Tx) College() (roster.College, error) {
 	var c roster.College
 	for _, load := range []func(*roster.College) error{
 		tx.collegePeople, tx.collegeGroups, tx.collegeTeachings, tx.collegeLearners, tx.collegeGuardianships,
-		tx.collegeEnrolments, tx.collegeOnLeave, tx.collegeSigningIn, tx.collegeKeys,
+		tx.collegeEnrolments, tx.collegeOnLeave, tx.collegeSigningIn, tx.collegeProved, tx.collegeKeys,
 	} {
 		if err := load(&c); err != nil {
 			return c, err
@@ -96,6 +96,11 @@ func (tx *Tx) collegeSigningIn(c *roster.College) (err error) {
 }
 
 // collegeKeys loads each kind of keys by itself: its two names, which are the same in every row, are not read for each.
+func (tx *Tx) collegeProved(c *roster.College) (err error) {
+	c.Proved, err = tx.Proved()
+	return err
+}
+
 func (tx *Tx) collegeKeys(c *roster.College) error {
 	kinds, err := load(tx, func(k *roster.KeyRow) []any { return []any{&k.Source, &k.Section} }, `SELECT DISTINCT source, section FROM source_keys ORDER BY source, section`)
 	if err != nil {

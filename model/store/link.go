@@ -44,15 +44,38 @@ func (tx *Tx) PersonOfProfile(profile model.MessengerID) (model.Person, error) {
 // under the old profile may have joined since the agent last looked. They count as being in it, so that the agent takes
 // them out.
 func (tx *Tx) SetProfile(id model.PersonID, profile model.MessengerID) error {
+	return tx.setProfiles([]profileOf{{id, profile}})
+}
+
+// profileOf is a person with the profile that they are to have.
+type profileOf struct {
+	person  model.PersonID
+	profile model.MessengerID
+}
+
+// setProfiles is SetProfile for many: a profile may move from one of them to another, and no two may have it even for a moment.
+func (tx *Tx) setProfiles(of []profileOf) error {
 	tx.changed.Roster, tx.changed.All = true, true
-	err := tx.exec(`UPDATE members SET there = (SELECT p.messenger FROM persons p WHERE p.id = $1)
+	err := manyOf(tx, `UPDATE members SET there = (SELECT p.messenger FROM persons p WHERE p.id = $1)
 		WHERE person_id = $1 AND there = 0 AND origin <> $2
 		AND EXISTS (SELECT 1 FROM persons p WHERE p.id = $1 AND p.messenger IS NOT NULL AND p.messenger <> $3)
-		AND EXISTS (SELECT 1 FROM chats c WHERE c.id = members.chat_id AND c.peer <> 0)`, id, model.OriginExcluded, profile)
+		AND EXISTS (SELECT 1 FROM chats c WHERE c.id = members.chat_id AND c.peer <> 0)`, of,
+		func(p profileOf) []any { return []any{p.person, model.OriginExcluded, p.profile} })
 	if err != nil {
 		return err
 	}
-	return tx.exec(`UPDATE persons SET messenger = $1 WHERE id = $2`, orNull(profile), id)
+	err = tx.exec(`UPDATE persons SET messenger = NULL WHERE messenger IS NOT NULL AND id IN (`+tx.engine.listed(1)+`)`,
+		list(model.Each(of, func(p profileOf) model.PersonID { return p.person })))
+	if err != nil {
+		return err
+	}
+	return manyOf(tx, `UPDATE persons SET messenger = $1 WHERE id = $2`, of, func(p profileOf) []any { return []any{orNull(p.profile), p.person} })
+}
+
+// Proved loads who has proved that their profile is theirs, by signing in.
+func (tx *Tx) Proved() (map[model.PersonID]bool, error) {
+	return loadMap[model.PersonID, bool](tx, `SELECT l.person_id, 1 FROM links l JOIN persons p ON p.id = l.person_id
+		WHERE l.linked_at <> 0 AND p.messenger IS NOT NULL`)
 }
 
 // PutLink writes what a sign-in said of the profile: Name, Picture, LinkedAt and Crossed. The sign-in is good again.
