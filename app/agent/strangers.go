@@ -40,11 +40,17 @@ func (r *run) knownStrangers(tx *store.Tx) (k known, err error) {
 }
 
 // strangersIn are those in the conversation that no row of the chat's list explains, in ascending order of profile. What
-// was known of one stays known.
+// was known of one stays known. The former profile of somebody who has come under another one has to leave.
 func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles map[model.PersonID]model.MessengerID) []model.Stranger {
-	explained := make(map[model.MessengerID]bool, 2*len(c.Members))
+	explained, former := make(map[model.MessengerID]bool, 2*len(c.Members)), map[model.MessengerID]bool{}
 	for _, m := range c.Members {
-		explained[profiles[m.Person]], explained[m.InChatAs] = true, true
+		profile := profiles[m.Person]
+		explained[profile] = true
+		if _, in := there.Members[profile]; in && m.InChatAs != profile {
+			former[m.InChatAs] = true // the person is there under the new profile already
+		} else {
+			explained[m.InChatAs] = true
+		}
 	}
 	before := model.Map(k.strangers[c.ID], func(s model.Stranger) (model.MessengerID, model.Stranger) { return s.Profile, s })
 	var found []model.Stranger
@@ -54,7 +60,7 @@ func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles 
 		}
 		s := before[profile]
 		s.Chat, s.Profile, s.Admin = c.ID, profile, there.Members[profile]
-		if k.remove && !s.Admin && s.Code == 0 && !k.ours[profile] {
+		if former[profile] || k.remove && !s.Admin && s.Code == 0 && !k.ours[profile] {
 			s.Leaving = true
 		}
 		found = append(found, s)

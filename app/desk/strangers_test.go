@@ -45,6 +45,37 @@ func strangers(t *testing.T, w *world, s *desk.Session) (lines []string) {
 	return lines
 }
 
+// TestFormerProfileGoes: whoever gets another profile while both are in a chat stays in it under the new one alone; so does who gets
+// the profile of another member.
+func TestFormerProfileGoes(t *testing.T) {
+	for name, now := range map[string]model.MessengerID{"came by the link with a new profile": 901, "has another's": 12} {
+		w := newWorld(t)
+		w.run(t, initialise)
+		_, room := w.vk.titled("А-1")
+		room.members[now] = false
+		w.run(t, correct)
+		w.update(t, func(tx *store.Tx) error {
+			owner, err := tx.PersonOfProfile(now)
+			if err == nil {
+				err = tx.SetProfile(owner.ID, 0)
+			} else if errors.Is(err, store.ErrNotFound) {
+				err = nil
+			}
+			return errors.Join(err, tx.SetProfile(w.person(t, "Алексеева"), now))
+		})
+		w.run(t, correct)
+		if _, in := room.members[11]; in {
+			t.Errorf("%s: the former profile is still in the chat", name)
+		}
+		if _, in := room.members[now]; !in || w.member(t, "А-1", "Алексеева").InChatAs != now {
+			t.Errorf("%s: %+v", name, w.member(t, "А-1", "Алексеева"))
+		}
+		if rows := strangers(t, w, w.as(t, "Админова")); len(rows) > 0 {
+			t.Errorf("%s: strangers %q", name, rows)
+		}
+	}
+}
+
 // TestStrangers: a person who came in the messenger and is not on the list is shown with who they may be, and stays.
 func TestStrangers(t *testing.T) {
 	w := visited(t)
