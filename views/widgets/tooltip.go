@@ -43,7 +43,7 @@ func NewTipLayer(after background.Timer) *TipLayer {
 	return t
 }
 
-// After runs do once the time has passed by the clock of the window, unless stop is called before; never where there is none.
+// After runs do when the time has passed by the window's clock, unless stop is called first. A window without a clock never runs it.
 func (t *TipLayer) After(time time.Duration, do func()) (stop func()) {
 	if t.after == nil {
 		return func() {}
