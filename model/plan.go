@@ -73,6 +73,9 @@ type PlanOptions struct {
 	// Types narrows the plan to chats of these types; none means all.
 	Types        []ChatType
 	Capabilities Capabilities
+	// Looked says that the chats have just been read: who was not seen in one is not there. Otherwise somebody may have come by
+	// the link since.
+	Looked bool
 	// LimitPercent is the share of automatic members that may be removed without a question.
 	LimitPercent int
 }
@@ -109,7 +112,7 @@ func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]
 			want = nil
 		}
 		p := correct(c, want, o, &plan.Limit)
-		p.steps(profiles, o.Capabilities)
+		p.steps(profiles, o)
 		plan.Chats = append(plan.Chats, p)
 	}
 	for i := range desired {
@@ -121,7 +124,7 @@ func MakePlan(desired []DesiredChat, listed []ListedChat, profiles map[PersonID]
 		for _, m := range d.Members {
 			p.put(Member{Person: m.Person, Origin: OriginAuto, Admin: m.Admin})
 		}
-		p.steps(profiles, o.Capabilities)
+		p.steps(profiles, o)
 		plan.Chats = append(plan.Chats, p)
 	}
 	return plan
@@ -223,7 +226,7 @@ func (p *PlannedChat) change(i int, m Member, drop bool) {
 }
 
 // steps lists what has to happen in the messenger, and sets the presence of members who cannot be added.
-func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities) {
+func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, o PlanOptions) {
 	switch {
 	case p.Deleted:
 		if p.Peer != 0 {
@@ -245,6 +248,10 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 			m.InChatAs, m.AdminInChat = 0, false // it is somebody else's now, who stays
 			p.change(i, m, false)
 		}
+		if m.Origin == OriginLeaving && m.InChatAs == 0 && profile != 0 && !o.Looked {
+			m.InChatAs = profile // if not, the messenger says so
+			p.change(i, m, false)
+		}
 		if m.InChatAs != 0 && (!m.Origin.Wanted() || m.InChatAs != profile) {
 			p.Steps = append(p.Steps, Step{StepRemove, m.Person, m.InChatAs})
 		}
@@ -257,10 +264,10 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, may Capabilities)
 		}
 		in := m.InChatAs != 0 && m.InChatAs == profile
 		if !in {
-			p.join(i, m, profile, may)
+			p.join(i, m, profile, o.Capabilities)
 			continue
 		}
-		if may.SetRole && m.Admin != m.AdminInChat {
+		if o.Capabilities.SetRole && m.Admin != m.AdminInChat {
 			kind := StepSetAdmin
 			if !m.Admin {
 				kind = StepUnsetAdmin

@@ -204,7 +204,7 @@ func (r *run) plan(tx *store.Tx) (plan model.Plan, roster model.Roster, err erro
 	}
 	plan = model.MakePlan(model.Desired(roster, r.o.Types...), listed, r.profiles, model.PlanOptions{
 		Initialise: r.o.Initialise, KeepManual: r.o.KeepManual, Types: r.o.Types,
-		Capabilities: r.Messenger.Capabilities(), LimitPercent: limit,
+		Capabilities: r.Messenger.Capabilities(), Looked: r.o.Refresh, LimitPercent: limit,
 	})
 	return plan, roster, nil
 }

@@ -49,6 +49,27 @@ func TestLinkAndUnlink(t *testing.T) {
 	}
 }
 
+// TestWhoCameUnseenLeaves: who came by the link after the agent last looked leaves with the others of the list, although the agent
+// does not look first.
+func TestWhoCameUnseenLeaves(t *testing.T) {
+	w := newWorld(t)
+	w.vk.closed[11] = true
+	w.run(t, initialise)
+	_, room := w.vk.titled("А-1")
+	room.members[11] = false
+	list := small()
+	list.Students = list.Students[1:]
+	list.Teachings[2].Learners, list.Parents[0].Children = list.Teachings[2].Learners[1:], nil
+	w.apply(t, list)
+	w.run(t, agent.RunOptions{OverLimit: true})
+	if _, in := room.members[11]; in {
+		t.Error("still in the chat")
+	}
+	if rows := strangers(t, w, w.as(t, "Админова")); len(rows) > 0 {
+		t.Errorf("strangers %q", rows)
+	}
+}
+
 // TestARosterChangesTheProfileOfWhoWaits: who came by the link under the profile of the last roster, which nobody has seen yet, leaves
 // when the next one has another.
 func TestARosterChangesTheProfileOfWhoWaits(t *testing.T) {
