@@ -250,3 +250,15 @@ func TestGroupsKeepTheirPlace(t *testing.T) {
 	b.timer.Pass(time.Second)
 	b.Sees("ДО-20-5")
 }
+
+func TestJournalShowsTheLessonWhoseDateIsPressed(t *testing.T) {
+	b := newBench(t, atp(), open)
+	for _, tab := range []string{tabPlan, tabList} {
+		b.screen().panel.tabs.Select(tab)
+		b.SeesNot("Действия")
+		b.screen().sheet.OnColumn(3) // by an arrow: the tab stays
+		b.SeesNot("Действия")
+		b.screen().sheet.OnHead(3)
+		b.Sees("Действия", "Проверка уровня знаний")
+	}
+}

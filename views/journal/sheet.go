@@ -36,6 +36,7 @@ func (s *screen) newSheet() *sheet.Sheet[model.PersonID, model.LessonID] {
 		s.lesson = l
 		s.panel.fill()
 	}
+	sheet.OnHead = func(model.LessonID) { s.panel.tabs.Select(tabLesson) } // whoever presses a date looks for the lesson's actions
 	sheet.OnUndo, sheet.OnRedo = s.cells.undo, s.cells.redo
 	sheet.HeadMenu = func(model.LessonID) []widgets.MenuItem { return s.actions() }
 	sheet.CellMenu = s.cellMenu

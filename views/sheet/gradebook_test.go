@@ -24,6 +24,7 @@ type gradebook struct {
 	marks         map[spot]string
 	asked         int // cells that were asked for
 	columns       []int
+	heads         []int // that were pressed
 	corner        int
 	undone, again int
 	pasted        [][]Text[int, int]
@@ -68,6 +69,7 @@ func newGradebook(rows, columns int) *gradebook {
 		return g.refuse
 	}
 	g.OnColumn = func(c int) { g.columns = append(g.columns, c) }
+	g.OnHead = func(c int) { g.heads = append(g.heads, c) }
 	g.OnCorner = func() { g.corner++ }
 	g.OnUndo, g.OnRedo = func() { g.undone++ }, func() { g.again++ }
 	g.Set(upTo(rows), upTo(columns))

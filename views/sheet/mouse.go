@@ -93,6 +93,7 @@ func (s *sheetView) MouseUp(e *desktop.MouseEvent) {
 	switch {
 	case pressed.Part >= partHead:
 		s.moveTo(-1, pressed.Column)
+		s.data.headPressed(pressed.Column)
 	case pressed.Part == partName && s.column >= 0:
 		s.moveTo(pressed.Row, s.column)
 	}

@@ -46,6 +46,8 @@ type Sheet[R, C comparable] struct {
 	Pasted func([]Text[R, C]) (complaint string)
 	// OnColumn is called when a person has gone to another column, also by its head.
 	OnColumn func(C)
+	// OnHead is called after a person has pressed the head of a column, which may have been the current one.
+	OnHead func(C)
 	// OnCorner is called by the first line of the head at the left.
 	OnCorner func()
 	// OnUndo and OnRedo are called by Ctrl+Z and Ctrl+Y.
@@ -155,6 +157,7 @@ type sheetData interface {
 	typedAt(row, column int, text string, entered bool) (done bool, complaint string)
 	pastedAt(row, column int, block [][]string) (complaint string)
 	columnChanged(column int)
+	headPressed(column int)
 	corner() func()
 	undo()
 	redo()
@@ -206,6 +209,12 @@ func (s *Sheet[R, C]) pastedAt(row, column int, block [][]string) (complaint str
 func (s *Sheet[R, C]) columnChanged(column int) {
 	if s.OnColumn != nil {
 		s.OnColumn(s.columns[column])
+	}
+}
+
+func (s *Sheet[R, C]) headPressed(column int) {
+	if s.OnHead != nil {
+		s.OnHead(s.columns[column])
 	}
 }
 

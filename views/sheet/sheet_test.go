@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -96,6 +97,12 @@ func TestSheetHeadSelectsAndCornerAdds(t *testing.T) {
 	viewtest.Keys(g.Sheet, fyne.KeyRight)
 	if len(g.columns) != 2 || g.columns[1] != 4 {
 		t.Errorf("the next column was not told: %v", g.columns)
+	}
+	for range 2 {
+		g.click(g.middleOf(-1, 1))
+	}
+	if !slices.Equal(g.heads, []int{3, 2, 2}) {
+		t.Errorf("told of the pressed heads %v", g.heads)
 	}
 }
 
