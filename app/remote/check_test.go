@@ -111,6 +111,22 @@ func TestUnreached(t *testing.T) {
 	}
 }
 
+// TestHangingServerIsUnreached: where a connection is taken and then nothing is said, nobody answers, and nothing was sent that might
+// have been done.
+func TestHangingServerIsUnreached(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	r := &route{link: model.ConnectionLink{Addresses: []string{listener.Addr().String()}}}
+	if _, err := r.dial(ctx, "", ""); !errors.Is(err, errUnreached) || !strings.Contains(err.Error(), "никто не отвечает") {
+		t.Errorf("it says %v", err)
+	}
+}
+
 // TestKnock: by address and check code of a slip one finds the college, and of a server with another code nothing is asked.
 func TestKnock(t *testing.T) {
 	f, asked := serveNamed(t)

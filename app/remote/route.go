@@ -90,7 +90,10 @@ func shake(ctx context.Context, address string, known func(model.Pin) bool) (net
 		return conn, nil
 	}
 	_ = conn.Close()
-	if !errors.Is(err, errKey) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded): // a server that hangs: the system took the connection for it
+		err = unreached{address, proxyFor(address), err}
+	case !errors.Is(err, errKey):
 		err = errNotOurs
 	}
 	return nil, err
