@@ -148,6 +148,7 @@ func (s *section) build() {
 		for i, l := range s.lists {
 			if l.key == key {
 				s.open(i)
+				l.tab.TakeFocus() // a click has taken it from the list before
 			}
 		}
 	})

@@ -38,6 +38,19 @@ func (b *bench) rights() *rightsList {
 	return b.section.lists[5].tab.(*rightsList)
 }
 
+// TestTabsGiveTheirListTheKeyboard: what is typed after a click on a tab looks for somebody, while the arrows lead on to further tabs.
+func TestTabsGiveTheirListTheKeyboard(t *testing.T) {
+	b := newBench(t, admin())
+	b.Window.Canvas().Unfocus() // as a click does
+	if list := b.students().Table; b.Window.Canvas().Focused() != fyne.Focusable(list) {
+		t.Errorf("%T has the keyboard, want the list", b.Window.Canvas().Focused())
+	}
+	b.Window.Canvas().Focus(b.section.tabs)
+	if b.Key(fyne.KeyRight); b.section.current != 2 || b.Window.Canvas().Focused() != fyne.Focusable(b.section.tabs) {
+		t.Errorf("%T has the keyboard, want the tabs", b.Window.Canvas().Focused())
+	}
+}
+
 // TestTabsByRights: everybody sees the tabs and buttons of their rights.
 func TestTabsByRights(t *testing.T) {
 	for _, c := range []struct {
