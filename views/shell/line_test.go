@@ -229,7 +229,7 @@ func TestClosingWithGuests(t *testing.T) {
 	b, p := far(t, teacher, model.Line{State: model.LineConnected})
 	b.shell.cfg.Guests = func() []string { return []string{"Волков О.", "Каган Н.В."} }
 	b.shell.Close()
-	p.Sees("С других компьютеров сейчас работают: Волков О., Каган Н.В.")
+	p.Sees("С других компьютеров сейчас работают: Волков О., Каган Н.В. Без этого окна")
 	p.Press("Отмена")
 	if b.closed {
 		t.Fatal("closed against the answer")

@@ -250,8 +250,8 @@ func (s *Shell) unlessGuests(then func()) func() {
 			then()
 			return
 		}
-		dialog.ConfirmDanger(s.cfg.Window, "Колледж открыт другим", "С других компьютеров сейчас работают: "+model.FewOf(guests, fewGuests, ", ")+
-			". Без этого окна связи с колледжем у них не будет.", "Закрыть программу", then)
+		dialog.ConfirmDanger(s.cfg.Window, "Колледж открыт другим", widgets.Sentence("С других компьютеров сейчас работают: "+model.FewOf(guests, fewGuests, ", "))+
+			" Без этого окна связи с колледжем у них не будет.", "Закрыть программу", then)
 	}
 }
 
