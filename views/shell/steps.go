@@ -5,12 +5,10 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
 	"zvonok/model"
 	"zvonok/views/background"
-	"zvonok/views/theme"
 	"zvonok/views/widgets"
 )
 
@@ -76,5 +74,5 @@ func (s *Shell) stepsBand() fyne.CanvasObject {
 		s.keepRead(s.stepsKept)
 		s.placeBand()
 	})
-	return container.New(widgets.Row{Gap: theme.GapSmall}, append(line, layout.NewSpacer(), hide)...)
+	return widgets.FilterBar(append(line, layout.NewSpacer(), hide)...)
 }

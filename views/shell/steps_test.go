@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"zvonok/model"
 	"zvonok/views/viewtest"
 )
@@ -63,6 +65,20 @@ func TestStepsAfterFounding(t *testing.T) {
 	b.timer.pass()
 	p.SeesNot("Дальше:")
 	p.Sees("экран Чаты")
+}
+
+// TestStepsInANarrowWindow: where there is no room beside each other the steps come in several rows; the page is not scrolled sideways
+// for them. So wide is a window of 1024 points at 150 %.
+func TestStepsInANarrowWindow(t *testing.T) {
+	b, p := newStepsBench(t, &newCollege{found: model.Beginnings{Students: true, Accounts: 2}})
+	p.Sees("Дальше:", "✓ Выдать учётные записи")
+	b.window.Resize(fyne.NewSize(683, 427))
+	if lost := viewtest.Lost(b.window); len(lost) > 0 {
+		t.Errorf("nobody sees %q", lost)
+	}
+	if wide := b.shell.page.MinSize().Width; wide > 683 {
+		t.Errorf("the page is %v wide", wide)
+	}
 }
 
 // TestStepsPutAway: «Скрыть» is remembered on this computer, for this college alone.
