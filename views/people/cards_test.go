@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -207,6 +208,26 @@ func TestTeacherSeesLearnersOnly(t *testing.T) {
 	g.subjects.Table.OnDelete()
 	if b.DialogOpen() {
 		t.Error("Del offers to end a subject")
+	}
+}
+
+// TestCardWithoutChats: who has a group, subject or child gets chats as soon as they are made; others need one of these first.
+func TestCardWithoutChats(t *testing.T) {
+	const made, needed = "создаёт «Инициализировать список»", "когда у человека будет группа, предмет или роль"
+	for name, c := range map[string]struct {
+		card model.PersonCard
+		says string
+	}{
+		"student":  {model.PersonCard{Groups: []model.Enrolled{{Group: 3}}}, made},
+		"curator":  {model.PersonCard{Curates: []model.GroupChoice{{Group: 3}}}, made},
+		"teacher":  {model.PersonCard{Teachings: []model.TeachingRow{{}}}, made},
+		"parent":   {model.PersonCard{Children: []model.Relative{{Person: 104}}}, made},
+		"graduate": {model.PersonCard{Groups: []model.Enrolled{{Group: 3, Until: time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC)}}}, needed},
+		"nobody":   {model.PersonCard{}, needed},
+	} {
+		if hint := (&personCard{card: c.card}).chats().empty.Hint; !strings.Contains(hint, c.says) {
+			t.Errorf("%s: the card says %q", name, hint)
+		}
 	}
 }
 
