@@ -26,7 +26,11 @@ func TestGroupCard(t *testing.T) {
 	b := newBench(t, admin())
 	g := b.openGroup()
 	b.Sees("Группа ДО-19-3", "44.02.01 Дошкольное образование", "Каган Наталья Васильевна", "Студенты (7)", "Дисциплины и подгруппы (3)")
+	b.Window.Canvas().Unfocus() // as a click on a tab does
 	g.tabs.Select(tabSubjects)
+	if b.Window.Canvas().Focused() != fyne.Focusable(g.subjects.Table) {
+		t.Error("the list of the pressed tab has not got the keyboard")
+	}
 	b.Sees("Английский язык (ОГСЭ), подгруппа 1", "вся группа · 7", "не назначен")
 	b.SeesNot("+ Добавить студента")
 	b.shell.Back()
