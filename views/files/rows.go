@@ -55,7 +55,7 @@ func (l *List[R]) Find(text string, keep func(*R) bool) (found []*R) {
 func (l *List[R]) Searched(hint string, count func(all int) string, source string) (*widgets.Search, *widgets.Label) {
 	footer := widgets.Caption("")
 	find := func(text string) {
-		footer.SetText(FoundWords(len(l.Find(text, nil)), len(l.rows), count) + " · " + source)
+		footer.SetText(strings.TrimSuffix(FoundWords(len(l.Find(text, nil)), len(l.rows), count)+" · "+source, " · ")) // a folder may hold no file
 	}
 	find("")
 	return widgets.NewSearch(hint, find), footer

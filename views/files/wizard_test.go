@@ -171,3 +171,14 @@ func TestWizardReadsCorrectedFiles(t *testing.T) {
 	l.Press("Загрузить")
 	l.did("look at 1, ответ", "read 1", "read 1", "look at 1, ответ и дальше и дальше", "load 1, ответ и дальше и дальше", `done "Загружено."`)
 }
+
+// TestWrongPageSaysWhatWasRead: below the problems stands what was read, if a folder held anything.
+func TestWrongPageSaysWhatWasRead(t *testing.T) {
+	b := newBench(t)
+	for source, want := range map[string]string{"Списки.xlsx": "1 ошибка · Списки.xlsx", "": "1 ошибка"} {
+		page := WrongPage(b.Window, []model.ImportProblem{{Message: "нет ни одного файла"}}, source)
+		if label, is := page.Footer.(*widgets.Label); !is || label.Text() != want {
+			t.Errorf("of %q: %v", source, page.Footer)
+		}
+	}
+}
