@@ -136,7 +136,7 @@ func (x *comparison) groupsAlike() map[string]map[string]bool {
 
 // warnOfTwin tells of a new group whose name differs from another one's in Latin letters of the same look alone.
 func (x *comparison) warnOfTwin(g *Group) {
-	x.warn("Группа «"+g.Name+"» добавится рядом с другой, название которой выглядит так же: в одном из "+
+	x.warn("Группа «" + g.Name + "» добавится рядом с другой, название которой выглядит так же: в одном из " +
 		"них вместо русских букв латинские. Если это одна группа, исправьте название в файле")
 }
 
@@ -167,10 +167,10 @@ func (x *comparison) endGroups() {
 			GroupWrite{ref, g.Name, g.Year, g.Specialty, Ref{ID: int64(g.Curator)}, false})
 	}
 	if n := len(peopled); n > 0 {
-		x.warn("В файле нет "+model.Plural(n, "группы, в которой", "групп, в которых", "групп, в которых")+
-			" учатся добавленные вручную или куда позже придут по приказам ("+model.FewOf(peopled, 3, ", ")+"): "+
-			model.PluralForm(n, "она остаётся", "они остаются", "они остаются")+
-			". Если "+model.PluralForm(n, "она больше не нужна", "они больше не нужны", "они больше не нужны")+", переведите студентов или отмените приказ")
+		x.warn("В файле нет " + model.Plural(n, "группы, в которой", "групп, в которых", "групп, в которых") +
+			" учатся добавленные вручную или куда позже придут по приказам (" + model.FewOf(peopled, 3, ", ") + "): " +
+			model.PluralForm(n, "она остаётся", "они остаются", "они остаются") +
+			". Если " + model.PluralForm(n, "она больше не нужна", "они больше не нужны", "они больше не нужны") + ", переведите студентов или отмените приказ")
 	}
 }
 

@@ -27,8 +27,8 @@ func (x *comparison) compareStudents() {
 	x.warnOfHeld()
 	x.warnOfNamesakes()
 	if n := x.out.Students.Left; n > 0 {
-		x.warn("по файлу уже "+model.PluralForm(n, "выбыл", "выбыли", "выбыли")+" "+
-			model.Plural(n, "новый студент", "новых студента", "новых студентов")+": в списках групп "+model.PluralForm(n, "не появится", "не появятся", "не появятся"))
+		x.warn("по файлу уже " + model.PluralForm(n, "выбыл", "выбыли", "выбыли") + " " +
+			model.Plural(n, "новый студент", "новых студента", "новых студентов") + ": в списках групп " + model.PluralForm(n, "не появится", "не появятся", "не появятся"))
 	}
 }
 
@@ -138,8 +138,8 @@ func (x *comparison) warnOfHeld() {
 		return
 	}
 	names := model.Each(x.held, model.Name.Short)
-	x.warn("В файле "+model.StudentWords(len(x.held))+
-		" в группах, которые они покинули по приказам ("+model.FewOf(names, 3, ", ")+"). Действуют приказы; если приказ ошибочен, отмените его")
+	x.warn("В файле " + model.StudentWords(len(x.held)) +
+		" в группах, которые они покинули по приказам (" + model.FewOf(names, 3, ", ") + "). Действуют приказы; если приказ ошибочен, отмените его")
 }
 
 // warnOfNamesakes tells of new students whose name another student of the snapshot has, where no codes tell the two apart: they may
@@ -166,8 +166,8 @@ func (x *comparison) warnOfNamesakes() {
 		}
 	}
 	if len(names) > 0 {
-		x.warn("В файле есть другой студент с тем же ФИО, поэтому новыми людьми добавятся: "+
-			model.FewOf(names, 3, "; ")+". Если это один человек, оставьте одну его строку")
+		x.warn("В файле есть другой студент с тем же ФИО, поэтому новыми людьми добавятся: " +
+			model.FewOf(names, 3, "; ") + ". Если это один человек, оставьте одну его строку")
 	}
 }
 
