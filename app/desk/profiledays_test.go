@@ -29,9 +29,11 @@ func TestProfilesComeAndGo(t *testing.T) {
 				w.run(t, correct)
 			}
 			wanted := d.wanted(t)
-			for at := range d.there() {
-				if !wanted[at] && !d.outsiders[at] {
-					t.Errorf("%d is still in %s", at.profile, w.vk.rooms[at.peer].title)
+			for peer, room := range w.vk.rooms {
+				for profile := range room.members {
+					if at := (presence{peer, profile}); !room.gone && !wanted[at] && !d.outsiders[at] {
+						t.Errorf("%d is still in %s", profile, room.title)
+					}
 				}
 			}
 			if t.Failed() {
@@ -151,23 +153,12 @@ func (d *profileDays) wanted(t *testing.T) map[presence]bool {
 		profiles, err := tx.Profiles()
 		for _, c := range chats {
 			for _, m := range c.Members {
-				wanted[presence{c.Peer, profiles[m.Person]}] = wanted[presence{c.Peer, profiles[m.Person]}] || m.Origin.Wanted()
+				if m.Origin.Wanted() {
+					wanted[presence{c.Peer, profiles[m.Person]}] = true
+				}
 			}
 		}
 		return err
 	})
 	return wanted
-}
-
-// there is who is in the chats.
-func (d *profileDays) there() map[presence]bool {
-	there := map[presence]bool{}
-	for peer, room := range d.vk.rooms {
-		for profile := range room.members {
-			if !room.gone {
-				there[presence{peer, profile}] = true
-			}
-		}
-	}
-	return there
 }

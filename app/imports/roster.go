@@ -262,14 +262,16 @@ func (i *Imports) ApplyImport(ctx context.Context, files model.Files, choices mo
 			return err
 		}
 		if !found.changes.Writes.ProfilesStand(now, proved) {
+			i.readings.drop() // the fingerprint knows nothing of profiles
 			return app.ErrOutdated
 		}
 		return writeRoster(c, tx, actor.Person, found.changes)
 	})
-	if err == nil || errors.Is(err, app.ErrOutdated) {
-		i.readings.drop()
+	if err != nil {
+		return err
 	}
-	return err
+	i.readings.drop()
+	return nil
 }
 
 // writeRoster makes changes that were worked out for the college as it is.

@@ -109,24 +109,22 @@ type PersonWrite struct {
 	Active         bool
 }
 
-// NewMessenger reports whether a known person gets another messenger id, or none.
-func (w PersonWrite) NewMessenger() bool { return !w.Ref.IsNew() && w.Had != w.Messenger }
+// NewMessenger reports whether the person gets a messenger id, another one, or loses theirs.
+func (w PersonWrite) NewMessenger() bool { return w.Had != w.Messenger }
 
 // ProfilesStand reports whether the messenger ids can still be written as they were compared: people link profiles at any time.
 // now holds the college's by now, proved who has proved theirs.
 func (w Writes) ProfilesStand(now map[model.PersonID]model.MessengerID, proved map[model.PersonID]bool) bool {
 	given, moves := map[model.MessengerID]bool{}, map[model.PersonID]bool{}
 	for _, p := range w.People {
-		id, moved := model.PersonID(p.Ref.ID), p.NewMessenger()
-		if moved && (now[id] != p.Had || proved[id] && p.Messenger != 0) {
+		if !p.NewMessenger() {
+			continue
+		}
+		id := model.PersonID(p.Ref.ID) // 0 of a new one, who has none yet
+		if now[id] != p.Had || proved[id] && p.Messenger != 0 {
 			return false
 		}
-		if moved {
-			moves[id] = true
-		}
-		if p.Messenger != 0 && (moved || p.Ref.IsNew()) {
-			given[p.Messenger] = true
-		}
+		given[p.Messenger], moves[id] = true, true
 	}
 	for id, profile := range now {
 		if given[profile] && !moves[id] {

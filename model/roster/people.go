@@ -123,11 +123,10 @@ func (x *comparison) settle(e *entry) {
 	if e.was != nil {
 		e.now.ID = e.was.ID
 		e.now.Roles = e.was.Roles
-		switch proved := x.c.Proved[e.was.ID]; {
-		case proved && e.now.Messenger != 0 && e.now.Messenger != e.was.Messenger:
-			x.proved = append(x.proved, e.now.Name.String())
-			fallthrough
-		case e.now.Messenger == 0:
+		if stated := e.now.Messenger; stated == 0 || x.c.Proved[e.was.ID] {
+			if stated != 0 && stated != e.was.Messenger {
+				x.proved = append(x.proved, e.now.Name.String())
+			}
 			e.now.Messenger = e.was.Messenger
 		}
 		if e.was.Active {

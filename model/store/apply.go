@@ -26,7 +26,7 @@ func (tx *Tx) ApplyRoster(c roster.Changes) error {
 	}
 	a := &applier{tx: tx, w: c.Writes, made: map[roster.Key]int64{}}
 	for _, step := range []func() error{
-		a.people, a.groups, a.enrolments, a.lastWord, a.withdrawn, a.guardianshipsGone, a.guardianships,
+		a.profiles, a.people, a.groups, a.enrolments, a.lastWord, a.withdrawn, a.guardianshipsGone, a.guardianships,
 		a.learnersGone, a.teachingsGone, a.teachings, a.learners, func() error { return a.keys(c.Source) },
 	} {
 		if err := step(); err != nil {
@@ -54,8 +54,8 @@ func (a *applier) number(r roster.Ref) int64 {
 }
 
 // put updates the records that are there and inserts the others, remembering their IDs. args are the columns of either statement; update
-// takes the ID after them.
-func put[R any](a *applier, rows []R, ref func(R) roster.Ref, update, insert string, args func(R) []any) error {
+// takes the ID after them, insert those of more.
+func put[R any](a *applier, rows []R, ref func(R) roster.Ref, update, insert string, args func(R) []any, more ...func(R) any) error {
 	var known, fresh []R
 	for _, r := range rows {
 		if ref(r).IsNew() {
@@ -67,29 +67,39 @@ func put[R any](a *applier, rows []R, ref func(R) roster.Ref, update, insert str
 	if err := manyOf(a.tx, update, known, func(r R) []any { return append(args(r), ref(r).ID) }); err != nil {
 		return err
 	}
-	ids, err := insertMany(a.tx, insert+` RETURNING id`, fresh, args)
+	ids, err := insertMany(a.tx, insert+` RETURNING id`, fresh, func(r R) []any {
+		all := args(r)
+		for _, column := range more {
+			all = append(all, column(r))
+		}
+		return all
+	})
 	for i, id := range ids {
 		a.made[ref(fresh[i]).Key] = id
 	}
 	return err
 }
 
-func (a *applier) people() error {
-	var known []model.PersonID
+// profiles writes where the profiles of people who are there change: the others may have linked another since the roster was compared.
+func (a *applier) profiles() error {
 	var profiles []profileOf
 	for _, p := range a.w.People {
-		if !p.Ref.IsNew() {
-			known = append(known, model.PersonID(p.Ref.ID))
-		}
-		if p.NewMessenger() {
+		if !p.Ref.IsNew() && p.NewMessenger() {
 			profiles = append(profiles, profileOf{model.PersonID(p.Ref.ID), p.Messenger})
 		}
 	}
-	if len(profiles) > 0 {
-		err := errors.Join(a.tx.setProfiles(profiles),
-			manyOf(a.tx, `DELETE FROM links WHERE person_id = $1`, profiles, func(p profileOf) []any { return []any{p.person} }))
-		if err != nil {
-			return err
+	if len(profiles) == 0 {
+		return nil
+	}
+	return errors.Join(a.tx.setProfiles(profiles),
+		manyOf(a.tx, `DELETE FROM links WHERE person_id = $1`, profiles, func(p profileOf) []any { return []any{p.person} }))
+}
+
+func (a *applier) people() error {
+	var known []model.PersonID
+	for _, p := range a.w.People {
+		if !p.Ref.IsNew() {
+			known = append(known, model.PersonID(p.Ref.ID))
 		}
 	}
 	was, err := a.tx.called(known)
@@ -105,15 +115,11 @@ func (a *applier) people() error {
 		}
 	}
 	return put(a, people, func(p roster.PersonWrite) roster.Ref { return p.Ref },
-		`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6, messenger = coalesce($7, messenger), active = $8 WHERE id = $9`,
-		`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, messenger, active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		`UPDATE persons SET last_name = $1, first_name = $2, middle_name = $3, folded = $4, kinds = $5, roles = $6, active = $7 WHERE id = $8`,
+		`INSERT INTO persons (last_name, first_name, middle_name, folded, kinds, roles, active, messenger) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		func(p roster.PersonWrite) []any {
-			profile := p.Messenger
-			if !p.Ref.IsNew() {
-				profile = 0 // what changes is written, and people may have linked another since the roster was compared
-			}
-			return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, orNull(profile), p.Active}
-		})
+			return []any{p.Name.LastName, p.Name.FirstName, p.Name.MiddleName, model.Fold(p.Name.String()), p.Kind, p.Roles, p.Active}
+		}, func(p roster.PersonWrite) any { return orNull(p.Messenger) })
 }
 
 func (a *applier) groups() error {
