@@ -169,6 +169,11 @@ func scenes() []scene {
 		{"student-parents", nil, person(101, "parents")},
 		{"student-steps", func(f *fakeService) { f.withOrders().withSteps() }, person(101, "steps")},
 		{"student-no-steps", nil, person(101, "steps")},
+		{"student-no-chats", func(f *fakeService) {
+			card := f.people[101]
+			card.Chats = nil
+			f.people[101] = card
+		}, person(101, "chats")},
 		{"student-long", longNames, person(101, "subjects")},
 		{"teacher", nil, person(11, "")},
 	})
