@@ -37,28 +37,33 @@ func (k *sortKeys) key(text string) string {
 
 // sortBy sorts rows by texts: the first two that differ decide. Rows whose texts are alike keep their order.
 func sortBy[T any](k *sortKeys, rows []T, texts func(*T) [5]string) {
-	type keyed struct {
-		keys [5]string
-		row  T
-	}
-	list := make([]keyed, len(rows))
+	list := make([]sorted, len(rows))
 	for i := range rows {
-		list[i].row = rows[i]
+		list[i].place = i
 		for n, text := range texts(&rows[i]) {
 			list[i].keys[n] = k.key(text)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b keyed) int {
-		for i := range a.keys {
-			if c := cmp.Compare(a.keys[i], b.keys[i]); c != 0 {
-				return c
-			}
-		}
-		return 0
-	})
-	for i := range list {
-		rows[i] = list[i].row
+	slices.SortFunc(list, sorted.compare)
+	before := slices.Clone(rows)
+	for i, s := range list {
+		rows[i] = before[s.place]
 	}
+}
+
+// sorted is what a row is sorted by, and its place before.
+type sorted struct {
+	keys  [5]string
+	place int
+}
+
+func (a sorted) compare(b sorted) int {
+	for i := range a.keys {
+		if c := cmp.Compare(a.keys[i], b.keys[i]); c != 0 {
+			return c
+		}
+	}
+	return a.place - b.place
 }
 
 // sortByName sorts rows by full names.

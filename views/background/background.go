@@ -87,15 +87,18 @@ var errBroke = errors.New("действие не выполнено из-за о
 // Fetch does work off the UI goroutine and calls then with its result on it. If the work panics, the result is an error,
 // so that no screen waits forever, and the executor hears of the panic.
 func Fetch[T any](exec Executor, work func() (T, error), then func(T, error)) {
-	exec.Go(func() {
-		var result T
-		err := errBroke
-		defer func() { exec.UI(func() { then(result, err) }) }()
+	var result T
+	Perform(exec, func() (err error) {
 		result, err = work()
-	})
+		return err
+	}, func(err error) { then(result, err) })
 }
 
 // Perform is Fetch for work without a result.
 func Perform(exec Executor, work func() error, then func(error)) {
-	Fetch(exec, func() (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) { then(err) })
+	exec.Go(func() {
+		err := errBroke
+		defer func() { exec.UI(func() { then(err) }) }()
+		err = work()
+	})
 }

@@ -74,7 +74,7 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 	e.find = widgets.NewSearch("Поиск по ФИО", func(text string) {
 		e.search = model.Fold(text)
 		e.showRows()
-		e.table.ScrollToTop()
+		e.table.Grid.ScrollToTop()
 	})
 	e.actions = widgets.NewMenuButton("Действия", e.menu)
 	e.actions.SetDisabled(true)
@@ -91,9 +91,9 @@ func newEdit(deps Deps, id model.ChatID) *edit {
 			widgets.Field("Тип чата", e.kind), widgets.Field("Учебная группа", e.group), widgets.Field("Наименование чата", e.title)),
 		e.notice)
 	e.head = widgets.FilterBar(widgets.Heading("Участники"), e.count, e.others, layout.NewSpacer(), e.find, e.actions)
-	e.find.Below = e.table
-	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", About: shell.TopicChat, Changes: deps.Service, First: e.table,
-		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table, nil),
+	e.find.Below = e.table.Grid
+	e.Base = shell.Base{Desk: deps.Desk, Name: "Редактирование чата", About: shell.TopicChat, Changes: deps.Service, First: e.table.Grid,
+		Page:  widgets.Page(e.toolbar, widgets.Column(info, e.head), e.table.Grid, nil),
 		Reads: []shell.Read{{Do: e.load, On: func(c model.Change) bool { return c.Roster || c.OfChat(id) }}},
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() { deps.Focus(e.find) },
@@ -130,12 +130,12 @@ func (e *edit) buildTable() {
 			func(r draftRow) int { return int(r.Origin) }),
 		state,
 	}, func(r draftRow) model.PersonID { return r.Person })
-	e.table.OnSelectionChanged = e.showCounts
-	e.table.OnDelete = e.removeSelected
-	e.table.Context = e.menu
+	e.table.Grid.OnSelectionChanged = e.showCounts
+	e.table.Grid.OnDelete = e.removeSelected
+	e.table.Grid.Context = e.menu
 	e.table.TypeAhead = name
-	e.table.Empty = table.Empty{Title: "Читаем чат…"}
-	e.table.SortBy("name", false)
+	e.table.Grid.Empty = table.Empty{Title: "Читаем чат…"}
+	e.table.Grid.SortBy("name", false)
 }
 
 // comeBack says how people come back who belong to the chat by the roster.
@@ -191,7 +191,7 @@ func (e *edit) load() {
 			e.me = r.me
 			e.adopt(r.card)
 		case e.draft == nil:
-			e.table.Fail("Чат не прочитан", err, e.load)
+			e.table.Grid.Fail("Чат не прочитан", err, e.load)
 		default:
 			e.deps.Warn(err)
 		}
@@ -222,7 +222,7 @@ func (e *edit) adopt(card model.ChatCard) {
 	if e.title.Text != e.draft.title {
 		e.title.SetText(e.draft.title)
 	}
-	e.table.Checkboxes = card.Access.Edit
+	e.table.Grid.Checkboxes = card.Access.Edit
 	if card.Access.Edit {
 		e.title.SetDisabled(false)
 		e.actions.SetDisabled(false)
@@ -259,9 +259,9 @@ func (e *edit) showRows() {
 				found = append(found, r)
 			}
 		}
-		e.table.Empty = table.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
+		e.table.Grid.Empty = table.Empty{Title: "Ничего не найдено", Action: "Сбросить поиск", Do: func() { e.find.SetText("") }}
 	} else {
-		e.table.Empty = table.Empty{Title: "В чате пока нет участников", Hint: "Действия › " + addLabel(e.draft.card.Key.Type)}
+		e.table.Grid.Empty = table.Empty{Title: "В чате пока нет участников", Hint: "Действия › " + addLabel(e.draft.card.Key.Type)}
 	}
 	e.table.SetRows(found)
 	e.showCounts()

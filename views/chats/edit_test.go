@@ -140,7 +140,7 @@ func TestEditMenuByRight(t *testing.T) {
 			t.Errorf("%+v", item)
 		}
 	}
-	e.table.ClearSelection()
+	e.table.Grid.ClearSelection()
 	for _, item := range e.menu() {
 		if item.Label == "Удалить участников" && !item.Disabled {
 			t.Error("nobody is selected, yet one may remove")

@@ -187,7 +187,7 @@ func TestEditSavesAgainAtOnce(t *testing.T) {
 func TestEditAsksBeforeAChatIsEmptied(t *testing.T) {
 	f := admin()
 	b, e := openEdit(t, f)
-	b.Window.Canvas().Focus(e.table)
+	b.Window.Canvas().Focus(e.table.Grid)
 	e.table.SelectKeys(100, 101, 102, 103, 104, 105, 106, 107, 108)
 	b.Key(fyne.KeyDelete)
 	b.Ctrl(fyne.KeyS)

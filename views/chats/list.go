@@ -97,7 +97,7 @@ func newList(deps Deps) *list {
 	l.pane.NameSearch.OnSubmitted = l.member.OnSubmitted
 	l.page = container.NewStack(l.pane.Page(
 		widgets.Toolbar("Управление чатами", []fyne.CanvasObject{l.add, messenger, l.initialise, absent}, []fyne.CanvasObject{l.back})))
-	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.pane.Table,
+	l.Base = shell.Base{Desk: deps.Desk, Name: "Управление чатами", About: shell.TopicChats, Page: l.page, Changes: deps.Service, First: l.pane.Table.Grid,
 		Reads: []shell.Read{
 			{Do: func() { l.pane.Start(l.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.OfChats() }},
 			{Do: l.loadSync, On: func(c model.Change) bool { return c.All || c.Sync }},
@@ -134,7 +134,7 @@ func (l *list) newPane() *lists.Pane[*chatRow, model.ChatID] {
 				}},
 		},
 		Read: l.read, Open: l.open, Menu: l.menu, Drop: l.deleteChosen, None: l.none, Reset: l.reset, Aside: l.progress,
-		Before: []fyne.CanvasObject{l.types},
+		Before: []fyne.CanvasObject{l.types.Field},
 		More: func() []fyne.CanvasObject {
 			return []fyne.CanvasObject{l.member, widgets.NewSecondary("Применить", l.apply), l.strangers}
 		},
@@ -251,7 +251,7 @@ func (l *list) apply() {
 	} else {
 		l.filter.Store(nil)
 	}
-	l.pane.Table.ScrollToTop()
+	l.pane.Table.Grid.ScrollToTop()
 	l.pane.Load()
 }
 

@@ -233,7 +233,7 @@ func TestListKeyboard(t *testing.T) {
 	if len(f.filters) != 2 {
 		t.Error("F5 in the filter does not read the list")
 	}
-	b.list.pane.Table.TakeFocus()
+	b.list.pane.Table.Grid.TakeFocus()
 	b.Key(fyne.KeyDown)
 	b.Key(fyne.KeyReturn)
 	e, ok := b.top().(*edit)
@@ -255,7 +255,7 @@ func TestListKeyboard(t *testing.T) {
 
 func TestListSortsByState(t *testing.T) {
 	b := newBench(t, admin())
-	b.list.pane.Table.SortBy("state", false)
+	b.list.pane.Table.Grid.SortBy("state", false)
 	wantStrings(t, "worst first", b.titles()[:4],
 		[]string{"ДО-19-3/Английский язык(ОГСЭ)", "ДО-19-1", "ВФ-19-1 родители", "СВ-19-2"})
 }
@@ -307,7 +307,7 @@ func TestListMarksChatsWithoutAdministrator(t *testing.T) {
 	if tip := adminCell(row).Tooltip; !strings.Contains(tip, "может администратор ПОО") {
 		t.Errorf("who may not reads %q", tip)
 	}
-	b.list.pane.Table.SortBy("admin", false)
+	b.list.pane.Table.Grid.SortBy("admin", false)
 	if got := b.titles()[0]; got != f.chats[4].Title {
 		t.Errorf("the first by administrator is %q", got)
 	}

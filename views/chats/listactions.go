@@ -91,7 +91,7 @@ func (l *list) delete(ids []model.ChatID) {
 	// A deletion that was confirmed goes on when the screen is left.
 	done := model.PluralForm(len(ids), "Удалён ", "Удалены ", "Удалены ") + model.ChatWords(len(ids))
 	l.deps.Act("Чаты не удалены", func(ctx context.Context) error { return l.service.DeleteChats(ctx, ids) }, done, func() {
-		l.pane.Table.ClearSelection()
+		l.pane.Table.Grid.ClearSelection()
 		l.pane.Load()
 	})
 }

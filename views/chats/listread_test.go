@@ -21,7 +21,7 @@ func TestListFiltersTitlesInMemoryAndTheRestByTheService(t *testing.T) {
 		t.Fatalf("typing a title asked the service: %v", f.filters)
 	}
 	b.list.pane.NameSearch.SetText("")
-	b.list.types.TypedRune('Г')
+	b.list.types.Field.TypedRune('Г')
 	b.list.member.SetText("Ермаков Максим Сергеевич")
 	if len(f.filters) != 1 {
 		t.Fatal("type and member were read before «Применить»")
@@ -116,7 +116,7 @@ func TestListDoesNotShowAnAnswerToAnOldFilter(t *testing.T) {
 	b := newBench(t, f)
 	b.late.Late = true
 	b.list.pane.Load()
-	b.list.types.TypedRune('Г')
+	b.list.types.Field.TypedRune('Г')
 	b.list.apply()
 	b.late.Run()
 	b.late.Run()

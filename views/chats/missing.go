@@ -63,7 +63,7 @@ func newMissing(deps Deps) *missing {
 	m.reset()
 	m.list = m.pane()
 	const name = "Кто ещё не в чате"
-	m.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicMissing, Changes: deps.Service, First: m.list.Table, Keys: deps.ToSearch(m.list.NameSearch),
+	m.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicMissing, Changes: deps.Service, First: m.list.Table.Grid, Keys: deps.ToSearch(m.list.NameSearch),
 		Reads: []shell.Read{{Do: func() { m.list.Start(m.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.Sync || c.OfChats() }}},
 		Page: m.list.Page(widgets.Toolbar(name, []fyne.CanvasObject{m.remind, m.invite, m.export},
 			[]fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}))}
@@ -105,7 +105,7 @@ func (m *missing) pane() *lists.Pane[model.MissingRow, model.ChatPerson] {
 				{Label: "Приглашения (PDF)…", Disabled: len(chosen) == 0, Why: chooseRows, Do: m.print},
 			}
 		},
-		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{m.groups, m.why} },
+		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{m.groups.Field, m.why.Field} },
 		Keep: func(r model.MissingRow) bool {
 			group, _ := m.groups.Selected()
 			why, _ := m.why.Selected()

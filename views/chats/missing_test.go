@@ -128,7 +128,7 @@ func TestInvitesOfChats(t *testing.T) {
 	if len(b.service.printed) != 1 || b.service.printed[0].Kind != model.InviteSheets || !slices.Equal(b.service.printed[0].Chats, []model.ChatID{1, 3}) {
 		t.Errorf("printed %+v", b.service.printed)
 	}
-	b.list.pane.Table.ClearSelection()
+	b.list.pane.Table.Grid.ClearSelection()
 	for _, item := range b.list.pane.Menu()[3:6] {
 		if !item.Disabled || item.Why == "" {
 			t.Errorf("without a choice there is %q", item.Label)

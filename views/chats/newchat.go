@@ -66,12 +66,12 @@ func newAdd(deps Deps, made func(model.ChatID)) *add {
 	a := &add{deps: deps, service: deps.Service, made: made}
 	a.create = widgets.NewPrimary("Добавить", func() { a.createThen(nil) })
 	a.types = table.NewSelect([]table.Option[model.ChatType]{}, a.typeChosen)
-	a.types.Placeholder = "Выберите тип"
+	a.types.Field.Placeholder = "Выберите тип"
 	a.groups = table.NewSelect([]table.Option[model.GroupID]{}, a.groupChosen)
-	a.groups.Placeholder = "Выберите группу"
+	a.groups.Field.Placeholder = "Выберите группу"
 	a.subjects = table.NewSelect([]table.Option[model.TeachingID]{}, a.subjectChosen)
-	a.subjects.Placeholder = "Выберите предмет"
-	a.subjects.MinWidth = 280
+	a.subjects.Field.Placeholder = "Выберите предмет"
+	a.subjects.Field.MinWidth = 280
 	a.title = widgets.NewEntry("Наименование чата")
 	a.title.OnChanged = func(string) { a.showState() }
 	a.list = newPeopleList()
@@ -80,14 +80,14 @@ func newAdd(deps Deps, made func(model.ChatID)) *add {
 		a.showState()
 	}
 	a.admins = widgets.Caption("").Shrink()
-	a.group, a.subject = widgets.Field("Учебная группа", a.groups), widgets.Field("Предмет", a.subjects)
+	a.group, a.subject = widgets.Field("Учебная группа", a.groups.Field), widgets.Field("Предмет", a.subjects.Field)
 	a.group.Hide()
 	a.subject.Hide()
-	a.fields = widgets.Lines(widgets.Wrapped(widgets.Field("Тип чата", a.types), a.group, a.subject), widgets.Field("Наименование чата", a.title))
+	a.fields = widgets.Lines(widgets.Wrapped(widgets.Field("Тип чата", a.types.Field), a.group, a.subject), widgets.Field("Наименование чата", a.title))
 	a.say("Выберите тип чата", "Участники подставятся сами, состав можно изменить.")
 
 	const name = "Добавить новый чат"
-	a.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicNewChat, Changes: deps.Service, First: a.types,
+	a.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicNewChat, Changes: deps.Service, First: a.types.Field,
 		Reads: []shell.Read{{Do: a.load, On: func(model.Change) bool { return false }}}, // what was begun stays as it is
 		Keys: map[shell.Command]func(){
 			shell.CommandFilter: func() { deps.Focus(a.list.SearchField()) },
@@ -174,9 +174,9 @@ func (a *add) typeChosen(t model.ChatType) {
 	a.group.Hidden = t == model.ChatTeachers
 	a.subject.Hidden = t != model.ChatSubject
 	a.groups.SetOptions(a.groupOptions())
-	a.groups.ClearSelected()
+	a.groups.Field.ClearSelected()
 	a.subjects.SetOptions(nil)
-	a.subjects.ClearSelected()
+	a.subjects.Field.ClearSelected()
 	a.fields.Refresh()
 	if t == model.ChatTeachers || !takeOnly(a.groups, a.groupChosen) {
 		a.keyChanged()
@@ -223,7 +223,7 @@ func (a *add) groupChosen(g model.GroupID) {
 			}
 		}
 		a.subjects.SetOptions(sorted(options))
-		a.subjects.ClearSelected()
+		a.subjects.Field.ClearSelected()
 		if takeOnly(a.subjects, a.subjectChosen) {
 			return
 		}

@@ -35,9 +35,9 @@ func TestAddGroupChat(t *testing.T) {
 	if !b.Find("Добавить").Disabled() {
 		t.Error("a chat of no type may be created")
 	}
-	a.types.TypedRune('Р')
+	a.types.Field.TypedRune('Р')
 	b.Sees("Учебная группа", "Выберите учебную группу")
-	a.groups.TypedRune('Д')
+	a.groups.Field.TypedRune('Д')
 	if a.title.Text != "ДО-19-3 родители" {
 		t.Errorf("title %q", a.title.Text)
 	}
@@ -74,7 +74,7 @@ func TestAddSaysWhoWillAdminister(t *testing.T) {
 			f := offering()
 			f.person.ID, f.start.Suggested, f.start.Admins = c.me, []model.Candidate{staff}, nil
 			b, a := openAdd(t, f)
-			a.types.TypedRune('У')
+			a.types.Field.TypedRune('У')
 			b.Sees("выбрано 1 · " + c.want)
 		})
 	}
@@ -83,8 +83,8 @@ func TestAddSaysWhoWillAdminister(t *testing.T) {
 // TestAddTellsASearchFromAnEmptyGroup: the words about the group are not said of a search that finds nobody.
 func TestAddTellsASearchFromAnEmptyGroup(t *testing.T) {
 	b, a := openAdd(t, offering())
-	a.types.TypedRune('Р')
-	a.groups.TypedRune('Д')
+	a.types.Field.TypedRune('Р')
+	a.groups.Field.TypedRune('Д')
 	a.list.SearchField().(*widgets.Search).SetText("никто")
 	b.Sees("Никого не найдено", "Сбросить поиск")
 	b.SeesNot("В списке группы пока никого")
@@ -93,9 +93,9 @@ func TestAddTellsASearchFromAnEmptyGroup(t *testing.T) {
 func TestAddSubjectChat(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	a.types.TypedRune('П')
+	a.types.Field.TypedRune('П')
 	b.Sees("Учебная группа", "Предмет", "Выберите учебную группу")
-	a.groups.TypedRune('Д')
+	a.groups.Field.TypedRune('Д')
 	if a.title.Text != "ДО-19-3/Английский язык(ОГСЭ)" {
 		t.Errorf("title %q", a.title.Text)
 	}
@@ -111,9 +111,9 @@ func TestAddSubjectChat(t *testing.T) {
 func TestAddSectionWithoutGroup(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	a.types.TypedRune('П')
-	a.groups.TypedRune('б') // без группы
-	a.subjects.TypedRune('Ш')
+	a.types.Field.TypedRune('П')
+	a.groups.Field.TypedRune('б') // без группы
+	a.subjects.Field.TypedRune('Ш')
 	b.Press("Добавить")
 	if got := f.created[0]; got.Key != (model.ChatKey{Type: model.ChatSubject, Teaching: 31}) {
 		t.Errorf("created %+v", got)
@@ -125,7 +125,7 @@ func TestAddTeachersChat(t *testing.T) {
 	f.start.Others = append(f.start.Others, model.Candidate{Person: 40, Name: model.ParseName("Осипова Вера Юрьевна"), Kind: model.Staff})
 	f.start.Admins, f.start.Follows = []model.PersonID{40}, false
 	b, a := openAdd(t, f)
-	a.types.TypedRune('У')
+	a.types.Field.TypedRune('У')
 	b.SeesNot("Учебная группа")
 	b.Sees("администратор: Осипова В.Ю. · такой чат уже есть, состав этого меняют вручную")
 	b.Press("Добавить")
@@ -148,8 +148,8 @@ func TestAddMarksTheNewChat(t *testing.T) {
 	b.Press("Применить")
 	b.Press("+ Добавить")
 	a := b.top().(*add)
-	a.types.TypedRune('Г')
-	a.groups.TypedRune('Д')
+	a.types.Field.TypedRune('Г')
+	a.groups.Field.TypedRune('Д')
 	a.title.SetText("Яблоневый сад")
 	b.late.Late = true
 	b.Press("Добавить")
@@ -167,7 +167,7 @@ func TestAddSorts(t *testing.T) {
 	f.choices.Groups = []model.GroupChoice{{Group: 1, Name: "ДО-19-10"}, {Group: 2, Name: "ДО-19-2"}, {Group: 3, Name: "АМ-19-1"}}
 	f.choices.Teachings = []model.TeachingChoice{{Teaching: 1, Group: 3, GroupName: "АМ-19-1", Title: "АМ-19-1/Химия"}, {Teaching: 2, Group: 3, GroupName: "АМ-19-1", Title: "АМ-19-1/Алгебра"}}
 	_, a := openAdd(t, f)
-	a.types.TypedRune('Г')
+	a.types.Field.TypedRune('Г')
 	label := func(o table.Option[model.GroupID]) string { return o.Label }
 	wantStrings(t, "groups", model.Each(a.groups.Options(), label), []string{"АМ-19-1", "ДО-19-2", "ДО-19-10"})
 	a.typeChosen(model.ChatSubject)
@@ -194,9 +194,9 @@ func TestAddByRight(t *testing.T) {
 
 func TestAddKeepsATitleOfOnesOwn(t *testing.T) {
 	b, a := openAdd(t, offering())
-	a.types.TypedRune('Г')
+	a.types.Field.TypedRune('Г')
 	a.title.SetText("Мой чат")
-	a.groups.TypedRune('Д')
+	a.groups.Field.TypedRune('Д')
 	if a.title.Text != "Мой чат" {
 		t.Errorf("title %q", a.title.Text)
 	}
@@ -212,10 +212,10 @@ func TestAddKeepsATitleOfOnesOwn(t *testing.T) {
 func TestAddWaitsForThePeople(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	a.types.TypedRune('Г')
+	a.types.Field.TypedRune('Г')
 	a.title.SetText("Мой чат")
 	b.late.Late = true
-	a.groups.TypedRune('Д')
+	a.groups.Field.TypedRune('Д')
 	b.Ctrl(fyne.KeyS)
 	b.late.Release()
 	b.Sees("Дождитесь, пока появится список участников.")
@@ -240,8 +240,8 @@ func TestAddSaysWhyItIsNotSaved(t *testing.T) {
 func TestAddCancelUntouched(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	a.types.TypedRune('Г')
-	a.groups.TypedRune('Д')
+	a.types.Field.TypedRune('Г')
+	a.groups.Field.TypedRune('Д')
 	b.Press("Отмена")
 	if b.top() != b.list || b.DialogOpen() || len(f.created) > 0 {
 		t.Error("«Отмена» asks about what the program filled in itself")
@@ -256,8 +256,8 @@ func TestAddErrors(t *testing.T) {
 	b.Press("Понятно")
 	f.choicesErr, f.startErr = nil, errors.New("Список студентов не прочитан.")
 	a.load()
-	a.types.TypedRune('Г')
-	a.groups.TypedRune('Д')
+	a.types.Field.TypedRune('Г')
+	a.groups.Field.TypedRune('Д')
 	b.Sees("Список студентов не прочитан.")
 	a.title.SetText("ДО-19-3")
 	if !a.create.Disabled() {
@@ -277,11 +277,11 @@ func TestAddErrors(t *testing.T) {
 func TestAddIgnoresPeopleOfAnotherChoice(t *testing.T) {
 	f := offering()
 	b, a := openAdd(t, f)
-	a.types.TypedRune('Г')
+	a.types.Field.TypedRune('Г')
 	b.late.Late = true
-	a.groups.TypedRune('А')
+	a.groups.Field.TypedRune('А')
 	first := b.late.Take()
-	a.groups.Open() // another letter at once would go on with the first
+	a.groups.Field.Open() // another letter at once would go on with the first
 	viewtest.Keys(b.Window.Canvas().Focused(), fyne.KeyEnd, fyne.KeyReturn)
 	b.late.Run()
 	f.start.Suggested = nil

@@ -134,8 +134,8 @@ func scenes() []scene {
 		{"add", func(f *fakeService) { offer(f) }, func(b *bench) {
 			b.list.addChat()
 			a := b.top().(*add)
-			a.types.TypedRune('Г')
-			a.groups.TypedRune('Д')
+			a.types.Field.TypedRune('Г')
+			a.groups.Field.TypedRune('Д')
 		}},
 		{"add-begin", func(f *fakeService) { offer(f) }, func(b *bench) { b.list.addChat() }},
 		{"add-subject", func(f *fakeService) {
@@ -144,8 +144,8 @@ func scenes() []scene {
 		}, func(b *bench) {
 			b.list.addChat()
 			a := b.top().(*add)
-			a.types.TypedRune('П')
-			a.groups.TypedRune('Д')
+			a.types.Field.TypedRune('П')
+			a.groups.Field.TypedRune('Д')
 		}},
 		{"initialise-choose", nil, func(b *bench) { b.list.openInitialise() }},
 		{"initialise-read", nil, func(b *bench) {

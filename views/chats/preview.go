@@ -176,8 +176,8 @@ func firstPart(parts []planPart) string {
 
 func (p planPart) table() fyne.CanvasObject {
 	t := table.Of(p.columns, p.lines)
-	t.Empty = table.Empty{Title: "Здесь ничего не меняется"}
-	return t
+	t.Grid.Empty = table.Empty{Title: "Здесь ничего не меняется"}
+	return t.Grid
 }
 
 // planCards are the numbers at the top of the preview.

@@ -84,5 +84,5 @@ func refusalTable(refusals []model.Refusal) fyne.CanvasObject {
 	return table.Of([]*table.Column[refusal]{
 		table.Text("person", "ФИО", 210, 1, func(r refusal) string { return lists.OrDash(r.Person) }),
 		table.Text("chat", "Чат", 190, 1, func(r refusal) string { return r.Chat }), why,
-	}, refusals)
+	}, refusals).Grid
 }

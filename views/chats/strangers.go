@@ -52,7 +52,7 @@ func newStrangers(deps Deps, chat model.ChatCard) *strangers {
 	s.pane = s.newPane()
 	hint := widgets.Muted("Эти люди вошли в чат «" + chat.Title + "» в VK, но в его списке их нет.").Shrink()
 	const name = "Не из списка"
-	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.pane.Table, Keys: deps.ToSearch(s.pane.NameSearch),
+	s.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicStrangers, Changes: deps.Service, First: s.pane.Table.Grid, Keys: deps.ToSearch(s.pane.NameSearch),
 		Reads: []shell.Read{{Do: func() { s.pane.Start(s.Ctx) }, On: func(c model.Change) bool { return c.Roster || c.OfChat(chat.ID) }}},
 		Page: s.pane.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{s.link, s.other, s.list, s.remove}, []fyne.CanvasObject{widgets.NewLink("Назад", deps.Frame.Back)}), hint)}
@@ -249,9 +249,9 @@ func (s *strangers) chooseAmong(r model.StrangerRow, members []model.MemberRow) 
 		return
 	}
 	choice := table.NewSelect(options, func(model.PersonID) {})
-	choice.Placeholder = "Выберите человека"
+	choice.Field.Placeholder = "Выберите человека"
 	dialog.Show(win, dialog.Modal{
-		Title: "Кто это: " + titleOf(r) + "?", Hint: "Люди из списка чата, у которых ещё нет VK ID", Content: widgets.Field("Человек", choice),
+		Title: "Кто это: " + titleOf(r) + "?", Hint: "Люди из списка чата, у которых ещё нет VK ID", Content: widgets.Field("Человек", choice.Field),
 		Primary: "Привязать", Cancel: "Отмена",
 		OnPrimary: func() bool {
 			id, ok := choice.Selected()

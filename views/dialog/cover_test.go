@@ -117,7 +117,7 @@ func (c *counted) FocusLost()   { c.focused-- }
 // TestInputs: a key in any list that takes the focus counts, and a move of the pointer over a dialog.
 func TestInputs(t *testing.T) {
 	for name, o := range map[string]desktop.Keyable{
-		"select": table.NewSelect([]table.Option[int]{{Key: 1, Label: "один"}}, nil), "table": newPeople(),
+		"select": table.NewSelect([]table.Option[int]{{Key: 1, Label: "один"}}, nil).Field, "table": newPeople().Grid,
 		"sheet": sheet.New[int, int](sheet.Titles{Lines: []string{"Занятие"}}),
 	} {
 		before := keys.Inputs()

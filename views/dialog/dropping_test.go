@@ -63,7 +63,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 			viewtest.Keys(f.name, fyne.KeyBackspace)
 		}, false},
 		"a day":            {func(f fields) { f.day.TypedRune('1') }, true},
-		"a choice":         {func(f fields) { f.group.TypedRune('В') }, true},
+		"a choice":         {func(f fields) { f.group.Field.TypedRune('В') }, true},
 		"a check":          {func(f fields) { f.sure.Tapped(nil) }, true},
 		"a check and back": {func(f fields) { f.sure.Tapped(nil); f.sure.Tapped(nil) }, false},
 		"a ticked row":     {func(f fields) { f.people.SetChecked(1) }, true},
@@ -92,7 +92,7 @@ func TestModalAsksBeforeItDropsWhatWasEntered(t *testing.T) {
 				gone := 0
 				Show(w, Modal{
 					Title: "Приказ", Primary: "Добавить", Cancel: "Отмена", OnCancel: func() { gone++ },
-					Content: container.NewVBox(widgets.Card(scroll.NewVertical(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group, f.search, f.people),
+					Content: container.NewVBox(widgets.Card(scroll.NewVertical(f.name)), widgets.WithTooltip(f.day, func() string { return "" }), f.group.Field, f.search, f.people),
 					Footer:  f.sure,
 				})
 				clock.Pass(fyne.CurrentApp().Driver().DoubleTapDelay())

@@ -18,7 +18,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 	button, tabs, check := widgets.NewSecondary("Назад", nil), widgets.NewTabs([]widgets.Tab{{Key: "a", Label: "А"}}, nil), widgets.NewCheck("x", nil)
 	sel := table.NewSelect([]table.Option[int]{{Label: "Один"}}, nil)
 	search := widgets.NewSearch("", nil)
-	w := viewtest.NewWindow(t, container.NewVBox(entry, list, button, tabs, check, sel, search))
+	w := viewtest.NewWindow(t, container.NewVBox(entry, list.Grid, button, tabs, check, sel.Field, search))
 	did := map[string]int{}
 	count := func(what string) func() { return func() { did[what]++ } }
 	keys.Map{
@@ -26,7 +26,7 @@ func TestKeymapReachesTheScreenFromAnyWidget(t *testing.T) {
 		{Name: fyne.KeyTab, Ctrl: true, Shift: true, Do: count("turn")}, {Name: fyne.KeyF5, Do: count("refresh")},
 		{Name: fyne.KeyF11, Over: true, Do: count("large")}, {Name: fyne.KeyEscape, Do: count("back")},
 	}.Bind(w.Canvas())
-	focusable := []fyne.Focusable{entry, list, button, tabs, check, sel, search}
+	focusable := []fyne.Focusable{entry, list.Grid, button, tabs, check, sel.Field, search}
 	for _, f := range focusable {
 		w.Canvas().Focus(f)
 		viewtest.Keys(f, fyne.KeyF5, fyne.KeyEscape, fyne.KeyF11)

@@ -40,13 +40,13 @@ func (e *Entry) otherCollege(back func()) {
 		box.SetPrimary("Открыть", len(chosen) == 1 && !chosen[0].Current)
 		forget.SetDisabled(len(chosen) != 1 || chosen[0].Link.College == "")
 	}
-	list.OnOpen, list.OnSelectionChanged = open, choice
+	list.OnOpen, list.Grid.OnSelectionChanged = open, choice
 	connect := widgets.NewSecondary("Подключиться к другому…", func() {
 		box.Close()
 		e.connect("", back)
 	})
 	box = dialog.Show(e.deps.Window, dialog.Modal{
-		Title: "Другой колледж", Hint: "Колледжи, которые знает этот компьютер.", Content: list, Size: fyne.NewSize(680, 420), Focus: list,
+		Title: "Другой колледж", Hint: "Колледжи, которые знает этот компьютер.", Content: list.Grid, Size: fyne.NewSize(680, 420), Focus: list.Grid,
 		Primary: "Открыть", Cancel: "Отмена", Forgets: true, Footer: widgets.InRow(connect, forget), OnPrimary: func() bool {
 			open(list.Selected()[0])
 			return false

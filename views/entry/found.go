@@ -46,7 +46,7 @@ func (e *Entry) found() {
 	f.button = widgets.NewPrimary("Завести колледж", f.submit)
 	f.password.again.OnSubmitted = func(string) { f.submit() }
 	e.showFor("Новый колледж — Звонок", wide("Новый колледж", "Данные хранятся на этом компьютере. Списки групп и людей загрузите на следующем шаге.",
-		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select), f.zone.Note,
+		widgets.Field("Название колледжа", f.college), widgets.Field("Часовой пояс", f.zone.Select.Field), f.zone.Note,
 		widgets.Fields(nil, widgets.Field("Администратор ПОО (ФИО)", f.admin), widgets.Field("Логин", f.login)),
 		widgets.Fields(nil, widgets.Field("Пароль", f.password.first), widgets.Field("Пароль ещё раз", f.password.again)),
 		widgets.Flow(passwordHint).In(widgets.ToneMuted), f.failure.Copyable,

@@ -112,8 +112,8 @@ func (o Opening) copies(copies []model.Backup) fyne.CanvasObject {
 	})
 	restore.SetDisabled(true)
 	restore.SetTooltip("Выберите копию, нажав на её строку.")
-	list.OnSelectionChanged = func() { restore.SetDisabled(len(list.Selected()) != 1) }
-	return widgets.Lines(container.New(widgets.Sized{Height: copiesHeight}, list), widgets.InRow(restore))
+	list.Grid.OnSelectionChanged = func() { restore.SetDisabled(len(list.Selected()) != 1) }
+	return widgets.Lines(container.New(widgets.Sized{Height: copiesHeight}, list.Grid), widgets.InRow(restore))
 }
 
 func (o Opening) ask(c model.Backup) {

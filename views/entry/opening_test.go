@@ -66,21 +66,22 @@ func TestCollegeDoesNotOpen(t *testing.T) {
 	if *opened != 0 {
 		t.Fatal("went on without a college")
 	}
-	for _, table := range viewtest.InFront[*table.Table[model.Backup, string]](p) {
-		table.OnOpen(twoCopies[1])
-	}
+	openCopy(p, twoCopies[1])
 	p.Sees("каким был 27.11.2026 в 17:05")
 	f.restoreErr = errors.New("копия повреждена")
 	p.Press("Восстановить")
 	p.Sees("Копия повреждена.")
 	f.restoreErr = nil
-	for _, table := range viewtest.InFront[*table.Table[model.Backup, string]](p) {
-		table.OnOpen(twoCopies[0])
-	}
+	openCopy(p, twoCopies[0])
 	p.Press("Восстановить")
 	if f.restored != "new" || *opened != 1 {
 		t.Errorf("restored %q, opened %d times", f.restored, *opened)
 	}
+}
+
+// openCopy opens a row of the list of copies.
+func openCopy(p *viewtest.Person, copied model.Backup) {
+	viewtest.InFront[*table.Table[model.Backup, string]](p)[0].OnOpen(copied)
 }
 
 // TestNoCopies: without a copy there is still another folder to choose.

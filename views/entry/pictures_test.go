@@ -111,8 +111,8 @@ func scenes() []scene {
 			b.entry.Start()
 			b.entry.found()
 			drawn.Walk(b.Front(), func(o fyne.CanvasObject) {
-				if zones, ok := o.(*table.Select[string]); ok {
-					zones.Open()
+				if zones, ok := viewtest.As[*table.Select[string]](o); ok {
+					zones.Field.Open()
 				}
 			})
 		}},

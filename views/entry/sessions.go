@@ -22,14 +22,14 @@ type SessionService interface {
 // mySessions is the dialog with the person's own sessions; all but the present one can be ended there.
 func (e *Entry) mySessions() {
 	list := table.NewList(lists.SessionColumns(), lists.SessionID)
-	list.Say(table.Empty{Title: "Читаем список…"})
+	list.Grid.Say(table.Empty{Title: "Читаем список…"})
 	var box *dialog.Handle
 	var read func()
 	read = func() {
 		background.Fetch(e.scope, func() ([]model.SessionRow, error) { return e.deps.Service.Sessions(e.scope.Context()) },
 			func(rows []model.SessionRow, err error) {
 				if err != nil {
-					list.Fail("Список не прочитан", err, read)
+					list.Grid.Fail("Список не прочитан", err, read)
 					return
 				}
 				me := e.deps.Service.Person().ID
@@ -49,14 +49,14 @@ func (e *Entry) mySessions() {
 	}
 	box = dialog.Show(e.deps.Window, dialog.Modal{
 		Title: "Мои сеансы", Hint: "Компьютеры, на которых вы вошли. Если какого-то не узнаёте, завершите его сеанс и смените пароль.",
-		Content: list, Size: fyne.NewSize(680, 420), Focus: list, Primary: endSession, Cancel: "Закрыть", Forgets: true,
+		Content: list.Grid, Size: fyne.NewSize(680, 420), Focus: list.Grid, Primary: endSession, Cancel: "Закрыть", Forgets: true,
 		OnPrimary: func() bool {
 			end()
 			return false
 		},
 	})
-	list.OnSelectionChanged = func() { box.SetPrimary(endSession, len(lists.OthersOf(list.Selected())) == 1) }
-	list.OnSelectionChanged()
+	list.Grid.OnSelectionChanged = func() { box.SetPrimary(endSession, len(lists.OthersOf(list.Selected())) == 1) }
+	list.Grid.OnSelectionChanged()
 	read()
 }
 

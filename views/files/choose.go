@@ -102,7 +102,7 @@ func open(window fyne.Window, c *chooser) {
 			Compare: func(a, b fileRow) int { return cmp.Compare(a.size, b.size) },
 			Cell:    func(r fileRow) table.Cell { return table.Cell{Text: sizeWords(r), Tone: widgets.ToneMuted} }},
 	}, func(r fileRow) string { return r.name })
-	c.table.Checkboxes = c.several
+	c.table.Grid.Checkboxes = c.several
 	c.table.OnOpen = func(r fileRow) {
 		switch {
 		case !r.folder && c.name != nil:
@@ -114,9 +114,9 @@ func open(window fyne.Window, c *chooser) {
 		}
 	}
 	up := widgets.NewSecondary("Вверх", func() { c.open(filepath.Dir(c.dir)) })
-	folder := widgets.Fields([]float32{placesWidth, -1}, c.newPlaces(), c.table)
+	folder := widgets.Fields([]float32{placesWidth, -1}, c.newPlaces(), c.table.Grid)
 	rows := []fyne.CanvasObject{container.New(widgets.Row{Gap: theme.GapSmall, Widths: []float32{0, -1}}, up, c.path), folder, c.wrong}
-	primary, focus := "Открыть", fyne.Focusable(c.table)
+	primary, focus := "Открыть", fyne.Focusable(c.table.Grid)
 	if request.SaveAs != "" {
 		primary = "Сохранить"
 		c.name = widgets.NewEntry("")
@@ -124,7 +124,7 @@ func open(window fyne.Window, c *chooser) {
 		c.name.SetText(c.offered)
 		rows, focus = append(rows, widgets.Field("Имя файла", c.name)), c.name
 	} else {
-		c.table.OnSelectionChanged = c.label
+		c.table.Grid.OnSelectionChanged = c.label
 		c.path.OnChanged = func(string) { c.label() }
 	}
 	c.body = widgets.ColumnAround(folder, rows...)
@@ -272,9 +272,9 @@ func (c *chooser) show(dir string, rows []fileRow) {
 	c.say("")
 	c.dir = dir
 	c.path.SetText(dir)
-	c.table.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
+	c.table.Grid.Empty = table.Empty{Title: "Подходящих файлов нет", Hint: "Откройте другую папку."}
 	if c.name != nil {
-		c.table.Empty = table.Empty{Title: "Файл будет сохранён сюда"}
+		c.table.Grid.Empty = table.Empty{Title: "Файл будет сохранён сюда"}
 	}
 	c.table.SetRows(rows)
 	c.suggest(rows)

@@ -198,7 +198,7 @@ func TestPlaces(t *testing.T) {
 	}
 	b.Sees("Места", "Рабочий стол", "Флешка")
 	list := viewtest.InFront[*table.Table[place, string]](&b.Person)[0]
-	desktop := draw.Absolute(list).AddXY(30, theme.HeadHeight+theme.RowHeight/2)
+	desktop := draw.Absolute(list.Grid).AddXY(30, theme.HeadHeight+theme.RowHeight/2)
 	b.clock.Pass(time.Second) // a click right after the dialog has come is a double click's
 	test.TapCanvas(b.Window.Canvas(), desktop)
 	if b.fields()[0].Text != dir {
@@ -259,7 +259,7 @@ func TestChooseSeveral(t *testing.T) {
 		return viewtest.InFront[*table.Table[fileRow, string]](&b.Person)[0]
 	}
 	rows := ask()
-	viewtest.Keys(rows, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+	viewtest.Keys(rows.Grid, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 	b.Press("Открыть файлы (2)")
 	rows = ask()
 	rows.SelectKeys("Выгрузка", "Б.XLSX")
@@ -267,7 +267,7 @@ func TestChooseSeveral(t *testing.T) {
 		t.Error("a folder may be taken with a file")
 	}
 	rows.SelectKeys("а.zip", "Б.XLSX")
-	viewtest.Keys(rows, fyne.KeyEnd, fyne.KeyReturn)
+	viewtest.Keys(rows.Grid, fyne.KeyEnd, fyne.KeyReturn)
 	rows = ask()
 	rows.SelectKeys("Выгрузка")
 	b.Press("Выбрать папку")
@@ -320,7 +320,7 @@ func TestChooseByMouse(t *testing.T) {
 	b := newBench(t)
 	Choose(b.Window, b.exec, Request{Title: "Файл", Extensions: []string{".xlsx"}, Dir: dir}, func(string) {})
 	rows := viewtest.InFront[*table.Table[fileRow, string]](&b.Person)[0]
-	first := draw.Absolute(rows).AddXY(60, theme.HeadHeight+theme.RowHeight/2)
+	first := draw.Absolute(rows.Grid).AddXY(60, theme.HeadHeight+theme.RowHeight/2)
 	b.clock.Pass(time.Second) // a click right after the dialog has come is a double click's
 	test.TapCanvas(b.Window.Canvas(), first)
 	b.Sees("Б.XLSX")

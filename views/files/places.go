@@ -21,5 +21,5 @@ func (c *chooser) newPlaces() fyne.CanvasObject {
 		func(p place) string { return p.path })
 	list.OnOpen = func(p place) { c.open(p.path) }
 	background.Fetch(c.exec, func() ([]place, error) { return places(), nil }, func(found []place, _ error) { list.SetRows(found) })
-	return list
+	return list.Grid
 }

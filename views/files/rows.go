@@ -31,7 +31,7 @@ func NewList[R any](columns []*table.Column[*R], rows []R, text func(*R) string,
 	for _, r := range l.rows {
 		l.folded = append(l.folded, model.Fold(text(r)))
 	}
-	l.Table.Empty = none
+	l.Table.Grid.Empty = none
 	return l
 }
 
@@ -43,9 +43,9 @@ func (l *List[R]) Find(text string, keep func(*R) bool) (found []*R) {
 			found = append(found, r)
 		}
 	}
-	l.Table.Empty = l.None
+	l.Table.Grid.Empty = l.None
 	if len(l.rows) > 0 {
-		l.Table.Empty = l.NotFound
+		l.Table.Grid.Empty = l.NotFound
 	}
 	l.Table.SetRows(found)
 	return found
@@ -85,7 +85,7 @@ func AskOver(over []string, sure bool, answer func(sure bool)) fyne.CanvasObject
 // WrongPage is the page of files that cannot be loaded; source names what was read.
 func WrongPage(window fyne.Window, problems []model.ImportProblem, source string) (page Page) {
 	list := Problems(window, problems, "Что не так", widgets.ToneRefused)
-	page.List = list.Table
+	page.List = list.Table.Grid
 	page.Search, page.Footer = list.Searched("Место или текст ошибки", func(n int) string { return model.Plural(n, "ошибка", "ошибки", "ошибок") }, source)
 	page.Above = []fyne.CanvasObject{
 		widgets.Flow("В файлах есть ошибки. Исправьте их и нажмите «Прочитать ещё раз» (F5): пока ничего не загружено. Двойной щелчок покажет ошибку целиком."),

@@ -59,14 +59,14 @@ func Show(deps Deps) {
 		table.Text("title", "Имя или название", 270, 1, func(found model.Found) string { return found.Title }).Opening(),
 		table.Text("detail", "Кто это или что это", 270, 1, func(found model.Found) string { return found.Detail }).Muted(),
 	}, func(found model.Found) model.Found { return model.Found{Kind: found.Kind, ID: found.ID} })
-	f.list.Empty = asks
+	f.list.Grid.Empty = asks
 	f.list.OnOpen = f.open
-	f.list.OnSelectionChanged = func() { f.box.SetPrimary("Открыть", len(f.list.Selected()) == 1) }
+	f.list.Grid.OnSelectionChanged = func() { f.box.SetPrimary("Открыть", len(f.list.Selected()) == 1) }
 	f.search = widgets.NewSearch("ФИО, группа или чат", func(string) { f.typed() })
 	f.search.OnSubmitted = nil // Enter opens
 	f.search.OnKey = f.key
 	f.box = dialog.Show(deps.Frame.Window(), dialog.Modal{
-		Title: "Найти", Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: f.list}, f.search, f.list, f.rest),
+		Title: "Найти", Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: f.list.Grid}, f.search, f.list.Grid, f.rest),
 		Size: fyne.NewSize(640, 500), Focus: f.search, Primary: "Открыть", Cancel: "Закрыть", Forgets: true,
 		OnPrimary: func() bool {
 			f.enter()
@@ -81,7 +81,7 @@ func Show(deps Deps) {
 func (f *finder) key(e *fyne.KeyEvent) bool {
 	switch e.Name {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
-		f.list.TypedKey(e)
+		f.list.Grid.TypedKey(e)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		f.enter()
 	default:
@@ -149,7 +149,7 @@ func (f *finder) ask(opens bool) {
 		f.show(a.found, a.more, nothing)
 		switch {
 		case err != nil:
-			f.list.Fail("Поиск не удался", err, func() { f.ask(false) })
+			f.list.Grid.Fail("Поиск не удался", err, func() { f.ask(false) })
 		case opens && len(a.found) > 0:
 			f.open(a.found[0])
 		}
@@ -158,11 +158,11 @@ func (f *finder) ask(opens bool) {
 
 // show shows what was found and chooses the best answer.
 func (f *finder) show(found []model.Found, more int, empty table.Empty) {
-	f.list.Say(empty)
-	f.list.ClearSelection()
+	f.list.Grid.Say(empty)
+	f.list.Grid.ClearSelection()
 	f.list.SetRows(found)
-	f.list.ScrollToTop()
-	f.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	f.list.Grid.ScrollToTop()
+	f.list.Grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 	f.rest.SetText("")
 	if more > 0 {
 		f.rest.SetText("Показаны первые " + model.Plural(len(found), "строка", "строки", "строк") + ", есть ещё " +

@@ -79,7 +79,7 @@ func (s *screen) showAbsent(l model.JournalLesson, joined map[model.PersonID]boo
 	words := widgets.Paragraph(note, choicesWidth).In(widgets.ToneMuted)
 	d.form = dialog.ShowForm(s.deps.Frame.Window(), s.deps.Exec, dialog.Form{
 		Title: "Отметить, кого нет", Hint: s.named(l, model.DayText(l.Date)), Primary: "Сохранить",
-		Fields: []fyne.CanvasObject{words, d.list}, Size: fyne.NewSize(choicesWidth+40, 0), Focus: d.list.table,
+		Fields: []fyne.CanvasObject{words, d.list}, Size: fyne.NewSize(choicesWidth+40, 0), Focus: d.list.table.Grid,
 		Footer: widgets.NewLink("Все на занятии", func() {
 			for _, st := range d.present {
 				d.list.set(st.Person, 0)

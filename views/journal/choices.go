@@ -49,11 +49,11 @@ func newChoices[K comparable](students []model.JournalStudent, title, none strin
 		}},
 		{ID: "choice", Title: title, Width: 260, Opens: true, Cell: c.cell},
 	}, func(st model.JournalStudent) model.PersonID { return st.Person })
-	c.table.Numbered = true
-	c.table.OnTyped = c.typed
-	c.table.OnDelete = func() { c.typed(clearing) }
-	c.table.Context = c.menu
-	c.table.OnOpen = func(model.JournalStudent) { c.table.ShowMenu() }
+	c.table.Grid.Numbered = true
+	c.table.Grid.OnTyped = c.typed
+	c.table.Grid.OnDelete = func() { c.typed(clearing) }
+	c.table.Grid.Context = c.menu
+	c.table.OnOpen = func(model.JournalStudent) { c.table.Grid.ShowMenu() }
 	c.table.SetRows(students)
 	if len(students) > 0 {
 		c.table.SelectKeys(students[0].Person)
@@ -109,7 +109,7 @@ func (c *choices[K]) set(p model.PersonID, key K) {
 	if c.chosen[p] = key; key == *new(K) {
 		delete(c.chosen, p)
 	}
-	c.table.Refresh()
+	c.table.Grid.Refresh()
 }
 
 func (c *choices[K]) get(p model.PersonID) K { return c.chosen[p] }
@@ -133,7 +133,7 @@ func (c *choices[K]) Entered() any { return maps.Clone(c.chosen) }
 // CreateRenderer implements fyne.Widget.
 func (c *choices[K]) CreateRenderer() fyne.WidgetRenderer {
 	height := min(choicesHeight, 2+theme.HeadHeight+theme.RowHeight*float32(len(c.table.Rows())))
-	return widget.NewSimpleRenderer(container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: c.table},
-		container.New(widgets.Sized{Height: height}, c.table),
+	return widget.NewSimpleRenderer(container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: c.table.Grid},
+		container.New(widgets.Sized{Height: height}, c.table.Grid),
 		widgets.Paragraph(c.keyWords(), choicesWidth).In(widgets.ToneMuted)))
 }

@@ -133,8 +133,8 @@ func TestTasksWithAndWithoutMarks(t *testing.T) {
 	each(b, func(c *choices[model.Mark]) {
 		c.table.ScrollTo(14)
 		c.table.SelectKeys(14)
-		c.table.TypedRune('5')
-		c.table.TypedRune('p') // «з» of a forgotten layout, for the next one
+		c.table.Grid.TypedRune('5')
+		c.table.Grid.TypedRune('p') // «з» of a forgotten layout, for the next one
 	})
 	b.Press("Сохранить")
 	if got := b.service.tasks[1]; !slices.Equal(got.Marks, []model.StudentMark{{Person: 14, Mark: 5}, {Person: 15, Mark: model.MarkPass}}) {
@@ -211,12 +211,12 @@ func TestTheAbsentAreMarkedByOneKeyEach(t *testing.T) {
 	b.act("Отметить, кого нет")
 	b.Sees("Клавиши: Н, У — УП, П — НП, Б, О, пробел — на занятии.")
 	list := viewtest.InFront[*choices[model.Absence]](&b.Person)[0]
-	if b.Window.Canvas().Focused() != list.table {
+	if b.Window.Canvas().Focused() != list.table.Grid {
 		t.Fatal("the list has not the focus")
 	}
 	write := func(text string) {
 		for _, r := range text {
-			list.table.TypedRune(r)
+			list.table.Grid.TypedRune(r)
 		}
 	}
 	write("нУ")

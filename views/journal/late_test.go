@@ -152,7 +152,7 @@ func TestMarksOfATaskAreSavedThoughAnotherJournalIsShown(t *testing.T) {
 	b.exec.Late = true
 	s.ask(model.JournalQuery{Group: 7, Teaching: 31, Term: s.query.Term})
 	b.act("Задание с оценками")
-	viewtest.InFront[*choices[model.Mark]](&b.Person)[0].table.TypedRune('5')
+	viewtest.InFront[*choices[model.Mark]](&b.Person)[0].table.Grid.TypedRune('5')
 	f.page.Students = []model.JournalStudent{{Person: 70, Name: model.ParseName("Яшина Вера")}}
 	b.exec.Release()
 	b.Press("Сохранить")

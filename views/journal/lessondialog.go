@@ -76,7 +76,7 @@ func newLessonDialog(s *screen, edit model.LessonEdit) *lessonDialog {
 		kinds = append(kinds, table.Option[model.LessonKind]{Key: k, Label: k.String()})
 	}
 	d.kind = table.NewSelect(kinds, nil)
-	d.kind.Placeholder = "Выберите вид"
+	d.kind.Field.Placeholder = "Выберите вид"
 	d.kind.SetSelected(edit.Kind)
 	topics := []table.Option[model.TopicID]{{Key: 0, Label: "Задать вручную"}}
 	for _, t := range s.page.Plan {
@@ -110,10 +110,10 @@ func (d *lessonDialog) takeTopic(id model.TopicID) {
 
 func (d *lessonDialog) show() {
 	objects := []fyne.CanvasObject{
-		widgets.Fields([]float32{140, 110, -1}, widgets.Field("Дата", d.date), widgets.Field("Длительность", d.hours), widgets.Field("Вид", d.kind)),
+		widgets.Fields([]float32{140, 110, -1}, widgets.Field("Дата", d.date), widgets.Field("Длительность", d.hours), widgets.Field("Вид", d.kind.Field)),
 	}
 	if len(d.s.page.Plan) > 0 {
-		objects = append(objects, widgets.Field("Тема из КТП", d.topic))
+		objects = append(objects, widgets.Field("Тема из КТП", d.topic.Field))
 	}
 	objects = append(objects, widgets.Field("Тема занятия", d.title))
 	s := d.s

@@ -44,8 +44,8 @@ func newPanel(s *screen) *panel {
 	p.use.SetTooltip("Выберите тему в списке")
 	p.pages = map[string]fyne.CanvasObject{
 		tabLesson: p.card.content,
-		tabPlan:   container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: p.plan}, p.plan, p.use),
-		tabList:   p.list,
+		tabPlan:   container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: p.plan.Grid}, p.plan.Grid, p.use),
+		tabList:   p.list.Grid,
 	}
 	p.content = widgets.Panel(widgets.ColumnAround(p.page, p.tabs, p.page))
 	p.show(tabLesson)
@@ -65,14 +65,14 @@ func (p *panel) fill() {
 	p.filling = true
 	defer func() { p.filling = false }()
 	p.card.fill()
-	p.plan.Empty = table.Empty{Title: "Тем КТП пока нет", Hint: "План загружают из файла XLSX или CSV."}
+	p.plan.Grid.Empty = table.Empty{Title: "Тем КТП пока нет", Hint: "План загружают из файла XLSX или CSV."}
 	if p.s.deps.Plans != nil && p.s.page.Access.Edit {
-		p.plan.Empty.Action, p.plan.Empty.Do = "Загрузить КТП", p.s.deps.Plans
+		p.plan.Grid.Empty.Action, p.plan.Grid.Empty.Do = "Загрузить КТП", p.s.deps.Plans
 	}
 	p.plan.SetRows(p.s.page.Plan)
 	p.use.Hidden = !p.s.page.Access.Edit || len(p.s.page.Plan) == 0
 	p.enableUse()
-	p.list.Empty = table.Empty{Title: "Занятий пока нет"}
+	p.list.Grid.Empty = table.Empty{Title: "Занятий пока нет"}
 	p.list.SetRows(model.Each(p.s.shown(), func(id model.LessonID) model.JournalLesson { return p.s.lessons[id] }))
 	p.list.SelectKeys(p.s.lesson)
 	if p.s.lesson != 0 {
@@ -100,7 +100,7 @@ func (p *panel) newPlan() *table.Table[model.Topic, model.TopicID] {
 			return table.Cell{Text: fmt.Sprintf("%d/%d", t.Used, t.Hours), Tone: tone, Tooltip: topicTip(t)}
 		}},
 	}, func(t model.Topic) model.TopicID { return t.ID })
-	plan.OnSelectionChanged = p.enableUse
+	plan.Grid.OnSelectionChanged = p.enableUse
 	plan.OnOpen = func(t model.Topic) {
 		if p.s.page.Access.Edit {
 			p.s.addLesson(t.ID)
@@ -147,7 +147,7 @@ func (p *panel) newList() *table.Table[model.JournalLesson, model.LessonID] {
 		}},
 	}, func(l model.JournalLesson) model.LessonID { return l.ID })
 	list.TypeAhead = func(l model.JournalLesson) string { return l.Title }
-	list.OnSelectionChanged = func() {
+	list.Grid.OnSelectionChanged = func() {
 		if chosen := list.Selected(); !p.filling && len(chosen) == 1 && chosen[0].ID != p.s.lesson {
 			p.s.choose(chosen[0].ID)
 		}

@@ -112,9 +112,9 @@ func scenes() []scene {
 		{name: "marks-long", change: long, show: func(b *bench) {
 			b.act("Задание с оценками")
 			each(b, func(c *choices[model.Mark]) {
-				b.Window.Canvas().Focus(c.table)
+				b.Window.Canvas().Focus(c.table.Grid)
 				for _, r := range "54зн" {
-					c.table.TypedRune(r)
+					c.table.Grid.TypedRune(r)
 				}
 			})
 		}},

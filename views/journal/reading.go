@@ -117,6 +117,6 @@ func (s *screen) showChoices() {
 	})
 	s.subjects.SetOptions(subjects)
 	s.subjects.SetSelected(s.page.Teaching.ID)
-	s.subjects.SetTooltip(subjectLabel(s.page.Teaching))
+	s.subjects.Field.SetTooltip(subjectLabel(s.page.Teaching))
 	s.head.Refresh()
 }

@@ -70,7 +70,7 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.subjects = table.NewSelect(nil, func(t model.TeachingID) {
 		s.ask(model.JournalQuery{Group: s.query.Group, Teaching: t, Term: s.query.Term})
 	})
-	s.subjects.MinWidth = subjectWidth
+	s.subjects.Field.MinWidth = subjectWidth
 	s.export = widgets.NewSecondary("Экспорт", s.exportPage)
 	s.export.SetTooltip("Сохранить журнал этого предмета за семестр как таблицу XLSX")
 	s.hide = widgets.NewCheck("Скрыть занятия из расписания", func(bool) { s.fill() })
@@ -78,10 +78,10 @@ func newScreen(deps Deps, q model.JournalQuery, lesson model.LessonID, fromGroup
 	s.panel = newPanel(s)
 	s.journal = widgets.Fields([]float32{-1, panelWidth}, s.sheet, s.panel.content)
 	s.body = container.NewStack()
-	s.head = widgets.Head(s.title, []fyne.CanvasObject{s.terms, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours})
+	s.head = widgets.Head(s.title, []fyne.CanvasObject{s.terms.Field, s.export, widgets.NewSecondary("Группы", s.toGroups)}, []fyne.CanvasObject{s.hours})
 	s.stop = func() {}
 	s.Base = shell.Base{Desk: deps.Desk, About: shell.TopicJournal, Changes: deps.Service,
-		Page:  widgets.Page(s.head, widgets.Fields([]float32{subjectWidth, 0}, s.subjects, s.hide), s.body, nil),
+		Page:  widgets.Page(s.head, widgets.Fields([]float32{subjectWidth, 0}, s.subjects.Field, s.hide), s.body, nil),
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.All || c.Lessons || c.Roster || len(c.Journals) > 0 }, Do: s.load}},
 		Keys: map[shell.Command]func(){shell.CommandAdd: func() {
 			if s.known && s.page.Access.Edit {

@@ -92,7 +92,7 @@ func TestJournalChoosesTheNearestLessonOrTheWishedOne(t *testing.T) {
 func TestAnotherTermAndSubjectAreAskedFor(t *testing.T) {
 	b := newBench(t, atp(), open)
 	s := b.screen()
-	s.subjects.TypedRune('И')
+	s.subjects.Field.TypedRune('И')
 	if last := b.service.asked[len(b.service.asked)-1]; last.Teaching != 31 || s.page.Teaching.ID != 31 {
 		t.Errorf("asked for %+v", last)
 	}

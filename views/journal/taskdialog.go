@@ -78,7 +78,7 @@ func newTaskDialog(s *screen, edit model.TaskEdit, marked bool) *taskDialog {
 
 func (d *taskDialog) show(title, day string) {
 	objects := []fyne.CanvasObject{
-		widgets.Fields([]float32{210, -1}, widgets.Field("Вид", d.kind), widgets.Field("Задание", d.title)),
+		widgets.Fields([]float32{210, -1}, widgets.Field("Вид", d.kind.Field), widgets.Field("Задание", d.title)),
 	}
 	width := dialogWidth
 	if d.marks != nil {

@@ -14,7 +14,7 @@ import (
 // changes is the page of files that can be loaded.
 func (s *screen) changes(p model.LessonsPreview) files.Page {
 	list := newSubjects(p.Subjects)
-	page := files.Page{List: list.Table, Loaded: loadedWords(p), Above: []fyne.CanvasObject{s.cards(p)}}
+	page := files.Page{List: list.Table.Grid, Loaded: loadedWords(p), Above: []fyne.CanvasObject{s.cards(p)}}
 	page.Search, page.Footer = list.Searched("Группа или предмет",
 		func(n int) string { return model.Plural(n, "предмет", "предмета", "предметов") }, s.Source())
 	for _, w := range p.Warnings {

@@ -65,11 +65,11 @@ func newSchedule(deps Deps, what listing) *schedule {
 		widgets.FilterBar(s.spans, s.back, s.today, s.on, s.date),
 		s.holder, widgets.Footer(s.count)))
 	s.buildTable()
-	s.feed = newFeed(deps, what.title, s.page, s.show, func(err error) { s.table.Fail("Занятия не прочитаны", err, s.load) }, s.days)
+	s.feed = newFeed(deps, what.title, s.page, s.show, func(err error) { s.table.Grid.Fail("Занятия не прочитаны", err, s.load) }, s.days)
 	if what.week {
 		s.spans.Select(spanWeek)
 	}
-	s.First = s.table
+	s.First = s.table.Grid
 	return s
 }
 
@@ -172,14 +172,14 @@ func (s *schedule) buildTable() {
 	}...)
 	s.table = table.NewList(columns, func(l model.LessonLine) model.LessonID { return l.ID })
 	s.table.OnOpen = s.open
-	s.table.OnSelectionChanged = s.showChosen
-	s.table.Context = s.menu
+	s.table.Grid.OnSelectionChanged = s.showChosen
+	s.table.Grid.Context = s.menu
 	s.table.TypeAhead = func(l model.LessonLine) string { return l.Subject }
-	s.table.Say(table.Empty{Title: "Читаем занятия…"})
-	s.holder.Objects = []fyne.CanvasObject{s.table}
+	s.table.Grid.Say(table.Empty{Title: "Читаем занятия…"})
+	s.holder.Objects = []fyne.CanvasObject{s.table.Grid}
 	s.holder.Refresh()
 	if s.feed != nil {
-		s.First = s.table
+		s.First = s.table.Grid
 	}
 	s.showChosen()
 }
@@ -197,7 +197,7 @@ func (s *schedule) show(r reading) {
 		s.date.SetText(model.DayText(r.from))
 	}
 	s.today.SetDisabled(s.day.IsZero())
-	s.table.Empty = s.emptyWords()
+	s.table.Grid.Empty = s.emptyWords()
 	s.table.SetRows(s.lines)
 	s.count.SetText(countText(s.lines))
 	s.showChosen()

@@ -133,7 +133,7 @@ func TestMainButton(t *testing.T) {
 	if !button.Disabled() {
 		t.Error("a lesson that is not remote can be opened")
 	}
-	b.schedule().table.ClearSelection()
+	b.schedule().table.Grid.ClearSelection()
 	f.now = at(0, 10, 30).In(zone)
 	b.screen.Do(shell.CommandRefresh)
 	b.Press("Открыть занятие")
@@ -290,13 +290,13 @@ func TestScheduleHasTheFocus(t *testing.T) {
 	for _, key := range []string{panelOwn, panelLearning, panelOwn} {
 		b.screen.tabs.Select(key)
 		s := b.screen.open().(*schedule)
-		if b.Window.Canvas().Focused() != fyne.Focusable(s.table) {
+		if b.Window.Canvas().Focused() != fyne.Focusable(s.table.Grid) {
 			t.Errorf("%s: the focus is on %T", key, b.Window.Canvas().Focused())
 		}
 	}
 	s := b.screen.open().(*schedule)
 	s.spans.Select(spanDay)
-	if s.First != fyne.Focusable(s.table) {
+	if s.First != fyne.Focusable(s.table.Grid) {
 		t.Error("after the change to the day the focus would go to the table of the week")
 	}
 }

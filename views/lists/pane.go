@@ -67,23 +67,23 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 			p.lines = lines
 			p.show(func(finds func(int) bool) { p.Table.SetRowsWhere(p.Rows(), finds) })
 		},
-		Failed: func(err error) { p.Table.Fail("Список не прочитан", err, p.Load) }}
+		Failed: func(err error) { p.Table.Grid.Fail("Список не прочитан", err, p.Load) }}
 	p.Table = table.New(is.Columns, is.Key)
-	p.Table.Numbered = true
+	p.Table.Grid.Numbered = true
 	p.Table.TypeAhead = is.Name
-	p.Table.OnSelectionChanged = p.ShowCount
+	p.Table.Grid.OnSelectionChanged = p.ShowCount
 	p.Table.OnOpen = is.Open
-	p.Table.OnDelete = func() {
+	p.Table.Grid.OnDelete = func() {
 		if is.Drop != nil {
 			is.Drop(p.Table.Selected())
 		}
 	}
-	p.Table.Context = p.Menu
-	p.Table.SortBy("name", false)
+	p.Table.Grid.Context = p.Menu
+	p.Table.Grid.SortBy("name", false)
 	p.NameSearch = widgets.NewSearch(is.NameHint, func(string) { p.Filtered() })
 	objects := append(slices.Clone(is.Before), p.NameSearch)
 	p.GroupSearch = widgets.NewSearch(is.GroupHint, func(string) { p.Filtered() })
-	p.NameSearch.Below, p.GroupSearch.Below = p.Table, p.Table
+	p.NameSearch.Below, p.GroupSearch.Below = p.Table.Grid, p.Table.Grid
 	if is.Group != nil {
 		objects = append(objects, p.GroupSearch)
 	}
@@ -93,14 +93,14 @@ func New[R any, K comparable](desk shell.Desk, is Listing[R, K]) *Pane[R, K] {
 	p.Actions = widgets.NewMenuButton("Действия", p.Menu)
 	p.Bar = widgets.FilterBar(append(objects, layout.NewSpacer(), p.Actions)...)
 	p.count = widgets.Caption("")
-	p.Footer = widgets.Footer(p.count, p.Table.Only(p.ShowCount), is.Aside)
-	p.Table.Empty = table.Empty{Title: "Читаем список…"}
+	p.Footer = widgets.Footer(p.count, p.Table.Grid.Only(p.ShowCount), is.Aside)
+	p.Table.Grid.Empty = table.Empty{Title: "Читаем список…"}
 	return p
 }
 
 // Page is the pane under the toolbar and the bands that its screen puts above it.
 func (p *Pane[R, K]) Page(toolbar fyne.CanvasObject, bands ...fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Page(toolbar, widgets.Column(append(bands, p.Bar)...), p.Table, p.Footer)
+	return widgets.Page(toolbar, widgets.Column(append(bands, p.Bar)...), p.Table.Grid, p.Footer)
 }
 
 // Start lets the pane read until ctx ends.
@@ -111,9 +111,9 @@ func (p *Pane[R, K]) Start(ctx context.Context) {
 
 // Edits opens or closes the choosing of several rows, which is of use only to those who change the roster.
 func (p *Pane[R, K]) Edits(may bool) {
-	if p.Table.Checkboxes != may {
-		p.Table.Checkboxes = may
-		p.Table.Refresh()
+	if p.Table.Grid.Checkboxes != may {
+		p.Table.Grid.Checkboxes = may
+		p.Table.Grid.Refresh()
 	}
 }
 
@@ -146,14 +146,14 @@ func (p *Pane[R, K]) read(ctx context.Context) ([]line[R], error) {
 // Show brings the rows that the searches leave into the table.
 func (p *Pane[R, K]) Show() {
 	if p.Reading.Known() {
-		p.show(p.Table.Filter)
+		p.show(p.Table.Grid.Filter)
 	}
 }
 
 func (p *Pane[R, K]) show(fill func(finds func(place int) bool)) {
-	p.Table.Empty = p.is.None()
+	p.Table.Grid.Empty = p.is.None()
 	if len(p.lines) > 0 {
-		p.Table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.Reset}
+		p.Table.Grid.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия поиска.", Action: "Сбросить поиск", Do: p.Reset}
 	}
 	fill(p.finds())
 	if p.marked != nil && p.Table.Point(*p.marked) {
@@ -180,7 +180,7 @@ func (p *Pane[R, K]) Mark(key K) {
 // Filtered shows what a changed search leaves, from its beginning.
 func (p *Pane[R, K]) Filtered() {
 	p.Show()
-	p.Table.ScrollToTop()
+	p.Table.Grid.ScrollToTop()
 }
 
 // Reset puts the searches back.
@@ -242,7 +242,7 @@ func (p *Pane[R, K]) Menu() []widgets.MenuItem {
 func (p *Pane[R, K]) FocusSearch() { p.desk.Focus(p.NameSearch) }
 
 // TakeFocus gives the keyboard to the table.
-func (p *Pane[R, K]) TakeFocus() { p.desk.Focus(p.Table) }
+func (p *Pane[R, K]) TakeFocus() { p.desk.Focus(p.Table.Grid) }
 
 // NameColumn is the column of names, which open the card.
 func NameColumn[R any](title string, name func(R) string) *table.Column[R] {

@@ -22,7 +22,7 @@ func NewZoneField(room float32, changed func()) *ZoneField {
 		f.say()
 		changed()
 	})
-	f.Placeholder = "Выберите город"
+	f.Field.Placeholder = "Выберите город"
 	f.say()
 	return f
 }

@@ -78,7 +78,7 @@ func (m *myChats) openJoin(left []model.MyChat) {
 	}, func(r *joinRow) int { return r.n })
 	d.table.OnOpen = d.open
 	d.hint = widgets.Flow("").In(widgets.ToneMuted)
-	chats := container.New(widgets.Sized{Height: joinHeight - 200}, d.table)
+	chats := container.New(widgets.Sized{Height: joinHeight - 200}, d.table.Grid)
 	d.dialog = dialog.Show(m.deps.Frame.Window(), dialog.Modal{
 		Title:   "Войти во все мои чаты",
 		Hint:    "Ссылки открываются в браузере по одной: на каждой странице нажмите кнопку входа в чат.",

@@ -41,7 +41,7 @@ func (m *myChats) show(r reading) {
 		linked := m.link.Linked()
 		rows[i] = &chatRow{MyChat: c, state: stateOf(c, linked), closed: whyClosed(c, linked)}
 	}
-	m.table.Empty = m.emptyWords()
+	m.table.Grid.Empty = m.emptyWords()
 	m.table.SetRows(rows)
 	m.count.SetText(countText(m.chats))
 	m.fetchPicture()

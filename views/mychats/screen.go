@@ -81,12 +81,12 @@ func newMyChats(deps Deps) *myChats {
 	m.toolbar = container.NewStack(widgets.Toolbar("Чаты", []fyne.CanvasObject{m.messenger, m.tie, m.manage}, []fyne.CanvasObject{m.untie}))
 	m.head = container.NewStack(widgets.FilterBar(m.heading, layout.NewSpacer(), m.invite, m.join))
 	m.page = container.NewStack(widgets.Page(m.toolbar, m.card,
-		container.NewBorder(m.head, nil, nil, nil, m.table), widgets.Footer(m.count)))
-	m.reading = shell.Loader[reading]{Desk: deps.Desk, Show: m.show, Failed: func(err error) { m.table.Fail("Чаты не прочитаны", err, m.load) }}
-	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", About: shell.TopicMyChats, Page: m.page, Changes: deps.Service, First: m.table,
+		container.NewBorder(m.head, nil, nil, nil, m.table.Grid), widgets.Footer(m.count)))
+	m.reading = shell.Loader[reading]{Desk: deps.Desk, Show: m.show, Failed: func(err error) { m.table.Grid.Fail("Чаты не прочитаны", err, m.load) }}
+	m.Base = shell.Base{Desk: deps.Desk, Name: "Чаты", About: shell.TopicMyChats, Page: m.page, Changes: deps.Service, First: m.table.Grid,
 		Reads: []shell.Read{{Do: m.load, On: func(c model.Change) bool { return c.Roster || c.OfChats() }}}}
 	m.showChosen()
-	m.table.Say(table.Empty{Title: "Читаем список чатов…"})
+	m.table.Grid.Say(table.Empty{Title: "Читаем список чатов…"})
 	return m
 }
 
@@ -105,8 +105,8 @@ func (m *myChats) buildTable() {
 		role, members, state, {ID: "open", Title: "", Width: 84, Opens: true, Cell: openCell},
 	}, func(r *chatRow) model.ChatID { return r.Chat })
 	m.table.OnOpen = m.open
-	m.table.OnSelectionChanged = m.showChosen
-	m.table.Context = m.menu
+	m.table.Grid.OnSelectionChanged = m.showChosen
+	m.table.Grid.Context = m.menu
 	m.table.TypeAhead = title
 }
 

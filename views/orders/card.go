@@ -51,7 +51,7 @@ func NewCard(deps Deps, id model.OrderID) *Card {
 		table.Text("before", "Группа до", 180, 0, func(p model.OrderPerson) string { return p.Before }).Muted(),
 		table.Text("after", "Группа после", 180, 0, func(p model.OrderPerson) string { return p.After }).Muted(),
 	}, func(p model.OrderPerson) model.PersonID { return p.Person })
-	o.table.Numbered = true
+	o.table.Grid.Numbered = true
 	o.table.TypeAhead = name
 	o.table.OnOpen = func(p model.OrderPerson) { deps.Frame.Push(deps.Person(p.Person)) }
 	o.Begin(shell.Base{Desk: deps.Desk, About: shell.TopicOrder, Changes: deps.Service}, o.toolbar, shell.Reading[model.OrderCard]{
@@ -76,17 +76,17 @@ func (o *Card) adopt(card model.OrderCard) {
 	o.facts[2].SetTone(state.Tone)
 	over := card.State == model.OrderCancelled
 	o.edit.Hidden, o.cancel.Hidden = over || card.ByRoster, over
-	o.table.Empty = table.Empty{Title: "В приказе нет студентов"}
+	o.table.Grid.Empty = table.Empty{Title: "В приказе нет студентов"}
 	if card.Group != "" {
-		o.table.Empty = table.Empty{Title: "Расформирование группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
+		o.table.Grid.Empty = table.Empty{Title: "Расформирование группы " + card.Group, Hint: "Все, кто учится в группе в этот день, выходят из неё и её чатов."}
 	}
 	o.table.SetRows(card.People)
 	o.count.SetText("")
 	if len(card.People) > 0 {
 		o.count.SetText(model.StudentWords(len(card.People)))
 	}
-	o.Put(widgets.Page(o.toolbar, o.info, o.table, widgets.Footer(o.count)))
+	o.Put(widgets.Page(o.toolbar, o.info, o.table.Grid, widgets.Footer(o.count)))
 	if first {
-		o.deps.Focus(o.table)
+		o.deps.Focus(o.table.Grid)
 	}
 }

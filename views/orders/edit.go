@@ -51,7 +51,7 @@ func (f *orderForm) begin(card model.OrderCard) {
 	if card.To != 0 {
 		f.to.SetSelected(card.To)
 	} else {
-		f.to.Placeholder = "У каждого своя"
+		f.to.Field.Placeholder = "У каждого своя"
 	}
 	f.group = f.comeFrom(card)
 	f.marks.people = f.named()

@@ -60,7 +60,7 @@ func Add(deps Deps, start Start) {
 		f.kind.SetSelected(start.Kind)
 		f.group, f.marks.people = start.Group, start.Marked
 		f.open(lists.FormSpec{
-			Title: "Добавить приказ", Primary: "Добавить", Focus: f.kind,
+			Title: "Добавить приказ", Primary: "Добавить", Focus: f.kind.Field,
 			Hint: "Группы и чаты изменятся в день вступления приказа в силу, не раньше.",
 			Done: func() string { return "Приказ добавлен." },
 		})
@@ -93,9 +93,9 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 	f.note, f.basis = widgets.NewEntry("если есть"), widgets.NewEntry("если есть")
 	f.fresh = widgets.NewEntry("Иванова Анна Петровна, Петров Пётр Ильич")
 	f.from = table.NewSelect(groups, func(model.GroupID) { f.load() })
-	f.from.Placeholder = "Выберите группу"
+	f.from.Field.Placeholder = "Выберите группу"
 	f.to = table.NewSelect(groups, func(model.GroupID) { f.losses.Changed() })
-	f.to.Placeholder = "Выберите группу"
+	f.to.Field.Placeholder = "Выберите группу"
 	for _, day := range []*dates.Field{f.date, f.effective} {
 		day.OnChanged = func(string) { f.load() }
 	}
@@ -114,13 +114,13 @@ func newOrderForm(deps Deps, groups []table.Option[model.GroupID], today time.Ti
 }
 
 func (f *orderForm) fields() []fyne.CanvasObject {
-	f.fromLabel, f.toField = widgets.Caption(""), widgets.Field("В группу", f.to)
-	from := widgets.Field("", f.from)
+	f.fromLabel, f.toField = widgets.Caption(""), widgets.Field("В группу", f.to.Field)
+	from := widgets.Field("", f.from.Field)
 	from.Objects[0] = f.fromLabel
 	f.fromField = from
 	f.freshField = widgets.Field("Новые студенты: ФИО через запятую. Прежних отметьте ниже", f.fresh)
 	f.groupAndNext = widgets.Fields(nil, from, f.toField, f.freshField)
-	var kind fyne.CanvasObject = f.kind
+	var kind fyne.CanvasObject = f.kind.Field
 	if f.seen != nil {
 		kind = widgets.Text(f.seen.Kind.String())
 	}
@@ -164,7 +164,7 @@ func (f *orderForm) arrange() {
 		label = "Группа, которую расформировывают"
 	}
 	f.fromLabel.SetText(label)
-	f.from.Filters = kind != model.OrderDisband
+	f.from.Field.Filters = kind != model.OrderDisband
 	if was, chosen := f.from.Selected(); chosen && was != 0 {
 		f.group = was
 	}
@@ -176,7 +176,7 @@ func (f *orderForm) arrange() {
 	case f.group != 0:
 		f.from.SetSelected(f.group)
 	default:
-		f.from.ClearSelected()
+		f.from.Field.ClearSelected()
 	}
 	show := func(o fyne.CanvasObject, shown bool) {
 		if shown {
@@ -222,13 +222,13 @@ func (f *orderForm) blame(err error) fyne.Focusable {
 	_, wrong := typedDay(f.date)
 	switch {
 	case errors.Is(err, model.ErrNoTarget):
-		return f.to
+		return f.to.Field
 	case errors.Is(err, model.ErrNobody) && f.kindNow().Enrols():
 		return f.fresh
 	case errors.Is(err, model.ErrNobody):
 		return f.people.SearchField()
 	case errors.Is(err, model.ErrNoDisbanded):
-		return f.from
+		return f.from.Field
 	case errors.Is(err, model.ErrNoOrderDate), errors.Is(err, dates.ErrDate) && wrong != nil:
 		return f.date
 	case errors.Is(err, dates.ErrDate):

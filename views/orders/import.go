@@ -106,7 +106,7 @@ func (s *Import) fill(page *files.Page, people int) {
 	p := s.preview
 	problems := func(rows []model.ImportProblem, title string, tone widgets.Tone) found {
 		list := files.Problems(s.window, rows, title, tone)
-		return found{list.Table, func(text string) { list.Find(text, nil) }}
+		return found{list.Table.Grid, func(text string) { list.Find(text, nil) }}
 	}
 	lists := map[string]found{
 		tabWrong: problems(p.Problems, "Что не так", widgets.ToneRefused), tabWritten: s.written(),

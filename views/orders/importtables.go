@@ -55,11 +55,11 @@ func (s *Import) written() found {
 		{ID: "after", Title: "В группу", Width: 100, Grow: 1, Cell: func(l *orderLine) table.Cell { return table.Muted(l.person.After) }},
 	}, lines, func(l *orderLine) string { return l.order.Number + " " + l.name() }, table.Empty{Title: "Новых приказов в файле нет"})
 	list.Table.TypeAhead = (*orderLine).name
-	return found{list.Table, func(text string) {
+	return found{list.Table.Grid, func(text string) {
 		var before *model.OrderPreview
 		for _, l := range list.Find(text, nil) {
 			l.first, before = l.order != before, l.order
 		}
-		list.Table.Refresh()
+		list.Table.Grid.Refresh()
 	}}
 }

@@ -88,7 +88,7 @@ func NewList(deps Deps) *List {
 		Open: func(r model.OrderRow) { deps.Frame.Push(NewCard(deps, r.ID)) },
 		Menu: l.menu,
 		Drop: func(rows []model.OrderRow) { l.cancel(rows) },
-		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{l.kind, l.how} },
+		More: func() []fyne.CanvasObject { return []fyne.CanvasObject{l.kind.Field, l.how.Field} },
 		Keep: func(r model.OrderRow) bool {
 			kind, _ := l.kind.Selected()
 			how, _ := l.how.Selected()
@@ -103,7 +103,7 @@ func NewList(deps Deps) *List {
 				Action: "Добавить приказ", Do: l.Add}
 		},
 	})
-	l.Pane.Table.SortBy("date", true)
+	l.Pane.Table.Grid.SortBy("date", true)
 	return l
 }
 

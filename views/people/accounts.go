@@ -51,7 +51,7 @@ func newAccountList(deps Deps, access model.PeopleAccess) *accountList {
 			state, _ := l.state.Selected()
 			return state == 0 || a.State() == state
 		},
-		More:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state} },
+		More:  func() []fyne.CanvasObject { return []fyne.CanvasObject{l.state.Field} },
 		Reset: func() { l.state.SetSelected(0) },
 		Said: func([]model.Account) string {
 			if n := len(l.runOut()); n > 0 {
@@ -111,7 +111,7 @@ func (l *accountList) menu(chosen []model.Account) []widgets.MenuItem {
 
 // given reads the list again, without the marks: a password that has just been given must not be given once more with the next ones.
 func (l *accountList) given() {
-	l.Table.ClearSelection()
+	l.Table.Grid.ClearSelection()
 	l.Load()
 }
 

@@ -21,7 +21,7 @@ func TestCardKeepsTheFocus(t *testing.T) {
 		f.Publish(model.Change{Roster: true})
 		b.timer.Pass(time.Second)
 	}
-	if change(); b.Window.Canvas().Focused() != fyne.Focusable(card.list) {
+	if change(); b.Window.Canvas().Focused() != fyne.Focusable(card.list.Grid) {
 		t.Errorf("the keyboard has left the list for %T", b.Window.Canvas().Focused())
 	}
 	b.deps.Focus(card.tabs)

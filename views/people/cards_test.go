@@ -28,7 +28,7 @@ func TestGroupCard(t *testing.T) {
 	b.Sees("Группа ДО-19-3", "44.02.01 Дошкольное образование", "Каган Наталья Васильевна", "Студенты (7)", "Дисциплины и подгруппы (3)")
 	b.Window.Canvas().Unfocus() // as a click on a tab does
 	g.tabs.Select(tabSubjects)
-	if b.Window.Canvas().Focused() != fyne.Focusable(g.subjects.Table) {
+	if b.Window.Canvas().Focused() != fyne.Focusable(g.subjects.Table.Grid) {
 		t.Error("the list of the pressed tab has not got the keyboard")
 	}
 	b.Sees("Английский язык (ОГСЭ), подгруппа 1", "вся группа · 7", "не назначен")
@@ -190,7 +190,7 @@ func TestSubjectIsAddedAndEnded(t *testing.T) {
 	g.subjects.Table.SelectKeys(30, 31)
 	b.Key(fyne.KeyDelete)
 	if !b.DialogOpen() {
-		g.subjects.Table.OnDelete()
+		g.subjects.Table.Grid.OnDelete()
 	}
 	b.Sees("Завершить 2 предмета?", "История (ОГСЭ)")
 	b.Press("Завершить 2 предмета")
@@ -209,7 +209,7 @@ func TestTeacherSeesLearnersOnly(t *testing.T) {
 	b.SeesNot("Сохранить")
 	b.Key(fyne.KeyEscape)
 	g.subjects.Table.SelectKeys(30)
-	g.subjects.Table.OnDelete()
+	g.subjects.Table.Grid.OnDelete()
 	if b.DialogOpen() {
 		t.Error("Del offers to end a subject")
 	}

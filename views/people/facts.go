@@ -50,12 +50,12 @@ func (l factList) table() *factTable {
 			f.open()
 		}
 	}
-	t.OnDelete = func() {
+	t.Grid.OnDelete = func() {
 		if chosen := t.Selected(); len(chosen) == 1 && chosen[0].remove != nil {
 			chosen[0].remove()
 		}
 	}
-	t.Context = func() []widgets.MenuItem { return factMenu(t.Selected()) }
+	t.Grid.Context = func() []widgets.MenuItem { return factMenu(t.Selected()) }
 	return t
 }
 

@@ -44,8 +44,8 @@ func groupForm(deps Deps, g model.Group, then func()) {
 			Title: "Добавить группу", Primary: "Добавить", Focus: name, Seen: &g,
 			Hint: "Чаты «Группа» и «Родители» создадутся сами.",
 			Fields: []fyne.CanvasObject{
-				widgets.Fields([]float32{-3, -1}, widgets.Field("Группа", name), widgets.Field("Курс", years)),
-				widgets.Field("Специальность", specialty), widgets.Field("Куратор", curators),
+				widgets.Fields([]float32{-3, -1}, widgets.Field("Группа", name), widgets.Field("Курс", years.Field)),
+				widgets.Field("Специальность", specialty), widgets.Field("Куратор", curators.Field),
 			},
 		}
 		done := "Группа добавлена"
@@ -86,10 +86,10 @@ func chooseCurator(deps Deps, g model.Group, then func()) {
 		curators := table.NewSelect(append([]table.Option[model.PersonID]{noCurator}, staff...), nil)
 		curators.SetSelected(g.Curator)
 		lists.ShowForm(deps.Desk, lists.FormSpec{
-			Title: "Куратор группы " + g.Name, Primary: "Назначить", Focus: curators, Seen: &g,
+			Title: "Куратор группы " + g.Name, Primary: "Назначить", Focus: curators.Field, Seen: &g,
 			Hint: "Новый куратор войдёт в чаты «Группа» и «Родители» по ссылке и станет их администратором. Прежний выйдет " +
 				"из них и вернётся тоже только по ссылке.",
-			Fields: []fyne.CanvasObject{widgets.Field("Куратор", curators)},
+			Fields: []fyne.CanvasObject{widgets.Field("Куратор", curators.Field)},
 			Work: func(bool) func(context.Context) error {
 				curator, _ := curators.Selected()
 				return func(ctx context.Context) error { return deps.Service.SetCurator(ctx, g, curator) }

@@ -87,7 +87,7 @@ func (i *issue) show() {
 	list.SetRows(i.issued)
 	i.dialog = dialog.Show(i.deps.Frame.Window(), dialog.Modal{
 		Title: i.title, Hint: "Пароли показываются один раз и действуют до " + i.issued[0].Until.Format(table.DayLayout) + " включительно. Сохраните листки, распечатайте, разрежьте и раздайте.",
-		Content: list, Size: fyne.NewSize(880, 560), Focus: list, Footer: widgets.Caption(model.PeopleWords(len(i.issued))),
+		Content: list.Grid, Size: fyne.NewSize(880, 560), Focus: list.Grid, Footer: widgets.Caption(model.PeopleWords(len(i.issued))),
 		Primary: "Сохранить листки (PDF)…", Cancel: "Закрыть", OnPrimary: func() bool { i.save(); return false }, OnCancel: i.leave,
 		Holds: func() bool { return !i.saved },
 	})

@@ -63,7 +63,7 @@ func TestAddOrder(t *testing.T) {
 	}
 	f.editErr = model.ErrNoTarget
 	b.Press("Добавить")
-	if b.Window.Canvas().Focused() != fyne.Focusable(nth[*table.Select[model.GroupID]](b, 1)) {
+	if b.Window.Canvas().Focused() != fyne.Focusable(nth[*table.Select[model.GroupID]](b, 1).Field) {
 		t.Error("the focus is not on the group that is missing")
 	}
 	f.editErr = nil

@@ -60,11 +60,11 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	b.Sees("Приказ отменён")
 
 	p.Table.SelectKeys(3)
-	p.Table.OnDelete()
+	p.Table.Grid.OnDelete()
 	b.Sees("Группа ЭБ-23-1 останется в колледже", "не будет числиться в колледже")
 	b.Key(fyne.KeyEscape)
 	p.Table.SelectKeys(2)
-	p.Table.OnDelete()
+	p.Table.Grid.OnDelete()
 	b.Sees("Это ничего не изменит")
 	f.editErr = errors.New("приказ уже отменён")
 	b.Press("Отменить приказ")
@@ -72,13 +72,13 @@ func TestOrderIsCancelledOnceConfirmed(t *testing.T) {
 	b.Press("Понятно")
 
 	p.Table.SelectKeys(4)
-	p.Table.OnDelete()
+	p.Table.Grid.OnDelete()
 	if b.DialogOpen() {
 		t.Error("a cancelled order may be cancelled again")
 	}
 	f.readErr = errors.New("база данных занята")
 	p.Table.SelectKeys(1)
-	p.Table.OnDelete()
+	p.Table.Grid.OnDelete()
 	b.Sees("Приказ не прочитан", "База данных занята.")
 }
 

@@ -122,7 +122,7 @@ func (p parentList) add() {
 // newStudentChoice is a field to choose a student.
 func newStudentChoice(students []table.Option[model.PersonID]) *table.Select[model.PersonID] {
 	choice := table.NewSelect(students, nil)
-	choice.Placeholder = "Выберите студента"
+	choice.Field.Placeholder = "Выберите студента"
 	return choice
 }
 
@@ -147,16 +147,16 @@ func relationField() *table.Select[string] {
 	relation := table.NewSelect(model.Each(model.RelationChoices, func(r string) table.Option[string] {
 		return table.Option[string]{Key: r, Label: r}
 	}), nil)
-	relation.Placeholder = "не указано"
+	relation.Field.Placeholder = "не указано"
 	return relation
 }
 
 // parentForm adds a new parent; choice is nil where the student is known.
 func parentForm(deps Deps, title string, choice *table.Select[model.PersonID], of func() (model.PersonID, bool)) {
 	fields, relation := lists.NewNameFields(model.Name{}), relationField()
-	objects := append(fields.Objects(), widgets.Field("Кем приходится", relation))
+	objects := append(fields.Objects(), widgets.Field("Кем приходится", relation.Field))
 	if choice != nil {
-		objects = append(objects, widgets.Field("Студент", choice))
+		objects = append(objects, widgets.Field("Студент", choice.Field))
 	}
 	var known model.PersonID // that the next attempt is about
 	lists.ShowForm(deps.Desk, lists.FormSpec{
@@ -185,8 +185,8 @@ func addChild(deps Deps, parent model.PersonID, name model.Name) {
 	withStudents(deps, func(students []table.Option[model.PersonID]) {
 		choice, relation := newStudentChoice(students), relationField()
 		lists.ShowForm(deps.Desk, lists.FormSpec{
-			Title: "Ещё студент: " + name.Short(), Primary: "Добавить", Focus: choice,
-			Fields: []fyne.CanvasObject{widgets.Field("Студент", choice), widgets.Field("Кем приходится", relation)},
+			Title: "Ещё студент: " + name.Short(), Primary: "Добавить", Focus: choice.Field,
+			Fields: []fyne.CanvasObject{widgets.Field("Студент", choice.Field), widgets.Field("Кем приходится", relation.Field)},
 			Work: func(bool) func(context.Context) error {
 				student, chosen := choice.Selected()
 				what, _ := relation.Selected()

@@ -114,7 +114,7 @@ func (p *personCard) adopt(card model.PersonCard) {
 // build makes the tabs of what is known of the person; the chosen one stays, and so does the focus.
 func (p *personCard) build(first bool) {
 	focused := p.deps.Frame.Window().Canvas().Focused()
-	onList, onTabs := first || focused == fyne.Focusable(p.list), focused == fyne.Focusable(p.tabs)
+	onList, onTabs := first || focused == fyne.Focusable(p.list.Grid), focused == fyne.Focusable(p.tabs)
 	p.parts = p.factLists()
 	tabs := model.Each(p.parts, func(part factList) widgets.Tab { return widgets.Tab{Key: part.key, Label: part.label} })
 	p.tabs = widgets.NewTabs(tabs, func(key string) {
@@ -135,7 +135,7 @@ func (p *personCard) build(first bool) {
 	p.show()
 	switch {
 	case onList:
-		p.deps.Focus(p.list)
+		p.deps.Focus(p.list.Grid)
 	case onTabs:
 		p.deps.Focus(p.tabs)
 	}
@@ -154,9 +154,9 @@ func (p *personCard) show() {
 		p.lists[kind] = part.table()
 	}
 	p.list = p.lists[kind]
-	p.list.Empty = part.empty
+	p.list.Grid.Empty = part.empty
 	p.list.SetRows(table.Pointers(part.facts))
-	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), p.list, nil))
+	p.Put(widgets.Page(p.toolbar, widgets.Column(p.info, p.tabs), p.list.Grid, nil))
 }
 
 // menu is «Действия».

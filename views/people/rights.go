@@ -126,7 +126,7 @@ func (r *rightsList) send(edit model.RightsEdit) {
 			r.deps.Fail("Права не изменены", err)
 		default:
 			tell("Права изменены: " + model.Plural(len(edit.People), "сотрудник", "сотрудника", "сотрудников"))
-			r.Table.ClearSelection()
+			r.Table.Grid.ClearSelection()
 		}
 	})
 }

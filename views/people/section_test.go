@@ -37,7 +37,7 @@ func (b *bench) students() *lists.Pane[model.StudentRow, model.PersonID] {
 func TestTabsGiveTheirListTheKeyboard(t *testing.T) {
 	b := newBench(t, admin())
 	b.Window.Canvas().Unfocus() // as a click does
-	if list := b.students().Table; b.Window.Canvas().Focused() != fyne.Focusable(list) {
+	if list := b.students().Table; b.Window.Canvas().Focused() != fyne.Focusable(list.Grid) {
 		t.Errorf("%T has the keyboard, want the list", b.Window.Canvas().Focused())
 	}
 	b.Window.Canvas().Focus(b.section.tabs)
@@ -295,7 +295,7 @@ func TestStudentsReturn(t *testing.T) {
 	})
 	b.Sees("Юдина Яна Олеговна", "Всего 1")
 	p.Table.SelectKeys(160)
-	p.Table.OnDelete()
+	p.Table.Grid.OnDelete()
 	if b.DialogOpen() {
 		t.Error("who has left may leave again")
 	}

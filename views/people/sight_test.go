@@ -33,11 +33,11 @@ func pick[K comparable](b *bench, n int, key K) {
 // typeTo chooses an option by typing what it is called.
 func typeTo[K comparable](t testing.TB, s *table.Select[K], key K) {
 	t.Helper()
-	s.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace}) // what was typed before has ended
+	s.Field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace}) // what was typed before has ended
 	for _, o := range s.Options() {
 		if o.Key == key {
 			for _, letter := range o.Label {
-				s.TypedRune(letter)
+				s.Field.TypedRune(letter)
 			}
 		}
 	}
@@ -78,7 +78,7 @@ func names[R any, K comparable](list *table.Table[R, K]) []string {
 // widgetsIn are the widgets of a kind within an object.
 func widgetsIn[O any](o fyne.CanvasObject) (found []O) {
 	drawn.Walk(o, func(o fyne.CanvasObject) {
-		if w, ok := o.(O); ok {
+		if w, ok := viewtest.As[O](o); ok {
 			found = append(found, w)
 		}
 	})

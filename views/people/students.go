@@ -212,9 +212,9 @@ func askGroup(deps Deps, spec lists.FormSpec, students []model.PersonID, do func
 func intoGroup(deps Deps, groups []table.Option[model.GroupID], group model.GroupID, spec lists.FormSpec,
 	work func(into model.GroupID, namesake bool) func(context.Context) error) {
 	choice := table.NewSelect(groups, nil)
-	choice.Placeholder = "Выберите группу"
+	choice.Field.Placeholder = "Выберите группу"
 	choice.SetSelected(group)
-	spec.Fields = append(spec.Fields, widgets.Field("Учебная группа", choice))
+	spec.Fields = append(spec.Fields, widgets.Field("Учебная группа", choice.Field))
 	spec.Work = func(namesake bool) func(context.Context) error {
 		into, chosen := choice.Selected()
 		if !chosen {

@@ -200,11 +200,11 @@ func showLearners(deps Deps, card model.GroupCard, row model.TeachingRow) {
 	list := table.NewList([]*table.Column[chosen]{
 		table.Text("name", "ФИО", 280, 1, chosen.String),
 	}, func(p chosen) model.PersonID { return p.id })
-	list.Numbered = true
-	list.Empty = table.Empty{Title: "Студентов пока нет"}
+	list.Grid.Numbered = true
+	list.Grid.Empty = table.Empty{Title: "Студентов пока нет"}
 	list.SetRows(people)
 	dialog.Show(deps.Frame.Window(), dialog.Modal{
-		Title: row.Title(), Hint: "Преподаватели: " + lists.OrDash(teacherWords(row)), Content: list, Cancel: "Закрыть",
-		Size: fyne.NewSize(dialog.FormWidth, 560), Focus: list,
+		Title: row.Title(), Hint: "Преподаватели: " + lists.OrDash(teacherWords(row)), Content: list.Grid, Cancel: "Закрыть",
+		Size: fyne.NewSize(dialog.FormWidth, 560), Focus: list.Grid,
 	})
 }

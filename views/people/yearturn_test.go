@@ -168,8 +168,8 @@ func TestYearTurnSaysWhatIsWrongAtTheOrder(t *testing.T) {
 	b.Press("Далее")
 	words := viewtest.InFront[*widgets.Copyable](&b.Person)[0]
 	place := fyne.CurrentApp().Driver().AbsolutePositionForObject
-	if bottom := place(words).Y + words.Size().Height; bottom > 400 || bottom > place(s.form.chats).Y {
-		t.Errorf("the reason %q ends at %.0f, the choice about the chats begins at %.0f", words.Text(), bottom, place(s.form.chats).Y)
+	if bottom := place(words).Y + words.Size().Height; bottom > 400 || bottom > place(s.form.chats.Field).Y {
+		t.Errorf("the reason %q ends at %.0f, the choice about the chats begins at %.0f", words.Text(), bottom, place(s.form.chats.Field).Y)
 	}
 }
 

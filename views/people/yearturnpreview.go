@@ -33,10 +33,10 @@ func (s *yearTurn) showPreview() {
 		s.next.SetDisabled(true)
 	}
 	groups := turnTable(s.plan.Groups)
-	groups.Checkboxes = false
-	groups.SortBy("turn", true)
+	groups.Grid.Checkboxes = false
+	groups.Grid.SortBy("turn", true)
 	leavers := s.leavers()
-	parts := map[string]fyne.CanvasObject{partGroups: groups, partGraduates: leaverTable(leavers), partChats: chatTable(s.plan.Chats)}
+	parts := map[string]fyne.CanvasObject{partGroups: groups.Grid, partGraduates: leaverTable(leavers), partChats: chatTable(s.plan.Chats)}
 	n := s.plan.Counts()
 	counts := "Переходят: " + strconv.Itoa(n.GoOn) + " · выпускаются: " + strconv.Itoa(n.Graduate) + " (" + model.StudentWords(n.Students) +
 		") · чатов в архив: " + strconv.Itoa(n.Archived) + " · чатов удалить: " + strconv.Itoa(n.Deleted)
@@ -103,8 +103,8 @@ func leaverTable(leavers []leaver) fyne.CanvasObject {
 		table.Text("name", "ФИО", 320, 2, func(l *leaver) string { return l.name.String() }),
 		table.Text("group", "Группа", 180, 1, func(l *leaver) string { return l.group }).Muted(),
 	}, leavers)
-	list.Empty = table.Empty{Title: "Никто не выпускается"}
-	return list
+	list.Grid.Empty = table.Empty{Title: "Никто не выпускается"}
+	return list.Grid
 }
 
 func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
@@ -115,8 +115,8 @@ func chatTable(chats []model.TurnedChat) fyne.CanvasObject {
 		{ID: "then", Title: "Что будет", Width: 280, Grow: 1, Cell: fateCell},
 		table.Text("members", "Участники", 170, 0, membersWords).Muted(),
 	}, chats)
-	list.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
-	return list
+	list.Grid.Empty = table.Empty{Title: "Чаты не изменятся", Hint: "У выпускающихся групп нет автоматических чатов."}
+	return list.Grid
 }
 
 // fateCell is what becomes of a chat.

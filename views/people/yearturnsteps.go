@@ -49,7 +49,7 @@ func turnedName(g model.TurnedGroup) string { return g.Name }
 func turnTable(groups []model.TurnedGroup) *table.Table[model.TurnedGroup, model.GroupID] {
 	list := table.New(turnColumns(), func(g model.TurnedGroup) model.GroupID { return g.ID })
 	list.TypeAhead = turnedName
-	list.Empty = table.Empty{Title: "Учебных групп пока нет", Hint: "Сначала загрузите списки."}
+	list.Grid.Empty = table.Empty{Title: "Учебных групп пока нет", Hint: "Сначала загрузите списки."}
 	list.SetRows(groups)
 	return list
 }
@@ -57,7 +57,7 @@ func turnTable(groups []model.TurnedGroup) *table.Table[model.TurnedGroup, model
 // showGroups is the first step.
 func (s *yearTurn) showGroups() {
 	s.groups = turnTable(s.plan.Groups)
-	s.groups.SortBy("year", true)
+	s.groups.Grid.SortBy("year", true)
 	s.next = widgets.NewPrimary("Далее", func() { s.askLate(func() { s.open(s.besideOrder(turnFiles)) }) })
 	var choose []*widgets.Button
 	var items []widgets.MenuItem
@@ -69,13 +69,13 @@ func (s *yearTurn) showGroups() {
 		choose = append(choose, widgets.NewSecondary(c.label, do))
 		items = append(items, widgets.MenuItem{Label: c.label, Do: do})
 	}
-	s.groups.Context = func() []widgets.MenuItem { return items }
+	s.groups.Grid.Context = func() []widgets.MenuItem { return items }
 	changed := func() {
 		for _, b := range choose {
 			b.SetDisabled(len(s.groups.Selected()) == 0)
 		}
 	}
-	s.groups.OnSelectionChanged = changed
+	s.groups.Grid.OnSelectionChanged = changed
 	changed()
 	s.choosing = widgets.FilterBar(widgets.Caption("Отмеченные группы:"), choose[0], choose[1], choose[2])
 	s.arrangeGroups()
@@ -111,7 +111,7 @@ func (s *yearTurn) arrangeGroups() {
 		model.StudentWords(students) + ") · остаются: " + strconv.Itoa(n.Stay)
 	s.next.SetDisabled(s.plan.GroupsStop() != "")
 	s.page("Шаг 1 из 4. Проверьте, какие группы переходят на следующий курс, а какие выпускаются. Пока ничего не меняется.",
-		[]*widgets.Button{s.next}, more, s.groups, widgets.Footer(widgets.Caption(counts)))
+		[]*widgets.Button{s.next}, more, s.groups.Grid, widgets.Footer(widgets.Caption(counts)))
 }
 
 // decide says what becomes of the groups that are checked, and plans again.
@@ -123,7 +123,7 @@ func (s *yearTurn) decide(becomes model.GroupTurn) {
 	s.ask(turnGroups, func(plan model.YearTurnPlan) {
 		s.take(plan)
 		s.groups.SetRows(s.plan.Groups)
-		s.groups.ClearSelection()
+		s.groups.Grid.ClearSelection()
 		s.arrangeGroups()
 	})
 }
@@ -252,7 +252,7 @@ func (s *yearTurn) showChats() {
 			widgets.Field("День выпуска", s.form.effective)}
 	}
 	fields = append(fields, problem, widgets.Heading("Чаты выпускников"),
-		widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats), s.form.hint)
+		widgets.Field("Что сделать с чатами групп, родителей и предметов", s.form.chats.Field), s.form.hint)
 	s.page("Шаг 2 из 4. Приказ «Завершение обучения» и чаты выпускников. Пока ничего не меняется.",
 		[]*widgets.Button{s.next, widgets.NewSecondary(previousStep, func() { s.open(turnGroups) })}, nil, widgets.Column(widgets.Card(fields...)), nil)
 	if students > 0 {

@@ -149,7 +149,7 @@ func (f *editForm) callPart() fyne.CanvasObject {
 	})
 	f.byHand.SetSelected(false)
 	f.link.content.Hide()
-	return widgets.Tight(widgets.Field("Звонок", f.byHand), hint, f.link.content)
+	return widgets.Tight(widgets.Field("Звонок", f.byHand.Field), hint, f.link.content)
 }
 
 // hasCall reports whether the lesson is remote already and has its link.
@@ -176,7 +176,7 @@ func (f *editForm) postPart() fyne.CanvasObject {
 	}
 	when, _ := f.post.Selected()
 	ahead.Hidden, unit.Hidden = when != model.PostBefore, when != model.PostBefore
-	return widgets.Field("Сообщить в чат предмета", widgets.FilterBar(f.post, ahead, unit))
+	return widgets.Field("Сообщить в чат предмета", widgets.FilterBar(f.post.Field, ahead, unit))
 }
 
 func (f *editForm) repeatPart() fyne.CanvasObject {

@@ -57,7 +57,7 @@ func scenes() []scene {
 		}},
 		{"edit-auto", &fakeService{source: model.SourceAgent}, func(b *bench) {
 			Edit(b.desk(), b.service, plain(), func() {})
-			each(b, func(s *table.Select[model.PostWhen]) { s.TypedRune('з') })
+			each(b, func(s *table.Select[model.PostWhen]) { s.Field.TypedRune('з') })
 		}},
 		{"edit-again", &fakeService{source: model.SourceToken}, func(b *bench) { Edit(b.desk(), b.service, english(), func() {}) }},
 		{"edit-stream", &fakeService{source: model.SourceAgent, day: day()}, func(b *bench) { Edit(b.desk(), b.service, plain(), func() {}) }},

@@ -78,7 +78,7 @@ func (v *View) askGone() []fyne.CanvasObject {
 		}
 	})
 	choice.SetSelected(v.wanted.KeepGone)
-	objects := []fyne.CanvasObject{widgets.Text(question), choice}
+	objects := []fyne.CanvasObject{widgets.Text(question), choice.Field}
 	if title := v.preview.Withdrawal; title != "" {
 		objects = append(objects, widgets.Muted("приказ "+title+", "+model.StudentWords(v.leaving())))
 	}

@@ -51,7 +51,7 @@ func TestImportOverLimit(t *testing.T) {
 // answer types a letter of the answer about those that the file does not name.
 func answer(b *bench, letter rune) {
 	b.T.Helper()
-	viewtest.InFront[*table.Select[bool]](&b.Person)[0].TypedRune(letter)
+	viewtest.InFront[*table.Select[bool]](&b.Person)[0].Field.TypedRune(letter)
 }
 
 // TestImportGone: people whom the file does not name leave by an order, which is named, or stay; either can be chosen
@@ -106,7 +106,7 @@ func TestImportGroups(t *testing.T) {
 	if got := strings.Join(labels, ", "); got != "Все группы, ДО-19-1, ДО-19-2, ДО-19-3, ДО-19-10, ОЧЕНЬ-ДЛИННАЯ-23-1" {
 		t.Errorf("offers %s", got)
 	}
-	s.view.groups.TypedRune('о')
+	s.view.groups.Field.TypedRune('о')
 	b.Sees("Найдено 66 из 300")
 	for _, r := range s.view.lines.Table.Rows() {
 		if !slices.Contains(r.Groups, "ОЧЕНЬ-ДЛИННАЯ-23-1") {
@@ -125,7 +125,7 @@ func TestImportGroups(t *testing.T) {
 	b.service.preview.Sections = b.service.preview.Sections[:1]
 	b.service.preview.Sections[0].Lines = b.service.preview.Sections[0].Lines[:1]
 	s.Open([]string{"колледж.xlsx"})
-	if s.view.groups.Visible() {
+	if s.view.groups.Field.Visible() {
 		t.Error("one group is nothing to choose from")
 	}
 }
@@ -216,7 +216,7 @@ func TestImportDoubts(t *testing.T) {
 		t.Fatal("loaded with open doubts")
 	}
 	say := func(at int, letter rune) {
-		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].Field.TypedRune(letter)
 	}
 	say(0, 'т')
 	if !b.Find("Без ответа: 1").Disabled() {
@@ -254,7 +254,7 @@ func TestImportKeepsAnswers(t *testing.T) {
 	s.Open([]string{"колледж.xlsx"})
 	s.Do(shell.CommandSave)
 	say := func(at int, letter rune) {
-		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].TypedRune(letter)
+		viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[at].Field.TypedRune(letter)
 	}
 	say(0, 'т')
 	b.Press("Закрыть")

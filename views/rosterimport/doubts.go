@@ -41,7 +41,7 @@ func (v *View) askWho() {
 			v.answer(doubt, answer)
 			d.changed()
 		})
-		answer.Placeholder = "выберите"
+		answer.Field.Placeholder = "выберите"
 		switch doubt.Person {
 		case v.wanted.Same[doubt.Key]:
 			answer.SetSelected(doubtSame)
@@ -50,14 +50,14 @@ func (v *View) askWho() {
 		}
 		d.answers = append(d.answers, answer)
 		rows = append(rows, doubtRow(widgets.Text(doubt.New.String()).Shrink(), widgets.Text(doubt.Old.String()).Shrink(),
-			widgets.Muted(doubt.Group).Shrink(), answer))
+			widgets.Muted(doubt.Group).Shrink(), answer.Field))
 	}
 	heads := doubtRow(widgets.Caption("В файле"), widgets.Caption("В колледже"), widgets.Caption("Группа"), widgets.Caption("Кто это"))
 	d.dialog = dialog.Show(v.window, dialog.Modal{
 		Title: "Тот же человек?", Hint: "Человек мог сменить фамилию или группу, или его имя исправили. Если это разные люди, один выбывает, а другой — новый. " +
 			"Пока ответа нет, списки не загружаются. Ответы сохраняются сразу.",
 		Content: container.NewBorder(heads, nil, nil, nil, scroll.NewVertical(widgets.Lines(rows...))),
-		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0],
+		Size:    fyne.NewSize(900, min(520, 220+float32(len(rows))*(theme.RowHeight+theme.GapSmall))), Primary: "Применить", Cancel: "Закрыть", Forgets: true, Focus: d.answers[0].Field,
 		Footer: widgets.InRow(widgets.NewLink("Все — тот же человек", func() { d.answerAll(doubtSame) }),
 			widgets.NewLink("Все — разные люди", func() { d.answerAll(doubtDifferent) })),
 		OnPrimary: func() bool {

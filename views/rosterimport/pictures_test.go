@@ -57,7 +57,7 @@ func scenes() []scene {
 			}
 			importOf(p, nil)(b)
 			b.Press("Тот же человек? (30)")
-			viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[0].TypedRune('т')
+			viewtest.InFront[*table.Select[doubtAnswer]](&b.Person)[0].Field.TypedRune('т')
 		}},
 		{"long", importOf(long, nil)},
 		{"many", importOf(many(), nil)},

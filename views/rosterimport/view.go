@@ -85,7 +85,7 @@ func (v *View) changes() files.Page {
 	}
 	above = append(above, v.choices()...)
 	v.filter()
-	return files.Page{Above: append(above, widgets.FilterBar(v.tabs, v.search, v.groups)), List: v.lines.Table, Footer: v.footer, Search: v.search}
+	return files.Page{Above: append(above, widgets.FilterBar(v.tabs, v.search, v.groups.Field)), List: v.lines.Table.Grid, Footer: v.footer, Search: v.search}
 }
 
 // source says what was read: its format and its files.
@@ -164,7 +164,7 @@ func (v *View) groupFilter() *table.Select[string] {
 	groups := table.NewSelect(options, func(string) { v.filter() })
 	groups.SetSelected("")
 	if len(names) < 2 {
-		groups.Hide()
+		groups.Field.Hide()
 	}
 	return groups
 }

@@ -66,7 +66,7 @@ func newAccess(deps Deps, service SessionService) *access {
 		a.say("не прочитан", widgets.ToneRefused, err.Error())
 	}}
 	a.sessions = newSessions(deps, service)
-	list := container.NewBorder(widgets.Column(widgets.Heading("Сеансы"), a.sessions.Bar, gap()), a.sessions.Footer, nil, nil, a.sessions.Table)
+	list := container.NewBorder(widgets.Column(widgets.Heading("Сеансы"), a.sessions.Bar, gap()), a.sessions.Footer, nil, nil, a.sessions.Table.Grid)
 	a.content = container.NewBorder(widgets.Column(a.card(), gap()), nil, nil, nil, list)
 	return a
 }
@@ -252,7 +252,7 @@ func newSessions(deps Deps, service SessionService) *lists.Pane[model.SessionRow
 			return table.Empty{Title: "Никто ещё не входил", Hint: "Здесь будет видно, кто и с какого компьютера вошёл в колледж."}
 		},
 	})
-	list.Table.SortBy("seen", true)
+	list.Table.Grid.SortBy("seen", true)
 	return list
 }
 

@@ -124,7 +124,7 @@ func TestSessions(t *testing.T) {
 	list := b.screen.access.sessions
 	b.Sees("Рязанцева Екатерина Викторовна", "этот сеанс", "KAB-203", "02.03.2026 13:00", "Всего 14")
 	list.Table.SelectKeys(100)
-	list.Table.OnDelete()
+	list.Table.Grid.OnDelete()
 	if b.DialogOpen() || !list.Menu()[0].Disabled {
 		t.Error("one's own session can be ended from the list")
 	}
@@ -141,7 +141,7 @@ func TestSessions(t *testing.T) {
 	b.service.endErr = nil
 	list.Reset()
 	list.Table.SelectKeys(100, 105, 106)
-	list.Table.OnDelete()
+	list.Table.Grid.OnDelete()
 	b.Press("Завершить 2 сеанса")
 	if !slices.Equal(b.service.ended, []model.SessionID{105, 105, 106}) {
 		t.Errorf("ended %v", b.service.ended)

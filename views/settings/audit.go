@@ -55,7 +55,7 @@ type journal struct {
 
 func newJournal(deps Deps, service JournalService) *journal {
 	j := &journal{deps: deps, service: service, ctx: deps.Exec.Context()}
-	j.reading = shell.Loader[page]{Desk: deps.Desk, Show: j.show, Failed: func(err error) { j.table.Fail("Журнал не прочитан", err, j.load) }}
+	j.reading = shell.Loader[page]{Desk: deps.Desk, Show: j.show, Failed: func(err error) { j.table.Grid.Fail("Журнал не прочитан", err, j.load) }}
 	j.filter.Limit = journalPage
 	j.people = table.NewSelect([]table.Option[model.PersonID]{{Key: anybody, Label: "- все люди -"}}, func(model.PersonID) { j.apply() })
 	j.people.SetSelected(anybody)
@@ -66,7 +66,7 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.export = widgets.NewSecondary("Экспорт в Excel", j.exportAll)
 	j.export.SetTooltip("Записать все найденные строки в файл XLSX")
 	j.buildTable()
-	j.text.Below = j.table
+	j.text.Below = j.table.Grid
 	j.count = widgets.Caption("")
 	j.newer = widgets.NewLink("Новее", func() { j.turn(-1) })
 	j.older = widgets.NewLink("Старше", func() { j.turn(1) })
@@ -74,8 +74,8 @@ func newJournal(deps Deps, service JournalService) *journal {
 	j.older.SetDisabled(true)
 	j.footer = widgets.Footer(j.count, widgets.InRow(j.newer, j.older))
 	bar := container.NewBorder(nil, nil, nil, j.export, widgets.FilterBar(j.text, layout.NewSpacer()))
-	choices := widgets.Fields([]float32{-1, -1, 136, 136}, j.people, j.actions, j.from, j.until)
-	j.content = container.NewBorder(widgets.Column(bar, choices, gap()), j.footer, nil, nil, j.table)
+	choices := widgets.Fields([]float32{-1, -1, 136, 136}, j.people.Field, j.actions.Field, j.from, j.until)
+	j.content = container.NewBorder(widgets.Column(bar, choices, gap()), j.footer, nil, nil, j.table.Grid)
 	return j
 }
 
@@ -115,7 +115,7 @@ func (j *journal) buildTable() {
 			}},
 	}, func(l model.AuditLine) int64 { return l.ID })
 	j.table.OnOpen = j.open
-	j.table.Empty = table.Empty{Title: "Читаем журнал…"}
+	j.table.Grid.Empty = table.Empty{Title: "Читаем журнал…"}
 }
 
 // whoCell is the name of who did it, shortened to the width; the tooltip has it whole.
@@ -220,10 +220,10 @@ func (j *journal) show(p page) {
 	lines := p.lines
 	switch {
 	case j.filtered():
-		j.table.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
+		j.table.Grid.Empty = table.Empty{Title: "Ничего не найдено", Hint: "Измените условия или покажите весь журнал.",
 			Action: "Сбросить фильтр", Do: j.reset}
 	default:
-		j.table.Empty = table.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
+		j.table.Grid.Empty = table.Empty{Title: "Изменений пока не было", Hint: "Здесь появится каждое изменение: кто, когда и что сделал."}
 	}
 	j.total = p.total
 	j.table.SetRows(lines)

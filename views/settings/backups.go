@@ -64,18 +64,18 @@ func newBackups(deps Deps, service BackupService, confirm func(then func())) *ba
 		}
 	})
 	b.table = lists.NewBackups(b.ask)
-	b.table.OnSelectionChanged = b.showButton
-	b.table.Context = func() []widgets.MenuItem {
+	b.table.Grid.OnSelectionChanged = b.showButton
+	b.table.Grid.Context = func() []widgets.MenuItem {
 		return []widgets.MenuItem{{Label: "Восстановить…", Disabled: b.restore.Disabled(), Why: chooseOne, Do: func() { b.ask(b.table.Selected()[0]) }}}
 	}
-	b.table.Empty = table.Empty{Title: "Читаем список копий…"}
+	b.table.Grid.Empty = table.Empty{Title: "Читаем список копий…"}
 	b.count = widgets.Caption("")
 	b.footer = widgets.Footer(b.count, b.fromOne)
 	bar := container.NewBorder(nil, nil, nil, b.restore, widgets.FilterBar(b.now, b.saveAs, layout.NewSpacer()))
 	words := note("Копия колледжа делается сама каждый день и перед каждым большим изменением: загрузкой списков и приказов, инициализацией и " +
 		"удалением чатов, новым учебным годом, отменой изменения, восстановлением. " +
 		"Хранятся десять последних копий за сутки, последняя за день — две недели, последняя за месяц — год.")
-	b.content = container.NewBorder(widgets.Column(bar, words, gap()), b.footer, nil, nil, b.table)
+	b.content = container.NewBorder(widgets.Column(bar, words, gap()), b.footer, nil, nil, b.table.Grid)
 	b.showButton()
 	return b
 }
@@ -104,9 +104,9 @@ func (b *backups) load() {
 		if ctx.Err() != nil {
 			return
 		}
-		b.table.Empty = table.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
+		b.table.Grid.Empty = table.Empty{Title: "Копий пока нет", Hint: "Первая появится сегодня сама.", Action: "Сделать копию", Do: b.backUp}
 		if err != nil {
-			b.table.Fail("Список копий не прочитан", err, b.load)
+			b.table.Grid.Fail("Список копий не прочитан", err, b.load)
 			copies = nil
 		}
 		b.table.SetRows(copies)

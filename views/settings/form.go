@@ -80,7 +80,7 @@ func newForm(changed func(), copied func(string), grown, reload, choose, needs f
 	f.choose = widgets.NewSecondary("Выбрать…", choose)
 	f.zone = lists.NewZoneField(measure, f.touch)
 	f.restore = widgets.NewLink("Вернуть обычные", f.ownAddresses)
-	f.closed = append(f.closed, f.choose, f.zone, f.restore)
+	f.closed = append(f.closed, f.choose, f.zone.Field, f.restore)
 	for _, w := range f.closed {
 		w.SetDisabled(true)
 	}
@@ -152,7 +152,7 @@ func (f *form) college() fyne.CanvasObject {
 		widgets.Card(
 			widgets.Heading("Колледж"),
 			widgets.Field("Название", f.name),
-			widgets.Fields([]float32{360, -1}, widgets.Field("Часовой пояс", f.zone.Select), layout.NewSpacer()),
+			widgets.Fields([]float32{360, -1}, widgets.Field("Часовой пояс", f.zone.Select.Field), layout.NewSpacer()),
 			f.zone.Note,
 		),
 		widgets.Card(

@@ -75,7 +75,7 @@ func scenes() []scene {
 			b.screen.saveThen(nil)
 		}},
 		{"college-program", nil, func(b *bench) { b.screen.chooseProgram() }},
-		{"college-zones", nil, func(b *bench) { b.screen.form.zone.Open() }},
+		{"college-zones", nil, func(b *bench) { b.screen.form.zone.Field.Open() }},
 		{"college-failed", func(f *fakeService) { f.settingsErr = errSaid }, nil},
 		{"closed", func(f *fakeService) { f.actor.Roles = model.RoleTeacher }, nil},
 		{"unsaved", nil, func(b *bench) { b.screen.form.hour.SetText("40"); b.shell.Go(1) }},
@@ -145,7 +145,7 @@ func scenes() []scene {
 		{"access-end", nil, func(b *bench) {
 			access(b)
 			b.screen.access.sessions.Table.SelectKeys(102, 103)
-			b.screen.access.sessions.Table.OnDelete()
+			b.screen.access.sessions.Table.Grid.OnDelete()
 		}},
 		{"access-elsewhere", elsewhere, access},
 		{"messenger-far", elsewhere, messenger},

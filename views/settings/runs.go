@@ -43,18 +43,18 @@ func newRuns(deps Deps, service AgentService) *runs {
 		{ID: "problem", Title: "Что помешало", Width: 200, Grow: 2,
 			Cell: func(r model.RunLine) table.Cell { return table.Cell{Text: r.Problem, Tone: widgets.ToneRefused} }},
 	}, func(r model.RunLine) int64 { return r.ID })
-	r.table.Empty = table.Empty{Title: "Читаем журнал…"}
+	r.table.Grid.Empty = table.Empty{Title: "Читаем журнал…"}
 	r.table.OnOpen = r.open
 	r.count = widgets.Caption("")
 	r.reading = shell.Loader[[]model.RunLine]{Desk: deps.Desk, Show: r.show, Failed: func(err error) {
-		r.table.Fail("Журнал не прочитан", err, r.load)
+		r.table.Grid.Fail("Журнал не прочитан", err, r.load)
 	}}
 	const name = "Журнал синхронизаций"
-	r.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicRuns, Changes: service, First: r.table,
+	r.Base = shell.Base{Desk: deps.Desk, Name: name, About: shell.TopicRuns, Changes: service, First: r.table.Grid,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Sync || c.All }, Do: r.load}},
 		Page: widgets.Page(
 			widgets.Toolbar(name, []fyne.CanvasObject{widgets.NewSecondary("Назад", deps.Frame.Back)}, nil),
-			nil, r.table, widgets.Footer(r.count))}
+			nil, r.table.Grid, widgets.Footer(r.count))}
 	return r
 }
 
@@ -63,7 +63,7 @@ func (r *runs) load() {
 }
 
 func (r *runs) show(lines []model.RunLine) {
-	r.table.Empty = table.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
+	r.table.Grid.Empty = table.Empty{Title: "Синхронизаций ещё не было", Hint: "Они начнутся, когда будет введён ключ сообщества."}
 	r.table.SetRows(lines)
 	r.count.SetText(fmt.Sprintf("Всего %d", len(lines)))
 	if len(lines) == runsShown {

@@ -42,7 +42,7 @@ func TestSave(t *testing.T) {
 func TestZone(t *testing.T) {
 	b := newBench(t, admin())
 	for _, r := range "Владив" {
-		b.screen.form.zone.TypedRune(r)
+		b.screen.form.zone.Field.TypedRune(r)
 	}
 	b.screen.form.zone.SetSelected("Хабаровск")
 	b.screen.form.touch()

@@ -19,39 +19,51 @@ type Loader[T any] struct {
 	// anybody asking.
 	Quiet bool
 
-	known, failing bool
-	ctx            context.Context // of the reading that runs
-	next           func(context.Context) (T, error)
-	busy           bool
+	reading
+}
+
+// reading is how a Loader's readings follow each other, whatever they read.
+type reading struct {
+	known, failing, busy bool
+	ctx                  context.Context // of the one that runs
+	next                 func()          // begins the one that waits; nil = none
 }
 
 // Hear lets the next failure be told even where Quiet passes over it: somebody has asked for what is read.
-func (l *Loader[T]) Hear() { l.failing = false }
+func (r *reading) Hear() { r.failing = false }
 
 // Forget lets the next failure be told by Failed, as if nothing had been read.
-func (l *Loader[T]) Forget() { l.known = false }
+func (r *reading) Forget() { r.known = false }
 
 // Known reports whether something was read.
-func (l *Loader[T]) Known() bool { return l.known }
+func (r *reading) Known() bool { return r.known }
 
 // Busy reports whether a reading runs.
-func (l *Loader[T]) Busy() bool { return l.busy }
+func (r *reading) Busy() bool { return r.busy }
 
 // Load reads by work, off the UI goroutine. What comes after ctx has ended, or was begun under another one, is forgotten.
 func (l *Loader[T]) Load(ctx context.Context, work func(context.Context) (T, error)) {
-	if l.busy && l.ctx == ctx {
-		l.next = work
+	var result T
+	l.begin(ctx, l.Desk.Exec, func() (err error) {
+		result, err = work(ctx)
+		return err
+	}, func(err error) { l.take(result, err) })
+}
+
+func (r *reading) begin(ctx context.Context, exec background.Executor, work func() error, take func(error)) {
+	if r.busy && r.ctx == ctx {
+		r.next = func() { r.begin(ctx, exec, work, take) }
 		return
 	}
-	l.ctx, l.busy, l.next = ctx, true, nil
-	background.Fetch(l.Desk.Exec, func() (T, error) { return work(ctx) }, func(result T, err error) {
-		if ctx.Err() != nil || l.ctx != ctx {
+	r.ctx, r.busy, r.next = ctx, true, nil
+	background.Perform(exec, work, func(err error) {
+		if ctx.Err() != nil || r.ctx != ctx {
 			return
 		}
-		l.busy = false
-		l.take(result, err)
-		if next := l.next; next != nil && !l.busy {
-			l.Load(ctx, next)
+		r.busy = false
+		take(err)
+		if r.next != nil && !r.busy {
+			r.next()
 		}
 	})
 }

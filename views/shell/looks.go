@@ -28,6 +28,6 @@ func (s *Shell) chooseLook() {
 	shades.SetSelected(looks.Look().Shade)
 	dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Вид окна", Hint: "Только для вас и только на этом компьютере.",
-		Content: widgets.Fields(nil, widgets.Field("Размер", sizes), widgets.Field("Цвета", shades)), Primary: "Закрыть", Focus: sizes,
+		Content: widgets.Fields(nil, widgets.Field("Размер", sizes.Field), widgets.Field("Цвета", shades.Field)), Primary: "Закрыть", Focus: sizes.Field,
 	})
 }

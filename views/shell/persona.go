@@ -77,7 +77,7 @@ func (s *Shell) choosePersona() {
 		{ID: "role", Title: "Роль", Width: 260, Grow: 1,
 			Cell: func(p model.Person) table.Cell { return table.Cell{Text: roleOf(p), Tone: widgets.ToneMuted} }},
 	}, func(p model.Person) model.PersonID { return p.ID })
-	list.Empty = table.Empty{Title: "Никого не найдено"}
+	list.Grid.Empty = table.Empty{Title: "Никого не найдено"}
 	list.SetRows(s.people)
 	var box *dialog.Handle
 	choose := func(p model.Person) {
@@ -85,16 +85,16 @@ func (s *Shell) choosePersona() {
 		s.become(p.ID)
 	}
 	list.OnOpen = choose
-	list.OnSelectionChanged = func() { box.SetPrimary("Войти", len(list.Selected()) == 1) }
+	list.Grid.OnSelectionChanged = func() { box.SetPrimary("Войти", len(list.Selected()) == 1) }
 	search := widgets.NewSearch("ФИО или роль", func(text string) {
 		text = model.Fold(text)
 		list.SetRows(model.Only(s.people, func(p model.Person) bool { return model.FoldedContains(p.Name.String()+" "+roleOf(p), text) }))
 	})
 	search.OnSubmitted = nil // Enter is the dialog's
-	search.Below = list
+	search.Below = list.Grid
 	box = dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Войти как …", Hint: "Только в демонстрации: выберите, чьими глазами смотреть.",
-		Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list}, search, list), Size: fyne.NewSize(680, 560), Focus: search,
+		Content: container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: list.Grid}, search, list.Grid), Size: fyne.NewSize(680, 560), Focus: search,
 		Primary: "Войти", Cancel: "Отмена",
 		OnPrimary: func() bool {
 			if chosen := list.Selected(); len(chosen) == 1 {

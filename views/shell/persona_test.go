@@ -9,6 +9,7 @@ import (
 
 	"zvonok/model"
 	"zvonok/views/table"
+	"zvonok/views/viewtest"
 	"zvonok/views/widgets"
 )
 
@@ -53,11 +54,11 @@ func TestShellPersonaFromTheDialog(t *testing.T) {
 		t.Fatal("Enter took somebody who was not chosen")
 	}
 	for _, o := range test.LaidOutObjects(b.window.Canvas().Overlays().Top()) {
-		if table, ok := o.(*table.Table[model.Person, model.PersonID]); ok {
-			if rows := table.Rows(); len(rows) != 1 || rows[0].ID != student.ID {
+		if list, ok := viewtest.As[*table.Table[model.Person, model.PersonID]](o); ok {
+			if rows := list.Rows(); len(rows) != 1 || rows[0].ID != student.ID {
 				t.Fatalf("found %v", rows)
 			}
-			table.SelectKeys(student.ID)
+			list.SelectKeys(student.ID)
 		}
 	}
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})

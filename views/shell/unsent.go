@@ -93,20 +93,20 @@ func (s *Shell) showUnsent() {
 			Compare: func(a, b model.Unsent) int { return a.At.Compare(b.At) }},
 		table.Ranked("state", "Состояние", 120, unsentState, func(u model.Unsent) int { return table.Rank(u.Refused != "") }),
 	}, func(u model.Unsent) string { return u.ID })
-	l.table.Say(table.Empty{Title: "Читаем список…"})
+	l.table.Grid.Say(table.Empty{Title: "Читаем список…"})
 	l.again = widgets.NewSecondary("Всё равно отправить", func() { l.do("Не отправлено", s.cfg.Line.SendAgain) })
 	l.again.SetTooltip("Отправить ещё раз поверх того, что там теперь")
-	l.body = container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: l.table}, l.table, l.whole)
+	l.body = container.New(widgets.Stacked{Gap: theme.GapSmall, Grow: l.table.Grid}, l.table.Grid, l.whole)
 	l.box = dialog.Show(s.cfg.Window, dialog.Modal{
 		Title: "Ждут отправки", Hint: "Введено на этом компьютере, а у колледжа ещё нет. Уйдёт само, по порядку, когда будет связь.",
-		Content: l.body, Size: fyne.NewSize(unsentWidth, 480), Focus: l.table, Primary: revoke, Danger: true, Cancel: "Закрыть", Forgets: true,
+		Content: l.body, Size: fyne.NewSize(unsentWidth, 480), Focus: l.table.Grid, Primary: revoke, Danger: true, Cancel: "Закрыть", Forgets: true,
 		Footer: l.again, OnPrimary: func() bool {
 			l.askRevoke()
 			return false
 		},
 		OnCancel: func() { s.unsent = nil },
 	})
-	l.table.OnSelectionChanged = l.choose
+	l.table.Grid.OnSelectionChanged = l.choose
 	s.unsent = l
 	l.choose()
 	l.load()
@@ -120,9 +120,9 @@ func (l *unsentList) load() {
 			if l.shell.unsent != l {
 				return
 			}
-			l.table.Say(table.Empty{Title: "Всё отправлено"})
+			l.table.Grid.Say(table.Empty{Title: "Всё отправлено"})
 			if err != nil {
-				l.table.Fail("Список не прочитан", err, l.load)
+				l.table.Grid.Fail("Список не прочитан", err, l.load)
 				return
 			}
 			l.table.SetRows(rows)

@@ -13,8 +13,8 @@ import (
 func BenchmarkFilter(b *testing.B) {
 	test.NewApp()
 	tbl := newPeople(manyPeople(2400))
-	tbl.SortBy("age", false)
-	w := test.NewWindow(widgets.NewLayers(tbl, nil))
+	tbl.Grid.SortBy("age", false)
+	w := test.NewWindow(widgets.NewLayers(tbl.Grid, nil))
 	defer w.Close()
 	w.Resize(fyne.NewSize(1280, 800))
 	rows := [][]person{manyPeople(2400), manyPeople(1200)}

@@ -90,13 +90,13 @@ func TestCheckListShowsAndClearsItsChoice(t *testing.T) {
 func TestCheckListTurnsToItsChoice(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(40))
 	l.SetChecked(39, 33)
-	if l.table.page != 2 || l.table.current != 3 {
-		t.Errorf("page %d, row %d", l.table.page, l.table.current)
+	if l.table.Grid.page != 2 || l.table.Grid.current != 3 {
+		t.Errorf("page %d, row %d", l.table.Grid.page, l.table.Grid.current)
 	}
 	l.SetRows(manyPeople(40)) // read again
 	l.SetChecked()
-	if l.table.page != 0 {
-		t.Errorf("without a choice page %d is shown", l.table.page)
+	if l.table.Grid.page != 0 {
+		t.Errorf("without a choice page %d is shown", l.table.Grid.page)
 	}
 }
 
@@ -105,16 +105,16 @@ func TestCheckListSaysWhyItIsEmpty(t *testing.T) {
 	l, _ := newCheckList(t, manyPeople(3))
 	l.SetEmpty(Empty{Title: "В группе никого"})
 	l.search.SetText("никто")
-	if l.table.Empty.Title != "Никого не найдено" || l.total.Text() != "Показано 0 из 3" {
-		t.Errorf("it says %q, %q", l.table.Empty.Title, l.total.Text())
+	if l.table.Grid.Empty.Title != "Никого не найдено" || l.total.Text() != "Показано 0 из 3" {
+		t.Errorf("it says %q, %q", l.table.Grid.Empty.Title, l.total.Text())
 	}
-	l.table.Empty.Do()
+	l.table.Grid.Empty.Do()
 	if got := len(l.table.Rows()); got != 3 {
 		t.Errorf("%d rows once the search was taken back", got)
 	}
 	l.SetRows(nil)
-	if l.table.Empty.Title != "В группе никого" {
-		t.Errorf("an empty list says %q", l.table.Empty.Title)
+	if l.table.Grid.Empty.Title != "В группе никого" {
+		t.Errorf("an empty list says %q", l.table.Grid.Empty.Title)
 	}
 }
 
@@ -123,11 +123,11 @@ func TestCheckListPagesAndOrder(t *testing.T) {
 	if l.pager.Text() != "1 из 3" {
 		t.Errorf("pager = %q", l.pager.Text())
 	}
-	l.table.SortBy("age", false) // the oldest id is the youngest
+	l.table.Grid.SortBy("age", false) // the oldest id is the youngest
 	if got := ids(l.table.Rows()); got[0] != 39 || len(got) != 15 {
 		t.Errorf("sorting sorts the page only: %v", got)
 	}
-	l.size.pick(len(pageSizes) - 1)
+	l.size.Field.pick(len(pageSizes) - 1)
 	if got := len(l.table.Rows()); got != 40 || l.pager.Text() != "1 из 1" {
 		t.Errorf("«все» shows %d rows, pager %q", got, l.pager.Text())
 	}

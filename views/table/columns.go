@@ -22,7 +22,7 @@ const (
 
 // layoutColumns gives every column its place in a width. Growing columns share what is left over, and give way down to
 // half of their preferred width; below that the table scrolls sideways.
-func (g *grid) layoutColumns(width float32) {
+func (g *Grid) layoutColumns(width float32) {
 	g.spans = g.spans[:0]
 	x := float32(0)
 	add := func(column int, width float32, align fyne.TextAlign) {
@@ -58,7 +58,7 @@ func (g *grid) layoutColumns(width float32) {
 }
 
 // total is the width of all columns.
-func (g *grid) total() float32 {
+func (g *Grid) total() float32 {
 	if len(g.spans) == 0 {
 		return 0
 	}
@@ -67,7 +67,7 @@ func (g *grid) total() float32 {
 }
 
 // spanAt returns the span at a position of the widget, or -1.
-func (g *grid) spanAt(x float32) int {
+func (g *Grid) spanAt(x float32) int {
 	x += g.Scroll.Offset.X - g.edge()
 	for i, s := range g.spans {
 		if x >= s.X && x < s.X+s.Width {
@@ -78,7 +78,7 @@ func (g *grid) spanAt(x float32) int {
 }
 
 // borderAt returns the column whose right border lies at a position of the head, or -1.
-func (g *grid) borderAt(at fyne.Position) int {
+func (g *Grid) borderAt(at fyne.Position) int {
 	const reach = 4
 	if g.headless || at.Y >= g.headHeight() {
 		return -1
@@ -93,7 +93,7 @@ func (g *grid) borderAt(at fyne.Position) int {
 }
 
 // rowAt returns the row at a position of the widget, or -1.
-func (g *grid) rowAt(at fyne.Position) int {
+func (g *Grid) rowAt(at fyne.Position) int {
 	if at.Y < g.headHeight() || at.Y >= g.Size().Height-g.edge() || at.X < 0 || at.X >= g.Size().Width {
 		return -1
 	}
@@ -111,7 +111,7 @@ const (
 )
 
 // at is the row and the span at a position of the widget; on the head there is no row.
-func (g *grid) at(p fyne.Position) widgets.Place {
+func (g *Grid) at(p fyne.Position) widgets.Place {
 	if p.Y >= 0 && p.Y < g.headHeight() {
 		return widgets.Place{Part: partHead, Row: -1, Column: g.spanAt(p.X)}
 	}
@@ -122,13 +122,13 @@ func (g *grid) at(p fyne.Position) widgets.Place {
 }
 
 // onCheck reports whether a position lies on the checkboxes.
-func (g *grid) onCheck(at fyne.Position) bool {
+func (g *Grid) onCheck(at fyne.Position) bool {
 	i := g.spanAt(at.X)
 	return i >= 0 && g.spans[i].column == spanCheck
 }
 
 // opensAt reports whether a position lies on a text that opens its row.
-func (g *grid) opensAt(at fyne.Position) bool {
+func (g *Grid) opensAt(at fyne.Position) bool {
 	row, i := g.rowAt(at), g.spanAt(at.X)
 	if row < 0 {
 		return false

@@ -83,7 +83,7 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 	sel := NewSelect(options("Один"), func(int) { pressed++ })
 	menu := widgets.NewMenuButton("Действия", func() []widgets.MenuItem { return []widgets.MenuItem{{Label: "x"}} })
 	for name, f := range map[string]fyne.Focusable{
-		"button": button, "check": check, "entry": entry, "select": sel, "menu": menu, "table": newPeople(people), "tabs": widgets.NewTabs([]widgets.Tab{{Key: "a", Label: "А"}}, nil),
+		"button": button, "check": check, "entry": entry, "select": sel.Field, "menu": menu, "table": newPeople(people).Grid, "tabs": widgets.NewTabs([]widgets.Tab{{Key: "a", Label: "А"}}, nil),
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := f.(fyne.CanvasObject)
@@ -132,8 +132,8 @@ func TestKeysOfForgottenWidgets(t *testing.T) {
 // TestListsOfForgottenWidgets: a press opens a list or a menu all the same.
 func TestListsOfForgottenWidgets(t *testing.T) {
 	sel := NewSelect(options("Один"), nil)
-	c := newForgetful(t, container.NewVBox(sel))
-	sel.Open()
+	c := newForgetful(t, container.NewVBox(sel.Field))
+	sel.Field.Open()
 	if c.Overlays().Top() == nil {
 		t.Error("the list does not open")
 	}
@@ -142,14 +142,14 @@ func TestListsOfForgottenWidgets(t *testing.T) {
 // TestShownForTheFirstTime: what was hidden when the window was drawn last is painted as soon as it is shown.
 func TestShownForTheFirstTime(t *testing.T) {
 	tbl := newPeople(nil)
-	c := newForgetful(t, container.NewStack(tbl))
-	c.Focus(tbl) // there are no rows yet, so no ring
+	c := newForgetful(t, container.NewStack(tbl.Grid))
+	c.Focus(tbl.Grid) // there are no rows yet, so no ring
 	tbl.SetRows(people)
-	c.driver.noted, c.driver.only = true, tbl.body.Box
+	c.driver.noted, c.driver.only = true, tbl.Grid.body.Box
 	c.painted = 0
-	viewtest.Keys(tbl, fyne.KeyDown)
-	if tbl.ring.Hidden || c.painted == 0 {
-		t.Errorf("the ring of the focus is hidden: %t, painted %d times", tbl.ring.Hidden, c.painted)
+	viewtest.Keys(tbl.Grid, fyne.KeyDown)
+	if tbl.Grid.ring.Hidden || c.painted == 0 {
+		t.Errorf("the ring of the focus is hidden: %t, painted %d times", tbl.Grid.ring.Hidden, c.painted)
 	}
 
 	tips := widgets.NewTipLayer(nil)

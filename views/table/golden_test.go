@@ -23,15 +23,15 @@ func TestTableLooksAsItDid(t *testing.T) {
 		{ID: "state", Title: "Состояние в VK", Width: 140,
 			Cell: func(r row) Cell { return Cell{Text: r.state, Tone: r.tone, Pill: true} }},
 	}, func(r row) string { return r.name })
-	tbl.Numbered = true
+	tbl.Grid.Numbered = true
 	tbl.SetRows([]row{
 		{"АМ-19-1", "все в чате", widgets.ToneGood}, {"ДО-19-1", "3 ждут входа", widgets.ToneWaiting},
 		{"ДО-19-3/Английский язык(ОГСЭ)", "отказ: 1", widgets.ToneRefused}, {"СВ-19-2", "не создан в VK", widgets.ToneNeutral},
 	})
-	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl.Grid, nil))
 	w.Resize(fyne.NewSize(440, 180))
-	tbl.SortBy("name", false)
+	tbl.Grid.SortBy("name", false)
 	tbl.SelectKeys("ДО-19-1")
-	tbl.TakeFocus()
+	tbl.Grid.TakeFocus()
 	test.AssertImageMatches(t, "table.png", w.Canvas().Capture())
 }

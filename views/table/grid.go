@@ -23,8 +23,14 @@ type columnView struct {
 	dragged      float32 // width that the user has given it, 0 = none
 }
 
-// grid is all of a table but its rows' type: it draws, sorts and selects, and takes mouse and keyboard.
-type grid struct {
+// Grid is all of a table but its rows' type: it draws, sorts and selects. It draws only the rows in sight, by itself rather than
+// over Fyne's own table: that one selects single cells, does not scroll by wheel over fixed columns, and knows neither double
+// clicks nor a menu.
+//
+// By mouse: a click selects a row, Ctrl adds it, Shift selects up to it; the checkboxes toggle; a double click opens;
+// the right button opens the menu; the head sorts, its borders can be dragged. By keyboard: arrows, PgUp, PgDn, Home and
+// End move (with Shift they select), Space toggles, Enter opens, Del deletes, Ctrl+A selects all, letters find a row.
+type Grid struct {
 	Surface
 
 	// OnSelectionChanged is called after the selection has changed, by a person or the program.
@@ -75,13 +81,13 @@ type grid struct {
 }
 
 var (
-	_ fyne.Focusable     = (*grid)(nil)
-	_ fyne.Draggable     = (*grid)(nil)
-	_ desktop.Mouseable  = (*grid)(nil)
-	_ desktop.Cursorable = (*grid)(nil)
+	_ fyne.Focusable     = (*Grid)(nil)
+	_ fyne.Draggable     = (*Grid)(nil)
+	_ desktop.Mouseable  = (*Grid)(nil)
+	_ desktop.Cursorable = (*Grid)(nil)
 )
 
-func (g *grid) init(outer fyne.Widget, rows typedRows, columns []columnView) {
+func (g *Grid) init(rows typedRows, columns []columnView) {
 	g.rows, g.columns, g.selected = rows, columns, map[any]bool{}
 	g.Checkboxes, g.sortBy = true, -1
 	g.current, g.anchor, g.pressedOpen, g.pressedHead, g.resizing, g.picked = -1, -1, -1, -1, -1, -1
@@ -91,14 +97,14 @@ func (g *grid) init(outer fyne.Widget, rows typedRows, columns []columnView) {
 	g.body.Cell, g.body.Key, g.body.Back, g.body.Above = g.bodyCell, g.bodyKey, g.back, []fyne.CanvasObject{g.ring}
 	g.head.Cell, g.head.Rule, g.head.Line = g.headCell, g.grip, func(int) (y, height float32) { return 0, theme.HeadHeight }
 	g.clip = container.NewClip(g.head.Box)
-	g.Begin(outer, g.at, g.tipText)
+	g.Begin(g, g.at, g.tipText)
 	g.BeginSurface(g.body, func() fyne.Size {
 		return fyne.NewSize(g.total(), float32(g.count())*theme.RowHeight)
 	}, g.restyle, g.drawScrolled)
 }
 
 // headHeight is how much of the widget's height the head takes, with the line of the frame above it.
-func (g *grid) headHeight() float32 {
+func (g *Grid) headHeight() float32 {
 	if g.headless {
 		return 0
 	}
@@ -106,7 +112,7 @@ func (g *grid) headHeight() float32 {
 }
 
 // edge is the width of the frame.
-func (g *grid) edge() float32 {
+func (g *Grid) edge() float32 {
 	if g.headless {
 		return 0
 	}
@@ -114,13 +120,13 @@ func (g *grid) edge() float32 {
 }
 
 // changed redraws after the rows have changed.
-func (g *grid) changed() {
+func (g *Grid) changed() {
 	g.Hover = widgets.Nowhere
 	g.Self().Refresh()
 }
 
 // restyle redraws after the selection, the current row or the place of the pointer has changed.
-func (g *grid) restyle() {
+func (g *Grid) restyle() {
 	if !g.headless {
 		g.head.Renew()
 		g.head.Draw(Axis{Views: 1, Count: 1}, g.axis(), 0)
@@ -129,7 +135,7 @@ func (g *grid) restyle() {
 }
 
 // drawScrolled draws what has come into sight.
-func (g *grid) drawScrolled() {
+func (g *Grid) drawScrolled() {
 	view := g.Scroll.Size()
 	if view.Height <= 0 {
 		return
@@ -143,12 +149,12 @@ func (g *grid) drawScrolled() {
 }
 
 // axis is all columns: a table draws also those out of sight.
-func (g *grid) axis() Axis { return Axis{Views: len(g.spans), Count: len(g.spans)} }
+func (g *Grid) axis() Axis { return Axis{Views: len(g.spans), Count: len(g.spans)} }
 
-func (g *grid) span(i int) Span { return g.spans[i] }
+func (g *Grid) span(i int) Span { return g.spans[i] }
 
 // back marks a row that is selected, and the one under the pointer.
-func (g *grid) back(row int) fyne.ThemeColorName {
+func (g *Grid) back(row int) fyne.ThemeColorName {
 	switch {
 	case g.isSelected(row), g.headless && row == g.current:
 		return theme.ColorNameSelected
@@ -159,14 +165,14 @@ func (g *grid) back(row int) fyne.ThemeColorName {
 }
 
 // bodyKey distinguishes the cells of selected rows.
-func (g *grid) bodyKey(row, _ int) int {
+func (g *Grid) bodyKey(row, _ int) int {
 	if g.isSelected(row) {
 		return 1
 	}
 	return 0
 }
 
-func (g *grid) bodyCell(row, i int) (cell Cell) {
+func (g *Grid) bodyCell(row, i int) (cell Cell) {
 	selected := g.isSelected(row)
 	switch column := g.spans[i].column; column {
 	case spanCheck:
@@ -186,7 +192,7 @@ func (g *grid) bodyCell(row, i int) (cell Cell) {
 	return cell
 }
 
-func (g *grid) headCell(_, i int) (cell Cell) {
+func (g *Grid) headCell(_, i int) (cell Cell) {
 	s := g.spans[i]
 	cell.Tone, cell.Ink = widgets.ToneStrong, theme.ColorNameMuted
 	switch s.column {
@@ -218,7 +224,7 @@ func (g *grid) headCell(_, i int) (cell Cell) {
 	return cell
 }
 
-func (g *grid) allMark() widgets.Mark {
+func (g *Grid) allMark() widgets.Mark {
 	switch n := len(g.selectedOf(g.shown)); {
 	case n == 0:
 		return widgets.MarkNone
@@ -229,7 +235,7 @@ func (g *grid) allMark() widgets.Mark {
 }
 
 // grip is the line between two columns, in sight while the pointer is on the head.
-func (g *grid) grip(i int) (ink fyne.ThemeColorName, y, height float32) {
+func (g *Grid) grip(i int) (ink fyne.ThemeColorName, y, height float32) {
 	switch column := g.spans[i].column; {
 	case column < 0 || g.Hover.Part != partHead && g.resizing < 0:
 	case column == g.resizing:
@@ -241,7 +247,7 @@ func (g *grid) grip(i int) (ink fyne.ThemeColorName, y, height float32) {
 }
 
 // setCurrent moves the current row and brings it into sight.
-func (g *grid) setCurrent(row int) {
+func (g *Grid) setCurrent(row int) {
 	if row < 0 || row >= g.count() {
 		return
 	}
@@ -251,7 +257,7 @@ func (g *grid) setCurrent(row int) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (g *grid) CreateRenderer() fyne.WidgetRenderer {
+func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	back, rule, wheel := draw.NewPaper(theme.CardRadius), draw.Box(0), g.Wheel()
 	d := &draw.Drawing{All: back.Objects(g.Scroll, g.Words(), g.clip, wheel, rule)}
 	d.Least = func() fyne.Size { return fyne.NewSize(160, g.headHeight()+g.LeastHeight(g.count() > 0)) }

@@ -30,7 +30,7 @@ var Keys = keys.Map{
 }
 
 // AccessibilityLabel is the current row, each cell with the title of its column, or why there are no rows.
-func (g *grid) AccessibilityLabel() string {
+func (g *Grid) AccessibilityLabel() string {
 	if g.current < 0 || g.current >= g.count() {
 		return widgets.Spoken(g.Caption(), "Список", model.Plural(g.count(), "строка", "строки", "строк"), g.Empty.Title)
 	}
@@ -47,7 +47,7 @@ func (g *grid) AccessibilityLabel() string {
 }
 
 // FocusGained draws the ring of the focus on the current row.
-func (g *grid) FocusGained() {
+func (g *Grid) FocusGained() {
 	if g.current < 0 && g.count() > 0 {
 		g.current = 0
 	}
@@ -55,7 +55,7 @@ func (g *grid) FocusGained() {
 }
 
 // TypedKey moves and acts on the current row; other keys go on to the window.
-func (g *grid) TypedKey(e *fyne.KeyEvent) {
+func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	rows := g.count()
 	has := g.current >= 0 && g.current < rows
 	switch e.Name {
@@ -92,21 +92,21 @@ func (g *grid) TypedKey(e *fyne.KeyEvent) {
 }
 
 // selectForMenu selects the row that a menu is to be about. Where a click only marks rows, there is no menu.
-func (g *grid) selectForMenu(row int) {
+func (g *Grid) selectForMenu(row int) {
 	if !g.clickToggles && !g.isSelected(row) {
 		g.selectOnly(row)
 	}
 }
 
 // openMenu opens the menu below the current row, which is selected then.
-func (g *grid) openMenu(x float32) {
+func (g *Grid) openMenu(x float32) {
 	g.selectForMenu(g.current)
 	y := g.headHeight() + float32(g.current+1)*theme.RowHeight - g.Scroll.Offset.Y
 	g.OpenMenu(draw.Absolute(g.Self()).AddXY(x, y), g.menu())
 }
 
 // ShowMenu opens the menu of the current row below the text that opens the row.
-func (g *grid) ShowMenu() {
+func (g *Grid) ShowMenu() {
 	for _, s := range g.spans {
 		if s.column >= 0 && g.columns[s.column].opens {
 			g.openMenu(s.X - g.Scroll.Offset.X)
@@ -115,7 +115,7 @@ func (g *grid) ShowMenu() {
 }
 
 // walk goes to the row at a place, or the nearest one, and selects up to it while Shift is held.
-func (g *grid) walk(to int) {
+func (g *Grid) walk(to int) {
 	if g.count() == 0 {
 		return
 	}
@@ -138,7 +138,7 @@ func (g *grid) walk(to int) {
 const columnStep float32 = 24
 
 // keyToHead picks a column, sorts by it or changes its width; it gives false for other shortcuts.
-func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
+func (g *Grid) keyToHead(s *desktop.CustomShortcut) bool {
 	by := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: +1}[s.KeyName]
 	wider := s.Modifier&fyne.KeyModifierShift != 0
 	switch {
@@ -170,7 +170,7 @@ func (g *grid) keyToHead(s *desktop.CustomShortcut) bool {
 
 // TypedRune finds the next row whose text begins with the letters typed so far. Letters come here in any keyboard
 // layout, which they do not as keys.
-func (g *grid) TypedRune(r rune) {
+func (g *Grid) TypedRune(r rune) {
 	if g.OnTyped != nil {
 		if g.OnTyped(r) {
 			g.walk(g.current + 1)
@@ -184,13 +184,13 @@ func (g *grid) TypedRune(r rune) {
 }
 
 // lead makes a row the current one to which a key has led.
-func (g *grid) lead(row int) {
+func (g *Grid) lead(row int) {
 	g.setCurrent(row)
 	g.Lead(0, float32(row)*theme.RowHeight, 0, theme.RowHeight)
 }
 
 // TypedShortcut selects all by Ctrl+A and hands everything else on to the window.
-func (g *grid) TypedShortcut(s fyne.Shortcut) {
+func (g *Grid) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutSelectAll); ok {
 		if g.Checkboxes {
 			g.selectRange(0, g.count()-1, false)

@@ -6,7 +6,7 @@ import (
 )
 
 // MouseDown selects at once; a tap would come late, after Fyne has waited for a second click.
-func (g *grid) MouseDown(e *desktop.MouseEvent) {
+func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	g.HideTip()
 	g.pressedOpen, g.pressedHead, g.resizing = -1, -1, -1
 	if e.Button != desktop.MouseButtonPrimary {
@@ -45,7 +45,7 @@ func (g *grid) MouseDown(e *desktop.MouseEvent) {
 }
 
 // MouseUp opens the row whose text was pressed, or sorts by the head that was.
-func (g *grid) MouseUp(e *desktop.MouseEvent) {
+func (g *Grid) MouseUp(e *desktop.MouseEvent) {
 	open, head := g.pressedOpen, g.pressedHead
 	g.pressedOpen, g.pressedHead = -1, -1
 	switch {
@@ -57,7 +57,7 @@ func (g *grid) MouseUp(e *desktop.MouseEvent) {
 	}
 }
 
-func (g *grid) tapHead(column int) {
+func (g *Grid) tapHead(column int) {
 	switch {
 	case column == spanCheck:
 		g.toggleAll()
@@ -67,7 +67,7 @@ func (g *grid) tapHead(column int) {
 }
 
 // Tapped does what a press and a release do, for touch screens, which report neither.
-func (g *grid) Tapped(e *fyne.PointEvent) {
+func (g *Grid) Tapped(e *fyne.PointEvent) {
 	if g.pressed {
 		g.pressed = false
 		return
@@ -79,7 +79,7 @@ func (g *grid) Tapped(e *fyne.PointEvent) {
 }
 
 // DoubleTapped opens the row, unless the first click has done it.
-func (g *grid) DoubleTapped(e *fyne.PointEvent) {
+func (g *Grid) DoubleTapped(e *fyne.PointEvent) {
 	g.pressed = false
 	if row := g.rowAt(e.Position); row >= 0 && !g.onCheck(e.Position) && !g.opensAt(e.Position) {
 		g.open(row)
@@ -87,7 +87,7 @@ func (g *grid) DoubleTapped(e *fyne.PointEvent) {
 }
 
 // TappedSecondary opens the menu, on the row under the pointer if that is not selected.
-func (g *grid) TappedSecondary(e *fyne.PointEvent) {
+func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	row := g.rowAt(e.Position)
 	if row < 0 {
 		return
@@ -100,7 +100,7 @@ func (g *grid) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // Dragged moves the border of a column.
-func (g *grid) Dragged(e *fyne.DragEvent) {
+func (g *Grid) Dragged(e *fyne.DragEvent) {
 	if g.resizing < 0 {
 		return
 	}
@@ -113,13 +113,13 @@ func (g *grid) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd releases the border.
-func (g *grid) DragEnd() {
+func (g *Grid) DragEnd() {
 	g.resizing = -1
 	g.restyle()
 }
 
 // Cursor shows what a click would do.
-func (g *grid) Cursor() desktop.Cursor {
+func (g *Grid) Cursor() desktop.Cursor {
 	switch {
 	case g.resizing >= 0 || g.borderAt(g.Pointer) >= 0:
 		return desktop.HResizeCursor
@@ -130,7 +130,7 @@ func (g *grid) Cursor() desktop.Cursor {
 }
 
 // tipText is the tooltip of the cell under the pointer.
-func (g *grid) tipText() string {
+func (g *Grid) tipText() string {
 	row, i := g.Hover.Row, g.Hover.Column
 	if row < 0 || row >= g.count() || i < 0 || i >= len(g.spans) {
 		return ""

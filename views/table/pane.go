@@ -45,7 +45,7 @@ type Pane struct {
 type Span struct {
 	X, Width float32
 	Align    fyne.TextAlign
-	column   int // of a table: an index into grid.columns, or one of the two before them
+	column   int // of a table: an index into Grid.columns, or one of the two before them
 }
 
 // start is where a text of that width begins in its column.

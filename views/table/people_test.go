@@ -37,7 +37,7 @@ func newPeople(rows []person) *Table[person, int] {
 func showPeople(t *testing.T, rows []person) (*Table[person, int], fyne.Window) {
 	t.Helper()
 	tbl := newPeople(rows)
-	return tbl, viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
+	return tbl, viewtest.NewWindow(t, widgets.NewLayers(tbl.Grid, nil))
 }
 
 func ids(rows []person) []int {
@@ -50,11 +50,11 @@ func ids(rows []person) []int {
 
 // rowPoint is a point in a row of the table, far from any text.
 func rowPoint(tbl *Table[person, int], row int) fyne.Position {
-	return fyne.NewPos(tbl.Size().Width-20, tbl.headHeight()+(float32(row)+0.5)*theme.RowHeight-tbl.Scroll.Offset.Y)
+	return fyne.NewPos(tbl.Grid.Size().Width-20, tbl.Grid.headHeight()+(float32(row)+0.5)*theme.RowHeight-tbl.Grid.Scroll.Offset.Y)
 }
 
 func click(tbl *Table[person, int], at fyne.Position, mod fyne.KeyModifier) {
 	e := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary, Modifier: mod}
-	tbl.MouseDown(e)
-	tbl.MouseUp(e)
+	tbl.Grid.MouseDown(e)
+	tbl.Grid.MouseUp(e)
 }

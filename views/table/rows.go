@@ -20,14 +20,14 @@ type typedRows interface {
 }
 
 // count is how many rows are shown.
-func (g *grid) count() int { return len(g.shown) }
+func (g *Grid) count() int { return len(g.shown) }
 
-func (g *grid) cell(row, column int) Cell { return g.rows.cellOf(g.shown[row], column) }
+func (g *Grid) cell(row, column int) Cell { return g.rows.cellOf(g.shown[row], column) }
 
-func (g *grid) typeText(row int) string { return g.rows.textOf(g.shown[row]) }
+func (g *Grid) typeText(row int) string { return g.rows.textOf(g.shown[row]) }
 
 // keyAt is the key of the row that is shown at a place; nil = no such row.
-func (g *grid) keyAt(row int) any {
+func (g *Grid) keyAt(row int) any {
 	if row < 0 || row >= len(g.shown) {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (g *grid) keyAt(row int) any {
 }
 
 // rowOf finds a key again; where it is gone the row at the same place takes over.
-func (g *grid) rowOf(key any, was int) int {
+func (g *Grid) rowOf(key any, was int) int {
 	if key == nil {
 		return -1
 	}
@@ -46,7 +46,7 @@ func (g *grid) rowOf(key any, was int) int {
 }
 
 // setRows takes the keys of other rows, and which are shown, and reports whether a selected one is forgotten.
-func (g *grid) setRows(keys []any, filter func(place int) bool) (forgot bool) {
+func (g *Grid) setRows(keys []any, filter func(place int) bool) (forgot bool) {
 	before := g.foundKeys()
 	g.filter = filter
 	g.arrange(keys)
@@ -57,7 +57,7 @@ func (g *grid) setRows(keys []any, filter func(place int) bool) (forgot bool) {
 }
 
 // Filter shows other rows of the same. Those out of sight stay selected, except one that was only clicked: nobody would look for it.
-func (g *grid) Filter(filter func(place int) bool) {
+func (g *Grid) Filter(filter func(place int) bool) {
 	before := g.foundKeys()
 	g.filter = filter
 	g.arrange(g.keys)
@@ -70,7 +70,7 @@ func (g *grid) Filter(filter func(place int) bool) {
 }
 
 // foundKeys are the keys of the rows that are shown on some page; nil while nothing is selected.
-func (g *grid) foundKeys() map[any]bool {
+func (g *Grid) foundKeys() map[any]bool {
 	if len(g.selected) == 0 {
 		return nil
 	}
@@ -82,7 +82,7 @@ func (g *grid) foundKeys() map[any]bool {
 }
 
 // forget unselects the rows that are gone, and those that were shown before and are not any longer.
-func (g *grid) forget(before map[any]bool) (forgot bool) {
+func (g *Grid) forget(before map[any]bool) (forgot bool) {
 	shown, kept := g.foundKeys(), map[any]bool{}
 	for _, key := range g.keys {
 		if g.selected[key] && (shown[key] || !before[key]) {
@@ -94,7 +94,7 @@ func (g *grid) forget(before map[any]bool) (forgot bool) {
 }
 
 // arrange shows the rows in the order of the head; the current row stays the one with the same key.
-func (g *grid) arrange(keys []any) {
+func (g *Grid) arrange(keys []any) {
 	current, anchor := g.keyAt(g.current), g.keyAt(g.anchor)
 	g.keys, g.found = keys, g.found[:0]
 	only := g.only != nil && g.only.Checked()
@@ -120,20 +120,20 @@ func (g *grid) arrange(keys []any) {
 }
 
 // rearrange arranges the same rows again.
-func (g *grid) rearrange() {
+func (g *Grid) rearrange() {
 	g.arrange(g.keys)
 	g.changed()
 }
 
 // turn goes to a page.
-func (g *grid) turn(page int) {
+func (g *Grid) turn(page int) {
 	g.page = page
 	g.rearrange()
 	g.ScrollToTop()
 }
 
 // pages is how many pages the found rows fill, at least 1.
-func (g *grid) pages() int {
+func (g *Grid) pages() int {
 	if g.per == 0 {
 		return 1
 	}
@@ -142,7 +142,7 @@ func (g *grid) pages() int {
 
 // Only makes the checkbox that shows nothing but what is selected, of what the filter shows. It is in sight while rows are
 // marked. said is called after it has changed what is shown.
-func (g *grid) Only(said func()) *widgets.Check {
+func (g *Grid) Only(said func()) *widgets.Check {
 	g.only = widgets.NewCheck("Только выбранные", func(bool) {
 		g.turn(0)
 		said()
@@ -152,7 +152,7 @@ func (g *grid) Only(said func()) *widgets.Check {
 }
 
 // showOnly shows the checkbox while it is of use. Once nothing is selected, all rows come back.
-func (g *grid) showOnly() {
+func (g *Grid) showOnly() {
 	if g.only == nil {
 		return
 	}
@@ -164,21 +164,21 @@ func (g *grid) showOnly() {
 }
 
 // SortBy orders the rows by a column; an unknown or unsortable one brings back the order of SetRows.
-func (g *grid) SortBy(columnID string, descending bool) {
+func (g *Grid) SortBy(columnID string, descending bool) {
 	g.sortBy = slices.IndexFunc(g.columns, func(c columnView) bool { return c.id == columnID && c.sorts })
 	g.sortDown = descending
 	g.rearrange()
 }
 
 // sortColumn sorts upwards, or downwards if it was sorted upwards.
-func (g *grid) sortColumn(column int) {
+func (g *Grid) sortColumn(column int) {
 	g.SortBy(g.columns[column].id, g.sortBy == column && !g.sortDown)
 }
 
-func (g *grid) isSelected(row int) bool { return g.selected[g.keyAt(row)] }
+func (g *Grid) isSelected(row int) bool { return g.selected[g.keyAt(row)] }
 
 // selectedOf are those of some places whose rows are selected.
-func (g *grid) selectedOf(places []int) (selected []int) {
+func (g *Grid) selectedOf(places []int) (selected []int) {
 	if len(g.selected) == 0 { // the head asks at each drawing
 		return nil
 	}
@@ -191,7 +191,7 @@ func (g *grid) selectedOf(places []int) (selected []int) {
 }
 
 // unseen is what is selected of the rows that are not shown: it stays so whatever is done to the others.
-func (g *grid) unseen() map[any]bool {
+func (g *Grid) unseen() map[any]bool {
 	unseen := maps.Clone(g.selected)
 	for row := range g.shown {
 		delete(unseen, g.keyAt(row))
@@ -200,7 +200,7 @@ func (g *grid) unseen() map[any]bool {
 }
 
 // marked are the places of what is selected: first of what is shown, in that order, then of what is out of sight.
-func (g *grid) marked() []int {
+func (g *Grid) marked() []int {
 	marked, unseen := g.selectedOf(g.shown), g.unseen()
 	for place, key := range g.keys {
 		if unseen[key] {
@@ -211,7 +211,7 @@ func (g *grid) marked() []int {
 }
 
 // having are those of some wanted keys that have a row.
-func (g *grid) having(wanted map[any]bool) map[any]bool {
+func (g *Grid) having(wanted map[any]bool) map[any]bool {
 	having := map[any]bool{}
 	for _, key := range g.keys {
 		if wanted[key] {
@@ -222,16 +222,16 @@ func (g *grid) having(wanted map[any]bool) map[any]bool {
 }
 
 // ClearSelection selects nothing.
-func (g *grid) ClearSelection() { g.choose(map[any]bool{}) }
+func (g *Grid) ClearSelection() { g.choose(map[any]bool{}) }
 
 // selectOnly selects what is clicked, and nothing else.
-func (g *grid) selectOnly(row int) {
+func (g *Grid) selectOnly(row int) {
 	if g.adopt(map[any]bool{g.keyAt(row): true}, true) {
 		g.tellSelection()
 	}
 }
 
-func (g *grid) point(row int) bool {
+func (g *Grid) point(row int) bool {
 	if row < 0 {
 		return false
 	}
@@ -240,7 +240,7 @@ func (g *grid) point(row int) bool {
 	return true
 }
 
-func (g *grid) toggle(row int) {
+func (g *Grid) toggle(row int) {
 	next := maps.Clone(g.selected)
 	if key := g.keyAt(row); next[key] {
 		delete(next, key)
@@ -251,7 +251,7 @@ func (g *grid) toggle(row int) {
 }
 
 // selectRange selects the rows between two places, besides those out of sight and, with add, those in sight.
-func (g *grid) selectRange(from, to int, add bool) {
+func (g *Grid) selectRange(from, to int, add bool) {
 	next := maps.Clone(g.selected)
 	if !add {
 		next = g.unseen()
@@ -264,7 +264,7 @@ func (g *grid) selectRange(from, to int, add bool) {
 
 // toggleAll selects everything that is shown, or nothing of it if anything was: a person who selected a few rows did not mean all of
 // them.
-func (g *grid) toggleAll() {
+func (g *Grid) toggleAll() {
 	if len(g.selectedOf(g.shown)) > 0 {
 		g.choose(g.unseen())
 		return
@@ -273,14 +273,14 @@ func (g *grid) toggleAll() {
 }
 
 // choose selects the rows of these keys and no others.
-func (g *grid) choose(next map[any]bool) {
+func (g *Grid) choose(next map[any]bool) {
 	if g.adopt(next, false) {
 		g.tellSelection()
 	}
 }
 
 // adopt selects without telling, and reports whether something else was selected.
-func (g *grid) adopt(next map[any]bool, pointed bool) (changed bool) {
+func (g *Grid) adopt(next map[any]bool, pointed bool) (changed bool) {
 	changed = !maps.Equal(next, g.selected)
 	g.selected, g.pointed = next, pointed
 	g.showOnly()
@@ -290,16 +290,16 @@ func (g *grid) adopt(next map[any]bool, pointed bool) (changed bool) {
 	return changed
 }
 
-func (g *grid) tellSelection() {
+func (g *Grid) tellSelection() {
 	if g.OnSelectionChanged != nil {
 		g.OnSelectionChanged()
 	}
 }
 
-func (g *grid) open(row int) bool { return g.rows.openRow(g.shown[row]) }
+func (g *Grid) open(row int) bool { return g.rows.openRow(g.shown[row]) }
 
 // remove acts on what is marked or, where a row was only clicked, on the one to which keys have led since.
-func (g *grid) remove() {
+func (g *Grid) remove() {
 	if g.OnDelete == nil || len(g.selected) == 0 {
 		return
 	}
@@ -309,7 +309,7 @@ func (g *grid) remove() {
 	g.OnDelete()
 }
 
-func (g *grid) menu() []widgets.MenuItem {
+func (g *Grid) menu() []widgets.MenuItem {
 	if g.Context == nil {
 		return nil
 	}
@@ -317,18 +317,18 @@ func (g *grid) menu() []widgets.MenuItem {
 }
 
 // ScrollToTop brings the first rows into sight, for instance after a change of the filter; the current row stays.
-func (g *grid) ScrollToTop() {
+func (g *Grid) ScrollToTop() {
 	g.Scroll.ScrollToOffset(fyne.NewPos(g.Scroll.Offset.X, 0))
 	g.drawScrolled()
 }
 
 // Say shows words instead of rows.
-func (g *grid) Say(words Empty) {
+func (g *Grid) Say(words Empty) {
 	g.Empty = words
 	g.Self().Refresh()
 }
 
 // Fail says instead of rows why they could not be read, and offers to read them again.
-func (g *grid) Fail(what string, err error, again func()) {
+func (g *Grid) Fail(what string, err error, again func()) {
 	g.Say(Empty{Title: what, Hint: widgets.Sentence(err.Error()), Failed: true, Action: "Повторить", Do: again})
 }

@@ -20,15 +20,17 @@ type Option[K comparable] struct {
 	Label string
 }
 
-// Select is a field to choose one of some options. With more than 12 options its list has a search field.
+// Select is a choice of one of some options. Its Field stands in a window, as the Grid of a Table does.
 type Select[K comparable] struct {
-	choice
+	Field *Choice
+
 	options  []Option[K]
 	selected K
 }
 
-// choice is all of a Select but the type of its keys: it knows the options by their places.
-type choice struct {
+// Choice is a field to choose one of some options, which it knows by their places. With more than 12 options its list has a
+// search field.
+type Choice struct {
 	widgets.Button
 	// Placeholder is shown while nothing is chosen.
 	Placeholder string
@@ -37,12 +39,16 @@ type choice struct {
 	// Filters says that the choice only narrows what is shown: a dialog does not ask about it when it is closed.
 	Filters bool
 
+	options typedOptions
 	labels  []string
 	chosen  int // -1 = nothing
 	picked  func(at int)
 	letters keys.Letters
 	list    *widgets.Popover
 }
+
+// typedOptions are the options themselves.
+type typedOptions interface{ key() any } // of what is chosen
 
 const (
 	searchedFrom  = 13 // options from which the list has a search field
@@ -51,31 +57,32 @@ const (
 	selectMax     = float32(300)
 )
 
-// NewSelect returns a field with nothing chosen; onChange may be nil.
+// NewSelect returns a choice of which nothing is chosen; onChange may be nil.
 func NewSelect[K comparable](options []Option[K], onChange func(K)) *Select[K] {
-	s := &Select[K]{choice: choice{MinWidth: selectMin, chosen: -1}}
+	s := &Select[K]{Field: &Choice{MinWidth: selectMin, chosen: -1}}
+	s.Field.options = s
 	s.setOptions(options)
-	s.picked = func(at int) {
+	s.Field.picked = func(at int) {
 		s.selected = s.options[at].Key
 		if onChange != nil {
 			onChange(s.selected)
 		}
 	}
-	s.BeField(s, s.Open)
+	s.Field.BeField(s.Field, s.Field.Open)
 	return s
 }
 
 func (s *Select[K]) setOptions(options []Option[K]) {
-	s.options, s.labels = options, model.Each(options, func(o Option[K]) string { return o.Label })
+	s.options, s.Field.labels = options, model.Each(options, func(o Option[K]) string { return o.Label })
 }
 
 // SetOptions replaces the options. What is chosen stays chosen if its key is there; otherwise nothing is.
 func (s *Select[K]) SetOptions(options []Option[K]) {
 	s.setOptions(options)
-	if s.chosen >= 0 {
-		s.chosen = s.indexOf(s.selected)
+	if s.Field.chosen >= 0 {
+		s.Field.chosen = s.indexOf(s.selected)
 	}
-	s.relabel()
+	s.Field.relabel()
 }
 
 // Options returns the options.
@@ -83,32 +90,37 @@ func (s *Select[K]) Options() []Option[K] { return s.options }
 
 // SetSelected chooses an option without calling onChange; a key without an option chooses nothing.
 func (s *Select[K]) SetSelected(key K) {
-	s.selected, s.chosen = key, s.indexOf(key)
-	s.relabel()
+	s.selected, s.Field.chosen = key, s.indexOf(key)
+	s.Field.relabel()
 }
 
 // Selected returns the key of what is chosen, and whether anything is.
-func (s *Select[K]) Selected() (K, bool) { return s.selected, s.chosen >= 0 }
+func (s *Select[K]) Selected() (K, bool) { return s.selected, s.Field.chosen >= 0 }
 
 func (s *Select[K]) indexOf(key K) int {
 	return slices.IndexFunc(s.options, func(o Option[K]) bool { return o.Key == key })
 }
 
-// Entered is what was chosen, and nothing where the choice only filters.
-func (s *Select[K]) Entered() any {
-	if s.chosen < 0 || s.Filters {
+func (s *Select[K]) key() any { return s.selected }
+
+// Typed is the Select of the field.
+func (c *Choice) Typed() any { return c.options }
+
+// Entered is the key of what was chosen, and nothing where the choice only filters.
+func (c *Choice) Entered() any {
+	if c.chosen < 0 || c.Filters {
 		return nil
 	}
-	return s.selected
+	return c.options.key()
 }
 
 // ClearSelected chooses nothing, without calling onChange.
-func (c *choice) ClearSelected() {
+func (c *Choice) ClearSelected() {
 	c.chosen = -1
 	c.relabel()
 }
 
-func (c *choice) relabel() {
+func (c *Choice) relabel() {
 	label := c.Placeholder
 	if c.chosen >= 0 {
 		label = c.labels[c.chosen]
@@ -117,10 +129,10 @@ func (c *choice) relabel() {
 }
 
 // Narrowest is the least width of the field in a row that is too narrow.
-func (c *choice) Narrowest() float32 { return c.MinWidth }
+func (c *Choice) Narrowest() float32 { return c.MinWidth }
 
 // MinSize is 32 high and wide enough for most of its options.
-func (c *choice) MinSize() fyne.Size {
+func (c *Choice) MinSize() fyne.Size {
 	if c.Text() == "" && c.chosen < 0 {
 		c.ShowText(c.Placeholder, true)
 	}
@@ -132,7 +144,7 @@ func (c *choice) MinSize() fyne.Size {
 }
 
 // TypedKey opens the list by Down too; Backspace forgets what was typed. Letters come here as keys before they come as letters.
-func (c *choice) TypedKey(e *fyne.KeyEvent) {
+func (c *Choice) TypedKey(e *fyne.KeyEvent) {
 	if (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) && c.Visible() {
 		c.Press()
 		return
@@ -147,7 +159,7 @@ func (c *choice) TypedKey(e *fyne.KeyEvent) {
 }
 
 // TypedRune chooses the option that begins with the letters typed so far.
-func (c *choice) TypedRune(r rune) {
+func (c *Choice) TypedRune(r rune) {
 	if c.Disabled() {
 		return
 	}
@@ -157,7 +169,7 @@ func (c *choice) TypedRune(r rune) {
 }
 
 // pick chooses an option as a person does.
-func (c *choice) pick(at int) {
+func (c *Choice) pick(at int) {
 	if at != c.chosen {
 		c.chosen = at
 		c.relabel()
@@ -166,19 +178,19 @@ func (c *choice) pick(at int) {
 }
 
 // Open shows the list of the options below the field.
-func (c *choice) Open() {
+func (c *Choice) Open() {
 	on := draw.CanvasOf(c.Self())
 	if on == nil || len(c.labels) == 0 {
 		return
 	}
 	list := c.newList()
-	var focus fyne.Focusable = list
+	var focus fyne.Focusable = list.Grid
 	height := float32(min(len(c.labels), optionsInView)) * theme.RowHeight
-	var content fyne.CanvasObject = list
+	var content fyne.CanvasObject = list.Grid
 	if len(c.labels) >= searchedFrom {
 		search := c.newSearch(list)
 		focus = search
-		content = container.NewBorder(search, nil, nil, nil, list)
+		content = container.NewBorder(search, nil, nil, nil, list.Grid)
 		height += theme.RowHeight + 4
 	}
 	sized := container.New(widgets.Sized{Width: max(c.Size().Width, c.MinSize().Width) - 2*widgets.PopoverPad, Height: height}, content)
@@ -190,13 +202,13 @@ func (c *choice) Open() {
 // optionList is a table without head, frame and checkboxes. Its rows are places of options.
 type optionList = Table[int, int]
 
-func (c *choice) newList() *optionList {
+func (c *Choice) newList() *optionList {
 	column := &Column[int]{ID: "label", Width: 24, Grow: 1, Cell: func(at int) Cell {
 		return Cell{Text: c.labels[at]}
 	}}
 	list := NewList([]*Column[int]{column}, func(at int) int { return at })
-	list.headless, list.openOnClick = true, true
-	list.Empty = Empty{Title: "Ничего не найдено"}
+	list.Grid.headless, list.Grid.openOnClick = true, true
+	list.Grid.Empty = Empty{Title: "Ничего не найдено"}
 	list.OnOpen = func(at int) {
 		c.list.Close()
 		c.pick(at)
@@ -206,7 +218,7 @@ func (c *choice) newList() *optionList {
 }
 
 // found are the places of the options whose label contains a text.
-func (c *choice) found(text string) (places []int) {
+func (c *Choice) found(text string) (places []int) {
 	for at, label := range c.labels {
 		if strings.Contains(keys.Fold(label), keys.Fold(text)) {
 			places = append(places, at)
@@ -217,19 +229,19 @@ func (c *choice) found(text string) (places []int) {
 
 // newSearch is the search field above a long list; the arrows and Enter go from it to the list. Tab chooses as Enter
 // does, since people leave a field by Tab.
-func (c *choice) newSearch(list *optionList) *widgets.Search {
+func (c *Choice) newSearch(list *optionList) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
 		list.SetRows(c.found(text))
-		list.setCurrent(0)
+		list.Grid.setCurrent(0)
 	})
 	search.Tabs = true
 	search.OnKey = func(e *fyne.KeyEvent) bool {
 		switch e.Name {
 		case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyReturn, fyne.KeyEnter:
-			list.TypedKey(e)
+			list.Grid.TypedKey(e)
 			return true
 		case fyne.KeyTab:
-			list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			list.Grid.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 			return true
 		}
 		return search.Use(e)

@@ -24,7 +24,7 @@ func TestNamesakesStayTwo(t *testing.T) {
 func TestNothingToSelect(t *testing.T) {
 	tbl, _ := showPeople(t, nil)
 	click(tbl, fyne.NewPos(15, 10), 0)
-	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	tbl.Grid.TypedShortcut(&fyne.ShortcutSelectAll{})
 	same(t, "selected", ids(tbl.Selected()))
 }
 
@@ -32,28 +32,28 @@ func TestNothingToSelect(t *testing.T) {
 // that has become another one, does not.
 func TestMarksOutOfSight(t *testing.T) {
 	tbl, _ := showPeople(t, people)
-	only := tbl.Only(func() {})
+	only := tbl.Grid.Only(func() {})
 	box := func(row int) { click(tbl, fyne.NewPos(15, rowPoint(tbl, row).Y), 0) }
 	named := func(name string) func(int) bool {
 		return func(place int) bool { return strings.HasPrefix(people[place].name, name) }
 	}
 	click(tbl, rowPoint(tbl, 0), 0)
-	tbl.Filter(named("Я"))
+	tbl.Grid.Filter(named("Я"))
 	if same(t, "clicked", ids(tbl.Selected())); only.Visible() {
 		t.Error("a choice of nobody can be looked at")
 	}
 	box(0)
-	tbl.Filter(named("И"))
+	tbl.Grid.Filter(named("И"))
 	same(t, "marked", ids(tbl.Selected()), 4)
 	box(1)
 	same(t, "marked in two searches", ids(tbl.Selected()), 3, 4)
 	only.SetChecked(true)
 	same(t, "of those marked the search finds", ids(tbl.Rows()), 3)
-	tbl.Filter(nil)
+	tbl.Grid.Filter(nil)
 	same(t, "those marked", ids(tbl.Rows()), 3, 4)
 	only.SetChecked(false)
-	tbl.Filter(named("И"))
-	tbl.TypedShortcut(&fyne.ShortcutSelectAll{})
+	tbl.Grid.Filter(named("И"))
+	tbl.Grid.TypedShortcut(&fyne.ShortcutSelectAll{})
 	same(t, "with all that is shown", ids(tbl.Selected()), 1, 3, 4)
 	click(tbl, fyne.NewPos(15, 10), 0)
 	same(t, "without all that is shown", ids(tbl.Selected()), 4)
@@ -66,7 +66,7 @@ func TestMarksOutOfSight(t *testing.T) {
 		t.Error("nobody is marked, and nobody else is shown")
 	}
 	click(tbl, rowPoint(tbl, 0), 0)
-	tbl.Filter(nil)
+	tbl.Grid.Filter(nil)
 	box(1)
 	click(tbl, rowPoint(tbl, 2), 0)
 	same(t, "clicked instead", ids(tbl.Selected()), 3)
@@ -75,7 +75,7 @@ func TestMarksOutOfSight(t *testing.T) {
 func TestMouseSelects(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	told := 0
-	tbl.OnSelectionChanged = func() { told++ }
+	tbl.Grid.OnSelectionChanged = func() { told++ }
 	steps := []struct {
 		row  int
 		x    float32 // 0 = away from the texts
@@ -111,7 +111,7 @@ func TestSelectionForgetsRowsThatAreGone(t *testing.T) {
 	tbl, _ := showPeople(t, people)
 	tbl.SelectKeys(1, 4)
 	told := 0
-	tbl.OnSelectionChanged = func() { told++ }
+	tbl.Grid.OnSelectionChanged = func() { told++ }
 	tbl.SetRows(people[:2])
 	same(t, "selected", ids(tbl.Selected()), 1)
 	tbl.SetRows(people)
@@ -124,13 +124,13 @@ func TestSelectionForgetsRowsThatAreGone(t *testing.T) {
 func TestContextMenuSelectsTheRow(t *testing.T) {
 	tbl, w := showPeople(t, people)
 	var acted []int
-	tbl.Context = func() []widgets.MenuItem {
+	tbl.Grid.Context = func() []widgets.MenuItem {
 		return []widgets.MenuItem{{Label: "Удалить", Do: func() { acted = ids(tbl.Selected()) }}}
 	}
 	tbl.SelectKeys(1, 2)
 	open := func(row int) {
 		at := rowPoint(tbl, row)
-		tbl.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
+		tbl.Grid.TappedSecondary(&fyne.PointEvent{Position: at, AbsolutePosition: at})
 		viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
 	}
 	open(0)

@@ -61,15 +61,10 @@ type Empty struct {
 	Do          func()
 }
 
-// Table shows rows R, which are told apart by keys K, since two may look the same. It draws only the rows in sight, by
-// itself rather than over Fyne's own table: that one selects single cells, does not scroll by wheel over fixed columns,
-// and knows neither double clicks nor a menu.
-//
-// By mouse: a click selects a row, Ctrl adds it, Shift selects up to it; the checkboxes toggle; a double click opens;
-// the right button opens the menu; the head sorts, its borders can be dragged. By keyboard: arrows, PgUp, PgDn, Home and
-// End move (with Shift they select), Space toggles, Enter opens, Del deletes, Ctrl+A selects all, letters find a row.
+// Table is rows R, which are told apart by keys K, since two may look the same. The Grid shows them and is what stands in a window:
+// Go links each exported method of a widget once more for every type of rows, called or not, so a table has few.
 type Table[R any, K comparable] struct {
-	grid
+	Grid *Grid
 	// OnOpen is called with the row to open.
 	OnOpen func(R)
 	// TypeAhead returns the text that typed letters find the row by; nil = the text of the first column.
@@ -82,17 +77,20 @@ type Table[R any, K comparable] struct {
 
 // New returns an empty table with checkboxes. key must be different for every row.
 func New[R any, K comparable](columns []*Column[R], key func(R) K) *Table[R, K] {
-	t := &Table[R, K]{defs: columns, key: key}
-	t.init(t, t, model.Each(columns, (*Column[R]).view))
+	t := &Table[R, K]{Grid: &Grid{}, defs: columns, key: key}
+	t.Grid.init(t, model.Each(columns, (*Column[R]).view))
 	return t
 }
 
 // NewList is New without checkboxes.
 func NewList[R any, K comparable](columns []*Column[R], key func(R) K) *Table[R, K] {
 	t := New(columns, key)
-	t.Checkboxes = false
+	t.Grid.Checkboxes = false
 	return t
 }
+
+// Typed is the Table of the grid.
+func (g *Grid) Typed() any { return g.rows }
 
 // SetRows replaces the rows. What is selected stays selected as long as its key is there; the order and, where
 // possible, the place of scrolling stay too.
@@ -102,28 +100,28 @@ func (t *Table[R, K]) SetRows(rows []R) { t.SetRowsWhere(rows, nil) }
 // filter showed and no longer does is forgotten, since it is not what it was.
 func (t *Table[R, K]) SetRowsWhere(rows []R, filter func(place int) bool) {
 	if t.replace(rows, filter) {
-		t.tellSelection()
+		t.Grid.tellSelection()
 	}
 }
 
 // replace is SetRowsWhere that reports whether something is no longer selected instead of telling it.
 func (t *Table[R, K]) replace(rows []R, filter func(place int) bool) (forgot bool) {
 	t.all = slices.Clone(rows)
-	return t.setRows(model.Each(rows, func(r R) any { return t.key(r) }), filter)
+	return t.Grid.setRows(model.Each(rows, func(r R) any { return t.key(r) }), filter)
 }
 
 // Rows returns the rows in the order in which they are shown.
-func (t *Table[R, K]) Rows() []R { return t.at(t.shown) }
+func (t *Table[R, K]) Rows() []R { return t.at(t.Grid.shown) }
 
 // Selected returns the selected rows in the order in which they are shown, then those out of sight.
-func (t *Table[R, K]) Selected() []R { return t.at(t.marked()) }
+func (t *Table[R, K]) Selected() []R { return t.at(t.Grid.marked()) }
 
 func (t *Table[R, K]) at(places []int) []R {
 	return model.Each(places, func(place int) R { return t.all[place] })
 }
 
 // SelectKeys selects the rows of these keys and no others; keys without a row are left out.
-func (t *Table[R, K]) SelectKeys(keys ...K) { t.choose(t.known(keys)) }
+func (t *Table[R, K]) SelectKeys(keys ...K) { t.Grid.choose(t.known(keys)) }
 
 // known are those of some keys that have a row.
 func (t *Table[R, K]) known(keys []K) map[any]bool {
@@ -131,14 +129,14 @@ func (t *Table[R, K]) known(keys []K) map[any]bool {
 	for _, key := range keys {
 		wanted[key] = true
 	}
-	return t.having(wanted)
+	return t.Grid.having(wanted)
 }
 
 // Point selects the row of that key alone, as a click does, and brings it into sight. It reports whether the row is shown.
-func (t *Table[R, K]) Point(key K) bool { return t.point(t.rowOf(key, -1)) }
+func (t *Table[R, K]) Point(key K) bool { return t.Grid.point(t.Grid.rowOf(key, -1)) }
 
 // ScrollTo brings the row of that key into sight and makes it the current one.
-func (t *Table[R, K]) ScrollTo(key K) { t.setCurrent(t.rowOf(key, -1)) }
+func (t *Table[R, K]) ScrollTo(key K) { t.Grid.setCurrent(t.Grid.rowOf(key, -1)) }
 
 func (t *Table[R, K]) cellOf(place, column int) Cell {
 	if f := t.defs[column].Cell; f != nil {

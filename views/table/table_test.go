@@ -24,7 +24,7 @@ func TestClickOnNameOpensAndElsewhereSelects(t *testing.T) {
 	click(tbl, rowPoint(tbl, 1), 0)
 	same(t, "opened", opened, 2)
 	same(t, "selected", ids(tbl.Selected()), 2)
-	tbl.DoubleTapped(&fyne.PointEvent{Position: rowPoint(tbl, 3)})
+	tbl.Grid.DoubleTapped(&fyne.PointEvent{Position: rowPoint(tbl, 3)})
 	same(t, "opened", opened, 2, 4)
 	click(tbl, name, fyne.KeyModifierControl)
 	same(t, "opened by Ctrl and click", opened, 2, 4)
@@ -32,7 +32,7 @@ func TestClickOnNameOpensAndElsewhereSelects(t *testing.T) {
 
 func TestHeadSortsAndSelectsAll(t *testing.T) {
 	tbl, _ := showPeople(t, people)
-	age := fyne.NewPos(tbl.Size().Width-60, 10)
+	age := fyne.NewPos(tbl.Grid.Size().Width-60, 10)
 	click(tbl, age, 0)
 	same(t, "rows upwards", ids(tbl.Rows()), 3, 2, 1, 4)
 	click(tbl, age, 0)
@@ -47,18 +47,18 @@ func TestHeadSortsAndSelectsAll(t *testing.T) {
 	same(t, "all", ids(tbl.Selected()), 5, 2)
 	click(tbl, fyne.NewPos(15, 10), 0)
 	same(t, "none", ids(tbl.Selected()))
-	tbl.SortBy("nonsense", false)
+	tbl.Grid.SortBy("nonsense", false)
 	same(t, "as given", ids(tbl.Rows()), 5, 2)
 }
 
 func TestCurrentRowStaysWithItsKey(t *testing.T) {
 	tbl, _ := showPeople(t, people)
-	tbl.TakeFocus()
-	viewtest.Keys(tbl, fyne.KeyDown)
-	tbl.SortBy("age", false)
+	tbl.Grid.TakeFocus()
+	viewtest.Keys(tbl.Grid, fyne.KeyDown)
+	tbl.Grid.SortBy("age", false)
 	var opened []int
 	tbl.OnOpen = func(p person) { opened = append(opened, p.id) }
-	viewtest.Keys(tbl, fyne.KeyReturn)
+	viewtest.Keys(tbl.Grid, fyne.KeyReturn)
 	same(t, "opened", opened, 2)
 }
 
@@ -72,18 +72,18 @@ func manyPeople(n int) []person {
 
 func TestHundredThousandRowsCostWhatFortyDo(t *testing.T) {
 	tbl, _ := showPeople(t, manyPeople(40))
-	few := len(tbl.body.views)
+	few := len(tbl.Grid.body.views)
 	tbl.SetRows(manyPeople(100_000))
 	tbl.ScrollTo(99_999)
-	if got := len(tbl.body.views); got != few {
+	if got := len(tbl.Grid.body.views); got != few {
 		t.Errorf("%d row views for 100,000 rows, %d for 40", got, few)
 	}
-	last := tbl.body.view(99_999, 1)
+	last := tbl.Grid.body.view(99_999, 1)
 	if last.row != 99_999 || !last.text.Visible() {
 		t.Errorf("the last row is not drawn: its view shows row %d", last.row)
 	}
-	if bottom := float32(100_000)*theme.RowHeight - tbl.Scroll.Offset.Y; bottom > tbl.Scroll.Size().Height+1 {
-		t.Errorf("the last row ends %.0f below the table's top, which is %.0f high", bottom, tbl.Scroll.Size().Height)
+	if bottom := float32(100_000)*theme.RowHeight - tbl.Grid.Scroll.Offset.Y; bottom > tbl.Grid.Scroll.Size().Height+1 {
+		t.Errorf("the last row ends %.0f below the table's top, which is %.0f high", bottom, tbl.Grid.Scroll.Size().Height)
 	}
 	asked := 0
 	tbl.defs[0].Cell = func(p person) Cell { asked++; return Cell{Text: p.name} }
@@ -96,14 +96,14 @@ func TestHundredThousandRowsCostWhatFortyDo(t *testing.T) {
 func TestSetRowsKeepsThePlace(t *testing.T) {
 	tbl, _ := showPeople(t, manyPeople(1000))
 	tbl.ScrollTo(500)
-	before := tbl.Scroll.Offset.Y
+	before := tbl.Grid.Scroll.Offset.Y
 	tbl.SetRows(manyPeople(1001))
-	if tbl.Scroll.Offset.Y != before || before == 0 {
-		t.Errorf("scrolled to %.0f, was %.0f", tbl.Scroll.Offset.Y, before)
+	if tbl.Grid.Scroll.Offset.Y != before || before == 0 {
+		t.Errorf("scrolled to %.0f, was %.0f", tbl.Grid.Scroll.Offset.Y, before)
 	}
 	tbl.SetRows(manyPeople(3))
-	if tbl.Scroll.Offset.Y != 0 {
-		t.Errorf("three rows are scrolled by %.0f", tbl.Scroll.Offset.Y)
+	if tbl.Grid.Scroll.Offset.Y != 0 {
+		t.Errorf("three rows are scrolled by %.0f", tbl.Grid.Scroll.Offset.Y)
 	}
 }
 
@@ -111,18 +111,18 @@ func TestScrollToTop(t *testing.T) {
 	tbl, _ := showPeople(t, manyPeople(1000))
 	tbl.ScrollTo(500)
 	tbl.SetRows(manyPeople(400))
-	tbl.ScrollToTop()
-	if tbl.Scroll.Offset.Y != 0 || tbl.body.view(0, 1).row != 0 {
-		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.Scroll.Offset.Y, tbl.body.view(0, 1).row)
+	tbl.Grid.ScrollToTop()
+	if tbl.Grid.Scroll.Offset.Y != 0 || tbl.Grid.body.view(0, 1).row != 0 {
+		t.Errorf("scrolled to %.0f, the first row in sight is %d", tbl.Grid.Scroll.Offset.Y, tbl.Grid.body.view(0, 1).row)
 	}
 }
 
 func TestWheelOverHeadScrolls(t *testing.T) {
 	tbl, w := showPeople(t, manyPeople(1000))
 	for _, y := range []float32{10, 200} {
-		before := tbl.Scroll.Offset.Y
+		before := tbl.Grid.Scroll.Offset.Y
 		test.Scroll(w.Canvas(), fyne.NewPos(300, y), 0, -25)
-		if got := tbl.Scroll.Offset.Y - before; got != 3*theme.RowHeight {
+		if got := tbl.Grid.Scroll.Offset.Y - before; got != 3*theme.RowHeight {
 			t.Errorf("the wheel at height %.0f scrolls by %.0f, want three rows", y, got)
 		}
 	}
@@ -133,35 +133,35 @@ func TestWheelMovesTheLight(t *testing.T) {
 	tbl, w := showPeople(t, manyPeople(1000))
 	at := fyne.NewPos(300, 200)
 	test.MoveMouse(w.Canvas(), at)
-	before := tbl.Hover.Row
+	before := tbl.Grid.Hover.Row
 	test.Scroll(w.Canvas(), at, 0, -25)
-	if got := tbl.Hover.Row; got != before+3 {
+	if got := tbl.Grid.Hover.Row; got != before+3 {
 		t.Errorf("row %d is lit, want %d", got, before+3)
 	}
 }
 
 func TestColumnsFitAndAreDragged(t *testing.T) {
 	tbl, w := showPeople(t, people)
-	if got := tbl.total(); got != tbl.Size().Width-2 {
-		t.Errorf("columns are %.0f wide in a table of %.0f", got, tbl.Size().Width)
+	if got := tbl.Grid.total(); got != tbl.Grid.Size().Width-2 {
+		t.Errorf("columns are %.0f wide in a table of %.0f", got, tbl.Grid.Size().Width)
 	}
-	border := fyne.NewPos(tbl.spans[1].X+tbl.spans[1].Width+1, 10)
-	tbl.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: border}, Button: desktop.MouseButtonPrimary})
-	tbl.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: border.AddXY(-200, 0)}})
-	tbl.DragEnd()
-	if got, want := tbl.spans[1].Width, border.X-1-200-tbl.spans[1].X; got < want-1 || got > want+1 {
+	border := fyne.NewPos(tbl.Grid.spans[1].X+tbl.Grid.spans[1].Width+1, 10)
+	tbl.Grid.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: border}, Button: desktop.MouseButtonPrimary})
+	tbl.Grid.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: border.AddXY(-200, 0)}})
+	tbl.Grid.DragEnd()
+	if got, want := tbl.Grid.spans[1].Width, border.X-1-200-tbl.Grid.spans[1].X; got < want-1 || got > want+1 {
 		t.Errorf("the column is %.0f wide, want %.0f", got, want)
 	}
 	w.Resize(fyne.NewSize(200, 400))
-	if tbl.total() <= 198 {
-		t.Errorf("columns of %.0f should overflow a table of 200", tbl.total())
+	if tbl.Grid.total() <= 198 {
+		t.Errorf("columns of %.0f should overflow a table of 200", tbl.Grid.total())
 	}
 }
 
 func TestTooltipOfTextThatDoesNotFit(t *testing.T) {
 	long := "Константинопольский Константин Константинович Длиннофамильный"
 	tbl := newPeople([]person{{1, long, 1}, {2, "Ив", 2}})
-	layers := widgets.NewLayers(tbl, nil)
+	layers := widgets.NewLayers(tbl.Grid, nil)
 	clock := &viewtest.Timers{}
 	layers.SetTimer(clock.Timer)
 	w := viewtest.NewWindow(t, layers)
@@ -181,7 +181,7 @@ func TestTooltipOfTextThatDoesNotFit(t *testing.T) {
 	if w.Canvas().Overlays().Top() != nil {
 		t.Error("the tooltip is an overlay: it takes clicks from the table")
 	}
-	tbl.MouseOut()
+	tbl.Grid.MouseOut()
 	if layers.Tooltip() != "" {
 		t.Error("the tooltip stays after the pointer has gone")
 	}
@@ -190,8 +190,8 @@ func TestTooltipOfTextThatDoesNotFit(t *testing.T) {
 func TestEmptyTableSaysWhatToDo(t *testing.T) {
 	tbl := newPeople(nil)
 	did := 0
-	tbl.Empty = Empty{Title: "Чатов пока нет", Hint: "Добавьте первый.", Action: "Добавить", Do: func() { did++ }}
-	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
+	tbl.Grid.Empty = Empty{Title: "Чатов пока нет", Hint: "Добавьте первый.", Action: "Добавить", Do: func() { did++ }}
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl.Grid, nil))
 	w.Canvas().FocusNext()
 	w.Canvas().FocusNext()
 	viewtest.Keys(w.Canvas().Focused(), fyne.KeyReturn)
@@ -203,9 +203,9 @@ func TestEmptyTableSaysWhatToDo(t *testing.T) {
 // TestFailedReadingIsCopied: why the rows could not be read stands in their place, and can be copied.
 func TestFailedReadingIsCopied(t *testing.T) {
 	tbl := newPeople(nil)
-	w := viewtest.NewWindow(t, widgets.NewLayers(tbl, nil))
+	w := viewtest.NewWindow(t, widgets.NewLayers(tbl.Grid, nil))
 	again := 0
-	tbl.Fail("Список не прочитан", errors.New("база данных занята: повторите через минуту"), func() { again++ })
+	tbl.Grid.Fail("Список не прочитан", errors.New("база данных занята: повторите через минуту"), func() { again++ })
 	w.Canvas().FocusNext()
 	w.Canvas().FocusNext()
 	if why, ok := w.Canvas().Focused().(*widgets.Copyable); !ok {

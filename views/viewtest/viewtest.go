@@ -22,11 +22,20 @@ type Person struct {
 // InFront are the objects of a type that a person can reach, in the order of drawing.
 func InFront[O any](p *Person) (found []O) {
 	drawn.Walk(p.Front(), func(o fyne.CanvasObject) {
-		if wanted, ok := o.(O); ok {
+		if wanted, ok := As[O](o); ok {
 			found = append(found, wanted)
 		}
 	})
 	return found
+}
+
+// As is an object as a type, or what the object shows: the table of a grid, the choice of a field.
+func As[O any](o fyne.CanvasObject) (O, bool) {
+	wanted, ok := o.(O)
+	if shows, is := o.(interface{ Typed() any }); is && !ok {
+		wanted, ok = shows.Typed().(O)
+	}
+	return wanted, ok
 }
 
 // Front is what a person can reach: the topmost dialog or menu, or else the page.
