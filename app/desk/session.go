@@ -109,6 +109,15 @@ func (s *Session) Person() model.Person {
 	return s.person
 }
 
+// LastDone is the person's own latest line of «Журнал изменений»; without a change where nothing can be taken back.
+func (s *Session) LastDone(ctx context.Context) (model.AuditLine, error) {
+	lines, _, err := s.Audit(ctx, model.AuditFilter{ByActor: true, Actor: s.Person().ID, Limit: 1})
+	if err != nil || len(lines) == 0 {
+		return model.AuditLine{}, err
+	}
+	return lines[0], nil
+}
+
 // Actor is the person with the facts that rights depend on, as of Enter.
 func (s *Session) Actor() model.Actor {
 	s.mu.Lock()

@@ -49,7 +49,7 @@ func (g *guide) as(act func(context.Context) error) func() error {
 
 // arrives waits until the window shows who is at work.
 func (g *guide) arrives() error {
-	me := g.World.Person()
+	me := g.World.Session.Person()
 	g.me = me.Name.Short()
 	return g.await(g.me)
 }

@@ -59,7 +59,7 @@ func (g *guide) linkProfiles() error {
 			g.browses(who), g.awaits("Это вы?"), g.awaits("Номер профиля: "), shoots("is-it-you"), g.clicks("Это я"),
 			g.awaits("Перейти в VK Мессенджер"), g.awaits("Учебный профиль VK ID привязан "), g.carries,
 			// A sign-in that ends soon is renewed.
-			g.awaits("Войти во все мои чаты"), g.lets(g.World.RenewLink), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
+			g.awaits("Войти во все мои чаты"), g.lets(g.World.Session.RenewLink), g.shoots("linked-"+who.Case), g.crosses(who, shoots), g.enters(who, shoots),
 			g.leaves(shoots),
 		)
 		if err != nil {
@@ -91,7 +91,7 @@ func (g *guide) crosses(who world.Visitor, shoots func(string) func() error) fun
 // enters opens the invite link of the first chat that waits, as «Войти во все мои чаты» offers it.
 func (g *guide) enters(who world.Visitor, shoots func(string) func() error) func() error {
 	return func() error {
-		state, err := g.World.LinkState(g.ctx)
+		state, err := g.World.Session.LinkState(g.ctx)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func (g *guide) allowMessages() error {
 // leaves unlinks the profile; the agent takes it out of every chat.
 func (g *guide) leaves(shoots func(string) func() error) func() error {
 	return func() error {
-		state, err := g.World.LinkState(g.ctx)
+		state, err := g.World.Session.LinkState(g.ctx)
 		if err != nil {
 			return err
 		}

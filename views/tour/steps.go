@@ -171,11 +171,11 @@ func (g *guide) roles() error {
 	for _, role := range []struct{ name, label string }{
 		{"right-holder", "Право «Управление чатами»"}, {"curator", "Куратор"}, {"teacher", "Преподаватель-предметник"},
 	} {
-		before := g.World.Person().ID
+		before := g.World.Session.Person().ID
 		if err := all(g.clicks(g.me), g.clicks(role.label)); err != nil {
 			return err
 		}
-		if err := g.stage.Wait(func() bool { return g.World.Person().ID != before }); err != nil {
+		if err := g.stage.Wait(func() bool { return g.World.Session.Person().ID != before }); err != nil {
 			return fmt.Errorf("nobody became %s: %w", role.name, err)
 		}
 		if err := all(g.arrives, g.management, g.awaits("Всего "), g.loses("Всего 0"), g.shoots("role-"+role.name)); err != nil {

@@ -106,15 +106,15 @@ func (p *typist) signIn(ctx context.Context) (login, password string) {
 	if err := w.ActTeacher(ctx); err != nil {
 		p.T.Fatal(err)
 	}
-	teacher := w.Person().ID
-	if err := w.EnterOwner(ctx); err != nil {
+	teacher := w.Session.Person().ID
+	if err := w.Session.EnterOwner(ctx); err != nil {
 		p.T.Fatal(err)
 	}
-	slips, err := w.CreateAccounts(w.As(ctx), []model.PersonID{teacher})
+	slips, err := w.Session.CreateAccounts(w.Session.As(ctx), []model.PersonID{teacher})
 	if err != nil {
 		p.T.Fatal(err)
 	}
-	cfg := shell.Config{Window: p.Window, Exec: p.stage.Exec(w.As(context.Background())), Timer: p.stage.Timer(), Now: w.Now, Service: w.Session}
+	cfg := shell.Config{Window: p.Window, Exec: p.stage.Exec(w.Session.As(context.Background())), Timer: p.stage.Timer(), Now: w.Now, Service: w.Session}
 	wayIn(cfg, w.Session, outside{}, entry.Deps{}).Start()
 	return slips[0].Login, slips[0].Password
 }
@@ -139,23 +139,23 @@ func TestLastDone(t *testing.T) {
 	if _, err := w.Import(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	people, err := w.Personas(t.Context())
+	people, err := w.Session.Personas(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	gone := people[slices.IndexFunc(people, func(p model.Person) bool { return p.Kind.Has(model.Staff) && !p.Roles.Has(model.RoleAdmin) })]
-	ctx, undo := w.As(t.Context()), undoing{w.Session}
-	if err := w.LeaveStaff(ctx, []model.PersonID{gone.ID}); err != nil {
+	ctx := w.Session.As(t.Context())
+	if err := w.Session.LeaveStaff(ctx, []model.PersonID{gone.ID}); err != nil {
 		t.Fatal(err)
 	}
-	line, err := undo.LastDone(ctx)
+	line, err := w.Session.LastDone(ctx)
 	if err != nil || line.Change == 0 || line.Undone || line.Subject != gone.Name.String() {
 		t.Fatalf("after %s has left: %+v, %v", gone.Name, line, err)
 	}
-	if err := undo.UndoChange(ctx, line.Change); err != nil {
+	if err := w.Session.UndoChange(ctx, line.Change); err != nil {
 		t.Fatal(err)
 	}
-	if after, err := undo.LastDone(ctx); err != nil || after.ID == line.ID {
+	if after, err := w.Session.LastDone(ctx); err != nil || after.ID == line.ID {
 		t.Errorf("after its undo %+v, %v", after, err)
 	}
 }

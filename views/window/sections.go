@@ -81,7 +81,7 @@ func frame(cfg shell.Config, session *desk.Session, out outside, then after, sav
 		if !session.Actor().MaySetUp() {
 			return nil
 		}
-		return undoing{session}
+		return session
 	}
 	if cfg.Personas == nil && session.Actor().MaySetUp() { // the demonstration has begun already
 		cfg.Steps = &shell.Steps{Read: session.Beginnings, Lead: func(step model.Beginning) {
@@ -123,18 +123,6 @@ func frame(cfg shell.Config, session *desk.Session, out outside, then after, sav
 		})
 	remind(cfg, session, out, sh)
 	return sh
-}
-
-// undoing takes back what a session's person has just done.
-type undoing struct{ *desk.Session }
-
-// LastDone implements shell.Undoing.
-func (u undoing) LastDone(ctx context.Context) (model.AuditLine, error) {
-	lines, _, err := u.Audit(ctx, model.AuditFilter{ByActor: true, Actor: u.Person().ID, Limit: 1})
-	if err != nil || len(lines) == 0 {
-		return model.AuditLine{}, err
-	}
-	return lines[0], nil
 }
 
 // remind tells of remote lessons at their times, in the window, by the operating system and in its tray.

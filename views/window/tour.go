@@ -56,7 +56,7 @@ func (cmd Tour) Run(ctx context.Context, e *cli.Env, g *cli.Globals, p Program) 
 		return cmd.inWindow(ctx, w, newApp(p.ID, e.Version), e.Version)
 	}
 	a, win := cmd.inMemory()
-	return tour.Run(w.As(ctx), cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
+	return tour.Run(w.Session.As(ctx), cmd.config(w, win, tour.NewMemory(), func(dark bool, size fyne.Size) {
 		a.Settings().SetTheme(look(dark))
 		win.Resize(size)
 	}, e.Version))
@@ -91,7 +91,7 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App, versio
 	var err error
 	a.Lifecycle().SetOnStarted(func() {
 		go func() {
-			err = tour.Run(w.As(ctx), cmd.config(w, win, screen, nil, version))
+			err = tour.Run(w.Session.As(ctx), cmd.config(w, win, screen, nil, version))
 			fyne.Do(a.Quit)
 		}()
 	})
@@ -100,7 +100,7 @@ func (cmd Tour) inWindow(ctx context.Context, w *world.World, a fyne.App, versio
 }
 
 func (cmd Tour) config(w *world.World, win fyne.Window, stage tour.Stage, look func(bool, fyne.Size), version string) tour.Config {
-	cfg := shell.Config{Window: win, Exec: stage.Exec(w.As(context.Background())), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
+	cfg := shell.Config{Window: win, Exec: stage.Exec(w.Session.As(context.Background())), Timer: stage.Timer(), Now: w.Now, Service: w.Session, Personas: w.Session}
 	guide := manual{exec: cfg.Exec, window: win, data: cmd.Out, open: func(string) error { return nil }}
 	cfg = helped(cfg, w.Session, guide, version)
 	first := cfg

@@ -35,18 +35,18 @@ func (w *World) LoadPlan(ctx context.Context) (any, error) {
 	if err := os.WriteFile(path, []byte(plan), 0o600); err != nil {
 		return nil, err
 	}
-	files, err := w.ReadFiles(ctx, []string{path})
+	files, err := w.Session.ReadFiles(ctx, []string{path})
 	if err != nil {
 		return nil, err
 	}
-	preview, err := w.PreviewLessons(w.As(ctx), model.FilePlan, files)
+	preview, err := w.Session.PreviewLessons(w.Session.As(ctx), model.FilePlan, files)
 	if err != nil {
 		return nil, err
 	}
 	if len(preview.Problems) > 0 {
 		return preview.Problems, errors.New("the plan has problems")
 	}
-	return preview.Subjects, w.ApplyLessons(w.As(ctx), model.FilePlan, files, preview.Fingerprint)
+	return preview.Subjects, w.Session.ApplyLessons(w.Session.As(ctx), model.FilePlan, files, preview.Fingerprint)
 }
 
 // lesson is the tour's lesson: its subject, and who teaches and learns it.
@@ -110,7 +110,7 @@ func (w *World) ActTeacher(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.Enter(ctx, l.Teacher.ID)
+	return w.Session.Enter(ctx, l.Teacher.ID)
 }
 
 // ActPupil makes a student of the lesson who has a profile the person at work.
@@ -119,7 +119,7 @@ func (w *World) ActPupil(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.Enter(ctx, l.Pupil.ID)
+	return w.Session.Enter(ctx, l.Pupil.ID)
 }
 
 // SetClock makes it that time by the college's clock, of today or, late in the day, of tomorrow, and wakes those who wait
@@ -129,12 +129,12 @@ func (w *World) SetClock(ctx context.Context, clock string) error {
 	if err != nil {
 		return err
 	}
-	today, now, err := w.LessonDay(ctx)
+	today, now, err := w.Session.LessonDay(ctx)
 	if err != nil {
 		return err
 	}
 	w.clock.turn(today, minutes, now)
-	return w.Ring(w.As(ctx))
+	return w.Session.Ring(w.Session.As(ctx))
 }
 
 // StartCalls lets the agent start the calls that it has to start, and end those that it has to end.
@@ -153,7 +153,7 @@ func (w *World) EnterCall(ctx context.Context) error {
 		}
 	}
 	w.call = address
-	form := url.Values{"way": {"browser"}, "user": {strconv.FormatInt(int64(w.Person().Messenger), 10)}}
+	form := url.Values{"way": {"browser"}, "user": {strconv.FormatInt(int64(w.Session.Person().Messenger), 10)}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
@@ -187,6 +187,6 @@ func (w *World) ExportLessonJournal(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	var book bytes.Buffer
-	err = w.ExportJournal(w.As(ctx), model.JournalQuery{Group: l.subject.Group, Teaching: l.subject.ID}, &book)
+	err = w.Session.ExportJournal(w.Session.As(ctx), model.JournalQuery{Group: l.subject.Group, Teaching: l.subject.ID}, &book)
 	return book.Len(), err
 }

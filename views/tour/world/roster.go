@@ -76,7 +76,7 @@ func (w *World) PassDays(days int) { w.clock.set(w.clock.Now().AddDate(0, 0, day
 
 // Today is the college's calendar day.
 func (w *World) Today(ctx context.Context) (time.Time, error) {
-	today, _, err := w.LessonDay(ctx)
+	today, _, err := w.Session.LessonDay(ctx)
 	return today, err
 }
 

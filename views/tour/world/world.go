@@ -30,7 +30,7 @@ import (
 // World is the demonstration college behind the tour's window. Its agent works only when it is told
 // to, so that the tour can count in between.
 type World struct {
-	*desk.Session
+	Session *desk.Session
 	// Empty works in a second, empty college, for the first start.
 	Empty         *desk.Session
 	demonstration *demo.Demonstration
@@ -97,10 +97,10 @@ func New(ctx context.Context, o Options) (w *World, err error) {
 	if w.Empty, _, err = parts.NewSession(ctx, w.founded); err != nil {
 		return w, err
 	}
-	if err = w.StartAgent(ctx); err != nil {
+	if err = w.Session.StartAgent(ctx); err != nil {
 		return w, err
 	}
-	return w, errors.Join(w.EnterOwner(ctx), w.demonstration.LendAccount(ctx, w.Session))
+	return w, errors.Join(w.Session.EnterOwner(ctx), w.demonstration.LendAccount(ctx, w.Session))
 }
 
 // holdsNone refuses a folder with a college.
@@ -187,12 +187,12 @@ func (w *World) Act(ctx context.Context, role Role, linked bool) error {
 	if err != nil {
 		return err
 	}
-	return w.Enter(ctx, found)
+	return w.Session.Enter(ctx, found)
 }
 
 // Staff finds a member of staff who has a profile by the surname.
 func (w *World) Staff(ctx context.Context, surname string) (model.Person, error) {
-	staff, err := w.Personas(ctx)
+	staff, err := w.Session.Personas(ctx)
 	if err != nil {
 		return model.Person{}, err
 	}
@@ -240,7 +240,7 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err := errors.Join(listfile.Write(f, snapshot), f.Close()); err != nil {
 		return nil, err
 	}
-	files, err := w.ReadFiles(ctx, []string{path})
+	files, err := w.Session.ReadFiles(ctx, []string{path})
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +251,7 @@ func (w *World) Import(ctx context.Context) (any, error) {
 	if err := imports.New(w.college, orders.Write).ApplyImport(college.AsOwner(ctx), files, preview.Choices, preview.Fingerprint); err != nil {
 		return preview.Problems, err
 	}
-	return model.SectionWords(preview.Sections), w.EnterOwner(ctx)
+	return model.SectionWords(preview.Sections), w.Session.EnterOwner(ctx)
 }
 
 // Carry lets the agent carry what was edited.
