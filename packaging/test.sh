@@ -59,6 +59,13 @@ checksums() {
 	(cd "$dist" && sha256sum --quiet -c SHA256SUMS)
 }
 
+# small: what people download stays below 47 MB unpacked (docs/performance.md).
+small() {
+	local size
+	size=$(stat -c %s "$work/files/usr/bin/zvonok")
+	[ "$size" -lt 47000000 ] || fail "zvonok has $size bytes"
+}
+
 # linked: what the programs need of a system is what their packages ask for; they are stripped, and tell no folder of ours.
 linked() {
 	local program needed
@@ -339,7 +346,7 @@ windows() {
 	packaging/windows/test.sh "$dist"
 }
 
-[ $# -gt 0 ] || set -- checksums linked described lintian_agrees rpm_asks archives_install \
+[ $# -gt 0 ] || set -- checksums small linked described lintian_agrees rpm_asks archives_install \
 	installed window_used server_used unit_verified updated removed rpm_scripts service_runs windows reproducible
 for proof in "$@"; do
 	stage "$proof"
