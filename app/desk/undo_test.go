@@ -132,6 +132,26 @@ func TestUndoOfUndo(t *testing.T) {
 	}
 }
 
+// TestLastDone: what a toast takes back is what this person has just done, whatever others did after it.
+func TestLastDone(t *testing.T) {
+	w := newWorld(t)
+	s, ctx := w.as(t, "Админова"), w.ctx(t, "Админова")
+	must(t, s.LeaveStudents(ctx, []model.PersonID{w.person(t, "Борисова")}))
+	left := w.lastChange(t, "Выбытие студента")
+	w.run(t, initialise) // by the owner of the folder
+	line, err := s.LastDone(ctx)
+	must(t, err)
+	if line.Change != left || line.Undone || !strings.HasPrefix(line.Subject, "Борисова") {
+		t.Fatalf("the last that was done is %+v", line)
+	}
+	must(t, s.UndoChange(ctx, left))
+	line, err = s.LastDone(ctx)
+	must(t, err)
+	if line.Change != w.lastChange(t, "Отмена изменения") {
+		t.Errorf("after its undo %+v", line)
+	}
+}
+
 // TestUndoRefuses: what was changed since is not thrown away, and the words say what to do.
 func TestUndoRefuses(t *testing.T) {
 	w := newWorld(t)

@@ -18,10 +18,12 @@ name=$(of_app Name) id=$(of_app ID) icon=$(of_app Icon)
 rm -rf "$work"
 mkdir -p "$app/Contents/MacOS" "$app/Contents/Resources" "$work/icon.iconset"
 
+. packaging/inlined.sh
+
 # program GOARCH CLANG_ARCH
 program() {
 	CGO_ENABLED=1 GOOS=darwin GOARCH=$1 CC="clang -arch $2 -mmacosx-version-min=12.0" GOFLAGS='' \
-		go build -tags=no_animations,no_emoji,testify_yaml_fail -trimpath -buildvcs=false \
+		go build $inlined -tags=no_animations,no_emoji,testify_yaml_fail -trimpath -buildvcs=false \
 		-ldflags "-s -w -X main.version=$version -X main.appID=$id" -o "$work/zvonok-$1" .
 }
 program arm64 arm64

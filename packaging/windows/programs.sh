@@ -17,11 +17,15 @@ sed "s|@NAME@|$(app Name)|g" $here/winres.json >build/windows-resources/winres.j
 GOFLAGS='' go -C tools tool go-winres make --in "$PWD/build/windows-resources/winres.json" --out "$PWD/rsrc" --arch amd64 \
 	--product-version "$version" --file-version "$version"
 
-# program OUTPUT TAGS LDFLAGS
+. packaging/inlined.sh
+
+# program OUTPUT TAGS LDFLAGS FLAG...
 program() {
+	output=$1 tags=$2 ldflags=$3
+	shift 3
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc GOFLAGS='' \
-		go build -tags="$2" -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$version -X main.appID=$(app ID) $3" -o "$files/$1" .
-	$here/sign.sh "$files/$1"
+		go build "$@" -tags="$tags" -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$version -X main.appID=$(app ID) $ldflags" -o "$files/$output" .
+	$here/sign.sh "$files/$output"
 }
-program zvonok.exe no_animations,no_emoji,testify_yaml_fail '-H windowsgui'
+program zvonok.exe no_animations,no_emoji,testify_yaml_fail '-H windowsgui -funcalign 1' $inlined
 program zvonok.com nowindow ''

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"strings"
 	"testing"
 
@@ -131,33 +130,6 @@ func newWorld(t *testing.T) *world.World {
 	}
 	t.Cleanup(w.Close)
 	return w
-}
-
-// TestLastDone: what a toast takes back is what the person has just done.
-func TestLastDone(t *testing.T) {
-	w := newWorld(t)
-	if _, err := w.Import(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	people, err := w.Session.Personas(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	gone := people[slices.IndexFunc(people, func(p model.Person) bool { return p.Kind.Has(model.Staff) && !p.Roles.Has(model.RoleAdmin) })]
-	ctx := w.Session.As(t.Context())
-	if err := w.Session.LeaveStaff(ctx, []model.PersonID{gone.ID}); err != nil {
-		t.Fatal(err)
-	}
-	line, err := w.Session.LastDone(ctx)
-	if err != nil || line.Change == 0 || line.Undone || line.Subject != gone.Name.String() {
-		t.Fatalf("after %s has left: %+v, %v", gone.Name, line, err)
-	}
-	if err := w.Session.UndoChange(ctx, line.Change); err != nil {
-		t.Fatal(err)
-	}
-	if after, err := w.Session.LastDone(ctx); err != nil || after.ID == line.ID {
-		t.Errorf("after its undo %+v, %v", after, err)
-	}
 }
 
 // TestByKeysAlone: a teacher signs in by a one-time password, makes a lesson and its call, opens it and ends it, and has no mouse.
