@@ -8,7 +8,7 @@ type LineState uint8
 // The states of a line.
 const (
 	LineHere         LineState = iota // the college is on this computer: there is no line
-	LineConnecting                    // it was not reached yet
+	LineConnecting                    // it was not reached yet, or another of its servers is tried at once
 	LineConnected                     // what changes at the college is told at once
 	LineLost                          // it is not reached: what is shown may be old
 	LineSignedOut                     // the session has ended there

@@ -140,6 +140,7 @@ func (c *Client) hold(ctx context.Context, w *work) {
 	for pause := firstPause; ; pause = min(2*pause, longestPause) {
 		began, came := c.clock.Now(), false
 		err := c.listen(ctx, w, func() { pause, came = firstPause, true })
+		another := came && len(c.route.known().Addresses) > 1 && c.clock.Now().Sub(began) > firstPause // may answer at once
 		switch {
 		case ctx.Err() != nil:
 			return
@@ -151,13 +152,15 @@ func (c *Client) hold(ctx context.Context, w *work) {
 			c.enter(w, model.LineWrongKey)
 		case errors.Is(err, errWire):
 			c.enter(w, model.LineOtherVersion)
+		case another:
+			c.enter(w, model.LineConnecting)
 		default:
 			c.enter(w, model.LineLost)
 		}
 		w.answers.Expire(c.hours.Now())
-		if came && len(c.route.known().Addresses) > 1 && c.clock.Now().Sub(began) > firstPause {
+		if another {
 			pause /= 2 // the next one is the first
-			continue   // another server may answer at once
+			continue
 		}
 		// Nobody can make the tries follow each other faster than this.
 		if c.clock.Sleep(ctx, firstPause/2) != nil {

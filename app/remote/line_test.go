@@ -2,6 +2,7 @@ package remote
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -116,8 +117,17 @@ func TestOtherServerAtOnce(t *testing.T) {
 	s := f.sits(t, Work{})
 	_ = s.journal(t)
 	f.clock.pass(2 * firstPause)
+	inBetween := make(chan error, 1)
+	ask := sync.OnceFunc(func() { inBetween <- s.chat(t) })
+	defer f.client.SubscribeLine(func(l model.Line) {
+		if l.State != model.LineConnected {
+			ask()
+		}
+	})()
 	dies()
-	await(t, s.lines, model.LineLost)
+	if err := <-inBetween; err != nil {
+		t.Errorf("what was never told, asked for before the desk listens to the other server: %v", err)
+	}
 	s.types(t, mark(1, 0, 3))
 	s.waits(t, 0, 0)
 	if got := f.register.edits; len(got) != 1 {
