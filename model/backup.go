@@ -85,7 +85,7 @@ func ParseBackupName(name string) (b Backup, ok bool) {
 
 // SortBackups puts copies in order, the newest first.
 func SortBackups(backups []Backup) {
-	slices.SortFunc(backups, func(a, b Backup) int {
+	Sort(backups, func(a, b Backup) int {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.N, a.N), cmp.Compare(a.Name, b.Name))
 	})
 }

@@ -2,7 +2,6 @@ package model
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -54,7 +53,7 @@ func BestFound(all []Found, text string) (best []Found, more int) {
 		at[key] = len(fits)
 		fits = append(fits, ranked{f, rank})
 	}
-	slices.SortStableFunc(fits, func(a, b ranked) int {
+	Sort(fits, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.Kind, b.Kind))
 	})
 	shown := fits[:min(len(fits), MostFound)]

@@ -66,7 +66,7 @@ const groupsNamed = 5
 func (l ImportLimits) groups(groups []GroupLoss) (over []string) {
 	limit := Limit{Percent: l.GroupPercent, Free: l.GroupCount - 1}
 	groups = slices.Clone(groups)
-	slices.SortFunc(groups, func(a, b GroupLoss) int { return strings.Compare(a.Group, b.Group) })
+	Sort(groups, func(a, b GroupLoss) int { return strings.Compare(a.Group, b.Group) })
 	for _, g := range groups {
 		if limit.Exceeded(g.Loss) {
 			over = append(over, fmt.Sprintf("из группы %s %s из %d", g.Group, leave(g.Gone, "студент", "студента", "студентов"), g.From))

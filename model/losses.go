@@ -66,7 +66,7 @@ func ChangedChats(before, after []DesiredChat) (keys []ChatKey) {
 		delete(was, c.Key)
 	}
 	keys = slices.AppendSeq(keys, maps.Keys(was))
-	slices.SortFunc(keys, func(a, b ChatKey) int {
+	Sort(keys, func(a, b ChatKey) int {
 		return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Teaching, b.Teaching))
 	})
 	return keys
@@ -114,7 +114,7 @@ func movers(chats map[PersonID]int, r Roster) []Mover {
 	for id, n := range chats {
 		list = append(list, Mover{Person: id, Chats: n, Parent: parents[id] && !students[id]})
 	}
-	slices.SortFunc(list, func(a, b Mover) int { return cmp.Compare(a.Person, b.Person) })
+	Sort(list, func(a, b Mover) int { return cmp.Compare(a.Person, b.Person) })
 	return list
 }
 

@@ -41,7 +41,7 @@ func (e Enrolment) Lasts(day time.Time) bool { return e.Until.IsZero() || e.Unti
 // byDay sorts the movements as they count.
 func byDay(movements []Movement) []Movement {
 	sorted := slices.Clone(movements)
-	slices.SortStableFunc(sorted, func(a, b Movement) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.ID, b.ID)) })
+	Sort(sorted, func(a, b Movement) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.ID, b.ID)) })
 	return sorted
 }
 

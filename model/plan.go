@@ -283,7 +283,7 @@ func (p *PlannedChat) steps(profiles map[PersonID]MessengerID, o PlanOptions) {
 	if p.Link == "" {
 		p.Steps = append(p.Steps, Step{Kind: StepLink})
 	}
-	slices.SortStableFunc(p.Steps, func(a, b Step) int { return cmp.Compare(a.Kind, b.Kind) })
+	Sort(p.Steps, func(a, b Step) int { return cmp.Compare(a.Kind, b.Kind) })
 }
 
 // awaits reports whether the profile is that of somebody who should be in the chat.

@@ -39,7 +39,7 @@ func DiffTopics(stored []StoredTopic, lines []TopicLine) TopicDiff {
 		folded   string
 	}
 	stored = slices.Clone(stored)
-	slices.SortStableFunc(stored, func(a, b StoredTopic) int {
+	Sort(stored, func(a, b StoredTopic) int {
 		if a.Active != b.Active {
 			if a.Active {
 				return -1

@@ -146,7 +146,7 @@ func (r *run) matches(doubtful []model.ListedChat, byTitle map[string][]app.Conv
 			}
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int { return b.common - a.common })
+	model.Sort(pairs, func(a, b pair) int { return b.common - a.common })
 	found, taken := map[model.ChatID]app.Conversation{}, map[model.MessengerID]bool{}
 	for _, p := range pairs {
 		if _, has := found[p.chat]; !has && !taken[p.conversation.Peer] {

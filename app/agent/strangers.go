@@ -71,7 +71,7 @@ func (k known) strangersIn(c model.ListedChat, there app.Conversation, profiles 
 // changed reports whether the chat's strangers are others than were known.
 func (k known) changed(chat model.ChatID, now []model.Stranger) bool {
 	before := slices.Clone(k.strangers[chat])
-	slices.SortFunc(before, func(a, b model.Stranger) int { return int(a.Profile - b.Profile) })
+	model.Sort(before, func(a, b model.Stranger) int { return int(a.Profile - b.Profile) })
 	return !slices.Equal(before, now)
 }
 

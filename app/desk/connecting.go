@@ -131,7 +131,7 @@ func (f *Folder) Colleges() (list []model.KnownCollege) {
 		link := k.link()
 		list = append(list, model.KnownCollege{Link: link, Name: k.Name, Current: link.College == known.Current})
 	}
-	slices.SortFunc(list, func(a, b model.KnownCollege) int { return cmp.Compare(model.Fold(a.Name), model.Fold(b.Name)) })
+	model.Sort(list, func(a, b model.KnownCollege) int { return cmp.Compare(model.Fold(a.Name), model.Fold(b.Name)) })
 	return list
 }
 

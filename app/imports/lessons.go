@@ -273,7 +273,7 @@ func sumUp(preview *model.LessonsPreview, counts map[model.TeachingID]model.Chan
 		preview.Subjects = append(preview.Subjects, change)
 	}
 	order := store.NewCollator()
-	slices.SortFunc(preview.Subjects, func(a, b model.LessonsChange) int {
+	model.Sort(preview.Subjects, func(a, b model.LessonsChange) int {
 		if c := order.CompareString(a.Group, b.Group); c != 0 {
 			return c
 		}

@@ -138,7 +138,7 @@ func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 	order, buffer := store.NewCollator(), &collate.Buffer{}
 	for year, groups := range byYear {
 		keys := model.Map(groups, func(g model.JournalGroup) (model.GroupID, []byte) { return g.ID, order.KeyFromString(buffer, g.Name) })
-		slices.SortFunc(groups, func(a, b model.JournalGroup) int {
+		model.Sort(groups, func(a, b model.JournalGroup) int {
 			if a.Own != b.Own {
 				if a.Own {
 					return -1
@@ -149,7 +149,7 @@ func coursesOf(byYear map[int][]model.JournalGroup) []model.CourseGroups {
 		})
 		courses = append(courses, model.CourseGroups{Year: year, Groups: groups})
 	}
-	slices.SortFunc(courses, func(a, b model.CourseGroups) int {
+	model.Sort(courses, func(a, b model.CourseGroups) int {
 		return courseOrder(a.Year) - courseOrder(b.Year)
 	})
 	return courses

@@ -105,7 +105,7 @@ func (p *checkedOrders) check(c *orderCheck) error {
 		p.preview.Orders = append(p.preview.Orders, b.preview(c.names))
 	}
 	for _, list := range [][]model.ImportProblem{p.preview.Problems, p.preview.Taken, p.preview.Notices} {
-		slices.SortStableFunc(list, func(a, b model.ImportProblem) int {
+		model.Sort(list, func(a, b model.ImportProblem) int {
 			return cmp.Or(strings.Compare(a.File, b.File), a.Row-b.Row)
 		})
 	}

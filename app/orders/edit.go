@@ -122,7 +122,9 @@ func (w *orderWriter) changes(before, after model.Order, movements []model.Movem
 
 // list are the movements of the order that is edited, in the order of its people.
 func (w *orderWriter) list() []model.Movement {
-	return slices.SortedFunc(maps.Values(w.was), func(a, b model.Movement) int { return int(a.Person - b.Person) })
+	movements := slices.Collect(maps.Values(w.was))
+	model.Sort(movements, func(a, b model.Movement) int { return int(a.Person - b.Person) })
+	return movements
 }
 
 // groupsOf name the groups to which an order brings people, or the one that it ends, by name.

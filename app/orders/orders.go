@@ -123,7 +123,7 @@ func cancelling(tx *store.Tx, o model.Order, names map[model.GroupID]string, tod
 		effect.Name = p.Name
 		effects = append(effects, effect)
 	}
-	slices.SortStableFunc(effects, func(a, b model.OrderEffect) int {
+	model.Sort(effects, func(a, b model.OrderEffect) int {
 		return strings.Compare(model.Fold(a.Name.String()), model.Fold(b.Name.String()))
 	})
 	return effects, nil

@@ -133,7 +133,7 @@ func (x *comparison) warn(text string) { x.out.Warnings = append(x.out.Warnings,
 // indexLearners cuts one sorted copy of the learners into a list a teaching.
 func (x *comparison) indexLearners() {
 	all := slices.Clone(x.c.Learners)
-	slices.SortFunc(all, func(a, b Learner) int {
+	model.Sort(all, func(a, b Learner) int {
 		return cmp.Or(cmp.Compare(a.Teaching, b.Teaching), cmp.Compare(a.Student, b.Student))
 	})
 	for len(all) > 0 {

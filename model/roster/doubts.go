@@ -44,7 +44,7 @@ func (x *comparison) doubt() {
 	gone[Students] = slices.DeleteFunc(gone[Students], func(s suspect) bool { return asked[s.person.ID] })
 	doubts = append(doubts, x.doubtsElsewhere(gone[Students], doubts)...)
 	x.out.Doubts = slices.DeleteFunc(doubts, func(d Doubt) bool { return x.d.Different[d.Key] == d.Person })
-	slices.SortFunc(x.out.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Key, b.Key) })
+	model.Sort(x.out.Doubts, func(a, b Doubt) int { return cmp.Compare(a.Key, b.Key) })
 }
 
 // suspects are people of the college who are no longer in their sections of the roster, in the order of the college.

@@ -3,7 +3,6 @@ package roster
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -47,7 +46,7 @@ func (l *Problems) Take(other Problems) {
 
 // Sorted is the list in the order of files and rows, with a last problem that counts what is left out.
 func (l *Problems) Sorted() []Problem {
-	slices.SortStableFunc(l.List, func(a, b Problem) int {
+	model.Sort(l.List, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
 	})
 	if l.Extra > 0 {

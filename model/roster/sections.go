@@ -122,6 +122,6 @@ func personFields(e *entry) []FieldChange {
 
 // sortRefs puts references in an order and drops repeats.
 func sortRefs(refs []Ref) []Ref {
-	slices.SortFunc(refs, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key)) })
+	model.Sort(refs, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key)) })
 	return slices.Compact(refs)
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"database/sql"
-	"slices"
 	"time"
 
 	"zvonok/model"
@@ -24,7 +23,7 @@ func (tx *Tx) Listed(everyone bool, today string) ([]model.MissingRow, error) {
 		ORDER BY c.id, p.id`, today, everyone, model.PresenceInChat)
 	keys := newSortKeys()
 	sortByName(keys, listed, func(r *model.MissingRow) model.Name { return r.Name })
-	slices.SortStableFunc(listed, func(a, b model.MissingRow) int {
+	model.Sort(listed, func(a, b model.MissingRow) int {
 		return cmp.Or(cmp.Compare(keys.key(a.GroupName), keys.key(b.GroupName)), cmp.Compare(keys.key(a.Title), keys.key(b.Title)), cmp.Compare(a.Chat, b.Chat))
 	})
 	return listed, err

@@ -169,7 +169,7 @@ func (d *draft) rows() []draftRow {
 		}
 		r.full = r.Name.String()
 	}
-	slices.SortStableFunc(rows, table.InOrder(func(r draftRow) string { return r.full }))
+	model.Sort(rows, table.InOrder(func(r draftRow) string { return r.full }))
 	return rows
 }
 

@@ -208,7 +208,7 @@ func (a *add) groupOptions() []table.Option[model.GroupID] {
 
 // sorted are options as a Russian reader looks for them.
 func sorted[K comparable](options []table.Option[K]) []table.Option[K] {
-	slices.SortStableFunc(options, table.InOrder(func(o table.Option[K]) string { return o.Label }))
+	model.Sort(options, table.InOrder(func(o table.Option[K]) string { return o.Label }))
 	return options
 }
 

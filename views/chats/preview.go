@@ -2,7 +2,6 @@ package chats
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -151,7 +150,7 @@ func partsOf(plan model.PlanSummary) []planPart {
 // newChatLines are the chats to be made, in Russian order: the plan has them by type and group.
 func newChatLines(titles []string) []model.PlanLine {
 	lines := chatLines(titles)
-	slices.SortFunc(lines, table.InOrder(func(l model.PlanLine) string { return l.Chat }))
+	model.Sort(lines, table.InOrder(func(l model.PlanLine) string { return l.Chat }))
 	return lines
 }
 

@@ -31,7 +31,7 @@ func list(dir string, extensions []string) ([]fileRow, error) {
 		}
 		rows = append(rows, fileRow{name: e.Name(), folder: !file, size: info.Size(), changed: info.ModTime()})
 	}
-	slices.SortFunc(rows, compareFiles)
+	model.Sort(rows, compareFiles)
 	return rows, nil
 }
 

@@ -2,7 +2,6 @@ package lists
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"zvonok/model"
@@ -62,7 +61,7 @@ func OfOne(n int, one, several string) string {
 }
 
 func groupOptions(rows []model.GroupRow) []table.Option[model.GroupID] {
-	slices.SortFunc(rows, table.InOrder(func(g model.GroupRow) string { return g.Name }))
+	model.Sort(rows, table.InOrder(func(g model.GroupRow) string { return g.Name }))
 	return model.Each(rows, func(g model.GroupRow) table.Option[model.GroupID] {
 		return table.Option[model.GroupID]{Key: g.ID, Label: g.Name}
 	})

@@ -122,7 +122,7 @@ func askLossWords(lost model.Losses) string {
 // moverNames are the names of people in their order, those of parents last.
 func moverNames(movers []model.Mover) []string {
 	movers = slices.Clone(movers)
-	slices.SortFunc(movers, table.InOrder(func(m model.Mover) string { return m.Name.String() }))
+	model.Sort(movers, table.InOrder(func(m model.Mover) string { return m.Name.String() }))
 	students := slices.DeleteFunc(slices.Clone(movers), func(m model.Mover) bool { return m.Parent })
 	parents := slices.DeleteFunc(movers, func(m model.Mover) bool { return !m.Parent })
 	return model.Each(slices.Concat(students, parents), func(m model.Mover) string {

@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -185,7 +184,7 @@ func (s *yearTurn) failed(failure string) {
 // take shows what was planned from now on, the groups by name.
 func (s *yearTurn) take(plan model.YearTurnPlan) {
 	s.plan = plan
-	slices.SortStableFunc(s.plan.Groups, table.InOrder(turnedName))
+	model.Sort(s.plan.Groups, table.InOrder(turnedName))
 }
 
 // say shows words instead of a step.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"zvonok/model"
 	"zvonok/model/roster"
@@ -78,7 +77,7 @@ func resolvePlan(rows []planRow, find *teachingFinder) []model.TopicLine {
 		}
 		topics = append(topics, row.TopicLine)
 	}
-	slices.SortStableFunc(topics, func(a, b model.TopicLine) int {
+	model.Sort(topics, func(a, b model.TopicLine) int {
 		return cmp.Or(cmp.Compare(order[a.Teaching], order[b.Teaching]), cmp.Compare(a.Number, b.Number))
 	})
 	next := map[model.TeachingID]int{}

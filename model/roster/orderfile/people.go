@@ -30,7 +30,7 @@ func newOrderPeople(students []Student) *orderPeople {
 // resolve finds out who the people of the rows are, and puts the rows in the order in which they count.
 func (o *orderReader) resolve(opts Options) []Line {
 	rows := slices.Clone(o.rows)
-	slices.SortStableFunc(rows, func(a, b orderRow) int { return a.Effective.Compare(b.Effective) })
+	model.Sort(rows, func(a, b orderRow) int { return a.Effective.Compare(b.Effective) })
 	people := newOrderPeople(opts.Students)
 	named := map[string][]int{}
 	for i, row := range rows {

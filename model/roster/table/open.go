@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -59,7 +58,7 @@ func Open(ctx context.Context, paths []string) (model.Files, error) {
 
 // inOrder sorts files by name.
 func inOrder(all model.Files) model.Files {
-	slices.SortFunc(all, func(a, b model.File) int { return strings.Compare(a.Name, b.Name) })
+	model.Sort(all, func(a, b model.File) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 

@@ -84,7 +84,7 @@ func (r *Reader) complainOfMerged(at roster.Place, data []byte, book *excelize.F
 	if len(merged) == 0 {
 		return
 	}
-	slices.SortStableFunc(merged, func(a, b roster.Problem) int { return cmp.Compare(a.Row, b.Row) })
+	model.Sort(merged, func(a, b roster.Problem) int { return cmp.Compare(a.Row, b.Row) })
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return // the sheet was read before
