@@ -25,7 +25,7 @@ import (
 
 //go:generate go run ./generate
 
-//go:embed ru server.md VK.md
+//go:embed ru/*.md server.md VK.md
 var sources embed.FS
 
 //go:embed page.html
@@ -56,7 +56,9 @@ type Page struct {
 // Folder is where the guide is: in a folder that was installed with the program, or else in the data folder, where it is written again.
 func Folder(program, data string) (string, error) {
 	beside := filepath.Dir(program)
-	for _, installed := range []string{filepath.Join(beside, "guide"), filepath.Join(beside, "..", "share", "doc", "zvonok", "guide")} {
+	for _, installed := range []string{
+		filepath.Join(beside, "guide"), filepath.Join(beside, "..", "share", "doc", "zvonok", "guide"), filepath.Join(beside, "..", "Resources", "guide"),
+	} {
 		if _, err := os.Stat(filepath.Join(installed, "index.html")); err == nil {
 			return installed, nil
 		}
@@ -93,12 +95,12 @@ func Write(folder string) error {
 		}
 		files[p.File] = page.Bytes()
 	}
-	pictures, err := fs.Glob(sources, "ru/pictures/*")
+	carried, err := fs.Glob(pictures, "ru/pictures/*")
 	if err != nil {
 		return err
 	}
-	for _, picture := range pictures {
-		if files[strings.TrimPrefix(picture, "ru/")], err = sources.ReadFile(picture); err != nil {
+	for _, picture := range carried {
+		if files[strings.TrimPrefix(picture, "ru/")], err = pictures.ReadFile(picture); err != nil {
 			return err
 		}
 	}

@@ -226,12 +226,12 @@ func TestPictures(t *testing.T) {
 			if !made[name] {
 				t.Errorf("%s: the tour makes no picture %q", page, name)
 			}
-			if _, err := sources.Open("ru/pictures/" + name + ".png"); err != nil {
+			if _, err := pictures.Open("ru/pictures/" + name + ".png"); err != nil {
 				t.Errorf("%s: %v; make guide makes it", page, err)
 			}
 		}
 	}
-	there, err := fs.Glob(sources, "ru/pictures/*")
+	there, err := fs.Glob(pictures, "ru/pictures/*")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -296,6 +296,7 @@ func TestFolder(t *testing.T) {
 	data := filepath.Join(dir, "data")
 	for _, c := range []struct{ program, installed string }{
 		{"usr/bin/zvonok", "usr/share/doc/zvonok/guide"}, {"Программы/Звонок/zvonok.exe", "Программы/Звонок/guide"},
+		{"Zvonok.app/Contents/MacOS/zvonok", "Zvonok.app/Contents/Resources/guide"},
 	} {
 		program, installed := filepath.Join(dir, c.program), filepath.Join(dir, c.installed)
 		if folder, err := Folder(program, data); err != nil || folder != filepath.Join(data, "help") {

@@ -58,7 +58,7 @@ archive() {
 
 linux() {
 	# Functions are not aligned; C's are left out where nothing calls them, and without the tables that its exceptions would need.
-	CGO_CFLAGS='-O2 -fno-asynchronous-unwind-tables -ffunction-sections' CGO_LDFLAGS=-Wl,--gc-sections \
+	GOFLAGS=${GOFLAGS/-tags=/-tags=packaged,} CGO_CFLAGS='-O2 -fno-asynchronous-unwind-tables -ffunction-sections' CGO_LDFLAGS=-Wl,--gc-sections \
 		go build $inlined -ldflags "-s -w -funcalign 1 $STAMP" -o "$work/zvonok" .
 	go build -tags nowindow -ldflags "-s -w $STAMP" -o "$work/zvonok-server" .
 	filled zvonok.desktop "$APP_ID.desktop"

@@ -92,6 +92,7 @@ described() {
 	appstreamcli validate --no-net "$share/metainfo/$APP_ID.metainfo.xml"
 	man --warnings -l "$share/man/man1/zvonok.1.gz" "$share/man/man1/zvonok-server.1.gz" 2>&1 >/dev/null | { ! grep .; } || fail "man complains about the manual"
 	[ -f "$share/doc/zvonok/guide/index.html" ] || fail "the guide is missing"
+	[ -f "$share/doc/zvonok/guide/pictures/chats.png" ] || fail "the guide has no pictures"
 	[ "$(find "$share/icons" -name "$APP_ID.png" | wc -l)" -eq 8 ] || fail "icons are missing"
 }
 

@@ -23,7 +23,7 @@ mkdir -p "$app/Contents/MacOS" "$app/Contents/Resources" "$work/icon.iconset"
 # program GOARCH CLANG_ARCH
 program() {
 	CGO_ENABLED=1 GOOS=darwin GOARCH=$1 CC="clang -arch $2 -mmacosx-version-min=12.0" GOFLAGS='' \
-		go build $inlined -tags=no_animations,no_emoji,testify_yaml_fail -trimpath -buildvcs=false \
+		go build $inlined -tags=no_animations,no_emoji,testify_yaml_fail,packaged -trimpath -buildvcs=false \
 		-ldflags "-s -w -X main.version=$version -X main.appID=$id" -o "$work/zvonok-$1" .
 }
 program arm64 arm64
@@ -38,6 +38,7 @@ iconutil -c icns -o "$app/Contents/Resources/icon.icns" "$work/icon.iconset"
 sed "s/@NAME@/$name/; s/@ID@/$id/; s/@VERSION@/$version/" packaging/macos/Info.plist >"$app/Contents/Info.plist"
 plutil -lint "$app/Contents/Info.plist"
 cp LICENSE "$app/Contents/Resources/LICENSE.txt"
+go run ./docs/make pages "$app/Contents/Resources/guide"
 
 # The hardened runtime and a time stamp are what Apple asks of an application that it is to notarise.
 if [ "$identity" = - ]; then

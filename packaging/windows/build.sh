@@ -19,10 +19,13 @@ rm -rf "$files"
 $here/programs.sh "$files" "$version"
 sed 's/$/\r/' LICENSE >"$files/LICENSE.txt"
 cp "$(app Icon)" "$files/icon.png"
+go run ./docs/make pages "$files/guide"
 find "$files" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
 
 makensis -V2 -WX ${ZVONOK_QUICK:+-DQUICK} "-DVERSION=$version" "-DNAME=$(app Name)" "-DID=$(app ID)" "-DFILES=$files" \
 	"-DSIGN=$PWD/$here/sign.sh" "-DOUT=$dist/zvonok-setup.exe" $here/setup.nsi
 $here/sign.sh "$dist/zvonok-setup.exe"
-wixl --arch x64 -D "Version=$version" -D "ID=$(app ID)" -D Files=build/windows -o "$dist/zvonok.msi" $here/zvonok.wxs
+find build/windows/guide -type f | sort |
+	wixl-heat --prefix build/windows/ --directory-ref INSTALLDIR --component-group Guide --var var.Files --win64 >build/guide.wxs
+wixl --arch x64 -D Win64=yes -D "Version=$version" -D "ID=$(app ID)" -D Files=build/windows -o "$dist/zvonok.msi" $here/zvonok.wxs build/guide.wxs
 $here/sign.sh "$dist/zvonok.msi"

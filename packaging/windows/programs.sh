@@ -27,5 +27,5 @@ program() {
 		go build "$@" -tags="$tags" -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$version -X main.appID=$(app ID) $ldflags" -o "$files/$output" .
 	$here/sign.sh "$files/$output"
 }
-program zvonok.exe no_animations,no_emoji,testify_yaml_fail '-H windowsgui -funcalign 1' $inlined
+program zvonok.exe no_animations,no_emoji,testify_yaml_fail,packaged '-H windowsgui -funcalign 1' $inlined
 program zvonok.com nowindow ''

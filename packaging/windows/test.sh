@@ -84,6 +84,13 @@ signs() {
 	shows "$work/out" 'Message digest algorithm'
 }
 
+# guided FOLDER: the guide lies beside the program.
+guided() {
+	for page in index.html topics/start.html pictures/chats.png; do
+		[ -f "$1/guide/$page" ] || fail "the guide has no $page"
+	done
+}
+
 step 'signed, where there is a certificate'
 signs
 
@@ -99,6 +106,7 @@ install "$work/older/zvonok-setup.exe"
 [ -f "$menu" ] || fail 'the start menu has no entry'
 key 'HKCU\Software\Classes\zvonok\shell\open\command' || fail 'links do not open the program'
 key 'HKCU\Software\Classes\AppUserModelId\ru.poo.zvonok' || fail 'Windows does not know the application'
+guided "$installed"
 zvonok version || fail 'the program does not start'
 shows "$work/out" "zvonok $older"
 
@@ -123,6 +131,7 @@ trap 'kill $xvfb 2>/dev/null || true; wineserver -k || true' EXIT
 until [ -s "$work/display" ]; do sleep 0.1; done
 DISPLAY=:$(cat "$work/display")
 export DISPLAY
+touch "$installed/guide/gone.html"
 wine "$installed/zvonok.exe" >"$work/window" 2>&1 &
 timeout 180 xdotool search --sync --name 'Звонок' >/dev/null || {
 	cat "$work/window"
@@ -130,6 +139,10 @@ timeout 180 xdotool search --sync --name 'Звонок' >/dev/null || {
 }
 timeout 300 wine "$dist/zvonok-setup.exe" /S || fail "the update ends with $?"
 settled
+guided "$installed"
+[ ! -e "$installed/guide/gone.html" ] || fail 'a page of the older guide is left'
+size=$(stat -c %s "$installed/zvonok.exe")
+[ "$size" -lt 47000000 ] || fail "zvonok.exe has $size bytes"
 zvonok version
 shows "$work/out" "zvonok $version"
 zvonok doctor || true
@@ -160,7 +173,8 @@ step 'the .msi'
 timeout 300 wine msiexec /i "$dist/zvonok.msi" /qn || fail "the .msi ends with $?"
 settled
 [ -f "$everybody/zvonok.com" ] || fail 'the .msi does not bring the program'
+guided "$everybody"
 timeout 300 wine msiexec /x "$dist/zvonok.msi" /qn
 settled
-[ ! -e "$everybody/zvonok.exe" ] || fail 'the .msi leaves the program'
+[ ! -e "$everybody" ] || fail "the .msi leaves $(ls "$everybody")"
 echo 'windows: everything went well'

@@ -1,0 +1,8 @@
+//go:build !packaged
+
+package docs
+
+import "embed"
+
+//go:embed ru/pictures
+var pictures embed.FS
