@@ -3,11 +3,13 @@ package slips
 import (
 	"bytes"
 	"fmt"
+	"image/png"
 	"io"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
-	qr "github.com/piglig/go-qr"
+
+	"zvonok/model/qrcode"
 )
 
 // Invite is an invitation to a chat: a slip for a person or, without a Name, a sheet to be hung up.
@@ -23,7 +25,6 @@ type Invite struct {
 
 const (
 	qrPixels = 464  // about the side of a code's picture: sharp at the size of a sheet
-	qrQuiet  = 4    // modules of white around a code, without which telephones do not find it
 	qrSlip   = 34.0 // millimetres
 	qrSheet  = 115.0
 )
@@ -79,15 +80,15 @@ func addCode(pdf *fpdf.Fpdf, link string) error {
 	if pdf.GetImageInfo(link) != nil {
 		return nil
 	}
-	code, err := qr.EncodeText(link, qr.Medium)
+	code, err := qrcode.Draw(link, qrPixels)
 	if err != nil {
 		return err
 	}
-	picture, err := code.ToPNGBytes(qr.NewQrCodeImgConfig(max(1, qrPixels/(code.Size()+2*qrQuiet)), qrQuiet))
-	if err != nil {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, code); err != nil {
 		return err
 	}
-	pdf.RegisterImageOptionsReader(link, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(picture))
+	pdf.RegisterImageOptionsReader(link, fpdf.ImageOptions{ImageType: "PNG"}, &picture)
 	return pdf.Error()
 }
 

@@ -104,7 +104,7 @@ func printedCode(t *testing.T, pdf []byte) image.Image {
 	if _, err := fmt.Sscan(string(found[1])+" "+string(found[2]), &width, &height); err != nil {
 		t.Fatal(err)
 	}
-	if space := string(found[3]); space != "/DeviceRGB" {
+	if space := string(found[3]); space != "/DeviceGray" {
 		t.Fatalf("the picture is in %s", space)
 	}
 	file := bytes.NewBufferString("\x89PNG\r\n\x1a\n")
@@ -115,7 +115,7 @@ func printedCode(t *testing.T, pdf []byte) image.Image {
 		file.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(body)))
 	}
 	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
-	chunk("IHDR", append(head, 8, 2, 0, 0, 0))
+	chunk("IHDR", append(head, 8, 0, 0, 0, 0))
 	chunk("IDAT", found[4])
 	chunk("IEND", nil)
 	picture, err := png.Decode(file)

@@ -4,16 +4,13 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	qr "github.com/piglig/go-qr"
 
+	"zvonok/model/qrcode"
 	"zvonok/views/widgets"
 )
 
 // qrSide is the side of the QR code's picture, large enough to be read by a telephone from the screen.
 const qrSide = 260
-
-// qrQuiet is the white edge around a code, in modules, without which telephones do not find it.
-const qrQuiet = 4
 
 // Link is what ShowLink shows.
 type Link struct {
@@ -26,13 +23,9 @@ type Link struct {
 // ShowLink is the dialog with a link to copy and its QR code for people in front of the screen. It fails, and shows
 // nothing, if the link is too long for a QR code.
 func ShowLink(win fyne.Window, d Link) error {
-	code, err := qr.EncodeText(d.Link, qr.Medium)
-	if err != nil {
-		return err
-	}
 	// One pixel a module, enlarged by the screen: sharp at every scale. The code stays dark on white in the dark look
 	// too, or telephones would not read it.
-	drawn, err := code.ToImage(qr.NewQrCodeImgConfig(1, qrQuiet))
+	drawn, err := qrcode.Draw(d.Link, 0)
 	if err != nil {
 		return err
 	}
