@@ -11,6 +11,7 @@ import (
 	"image/color"
 	"net/http"
 	"strings"
+	"sync"
 
 	"zvonok/assets"
 	"zvonok/model"
@@ -19,8 +20,8 @@ import (
 //go:embed pages
 var pages embed.FS
 
-// templates are the pages by their names, each within the frame.
-var templates = func() map[string]*template.Template {
+// templates are the pages by their names, each within the frame. They are read when the first is asked for: most programs show none.
+var templates = sync.OnceValue(func() map[string]*template.Template {
 	all := map[string]*template.Template{}
 	frame := template.Must(template.New("frame.html").Funcs(template.FuncMap{
 		"sentence": model.Sentence, "style": func() string { return stylePath }, "light": lightBar, "dark": darkBar,
@@ -29,7 +30,7 @@ var templates = func() map[string]*template.Template {
 		all[name] = template.Must(template.Must(frame.Clone()).ParseFS(pages, "pages/"+name+".html"))
 	}
 	return all
-}()
+})
 
 // view is what every page shows.
 type view struct {
@@ -63,7 +64,7 @@ func (v *visit) show(status int, name string, page view) {
 		page.Name, page.College, page.Tab = v.me.Person.Name.Short(), v.me.College, v.tab
 	}
 	var text bytes.Buffer
-	if err := templates[name].Execute(&text, page); err != nil {
+	if err := templates()[name].Execute(&text, page); err != nil {
 		panic(err) // a template that does not fit its data
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -8,17 +8,19 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 )
 
 //go:embed templates
 var templateFiles embed.FS
 
-var templates = template.Must(template.ParseFS(templateFiles, "templates/*.html"))
+// templates are read when the first page is asked for: the window carries this VK for the demonstration alone.
+var templates = sync.OnceValue(func() *template.Template { return template.Must(template.ParseFS(templateFiles, "templates/*.html")) })
 
 // show answers a page; a person is never shown half of one.
 func (s *Server) show(w http.ResponseWriter, status int, name string, data any) {
 	var page bytes.Buffer
-	if err := templates.ExecuteTemplate(&page, name, data); err != nil {
+	if err := templates().ExecuteTemplate(&page, name, data); err != nil {
 		s.log.Error("page", "name", name, "error", err)
 		http.Error(w, "Страница не получилась", http.StatusInternalServerError)
 		return
