@@ -4,6 +4,7 @@ package qrcode
 import (
 	"errors"
 	"image"
+	"image/draw"
 
 	"github.com/boombuler/barcode"
 	"github.com/boombuler/barcode/qr"
@@ -17,7 +18,7 @@ var ErrTooLong = errors.New("ссылка длиннее, чем вмещает 
 
 // Draw draws a link as a code, dark on white with a white edge, whose side is at most so many pixels, but at least a pixel a module.
 // Its error is ErrTooLong.
-func Draw(link string, side int) (image.Image, error) {
+func Draw(link string, side int) (*image.Gray, error) {
 	code, err := qr.EncodeWithColor(link, qr.M, qr.Unicode, barcode.ColorScheme8)
 	if err != nil {
 		return nil, ErrTooLong
@@ -29,5 +30,7 @@ func Draw(link string, side int) (image.Image, error) {
 			return nil, err
 		}
 	}
-	return code, nil
+	drawn := image.NewGray(code.Bounds())
+	draw.Draw(drawn, drawn.Rect, code, image.Point{}, draw.Src)
+	return drawn, nil
 }
