@@ -24,14 +24,19 @@ func Only[R any](rows []R, keep func(R) bool) (kept []R) {
 	return kept
 }
 
-// Sort sorts rows; those that compare finds equal keep their order. Only the places are sorted by slices: for each type of
-// rows Go would link all that it needs to sort them once more, 10 to 20 KB.
+// Sort sorts rows; those that compare finds equal keep their order.
 func Sort[R any](rows []R, compare func(a, b R) int) {
+	SortPlaces(rows, func(a, b int) int { return compare(rows[a], rows[b]) })
+}
+
+// SortPlaces is Sort by what is known of the places of rows. Only the places are sorted by slices: for each type of rows Go
+// would link all that it needs to sort them once more, 10 KB.
+func SortPlaces[R any](rows []R, compare func(a, b int) int) {
 	places := make([]int, len(rows))
 	for i := range places {
 		places[i] = i
 	}
-	slices.SortFunc(places, func(a, b int) int { return cmp.Or(compare(rows[a], rows[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(places, func(a, b int) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) })
 	before := slices.Clone(rows)
 	for i, place := range places {
 		rows[i] = before[place]

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -133,7 +134,8 @@ func TestOtherServerAtOnce(t *testing.T) {
 	if got := f.register.edits; len(got) != 1 {
 		t.Errorf("the college took %+v", got)
 	}
-	if rests := f.clock.pauses(); len(rests) > 0 {
+	rests := f.clock.pauses() // none long: what was lost with the first server is asked for again at once
+	if slices.ContainsFunc(rests, func(rest time.Duration) bool { return rest > 0 }) {
 		t.Errorf("the desk paused for %v", rests)
 	}
 	f.end()

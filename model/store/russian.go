@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"slices"
 
 	"golang.org/x/text/collate"
@@ -37,33 +36,13 @@ func (k *sortKeys) key(text string) string {
 
 // sortBy sorts rows by texts: the first two that differ decide. Rows whose texts are alike keep their order.
 func sortBy[T any](k *sortKeys, rows []T, texts func(*T) [5]string) {
-	list := make([]sorted, len(rows))
+	keys := make([][5]string, len(rows))
 	for i := range rows {
-		list[i].place = i
 		for n, text := range texts(&rows[i]) {
-			list[i].keys[n] = k.key(text)
+			keys[i][n] = k.key(text)
 		}
 	}
-	slices.SortFunc(list, sorted.compare)
-	before := slices.Clone(rows)
-	for i, s := range list {
-		rows[i] = before[s.place]
-	}
-}
-
-// sorted is what a row is sorted by, and its place before.
-type sorted struct {
-	keys  [5]string
-	place int
-}
-
-func (a sorted) compare(b sorted) int {
-	for i := range a.keys {
-		if c := cmp.Compare(a.keys[i], b.keys[i]); c != 0 {
-			return c
-		}
-	}
-	return a.place - b.place
+	model.SortPlaces(rows, func(a, b int) int { return slices.Compare(keys[a][:], keys[b][:]) })
 }
 
 // sortByName sorts rows by full names.
