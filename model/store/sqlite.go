@@ -52,6 +52,10 @@ func dsn(path string, params url.Values) string {
 	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + params.Encode()
 }
 
+// idleConnection is how long a connection that nothing asks for is kept: each holds its own reading of the schema and up
+// to 2 MB of the database.
+const idleConnection = 5 * time.Second
+
 // open opens the pools: one writer, whose transactions take the write lock at once so that two
 // processes wait for each other instead of failing half-way, and readers that cannot write.
 func open(ctx context.Context, path string) (p pools, err error) {
@@ -71,6 +75,7 @@ func open(ctx context.Context, path string) (p pools, err error) {
 		return pools{}, err
 	}
 	p.write.SetMaxOpenConns(1)
+	p.write.SetConnMaxIdleTime(idleConnection)
 	if err := p.write.PingContext(ctx); err != nil {
 		return pools{}, errors.Join(foreign(path, err), p.write.Close())
 	}
@@ -86,6 +91,7 @@ func open(ctx context.Context, path string) (p pools, err error) {
 		return pools{}, errors.Join(err, p.write.Close())
 	}
 	p.read.SetMaxOpenConns(4)
+	p.read.SetConnMaxIdleTime(idleConnection)
 	return p, nil
 }
 

@@ -315,6 +315,6 @@ func newApp(id, version string) fyne.App {
 // would keep the memory that loading took. The pauses grow, because the time that loading takes depends on the computer.
 func giveBack(ctx context.Context, clock app.Clock) {
 	for pause := 3 * time.Second; clock.Sleep(ctx, pause) == nil; pause = min(2*pause, 30*time.Second) {
-		debug.FreeOSMemory()
+		system.FreeMemory()
 	}
 }

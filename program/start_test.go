@@ -1,73 +1,14 @@
 package program
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"zvonok/vkclient/sandbox"
 )
-
-// resident is how much memory a process has, in MiB.
-func (p *process) resident(tb testing.TB) float64 {
-	tb.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		tb.Skipf("no /proc here: %v", err)
-	}
-	for line := range strings.Lines(string(status)) {
-		if rest, found := strings.CutPrefix(line, "VmRSS:"); found {
-			kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
-			if err != nil {
-				tb.Fatal(err)
-			}
-			return kib / 1024
-		}
-	}
-	tb.Fatal("no VmRSS")
-	return 0
-}
-
-// How long a window is left alone before its memory is read; the demonstration first makes its chats.
-const (
-	idle     = 10 * time.Second
-	idleDemo = 45 * time.Second
-)
-
-// BenchmarkIdleWindow sets the memory of an idle window on the college of 200 groups against that of an
-// empty window; the limit is 45 MiB more. The demonstration, which has the local VK in the same process,
-// is told beside it.
-func BenchmarkIdleWindow(b *testing.B) {
-	empty := buildEmpty(b)
-	c := newCollege(b, 200, sandbox.Options{NoLimits: true})
-	c.sync(b)
-	measure := func(path string, colors int, rest time.Duration, args ...string) float64 {
-		s := newScreen(b)
-		p := s.show(b, path, args...)
-		waitFor(b, "the window", 3*time.Minute, func() bool { return s.colors() >= colors })
-		time.Sleep(rest)
-		memory := p.resident(b)
-		p.signal(b, syscall.SIGTERM)
-		p.wait(b)
-		return memory
-	}
-	for once := true; b.Loop(); once = false {
-		if !once {
-			continue // a minute each, and the memory is the same
-		}
-		floor := measure(empty, 2, idle)
-		window := measure(program(b), fullOfText, idle, "--data", c.dir)
-		whole := measure(program(b), fullOfText, idleDemo, "demo", "--groups", "200")
-		b.ReportMetric(floor, "MiB-empty")
-		b.ReportMetric(window-floor, "MiB-over(limit-45)")
-		b.ReportMetric(whole-floor, "MiB-over-demo")
-	}
-}
 
 // started is how long after its start a program's window is on the screen, and how long after it what it shows is drawn.
 type started struct{ mapped, drawn time.Duration }
