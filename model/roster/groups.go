@@ -2,6 +2,8 @@ package roster
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"zvonok/model"
 )
@@ -74,9 +76,7 @@ func (x *comparison) compareGroups() {
 		was := x.groups[model.GroupID(ref.ID)]
 		line := Line{Ref: ref, Title: g.Name, Group: g.Name}
 		if was == nil {
-			if len(alike[model.FoldTitle(g.Name)]) > 1 {
-				x.warnOfTwin(g)
-			}
+			x.warnOfTwins(g.Name, alike[look(g.Name)])
 			x.out.Groups.Added = append(x.out.Groups.Added, line)
 			x.out.Writes.Groups = append(x.out.Writes.Groups, now)
 			continue
@@ -114,30 +114,47 @@ func (x *comparison) compareGroups() {
 }
 
 // groupsAlike are the names of the groups of the snapshot, and of those in force, by their look.
-func (x *comparison) groupsAlike() map[string]map[string]bool {
-	alike := map[string]map[string]bool{}
+func (x *comparison) groupsAlike() map[string][]string {
+	alike := map[string][]string{}
 	add := func(name string) {
-		look := model.FoldTitle(name)
-		if alike[look] == nil {
-			alike[look] = map[string]bool{}
+		if l := look(name); !slices.Contains(alike[l], name) {
+			alike[l] = append(alike[l], name)
 		}
-		alike[look][name] = true
-	}
-	for i := range x.s.Groups {
-		add(x.s.Groups[i].Name)
 	}
 	for i := range x.c.Groups {
 		if x.c.Groups[i].Active {
 			add(x.c.Groups[i].Name)
 		}
 	}
+	for i := range x.s.Groups {
+		add(x.s.Groups[i].Name)
+	}
 	return alike
 }
 
-// warnOfTwin tells of a new group whose name differs from another one's in Latin letters of the same look alone.
-func (x *comparison) warnOfTwin(g *Group) {
-	x.warn("Группа «" + g.Name + "» добавится рядом с другой, название которой выглядит так же: в одном из " +
-		"них вместо русских букв латинские. Если это одна группа, исправьте название в файле")
+// look is a group's name as people tell groups apart: «ИС 21», «ис-21» and one with a Latin «C» are one to them.
+func look(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, model.FoldTitle(name))
+}
+
+// warnOfTwins tells of a new group that looks like others.
+func (x *comparison) warnOfTwins(name string, alike []string) {
+	var others []string
+	for _, other := range alike {
+		if other != name {
+			others = append(others, "«"+other+"»")
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	x.warn("Группа «" + name + "» добавится рядом с " + model.FewOf(others, 3, ", ") + ": названия различаются только пробелами, знаками или " +
+		"латинскими буквами вместо русских. Если это одна группа, исправьте название в файле")
 }
 
 // endGroups disbands the groups that the source no longer has, but none in which somebody would be then or later: what it does

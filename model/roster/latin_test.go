@@ -52,6 +52,25 @@ func TestNamesInLatinLetters(t *testing.T) {
 	}
 }
 
+// TestGroupsThatLookAlike: a new group that differs from one of the college in signs alone is added, and that is said.
+func TestGroupsThatLookAlike(t *testing.T) {
+	one, problems := readPaths(t, writeFiles(t, goodFolder()))
+	clean(t, problems)
+	before, _ := load(t, roster.College{}, one)
+	for name, twin := range map[string]bool{"ДО 19 3": true, "ДО193": true, "ДО-19-4": false, "ДО-19-3к": false} {
+		files := goodFolder()
+		files["Группы.csv"] += name + ";3;;\n"
+		s, problems := readPaths(t, writeFiles(t, files))
+		clean(t, problems)
+		changes, problems := roster.Compare(before, s, roster.Decisions{})
+		clean(t, problems)
+		said := len(changes.Warnings) == 1 && strings.Contains(changes.Warnings[0], "Группа «"+name+"» добавится рядом с «ДО-19-3»")
+		if said != twin || !twin && len(changes.Warnings) > 0 {
+			t.Errorf("%s: %q", name, changes.Warnings)
+		}
+	}
+}
+
 // TestGroupsThatDifferInLatinLetters: a college that has both groups keeps both; where the second one is new, that is said.
 func TestGroupsThatDifferInLatinLetters(t *testing.T) {
 	files := goodFolder()
