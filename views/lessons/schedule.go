@@ -133,6 +133,7 @@ func (s *schedule) respan(key string) {
 		day = model.Monday(day)
 	}
 	s.turn(day)
+	s.deps.Focus(s.table.Grid) // a click has taken it from the table before
 }
 
 // buildTable makes the table; the week has a column for the day.

@@ -295,9 +295,10 @@ func TestScheduleHasTheFocus(t *testing.T) {
 		}
 	}
 	s := b.screen.open().(*schedule)
+	b.Window.Canvas().Unfocus() // as a click does
 	s.spans.Select(spanDay)
-	if s.First != fyne.Focusable(s.table.Grid) {
-		t.Error("after the change to the day the focus would go to the table of the week")
+	if s.First != fyne.Focusable(s.table.Grid) || b.Window.Canvas().Focused() != fyne.Focusable(s.table.Grid) {
+		t.Errorf("after the change to the day the focus is on %T", b.Window.Canvas().Focused())
 	}
 }
 

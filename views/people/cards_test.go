@@ -223,6 +223,7 @@ func TestCardWithoutChats(t *testing.T) {
 		says string
 	}{
 		"student":  {model.PersonCard{Groups: []model.Enrolled{{Group: 3}}}, made},
+		"leaver":   {model.PersonCard{Groups: []model.Enrolled{{Group: 3, Until: time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), Now: true}}}, made},
 		"curator":  {model.PersonCard{Curates: []model.GroupChoice{{Group: 3}}}, made},
 		"teacher":  {model.PersonCard{Teachings: []model.TeachingRow{{}}}, made},
 		"parent":   {model.PersonCard{Children: []model.Relative{{Person: 104}}}, made},
@@ -242,8 +243,12 @@ func TestPersonCard(t *testing.T) {
 	p.Table.OnOpen(p.Table.Rows()[1])
 	card := b.shell.Top().(*personCard)
 	b.Sees("Воробьёва Алёна Сергеевна", "студент", "привязан", "vorobeva.as", "ДО-19-3/История(ОГСЭ)", "ждёт входа", "отказ")
+	b.Window.Canvas().Unfocus() // as a click on a tab does
 	card.tabs.Select("groups")
 	b.Sees("01.09.2025", "по настоящее время", "31.08.2025")
+	if b.Window.Canvas().Focused() != fyne.Focusable(card.list.Grid) {
+		t.Errorf("after a tab was chosen the keyboard is at %T", b.Window.Canvas().Focused())
+	}
 	card.tabs.Select("parents")
 	b.Sees("Воробьёв Пётр Ильич", "отец")
 	for _, part := range card.parts {

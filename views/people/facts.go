@@ -100,7 +100,7 @@ func (p *personCard) chats() factList {
 	l := factList{key: "chats", label: "Чаты", titles: []string{"Наименование чата", "Тип чата", "Администратор", "В VK"},
 		widths: []float32{260, 130, 140, 150},
 		empty:  table.Empty{Title: "Чатов пока нет", Hint: "Чаты появятся, когда у человека будет группа, предмет или роль."}}
-	studies := slices.ContainsFunc(p.card.Groups, func(g model.Enrolled) bool { return g.Until.IsZero() })
+	studies := slices.ContainsFunc(p.card.Groups, func(g model.Enrolled) bool { return g.Now || g.Until.IsZero() })
 	if studies || len(p.card.Curates)+len(p.card.Teachings)+len(p.card.Children) > 0 {
 		l.empty.Hint = "Чаты групп и предметов создаёт «Инициализировать список» на экране «Управление чатами»."
 	}

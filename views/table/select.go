@@ -233,6 +233,9 @@ func (c *Choice) newSearch(list *optionList) *widgets.Search {
 	search := widgets.NewSearch("Поиск", func(text string) {
 		list.SetRows(c.found(text))
 		list.Grid.setCurrent(0)
+		if text == "" { // whole again, and as it was opened
+			list.ScrollTo(c.chosen)
+		}
 	})
 	search.Tabs = true
 	search.OnKey = func(e *fyne.KeyEvent) bool {

@@ -85,6 +85,11 @@ func TestLongSelectIsSearched(t *testing.T) {
 	if w.Canvas().Focused() != fyne.Focusable(s.Field) {
 		t.Error("after Tab the focus is not back on the field")
 	}
+	s.Field.Open()
+	search = w.Canvas().Focused().(*widgets.Search)
+	test.Type(search, "елоч")
+	viewtest.Keys(search, fyne.KeyEscape, fyne.KeyDown, fyne.KeyReturn)
+	same(t, "chosen after Esc cleared the search", got, 18, 2, 3)
 }
 
 func TestSelectByClick(t *testing.T) {
