@@ -30,6 +30,8 @@ func TestNothingIsFoundedByMistake(t *testing.T) {
 		{ExitFailed, "", []string{"restore", wrong, "--yes"}},
 		{ExitFailed, "не найден", []string{"import", filepath.Join(t.TempDir(), "нет.xlsx"), "--yes"}},
 		{ExitDone, "Студенты", []string{"import", workbook(t, 1, nil), "--dry-run"}},
+		{ExitFailed, "нет колледжа: проверьте ключ --data", []string{"import", written(t, "Приказы.csv", "Номер;Дата\n"), "--kind", "orders", "--yes"}},
+		{ExitFailed, "нет колледжа: проверьте ключ --data", []string{"import", written(t, "КТП.csv", "Тема\n"), "--kind", "plan", "--dry-run"}},
 	} {
 		if r := w.must(c.code, "", c.args...); !strings.Contains(r.out+r.err, c.says) {
 			t.Errorf("%q does not say %q:\n%s%s", c.args, c.says, r.out, r.err)

@@ -69,15 +69,18 @@ func (cmd *Import) Run(ctx context.Context, e *Env, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	at := *g
-	if cmd.DryRun {
-		forget, err := e.lookElsewhere(ctx, &at)
-		if err != nil {
-			return err
+	at, open := *g, e.open // plans, timetables and orders are of groups that a college has already
+	if cmd.Kind == RosterFile {
+		open = e.found
+		if cmd.DryRun {
+			forget, err := e.lookElsewhere(ctx, &at)
+			if err != nil {
+				return err
+			}
+			defer forget()
 		}
-		defer forget()
 	}
-	c, err := e.found(ctx, at)
+	c, err := open(ctx, at)
 	if err != nil {
 		return err
 	}
