@@ -132,14 +132,24 @@ func (x *comparison) groupsAlike() map[string][]string {
 	return alike
 }
 
-// look is a group's name as people tell groups apart: «ИС 21», «ис-21» and one with a Latin «C» are one to them.
+// look is a group's name as people tell groups apart: «ИС 21», «ис-21» and one with a Latin «C» are one to them. Between
+// digits a sign counts, but not which: «ТО-1-11» is not «ТО-11-1».
 func look(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
+	var b strings.Builder
+	var before rune
+	apart := false
+	for _, r := range model.FoldTitle(name) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			apart = true
+			continue
 		}
-		return -1
-	}, model.FoldTitle(name))
+		if apart && unicode.IsDigit(before) && unicode.IsDigit(r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		before, apart = r, false
+	}
+	return b.String()
 }
 
 // warnOfTwins tells of a new group that looks like others.

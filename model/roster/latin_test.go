@@ -57,7 +57,7 @@ func TestGroupsThatLookAlike(t *testing.T) {
 	one, problems := readPaths(t, writeFiles(t, goodFolder()))
 	clean(t, problems)
 	before, _ := load(t, roster.College{}, one)
-	for name, twin := range map[string]bool{"ДО 19 3": true, "ДО193": true, "ДО-19-4": false, "ДО-19-3к": false} {
+	for name, twin := range map[string]bool{"ДО 19 3": true, "до19/3": true, "ДО-1-93": false, "ДО193": false, "ДО-19-4": false, "ДО-19-3к": false} {
 		files := goodFolder()
 		files["Группы.csv"] += name + ";3;;\n"
 		s, problems := readPaths(t, writeFiles(t, files))
