@@ -58,6 +58,7 @@ func newSchedule(deps Deps, what listing) *schedule {
 	s.today = widgets.NewSecondary("Сегодня", func() { s.turn(time.Time{}) })
 	s.on = widgets.NewSecondary("›", func() { s.step(+1) })
 	s.spans = widgets.NewTabs([]widgets.Tab{{Key: spanDay, Label: "День"}, {Key: spanWeek, Label: "Неделя"}}, s.respan)
+	s.spans.Clicked = func() { deps.Focus(s.table.Grid) }
 	s.count = widgets.Caption("")
 	s.holder = container.NewStack()
 	s.page = container.NewStack(widgets.Page(
@@ -133,7 +134,6 @@ func (s *schedule) respan(key string) {
 		day = model.Monday(day)
 	}
 	s.turn(day)
-	s.deps.Focus(s.table.Grid) // a click has taken it from the table before
 }
 
 // buildTable makes the table; the week has a column for the day.

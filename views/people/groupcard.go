@@ -62,10 +62,8 @@ func newGroupCard(deps Deps, id model.GroupID) *groupCard {
 	g.invites.Hidden = deps.Invites == nil
 	g.students, g.subjects = g.studentPane(), g.subjectPane()
 	g.tabs = widgets.NewTabs([]widgets.Tab{{Key: tabStudents, Label: "Студенты"}, {Key: tabSubjects, Label: "Дисциплины и подгруппы"}},
-		func(string) {
-			g.open()
-			g.pane().TakeFocus() // a click has taken it from the list before
-		})
+		func(string) { g.open() })
+	g.tabs.Clicked = func() { g.pane().TakeFocus() }
 	g.Base = shell.Base{Desk: deps.Desk, About: shell.TopicGroup, Page: g.content, Changes: deps.Service,
 		Reads: []shell.Read{{On: func(c model.Change) bool { return c.Roster || c.All }, Do: g.reload}},
 		Keys:  map[shell.Command]func(){shell.CommandFilter: func() { g.pane().FocusSearch() }, shell.CommandAdd: g.add}}

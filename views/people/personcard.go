@@ -117,14 +117,11 @@ func (p *personCard) build(first bool) {
 	onList, onTabs := first || focused == fyne.Focusable(p.list.Grid), focused == fyne.Focusable(p.tabs)
 	p.parts = p.factLists()
 	tabs := model.Each(p.parts, func(part factList) widgets.Tab { return widgets.Tab{Key: part.key, Label: part.label} })
-	built := false
 	p.tabs = widgets.NewTabs(tabs, func(key string) {
 		p.shown = key
 		p.show()
-		if built {
-			p.deps.Focus(p.list.Grid) // a click has taken it from the list before
-		}
 	})
+	p.tabs.Clicked = func() { p.deps.Focus(p.list.Grid) }
 	for _, part := range p.parts {
 		p.tabs.SetCount(part.key, len(part.facts))
 	}
@@ -136,7 +133,6 @@ func (p *personCard) build(first bool) {
 			p.tabs.Select(was)
 		}
 	}
-	built = true
 	p.show()
 	switch {
 	case onList:

@@ -148,10 +148,10 @@ func (s *section) build() {
 		for i, l := range s.lists {
 			if l.key == key {
 				s.open(i)
-				l.tab.TakeFocus() // a click has taken it from the list before
 			}
 		}
 	})
+	s.tabs.Clicked = func() { s.lists[s.current].tab.TakeFocus() }
 	begin := max(0, slices.IndexFunc(s.lists, func(l listed) bool { return l.key == s.first }))
 	s.open(begin)
 	s.tabs.Select(s.lists[begin].key)

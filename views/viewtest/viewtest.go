@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"zvonok/views/drawn"
 )
@@ -120,6 +121,18 @@ func (p *Person) Find(label string) Button {
 func (p *Person) Press(label string) {
 	p.T.Helper()
 	p.Find(label).Tapped(&fyne.PointEvent{})
+}
+
+// Click clicks on the first text in front that reads so, wherever the keyboard was.
+func (p *Person) Click(text string) {
+	p.T.Helper()
+	for _, t := range InFront[*canvas.Text](p) {
+		if t.Text == text {
+			test.TapCanvas(p.Window.Canvas(), fyne.CurrentApp().Driver().AbsolutePositionForObject(t).AddXY(6, 6))
+			return
+		}
+	}
+	p.T.Fatalf("%q does not stand in:\n%s", text, p.Sight())
 }
 
 // Key presses a key, as the driver does.

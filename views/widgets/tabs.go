@@ -25,8 +25,10 @@ type Tabs struct {
 	counts   map[string]int
 	current  int
 	onChange func(key string)
-	room     float32    // where rows end; 0 = nowhere
-	places   []tabPlace // of every tab, as drawn last
+	// Clicked gives the keyboard to what the tab shows, after a click has taken it from wherever it was. It may be nil.
+	Clicked func()
+	room    float32    // where rows end; 0 = nowhere
+	places  []tabPlace // of every tab, as drawn last
 }
 
 // tabPlace is where a tab lies in its row.
@@ -124,7 +126,12 @@ func (t *Tabs) at(p fyne.Position) Place {
 }
 
 // Tapped chooses the tab under the pointer.
-func (t *Tabs) Tapped(e *fyne.PointEvent) { t.choose(t.at(e.Position).Column) }
+func (t *Tabs) Tapped(e *fyne.PointEvent) {
+	t.choose(t.at(e.Position).Column)
+	if t.Clicked != nil {
+		t.Clicked()
+	}
+}
 
 // TypedKey chooses the neighbour by the arrows. The focus stays here although the chosen content may want it: the arrows
 // lead to further tabs.
