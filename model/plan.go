@@ -63,6 +63,14 @@ type Plan struct {
 	Limit SafetyLimit
 }
 
+// RowChanges is how many rows of lists the plan writes: with the first initialisation a hundred thousand.
+func (p *Plan) RowChanges() (n int) {
+	for i := range p.Chats {
+		n += len(p.Chats[i].Rows)
+	}
+	return n
+}
+
 // PlanOptions say how a plan is made.
 type PlanOptions struct {
 	// Initialise makes every automatic chat's list exactly what the policy says (29.2.4): people removed

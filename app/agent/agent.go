@@ -341,7 +341,7 @@ func (r *run) decide(ctx context.Context, confirmed string) (plan model.Plan, er
 
 // Save writes the lists of the plan and gives new chats their IDs.
 func Save(tx *store.Tx, plan *model.Plan) error {
-	var rows []store.ChatRow
+	rows := make([]store.ChatRow, 0, plan.RowChanges())
 	for i := range plan.Chats {
 		c := &plan.Chats[i]
 		switch {

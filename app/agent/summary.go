@@ -12,7 +12,7 @@ import (
 
 // summarise puts a plan into words and numbers.
 func (r *run) summarise(plan model.Plan, roster model.Roster) model.PlanSummary {
-	s := model.PlanSummary{Limit: plan.Limit, Chats: len(plan.Chats)}
+	s := model.PlanSummary{Limit: plan.Limit, Chats: len(plan.Chats), Add: make([]model.PlanLine, 0, plan.RowChanges())}
 	why := reasons(roster)
 	calls := 0
 	for i := range plan.Chats {

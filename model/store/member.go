@@ -39,13 +39,9 @@ type ChatRow struct {
 
 // PutMembers writes rows of lists: what should be and what is. The rows were read in this transaction.
 func (tx *Tx) PutMembers(rows []ChatRow) error {
-	var kept, dropped []ChatRow
-	for _, r := range rows {
-		if r.Drop {
-			dropped = append(dropped, r)
-		} else {
-			kept = append(kept, r)
-		}
+	kept, dropped := rows, model.Only(rows, func(r ChatRow) bool { return r.Drop })
+	if len(dropped) > 0 {
+		kept = model.Only(rows, func(r ChatRow) bool { return !r.Drop })
 	}
 	err := manyOf(tx, `INSERT INTO members (chat_id, person_id, origin, admin, admin_by_hand, presence, admin_there, there, code)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
